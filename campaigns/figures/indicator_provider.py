@@ -13,6 +13,7 @@ from campaigns.figures.address import (
     BLOC,
     COUNT,
     GRASSROOTS,
+    OWN,
     PERCENT,
     SUM,
     UPPER,
@@ -36,9 +37,9 @@ AMOUNT_OF_SLICE = {
     sliced(BLOC, Bloc.ADMINISTRATIVE): "administrative",
     sliced(BLOC, Bloc.ENTERPRISE): "enterprise",
     GRASSROOTS: "grassroots",
+    OWN: "own",
 }
-
-BLOCS_OF_SLICE = {ALL: (*Bloc.values, "own"), GRASSROOTS: tuple(Bloc.values)}
+BLOCS_OF_SLICE = {ALL: (*Bloc.values, "own"), GRASSROOTS: tuple(Bloc.values), OWN: ("own",)}
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ class IndicatorProvider:
         return {indicator.code: indicator for indicator in self.indicators}
 
     def keys(self) -> Iterator[FigureKey]:
+        """Yield all keys but those of OWN, which follow from the total and the blocs."""
+        slices = [slice for slice in AMOUNT_OF_SLICE if slice != OWN]
         for code in self.by_code:
             subject = f"indicator:{code}"
             yield FigureKey(subject, ASSIGNED)
             for measure in (*AMOUNTS, OF_TARGET):
-                yield from (FigureKey(subject, measure, slice) for slice in AMOUNT_OF_SLICE)
+                yield from (FigureKey(subject, measure, slice) for slice in slices)
             yield from (FigureKey(subject, measure) for measure in (OF_ASSIGNED, LAST_YEAR, ESTIMATED, "units"))
             yield FigureKey(subject, "units", ALL, FilingStatus.SUBMITTED.value)
 

@@ -186,6 +186,24 @@ class AmountByBloc:
             total((administrative.denominator, enterprise.denominator)),
         )
 
+    @property
+    def own(self) -> IndicatorAmount:
+        """What upper unions did themselves: the total without both blocs."""
+        whole, blocs = self.total, self.grassroots
+        units = whole.units - blocs.units
+        if units <= 0:
+            return IndicatorAmount(whole.measure)
+        return IndicatorAmount(
+            whole.measure,
+            units,
+            _without(whole.numerator, blocs.numerator),
+            _without(whole.denominator, blocs.denominator),
+        )
+
+
+def _without(whole: Decimal | None, part: Decimal | None) -> Decimal | None:
+    return None if whole is None else whole - (part or 0)
+
 
 @dataclass(frozen=True)
 class Progress:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from string import ascii_uppercase
 
 from campaigns.figures.address import PERCENT, QUOTIENT, YES_NO, FigureValue
 from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing_cell
@@ -65,6 +66,11 @@ def indicator_cell(amount: FigureValue, sign: str = SILENT) -> TableCell:
     kind = CellKind.PERCENT if amount.kind == PERCENT else CellKind.QUOTIENT
     cell = missing_cell(SILENT) if amount.value is None else TableCell(amount.value, kind)
     return replace(cell, numerator=amount.numerator, denominator=denominator)
+
+
+def group_letters() -> Iterator[str]:
+    """Return the letters of a table's groups: A, B, C …"""
+    return iter(ascii_uppercase)
 
 
 def packed(groups: Iterable[Sequence[TableRow]]) -> list[list[TableRow]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.figures.address import ALL, BLOC, PERCENT, FigureValue, sliced
+from campaigns.figures.address import ALL, BLOC, OWN, PERCENT, FigureValue, sliced
 from campaigns.figures.indicator_provider import (
     ASSIGNED,
     ESTIMATED,
@@ -36,6 +36,7 @@ from summaries.annexes.base import (
     SILENT,
     Annex,
     count_cell,
+    group_letters,
     indicator_cell,
     period,
     rate_cell,
@@ -51,18 +52,19 @@ def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
     rates = "Tỷ lệ (%)"
     return (
         TableColumn("TT", 3.5, CENTRE),
-        TableColumn("Chỉ tiêu", 22, TEXT),
-        TableColumn("Đơn vị tính", 6.5, CENTRE),
+        TableColumn("Chỉ tiêu", 18.5, TEXT),
+        TableColumn("Đơn vị tính", 6, CENTRE),
         TableColumn("Chỉ tiêu giao cả năm", 6),
-        TableColumn("Đăng ký cả năm", 7.5),
+        TableColumn("Đăng ký cả năm", 7),
         TableColumn("Tổng số", 7.5, group=done),
         TableColumn(f"Khối {short_bloc_name(Bloc.ADMINISTRATIVE)}", 7.5, group=done),
         TableColumn(f"Khối {short_bloc_name(Bloc.ENTERPRISE)}", 7, group=done),
+        TableColumn("Công đoàn cấp trên", 6.5, group=done),
         TableColumn("So với giao", 5, group=rates),
         TableColumn("So với đăng ký", 5, group=rates),
-        TableColumn("Cùng kỳ năm trước", 7),
+        TableColumn("Cùng kỳ năm trước", 6.5),
         TableColumn("Số đơn vị có số liệu", 5),
-        TableColumn("Ghi chú", 10.5, TEXT),
+        TableColumn("Ghi chú", 9, TEXT),
     )
 
 
@@ -87,12 +89,12 @@ def _is_of_some(book: SummaryBook, indicator: IndicatorLabel) -> bool:
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
-    section = ""
+    """Return the rows of each section; its letter is that of this table, which may lack sections of the catalogue."""
+    section, letters = "", group_letters()
     for number, indicator in enumerate(book.indicators, start=1):
         if indicator.section != section:
             section = indicator.section
-            letter, _, name = section.partition(". ")
-            yield TableRow([letter, name], GROUP)
+            yield TableRow([next(letters), section.partition(". ")[2]], GROUP)
         yield TableRow(_cells(book, indicator, number))
 
 
@@ -112,6 +114,7 @@ def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[st
             indicator_cell(value(book.actual, sliced(BLOC, bloc)), _sign(indicator, bloc))
             for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE)
         ),
+        indicator_cell(value(book.actual, OWN), _sign(indicator, OWN)),
         _share(indicator, value(OF_ASSIGNED), value(ASSIGNED)),
         _share(indicator, value(OF_TARGET), target) if indicator.has_share else missing_cell(""),
         indicator_cell(last_year, NOTHING),
@@ -128,7 +131,10 @@ def assigned_cell(assigned: FigureValue, sign: str = NOTHING) -> TableCell:
 
 
 def _sign(indicator: IndicatorLabel, bloc: str = "") -> str:
-    """Return the sign that says why a figure is missing: it was not asked for in this phase, or not reported."""
+    """Return the sign that says why a figure is missing: it was not asked for in this phase, or not reported.
+
+    `bloc`: of whom it was asked, a bloc or upper unions themselves (OWN); "" for anybody.
+    """
     asked_for = bloc in indicator.asked if bloc else bool(indicator.asked)
     return SILENT if asked_for else NOT_ASKED
 

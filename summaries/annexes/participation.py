@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
-from campaigns.figures.address import ALL, COORDINATED, UNIT, sliced
-from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.address import ALL, BLOC, COORDINATED, UNIT, sliced
+from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, OCCUPATIONAL, ON_TIME, RECEIVED
 from campaigns.figures.types import GROUP_COORDINATED, GROUP_DIRECT, GROUP_OWN, GROUP_PLACE, GROUP_TRADE
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind
@@ -23,11 +24,11 @@ from foundation.documents.table import (
     ordinal_cell,
 )
 from foundation.vietnamese import paper_count
-from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count_cell, packed, period, rate_cell
+from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count_cell, group_letters, packed, period, rate_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import LineLabel
-from units.models import UnitKind
-from units.models.vocabulary import plural_name, term
+from units.models import Bloc, UnitKind
+from units.models.vocabulary import plural_name, short_bloc_name, term
 
 LABEL = "Biểu số 01"
 LIST_LABEL = f"{LABEL} (danh sách)"
@@ -84,27 +85,32 @@ def list_annexes(book: SummaryBook) -> list[Annex]:
     groups: dict[str, list[LineLabel]] = {}
     for line in (*book.units, *book.coordinated_units):
         groups.setdefault(_heading(book, line), []).append(line)
-    tables = packed(_unit_rows(book, heading, lines) for heading, lines in groups.items())
+    numbers = count(1)
+    tables = packed(_unit_rows(book, heading, lines, numbers) for heading, lines in groups.items())
     title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(book.about)}"
     return [Annex(LIST_LABEL, title, [PaperTable(_list_columns(), rows, notes=[SIGNS])]) for rows in tables]
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
-    """For the campaign's unit the groups A, B, C, their sum and group D; elsewhere the units and their sum."""
+    """Return the rows: for the campaign's unit in groups A, B, C, their sum, and a last group; elsewhere the units.
+
+    Numbers run on from one group to the next. An upper union's own sheets are a line without a number.
+    """
     if not book.about.is_campaign_unit:
-        yield from _numbered(book, book.lines)
+        yield from _numbered(book, book.lines, count(1))
         yield TableRow(["", "Cộng", *_cells(book, ALL)], TOTAL)
         return
+    letters, numbers = group_letters(), count(1)
     headings = _headings(of_country=book.about.added)
     groups = {group: [line for line in book.lines if line.group == group] for group in headings}
-    shown = [group for group, lines in groups.items() if lines or headings[group]]
-    for group in shown:
-        yield TableRow([group, headings[group]], GROUP)
-        yield from _numbered(book, groups[group])
+    shown = {next(letters): group for group, lines in groups.items() if lines}
+    for letter, group in shown.items():
+        yield TableRow([letter, headings[group]], GROUP)
+        yield from _numbered(book, groups[group], numbers)
     yield TableRow(["", f"Cộng ({'+'.join(shown)})", *_cells(book, ALL)], TOTAL)
     if book.has_coordinated:
-        yield TableRow([GROUP_COORDINATED, term("coordinated"), *_cells(book, COORDINATED)], TOTAL)
-        yield from _numbered(book, book.coordinated_units)
+        yield TableRow([next(letters), term("coordinated"), *_cells(book, COORDINATED)], TOTAL)
+        yield from _numbered(book, book.coordinated_units, numbers)
 
 
 def _headings(*, of_country: bool) -> dict[str, str]:
@@ -117,10 +123,11 @@ def _headings(*, of_country: bool) -> dict[str, str]:
     return {GROUP_PLACE: places, GROUP_TRADE: trades, GROUP_DIRECT: direct}
 
 
-def _numbered(book: SummaryBook, lines: Sequence[LineLabel]) -> Iterable[TableRow]:
-    for number, line in enumerate(lines, start=1):
-        cells = _cells(book, book.slice_of(line), own=line.group == GROUP_OWN)
-        yield TableRow([ordinal_cell(number), line.name, *cells], ROW)
+def _numbered(book: SummaryBook, lines: Sequence[LineLabel], numbers: Iterator[int]) -> Iterable[TableRow]:
+    for line in lines:
+        own = line.group == GROUP_OWN
+        cells = _cells(book, book.slice_of(line), own=own)
+        yield TableRow(["" if own else ordinal_cell(next(numbers)), line.name, *cells], GROUP if own else ROW)
 
 
 def _cells(book: SummaryBook, slice: str, *, own: bool = False) -> list[str | TableCell]:
@@ -160,11 +167,28 @@ def _units(book: SummaryBook, kind: FilingKind, slice: str, state: FilingStatus)
 def _notes(book: SummaryBook) -> Iterable[str]:
     if any(book.value("units:as_called", "units", slice).number for slice in (ALL, COORDINATED)):
         yield AS_CALLED
+    if parts := _forms_of_grassroots(book):
+        yield parts
     for what, kind in (("đăng ký", FilingKind.PLEDGE), ("báo cáo", FilingKind.REPORT)):
         if lines := book.units_missing(kind):
             names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
             many = len(lines) > MOST_NAMES
             yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {f'xem {LIST_LABEL}' if many else names}."
+
+
+def _forms_of_grassroots(book: SummaryBook) -> str:
+    """Return the number of grassroots unions as parts that add up: of each bloc without nghiệp đoàn, and those."""
+    occupational = book.value("units:grassroots", "units", OCCUPATIONAL).value
+    if not occupational:
+        return ""
+    whole, *blocs = (
+        book.value("units:grassroots", "units", slice).number for slice in (ALL, *(sliced(BLOC, bloc) for bloc in Bloc))
+    )
+    names = [f"khối {short_bloc_name(bloc)}" for bloc in Bloc]
+    parts = dict(zip(names, blocs, strict=True)) | {"nghiệp đoàn": int(occupational)}
+    parts[f"khối {short_bloc_name(Bloc.ENTERPRISE)}"] -= int(occupational)
+    written = ", ".join(f"{name} {paper_count(number)}" for name, number in parts.items())
+    return f"Trong {paper_count(whole)} CĐCS, nghiệp đoàn: {written}."
 
 
 def _heading(book: SummaryBook, line: LineLabel) -> str:
@@ -180,16 +204,18 @@ def _is_grassroots(book: SummaryBook, line: LineLabel) -> bool:
     return bool(book.value("units:grassroots", "units", sliced(UNIT, line.unit_id)).value)
 
 
-def _unit_rows(book: SummaryBook, heading: str, lines: list[LineLabel]) -> list[TableRow]:
+def _unit_rows(book: SummaryBook, heading: str, lines: list[LineLabel], numbers: Iterator[int]) -> list[TableRow]:
+    """Return a heading, with an upper union's own sheets if it has any, and a row for each grassroots union."""
     rows = [TableRow(["", heading], GROUP)]
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         slice = sliced(UNIT, line.unit_id)
-        name, headcounts = OWN_ACTS, [missing_cell(NOT_ASKED)] * 3
-        if _is_grassroots(book, line):
-            name = line.name
-            names = ("workers", "women", "members")
-            headcounts = [count_cell(book.value(f"people:{column}", "persons", slice).value) for column in names]
-        rows.append(TableRow([ordinal_cell(number), name, *headcounts, _pledge(book, slice), _report(book, slice), ""]))
+        sheets = [_pledge(book, slice), _report(book, slice)]
+        if not _is_grassroots(book, line):
+            rows[0] = TableRow(["", heading, *[missing_cell(NOT_ASKED)] * 3, *sheets, OWN_ACTS], GROUP)
+            continue
+        names = ("workers", "women", "members")
+        headcounts = [count_cell(book.value(f"people:{column}", "persons", slice).value) for column in names]
+        rows.append(TableRow([ordinal_cell(next(numbers)), line.name, *headcounts, *sheets, ""]))
     return rows
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from campaigns.models import Phase
 from foundation import clock
+from foundation.documents.table import GROUP
 from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
@@ -42,6 +43,7 @@ BOOK_2 = (
     "Thực hiện đợt 1 / Tổng số",
     "Thực hiện đợt 1 / Khối HC, SN",
     "Thực hiện đợt 1 / Khối DN",
+    "Thực hiện đợt 1 / Công đoàn cấp trên",
     "Tỷ lệ (%) / So với giao",
     "Tỷ lệ (%) / So với đăng ký",
     "Cùng kỳ năm trước",
@@ -140,15 +142,15 @@ def test_book_1_is_by_groups_with_the_coordinated_below_the_sum(book):
         "A LĐLĐ các huyện, thành phố",
         "1 LĐLĐ thành phố Lạng Sơn",
         "2 LĐLĐ huyện Chi Lăng",
-        "B Công đoàn ngành",
-        "C CĐCS trực thuộc LĐLĐ tỉnh",
-        "1 CĐCS Công ty Cấp nước",
-        "Cộng (A+B+C)",
-        "D CĐCS ngành Trung ương (phối hợp chỉ đạo)",
-        "1 CĐCS Điện lực Minh Họa",
+        "B CĐCS trực thuộc LĐLĐ tỉnh",
+        "3 CĐCS Công ty Cấp nước",
+        "Cộng (A+B)",
+        "C CĐCS ngành Trung ương (phối hợp chỉ đạo)",
+        "4 CĐCS Điện lực Minh Họa",
     ]
+    assert "Trong 05 CĐCS, nghiệp đoàn: khối HC, SN 02, khối DN 02, nghiệp đoàn 01." in table.notes
     assert rows["LĐLĐ huyện Chi Lăng"][6:] == ["4", "1", "25", "2", "0", "1", "66,7", "01 đơn vị được miễn"]
-    assert rows["Cộng (A+B+C)"][2:] == [
+    assert rows["Cộng (A+B)"][2:] == [
         "5", "282*", "141*", "282*", "7", "2", "28,6", "2", "1", "3", "50", "01 đơn vị được miễn",
     ]  # fmt: skip
     assert table.notes[-1] == (
@@ -166,7 +168,10 @@ def test_book_1_of_a_district_lists_its_units(book):
         "Nghiệp đoàn Bốc xếp",
         "Cộng",
     ]
+    own = next(row for row in table.rows if row.cells[1] == "LĐLĐ huyện Chi Lăng")
+    assert (own.kind, own.cells[0], own.cells[-1]) == (GROUP, "", "Hoạt động của công đoàn cấp trên")
     assert rows["LĐLĐ huyện Chi Lăng"][2:6] == ["x", "x", "x", "x"]
+    assert [text(row.cells[0]) for row in table.rows] == ["", "1", "2", "3", ""]
 
 
 def test_the_list_names_every_unit_with_its_pledge_and_report(book):
@@ -175,12 +180,16 @@ def test_the_list_names_every_unit_with_its_pledge_and_report(book):
     assert rows["CĐCS Công ty Cấp nước"][5:7] == ["Đã đăng ký", "Muộn"]
     assert rows["CĐCS Xã Đồi Na"][5:7] == ["Chưa đăng ký", "Được miễn báo cáo"]
     assert rows["CĐCS Điện lực Minh Họa"][5:7] == ["Chưa đăng ký", "Chưa báo cáo"]
+    assert rows["LĐLĐ huyện Chi Lăng"][2:] == [
+        *("x", "x", "x", "Chưa đăng ký", "Đúng hạn", "Hoạt động của công đoàn cấp trên"),
+    ]  # fmt: skip
+    assert [row[0] for row in rows.values() if row[0]] == [str(number) for number in range(1, 7)]
 
 
 def test_book_2_tells_reported_from_silent_and_from_not_asked(book):
     _table, rows = book("Biểu số 02")
     assert rows["Gương “Người tốt, việc tốt” được biểu dương"][3:] == [
-        "-", "10", "4", "4", "…", "-", "40", "-", "1", "",
+        "-", "10", "4", "4", "…", "…", "-", "40", "-", "1", "",
     ]  # fmt: skip
     assert rows["CNVCLĐ đăng ký việc làm cụ thể theo gương Bác"][4:8] == [
         "87% | 40/46", "67,4% | 31/46", "67,4% | 31/46", "…",
@@ -188,15 +197,18 @@ def test_book_2_tells_reported_from_silent_and_from_not_asked(book):
     assert rows["Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn"][5] == "1 | trên 1"
     assert rows["Cuộc kiểm tra, nắm tình hình phong trào thi đua tại cơ sở"][5:8] == ["…", "x", "x"]
     assert rows["Đoàn viên kết nạp mới"][3] == "8"
+    assert rows["Cây trồng dịp “Tết trồng cây đời đời nhớ ơn Bác Hồ”"][5:9] == ["1.200", "x", "x", "1.200"]
+    letters = [text(row.cells[0]) for row in _table.rows if row.kind == GROUP]
+    assert letters == list("ABCDEFGHIJKLMNOP")[: len(letters)]
 
 
 def test_book_2_never_gives_a_title_a_share_before_it_is_judged(book):
     table, rows = book("Biểu số 02")
-    assert rows["Lao động tiên tiến"][8:10] == ["", ""]
-    assert rows["Lao động tiên tiến"][12] == "Xét cuối năm (1)"
+    assert rows["Lao động tiên tiến"][9:11] == ["", ""]
+    assert rows["Lao động tiên tiến"][13] == "Xét cuối năm (1)"
     assert table.notes[-1] == "(1) Trường học xét theo năm học 2014-2015; đơn vị khác xét cuối năm."
-    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][5:10] == ["x", "x", "x", "", ""]
-    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][12] == "Xét cuối năm"
+    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][5:11] == ["x", "x", "x", "x", "", ""]
+    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][13] == "Xét cuối năm"
 
 
 def test_book_3_tells_the_two_values_apart(book, contents):
