@@ -27,12 +27,13 @@ from units.models import Unit
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a phase. `?unit=` is the unit viewed, `?kind=` the kind of sheets counted, `?open=` the group unfolded."""
     shown = phase_or_404(request, slug, number)
-    unit = viewed_unit_or_404(request, shown)
+    unit, by = viewed_unit_or_404(request, shown), acting_of(request)
     context: dict[str, Any] = {
         "phase": shown,
         "campaign": shown.campaign,
         "unit": unit,
-        "board": bool(access.may_run(shown.campaign, acting_of(request))),
+        "area": by.area if by else None,
+        "board": bool(access.may_run(shown.campaign, by)),
         "dues": [("", due_table(list(shown.due_dates.all())))] if shown.due_dates.all() else [],
         "title": _named(shown),
         "breadcrumb": [*trail(shown.campaign), (_("Đợt {n}").format(n=number), "")],

@@ -35,7 +35,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         contents = contents_of(summary)
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
-    inside = reaches(request, summary.campaign, summary.unit)
+    inside, by = reaches(request, summary.campaign, summary.unit), acting_of(request)
     shown = SummaryPresenter(contents, summary, inside=inside)
     revisions = _revisions(request, summary)
     is_in_force = summary.is_final and not revisions["replaced_by"]
@@ -47,6 +47,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "document": contents.document,
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
+        "area": by.area if by else None,
         **revisions,
         "file": file,
         "job": jobs.latest(JobKind.SUMMARY_FILE, summary) if file and not file.is_made else None,

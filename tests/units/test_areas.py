@@ -55,7 +55,7 @@ def test_a_desk_reaches_the_unions_of_its_area_and_what_is_below_them(province, 
     user = province.user("desk")
     assert names(province, Unit.objects.visible_to(user)) == reached - {"school"}
     assert not desk(province).covers(f"{province.far.path}0009")
-    assert not any(name == province.school.name for name in desk(province).area.listed.names)
+    assert not any(union.name == province.school.name for union in desk(province).area.listed.unions)
 
 
 def test_an_area_that_ended_reaches_nothing(province, area):
@@ -108,6 +108,8 @@ def test_its_desk_shows_what_waits_in_the_area(province, area, client):
     assert "LĐLĐ thành phố Lạng Sơn" in client.get("/").content.decode()
     listed = [sheet.called.unit for sheet, _step in client.get(waiting[1].url).context["rows"]]
     assert names(province, listed) == {"school", "bank"}
+    page = client.get("/campaigns/2015/phases/1/").content.decode()
+    assert all(f'href="?unit={province.units[name].pk}"' in page for name in ("school", "city"))
     client.force_login(province.user("board"))
     rows = client.get(f"/pledges/?under=area-{area.pk}&phase=").context["rows"]
     assert names(province, [sheet.called.unit for sheet, _step in rows]) == {"school", "city", "bank"}

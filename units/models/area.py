@@ -24,15 +24,25 @@ MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
+class AreaUnion:
+    """A union of an area, as it is now."""
+
+    pk: int
+    name: str
+    path: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class ListedUnions:
-    """How many unions there are, and the names of the first."""
+    """How many unions there are, and the first of them."""
 
     count: int
-    names: list[str]
+    unions: list[AreaUnion]
 
     @property
     def more(self) -> int:
-        return self.count - len(self.names)
+        return self.count - len(self.unions)
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -79,27 +89,25 @@ class Area(models.Model):
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
     @cached_property
-    def _unions(self) -> list[tuple[str, str]]:
-        """The path and kind of each of its unions as they are now, without those that are not below `unit` any more."""
-        rows = self.members.order_by().values_list("unit__path", "unit__kind", "area__unit__path")
-        return [(path, kind) for path, kind, above in rows if is_within(path, [above])]
+    def unions(self) -> list[AreaUnion]:
+        """Its unions in the office's order, without those that are not below `unit` any more."""
+        rows = self.members.values_list("area__unit__path", "unit_id", "unit__name", "unit__path", "unit__kind")
+        return [AreaUnion(pk, name, path, kind) for above, pk, name, path, kind in rows if is_within(path, [above])]
 
     @cached_property
     def paths(self) -> list[str]:
         """The paths of its unions, without those below another of them."""
-        return outermost(path for path, _kind in self._unions)
+        return outermost(union.path for union in self.unions)
 
     @cached_property
     def upper_paths(self) -> list[str]:
         """The paths of its unions that are no grassroots unions."""
-        return outermost(path for path, kind in self._unions if kind != UnitKind.GRASSROOTS)
+        return outermost(union.path for union in self.unions if union.kind != UnitKind.GRASSROOTS)
 
     @cached_property
     def listed(self) -> ListedUnions:
-        """The names of its unions in the office's order, as many as its desk's page lists."""
-        members = self.members.filter(unit__path__in=[path for path, _kind in self._unions])
-        names = list(members.values_list("unit__name", flat=True))
-        return ListedUnions(len(names), names[:MOST_NAMED])
+        """Its unions, as many as its desk's pages list."""
+        return ListedUnions(len(self.unions), self.unions[:MOST_NAMED])
 
     def reach_paths(self) -> list[str]:
         return self.paths
