@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from units import access
 from units.acting import Acting
@@ -22,7 +23,7 @@ class WordsAdmin(ScopedAdmin):
     """
 
     group = ScreenGroup.ORGANISATION
-    readonly_fields = ("valid_from", "valid_to")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("valid_from", "valid_to")
     sortable_by = ()
 
     def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
@@ -47,8 +48,34 @@ class StrandNameAdmin(WordsAdmin):
     fields = ("name", "valid_from", "valid_to")
 
 
+USES = {
+    "board": _("ban tham mưu về thi đua"),
+    "workers": _("người lao động, viết ngắn"),
+    "workers_phrase": _("người lao động, viết đầy đủ"),
+    "file_copy": _("dòng lưu ở nơi nhận của văn bản"),
+    "direct": _("công đoàn cơ sở ngay dưới tỉnh, trên biểu"),
+    "direct_short": _("công đoàn cơ sở trực thuộc, trên trang và trong câu"),
+    "direct_country": _("công đoàn cơ sở ngay dưới Tổng Liên đoàn, trên biểu"),
+    "coordinated": _("đơn vị ở dòng riêng, ngoài tổng số"),
+    "coordinated_line": _("tên dòng riêng đó, viết ngắn"),
+    "trades_country": _("công đoàn ngành dưới Tổng Liên đoàn, trên biểu"),
+    "bloc_administrative": _("khối cơ quan, đơn vị sự nghiệp"),
+    "bloc_administrative_short": _("khối cơ quan, đơn vị sự nghiệp, viết tắt"),
+    "bloc_enterprise": _("khối doanh nghiệp"),
+    "bloc_enterprise_short": _("khối doanh nghiệp, viết tắt"),
+    "level_launching": _("cấp phát động, khi nói cấp quyết định khen thưởng"),
+    "addressee_upper": _("cơ quan nhận, sau “Kính gửi” của đăng ký, báo cáo"),
+}
+"""What each word of the office is for, by its code."""
+
+
 @admin.register(Term)
 class TermAdmin(WordsAdmin):
     rank = 8
-    list_display = ("text", "valid_from", "valid_to")
-    fields = ("text", "valid_from", "valid_to")
+    list_display = ("text", "use", "valid_from", "valid_to")
+    fields = ("use", "text", "valid_from", "valid_to")
+    readonly_fields = ("use", *WordsAdmin.readonly_fields)
+
+    @admin.display(description=_("dùng để chỉ"))
+    def use(self, term: Term) -> str:
+        return str(USES.get(term.code, ""))
