@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import CharField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.actions.registration import registration_check
@@ -17,7 +18,7 @@ from awards.selectors.decision_page import ListedNominee
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import ChoiceField, DateField, TextField, TickField
+from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, TextField, TickField
 from units.forms.registration import RegisteredForm
 from units.forms.scan import ScanField
 from units.registration import LONGEST_NUMBER, RegistrationCheck
@@ -49,7 +50,9 @@ class RegistrationForm(RegisteredForm):
         help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         error_messages={"required": NO_NUMBER},
     )
-    dated_on = DateField(label=_("Ngày ký"), help_text=_("Ngày ghi trên văn bản, ví dụ 28/7/2015."))
+    dated_on = DateField(
+        label=_("Ngày ký"), help_text=format_lazy(_("Ngày ghi trên văn bản, ví dụ {day}."), day=EXAMPLE_DAY)
+    )
     signer_name = TextField(
         label=_("Họ tên người ký"), max_length=120, error_messages={"required": _("Xin nhập họ tên người ký.")}
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.phases import own_due_dates
@@ -11,7 +12,7 @@ from campaigns.schedule import extension_questions
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import DateField, field_of, from_today, reason_field
+from foundation.forms.fields import EXAMPLE_DAY, DateField, field_of, from_today, reason_field
 from units.forms.choices import UnitChoiceField
 from units.forms.registration import ask_beside_tick
 from units.models import Unit
@@ -37,7 +38,7 @@ class ExtendForm(ConflictCheckedForm):
     )
     on = DateField(
         label=_("Hạn mới, hết ngày"),
-        help_text=_("Ví dụ 28/7/2015."),
+        help_text=format_lazy(_("Ví dụ {day}."), day=EXAMPLE_DAY),
         validators=[from_today(_("Hạn mới phải từ hôm nay trở đi."))],
     )
     reason = reason_field(_("Xin ghi lý do gia hạn."), _("Đơn vị và công đoàn cấp trên đọc được lý do này."))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -19,6 +20,9 @@ from foundation.lazy_text import LazyText
 from foundation.vietnamese.dates import FIRST_YEAR
 
 NO_REASON = gettext_lazy("Xin ghi lý do.")
+EXAMPLE_DAY = lazy(lambda: f"28/7/{clock.today().year}", str)()
+EXAMPLE_YEAR = lazy(lambda: str(clock.today().year), str)()
+"""A day of this year and the year, as they are typed."""
 BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng the sheet asks whether it is right
 
 
@@ -193,7 +197,7 @@ class CountField(NumberField):
 class YearField(forms.Field):
     """A year of four digits, as an int. `name` is used in the errors."""
 
-    def __init__(self, *, name: LazyText = "", example: int = 2015, **kwargs: Any):
+    def __init__(self, *, name: LazyText = "", example: int | LazyText = EXAMPLE_YEAR, **kwargs: Any):
         kwargs.setdefault("widget", text_input(inputmode="numeric", **{"class": "form-control num"}))
         super().__init__(**kwargs)
         name = _capitalised(name or self.label or "")
@@ -230,10 +234,12 @@ class DateField(forms.Field):
     """A date typed day/month/year, not before `first_year`."""
 
     def __init__(self, *, first_year: int = FIRST_YEAR, **kwargs: Any):
-        kwargs.setdefault("widget", text_input(placeholder="28/7/2015"))
+        kwargs.setdefault("widget", text_input(placeholder=gettext_lazy("ngày/tháng/năm")))
         super().__init__(**kwargs)
         self.first_year = first_year
-        self.error_messages["required"] = gettext_lazy("Xin ghi ngày theo dạng ngày/tháng/năm, ví dụ 28/7/2015.")
+        self.error_messages["required"] = format_lazy(
+            gettext_lazy("Xin ghi ngày theo dạng ngày/tháng/năm, ví dụ {day}."), day=EXAMPLE_DAY
+        )
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date):
@@ -243,7 +249,7 @@ class DateField(forms.Field):
         try:
             return vietnamese.parse_date(str(value), first_year=self.first_year)
         except vietnamese.DateError as error:
-            sentence = _("Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.")
+            sentence = _("Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {day}.").format(day=EXAMPLE_DAY)
             raise forms.ValidationError(sentence) from error
 
     def prepare_value(self, value: Any) -> Any:

@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.models import Filing
 from campaigns.sheet import Sheet, SheetProblem
+from foundation.forms.fields import EXAMPLE_DAY
 from tests.support.filing_steps import pledged
 from tests.support.world import WORK, fill
 
@@ -130,7 +131,7 @@ def test_the_half_that_is_missing_of_an_offered_ratio_is_named(world):
         ({"welcomes": "999999"}, ["Dòng 1: Mục đã chọn không có trong danh sách. Xin chọn lại."]),
         (
             {"due_on": "31/2/2015"},
-            ["Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."],
+            [f"Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {EXAMPLE_DAY}."],
         ),
         (
             {"expected_value": "", "no_money": ""},
@@ -186,7 +187,7 @@ RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}
         ),
         (
             RESULT | {"recognised_on": "hôm qua", "recognised_by": "Hiệu trưởng"},
-            ["Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."],
+            [f"Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {EXAMPLE_DAY}."],
         ),
     ],
 )

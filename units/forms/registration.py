@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms.fields import CheckboxInput, DateField, TextField, TickField
+from foundation.forms.fields import EXAMPLE_DAY, CheckboxInput, DateField, TextField, TickField
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
 CONFIRMED = "confirmed"
@@ -45,7 +46,9 @@ class RegisteredForm(forms.Form):
     """Number and date as the registry gave them. A subclass implements `check`, whose questions add the tick."""
 
     number = TextField(label=_("Số"), max_length=LONGEST_NUMBER)
-    dated_on = DateField(label=_("Ngày"), help_text=_("Ngày ghi trên văn bản, ví dụ 28/7/2015."))
+    dated_on = DateField(
+        label=_("Ngày"), help_text=format_lazy(_("Ngày ghi trên văn bản, ví dụ {day}."), day=EXAMPLE_DAY)
+    )
 
     def check(self, number: str, dated_on: date) -> RegistrationCheck:
         raise NotImplementedError
