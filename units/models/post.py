@@ -108,7 +108,10 @@ class Post(models.Model):
 
     @property
     def is_over_all(self) -> bool:
-        """True for a post at the only root unit: every unit is in reach. Needs the annotation of `held_by`."""
+        """True for a post with reach at the only root unit, of no area and no single year: everything is in reach.
+
+        Needs the annotation of `held_by`.
+        """
         at_root = self.area is None and self.year is None and self.unit.parent_id is None
         return self.reads_below and at_root and not getattr(self, "other_root", True)
 

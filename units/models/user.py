@@ -83,7 +83,7 @@ class User(AbstractUser):
 
     @property
     def reaches_all(self) -> bool:
-        """True for a post at the only root."""
+        """True for who holds a post that reads everything (`Post.is_over_all`)."""
         return any(post.is_over_all for post in self.current_posts)
 
     def reach(self, *fields: str, year: str = "") -> Q:
