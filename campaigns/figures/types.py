@@ -209,9 +209,10 @@ def _without(whole: Decimal | None, part: Decimal | None) -> Decimal | None:
 class Progress:
     """What is judged of one indicator: `done` of `plan` by the units that answered, and how many of the asked they are.
 
-    `plan`: the assigned target where given, else the pledges of these units. `expected`: the share of the plan expected
-    by now (`campaigns.figures.verdicts`); `at_end`: on the last day of the year. `contributing`: how many of the units
-    did anything; `largest`: the most that one of them did. `last_year`: the result of last year.
+    `plan`: the assigned target where given, else what these units `pledged`. `expected`: the share of the plan expected
+    by now (`campaigns.figures.verdicts`), None where nothing is judged; `at_end`: on the last day of the year.
+    `contributing`: how many of the units did anything; `largest`: the most that one of them did. `last_year`: the
+    result of last year.
     Field names are keys of stored JSON.
     """
 
@@ -226,6 +227,7 @@ class Progress:
     contributing: int = 0
     largest: Decimal | None = None
     last_year: Decimal | None = None
+    pledged: Decimal | None = None
 
     @property
     def share(self) -> Decimal | None:

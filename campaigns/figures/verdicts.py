@@ -41,6 +41,7 @@ class VerdictLimits:
 
     answered_units: Decimal = Decimal(2) / 3
     answered_workers: Decimal = Decimal("0.8")
+    checked_money: Decimal = Decimal("0.8")
     nearly_at_end: Decimal = Decimal("0.95")
     short_at_end: Decimal = Decimal("0.8")
     nearly: Decimal = Decimal("0.9")

@@ -39,7 +39,7 @@ def works(inputs: FigureInputs) -> WorkFigures:
     uppers = list(dict.fromkeys([*uppers, *(upper_of(called).id for called in inputs.called)]))
     position = {called.pk: (uppers.index(upper_of(called).id), number) for number, called in enumerate(inputs.called)}
     with_unit = [
-        (work_result, inputs.by_submission[work_result.submission_id].called) for work_result in _latest(inputs)
+        (work_result, inputs.by_submission[work_result.submission_id].called) for work_result in latest_results(inputs)
     ]
     with_unit.sort(key=lambda pair: position[pair[1].pk])
     outcomes = [_outcome(work_result, called, names) for work_result, called in with_unit]
@@ -83,7 +83,7 @@ def _upper_names(called_units: Iterable[CalledUnit]) -> dict[int, str]:
     return dict(upper_of(called) for called in in_order)
 
 
-def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
+def latest_results(inputs: FigureInputs) -> Iterable[WorkResult]:
     """Return one result for each work: that of the latest phase."""
     latest: dict[int, WorkResult] = {}
     for work_result in sorted(inputs.work_results, key=lambda row: inputs.by_submission[row.submission_id].number):

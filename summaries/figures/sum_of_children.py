@@ -158,7 +158,6 @@ def _indicators(
 
 def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) -> IndicatorFigures:
     last_year = [row.last_year for row in figures if row.last_year]
-    comparable = _by_bloc([row.comparable for row in figures if row.comparable])
     return replace(
         figures[0],
         asked=tuple(sorted({bloc for row in figures for bloc in row.asked})),
@@ -170,19 +169,19 @@ def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) ->
         waiting=sum(row.waiting for row in figures),
         estimated=sum(row.estimated for row in figures),
         counted_reports=_by_key([row.counted_reports or {} for row in figures]),
-        comparable=comparable,
-        progress=_progress([row.progress for row in figures if row.progress], assigned or comparable.total.numerator),
+        comparable=_by_bloc([row.comparable for row in figures if row.comparable]),
+        progress=_progress([row.progress for row in figures if row.progress], assigned),
     )
 
 
-def _progress(every: Sequence[Progress], plan: Decimal | None) -> Progress | None:
+def _progress(every: Sequence[Progress], assigned: Decimal | None) -> Progress | None:
     if not every:
         return None
     return summed(
         Progress,
         every,
-        plan=plan,
-        expected=every[0].expected,
+        plan=assigned or total(progress.pledged for progress in every),
+        expected=None if any(progress.expected is None for progress in every) else every[0].expected,
         at_end=every[0].at_end,
         largest=max((progress.largest for progress in every if progress.largest is not None), default=None),
         last_year=None,

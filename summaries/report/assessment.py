@@ -54,21 +54,20 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
 
 def missing_places(book: SummaryBook) -> Texts:
     """Return where most of the missing reports are, or that the annex lists them; None when none is missing."""
+    direct = f"các {term('direct_short')}"
     missing: Counter[str] = Counter()
     expected: Counter[str] = Counter()
     for line in book.lines if book.about.is_campaign_unit else ():
-        name, slice = line.name, book.slice_of(line)
-        if line.group == GROUP_DIRECT:
-            name = f"các {term('direct_short')}"
-
+        name, slice = direct if line.group == GROUP_DIRECT else line.name, book.slice_of(line)
         missing[name] += book.value("count:report", MISSING, slice).number
         expected[name] += book.value("count:report", EXPECTED, slice).number
     where = gathered(missing, expected, LIMITS)
     words = LISTED if book.value("count:report", MISSING).number else None
     if where.places:
         words = GATHERED.format(join(list(where.places)))
-    elif where.scattered:
-        words = SCATTERED.format(paper_count(where.scattered))
+    elif where.scattered > 1:
+        uppers = where.scattered - bool(missing[direct])
+        words = SCATTERED.format(paper_count(uppers)) + (f" và {direct}" if missing[direct] else "")
     return {"nơi chưa báo cáo": words}
 
 

@@ -394,7 +394,39 @@ def test_what_is_judged_of_an_indicator(world, indicator, pledge, report):
 
 def test_levels_and_what_should_be_little_are_not_judged(indicator, report):
     report("direct", DN01=(300, 30), AT02=0, DN04=1)
-    assert [indicator("province", code).progress for code in ("DN01", "AT02", "DN04")] == [None, None, None]
+    report("commune", HC01=(99, 100))
+    codes = ("DN01", "AT02", "DN04", "HC01")
+    assert [indicator("province", code).progress for code in codes] == [None, None, None, None]
+
+
+def test_an_assigned_share_is_judged_as_the_persons_it_means(world, indicator, pledge, report):
+    pledge("school", HT03=(30, 50))
+    report("school", HT03=(40, 50))
+    assign(world.campaign, "HT03", world.province, world.district, 90)
+    progress = indicator("district", "HT03").progress
+    assert (progress.plan, progress.pledged, progress.done) == (45, 30, 40)
+
+
+def test_who_has_not_reported_now_is_not_judged_by_an_earlier_phase(indicator, report, pledge, second):
+    for name, done in (("school", 9), ("commune", 8)):
+        pledge(name, PT03=10)
+        report(name, PT03=done)
+    report("school", phase=second, PT03=2)
+    report("commune", "submitted", phase=second, PT03=2)
+    progress = indicator("province", "PT03", 2).progress
+    assert (progress.plan, progress.done, progress.answered_units) == (10, 11, 1)
+    report("city", RQ01=5)
+    spring = indicator("province", "RQ01", 2).progress
+    assert (spring.asked_units, spring.answered_units) == (1, 1)
+
+
+def test_the_value_of_initiatives_is_not_judged_before_most_of_it_was_checked(indicator, report):
+    sheet = report("school", SK03=10)
+    tell(sheet, register(sheet, "initiative", "Bàn gá"), value=8_000_000, checked=6_000_000)
+    tell(sheet, register(sheet, "initiative", "Đồ gá"), value=3_000_000)
+    assert indicator("province", "SK03").progress.expected is None
+    tell(sheet, register(sheet, "initiative", "Khuôn"), value=4_000_000, checked=4_000_000)
+    assert indicator("province", "SK03").progress.expected == Decimal("0.5")
 
 
 def test_no_target_no_share(indicator, report):
