@@ -81,19 +81,31 @@ class CrossCheck(models.Model):
         return str(REGISTRY[self.limit_rule].name) if self.limit_rule in REGISTRY else ""
 
     def clean(self) -> None:
-        """Refuse codes that the campaign does not have, and unknown placeholders. Raises ValidationError."""
+        """Refuse codes that the campaign does not have, and unknown placeholders. Raises ValidationError.
+
+        A check that is switched off may name anything: a code may have gone since.
+        """
         codes = set(self.campaign.indicators.values_list("code", flat=True))
-        if errors := self.problems(codes):
+        if self.active and (errors := self.problems(codes)):
             raise ValidationError(errors)
 
     def problems(self, codes: set[str]) -> dict[str, Any]:
         """Return by column the sentences that say what is wrong."""
         problems: dict[str, Any] = {}
-        unknown = [code for code in (self.first, self.second) if code and code not in codes]
+        sentence = gettext("Phong trào không có chỉ tiêu mã “{code}”.")
+        unknown = [sentence.format(code=code) for code in (self.first, self.second) if code and code not in codes]
         rule = REGISTRY.get(self.limit_rule)
-        if unknown or (self.limit_rule and (rule is None or rule.type is not WHOLE)):
-            sentence = gettext("Phong trào không có chỉ tiêu, hoặc cổng không có quy định, mã “{code}”.")
-            problems["__all__"] = [sentence.format(code=code) for code in unknown or [self.limit_rule]]
+        if self.limit_rule and (rule is None or rule.type is not WHOLE):
+            unknown.append(gettext("Cổng không có quy định về tỷ lệ mã “{code}”.").format(code=self.limit_rule))
+        if unknown:
+            problems["__all__"] = unknown
+        is_limited = self.kind == CheckKind.SHARE and not self.limit_rule
+        if is_limited != (self.limit is not None):
+            problems["limit"] = (
+                gettext("Xin ghi tỷ lệ (%).")
+                if is_limited
+                else gettext("Câu hỏi này không dùng tỷ lệ ghi ở đây. Xin để trống.")
+            )
         rest = PLACEHOLDER.sub("", self.sentence)
         names = [name for name in PLACEHOLDER.findall(self.sentence) if name not in NAMES]
         if names or "{" in rest or "}" in rest:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
@@ -30,6 +31,9 @@ class LineRole(models.TextChoices):
     PHRASE = "phrase", _("Cụm từ dùng trong các câu")
     COLUMN = "column", _("Tên cột Biểu số 06")
 
+
+MAY_BE_EMPTY = (LineRole.OPENING, LineRole.SENTENCE, LineRole.CLOSING)
+"""The roles whose text reviewers may be left to write."""
 
 DEFAULT_FOR = {
     "sum": _("cộng dồn"),
@@ -81,7 +85,7 @@ class ReportLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "level", "role", "key"], name="report_line_once"),
             models.CheckConstraint(
-                condition=Q(role__in=(LineRole.OPENING, LineRole.SENTENCE, LineRole.CLOSING)) | ~Q(text=""),
+                condition=Q(role__in=MAY_BE_EMPTY) | ~Q(text=""),
                 name="report_line_has_text",
             ),
         ]
@@ -95,15 +99,24 @@ class ReportLine(models.Model):
         return f"{role} {self.key}"
 
     def clean(self) -> None:
-        """Refuse placeholders and codes that the campaign does not have. Raises ValidationError."""
-        if errors := self.problems(known_names(self.campaign)):
+        """Refuse placeholders and codes that the campaign does not have. Raises ValidationError.
+
+        A line that is switched off may name anything: an indicator may have gone since.
+        """
+        if self.active and (errors := self.problems(known_names(self.campaign))):
             raise ValidationError(errors)
 
     def problems(self, of_campaign: KnownNames) -> dict[str, Any]:
         """Return by column the sentence that says which name or code is unknown, or which brackets do not match."""
-        names = of_campaign.of_defaults if self.role == LineRole.DEFAULT else of_campaign.names
+        names = of_campaign.names
+        if self.role == LineRole.DEFAULT:
+            names = of_campaign.of_defaults
+        elif self.role == LineRole.PHRASE:
+            names = of_campaign.of_phrases
         texts = {name: problem_of_text(getattr(self, name), names) for name in ("text", "silent", "zero")}
         problems: dict[str, Any] = {name: sentence for name, sentence in texts.items() if sentence}
+        if not self.text and self.role not in MAY_BE_EMPTY:
+            problems["text"] = gettext("Xin ghi lời. Không dùng nữa thì bỏ đánh dấu “đang dùng”.")
         if unknown := [problem_of_code(code) for code in self.asks if code not in of_campaign.codes]:
             problems["__all__"] = unknown
         return problems

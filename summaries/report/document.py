@@ -123,7 +123,7 @@ def document_of(
         closing=_ended(line_text(template.closing, narrative, book, placeholders)),
         recipients=_recipients(context),
         revision_note=revision_note,
-        spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns),
+        spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns if book.indicator(code)),
         **_signers(context, signer),
     )
 
@@ -150,11 +150,11 @@ def about(context: ReportContext) -> str:
     return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
 
 
-def default_text(part: PartTemplate, book: SummaryBook, told: Container[str]) -> str:
+def default_text(part: PartTemplate, book: SummaryBook, told: Container[str], placeholders: Placeholders) -> str:
     """Return the default sentences of the indicators that were asked and of which no other line tells."""
     untold = [indicator for indicator in book.indicators if indicator.asked and indicator.code not in told]
     sentences = (
-        render(part.defaults[indicator.measure].text, placeholders_of_indicator(book, indicator))
+        render(part.defaults[indicator.measure].text, placeholders_of_indicator(book, indicator, placeholders))
         for indicator in untold
         if indicator.measure in part.defaults
     )
@@ -171,7 +171,7 @@ def _section(
     """Return a section: empty lines are left out and the others numbered; a single one has no number."""
     texts = [(line.title, line_text(line, narrative, book, placeholders)) for line in part.lines]
     if part.defaults:
-        texts.append((next(iter(part.defaults.values())).title, default_text(part, book, told)))
+        texts.append((next(iter(part.defaults.values())).title, default_text(part, book, told, placeholders)))
     kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))

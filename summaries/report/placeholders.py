@@ -75,8 +75,8 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     return replace(all_figures, occasions=of_occasions(book, context, all_figures))
 
 
-def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel) -> Placeholders:
-    """Return the placeholders of a default sentence, which are of the indicator it tells of."""
+def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel, general: Placeholders) -> Placeholders:
+    """Return the placeholders of a default sentence: those of the indicator it tells of, and the general ones."""
     amount, subject = book.actual_of(indicator.code, ALL), f"indicator:{indicator.code}"
     numerator, denominator = count_text(amount.numerator), count_text(amount.denominator)
     figures = {
@@ -88,7 +88,8 @@ def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel) -> P
         OF_TARGET: compared(book.value(subject, OF_PLEDGE).value),
         OF_ASSIGNED: share(book.value(subject, OF_ASSIGNED_TARGET).value),
     }
-    return Placeholders(figures, {NAME: short_name(indicator.name), MEASURED_IN: indicator.unit_of_measure})
+    words = {NAME: short_name(indicator.name), MEASURED_IN: indicator.unit_of_measure}
+    return Placeholders({**general.figures, **figures}, {**general.words, **words})
 
 
 def _award_annexes(book: SummaryBook) -> str | None:

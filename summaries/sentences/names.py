@@ -57,9 +57,14 @@ OF_AN_INDICATOR = frozenset((NAME, MEASURED_IN, NUMERATOR, DENOMINATOR, ANSWERS,
 
 @dataclass(frozen=True)
 class KnownNames:
-    """What a campaign's sentences may name: `names` in all sentences, `of_defaults` in default ones, codes asked."""
+    """What a campaign's sentences may name, and the codes of its indicators.
+
+    `names` are those of sentences; a phrase is made of `of_phrases`, which are no phrases, a default sentence of
+    `of_defaults`.
+    """
 
     names: frozenset[str]
+    of_phrases: frozenset[str]
     codes: frozenset[str]
 
     @property
@@ -76,11 +81,12 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
     titles = AwardTitle.objects.filter(unit=campaign.unit_id).values_list("code", flat=True)
     if phrases is None:
         phrases = campaign.report_lines.filter(role="phrase").values_list("key", flat=True)
-    names = {*GENERAL, *phrases}
+    figures = set(GENERAL)
     for indicator in indicators:
-        names.update(names_of_indicator(indicator))
-    names.update(f"{code} {whom}" for code in titles for whom in ("TT", "CN"))
-    return KnownNames(frozenset(names), frozenset(indicator.code for indicator in indicators))
+        figures.update(names_of_indicator(indicator))
+    figures.update(f"{code} {whom}" for code in titles for whom in ("TT", "CN"))
+    codes = frozenset(indicator.code for indicator in indicators)
+    return KnownNames(frozenset((*figures, *phrases)), frozenset(figures), codes)
 
 
 def names_of_indicator(indicator: Indicator) -> Iterator[str]:

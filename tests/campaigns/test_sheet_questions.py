@@ -251,10 +251,11 @@ def test_a_phase_asks_the_checks_it_was_opened_with(world):
 
 def test_a_check_of_unknown_codes_or_names_is_refused(world):
     check = CrossCheck.objects.get(key="DH02-share")
-    check.second, check.sentence = "DH99", "Có {a} trên {c}?"
+    check.second, check.sentence, check.limit = "DH99", "Có {a} trên {c}?", 10
     with pytest.raises(ValidationError) as error:
         check.full_clean()
     assert error.value.message_dict == {
-        "__all__": ["Phong trào không có chỉ tiêu, hoặc cổng không có quy định, mã “DH99”."],
+        "__all__": ["Phong trào không có chỉ tiêu mã “DH99”."],
+        "limit": ["Câu hỏi này không dùng tỷ lệ ghi ở đây. Xin để trống."],
         "sentence": ["Câu hỏi chỉ dùng được {a}, {b}, {tỷ lệ}, {cần đối chiếu}; không có “c”."],
     }

@@ -1,5 +1,7 @@
 """Tests the rows of a report's sentences: their names, what is refused, what a draft makes of a change."""
 
+from importlib import import_module
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -46,6 +48,41 @@ def test_a_name_or_a_code_that_is_unknown_is_refused_with_its_sentence(world):
         stored.clean()
 
 
+def test_a_line_whose_indicator_is_gone_can_be_switched_off(world):
+    line = line_of(world, "III.4")
+    line.asks, line.active = ["SK98"], False
+    line.full_clean()
+
+
+def test_a_phrase_is_made_of_figures_and_has_a_text(world):
+    phrase = line_of(world, "danh hiệu đã đạt")
+    phrase.text = "{tình hình tai nạn lao động}"
+    with pytest.raises(ValidationError, match="Không có số liệu tên “tình hình tai nạn lao động”"):
+        phrase.full_clean()
+    phrase.text = ""
+    with pytest.raises(ValidationError, match="Xin ghi lời"):
+        phrase.clean()
+
+
+def test_an_older_campaign_with_other_codes_keeps_the_lines_it_can_fill():
+    columns_for = import_module("summaries.migrations.0010_lines_of_2015").columns_for
+    told, default = {"role": "sentence", "asks": ["SK01", "SK02"]}, {"role": "default", "active": False}
+    of_2015 = {"SK01", "SK02"}
+    assert columns_for(told, {"SK02", "X1"}, of_2015)["asks"] == ["SK02"]
+    assert columns_for(told, {"X1"}, of_2015)["active"] is False
+    assert [columns_for(default, codes, of_2015)["active"] for codes in ({"X1", "SK01"}, {"SK01"}, set())] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_columns_of_indicators_that_a_campaign_does_not_have_are_left_out(world):
+    ReportLine.objects.filter(campaign=world.campaign, role="column", key="06.1").update(asks=["RQ98"])
+    columns = SummaryDraft(summary_of(world)).contents().document.spring_columns
+    assert [column.code for column in columns] == ["RQ01", "RQ03", "RQ04", "RQ05", "RQ06"]
+
+
 def test_a_file_that_names_what_a_campaign_does_not_have_writes_nothing(world, tmp_path):
     path = tmp_path / "report.toml"
     path.write_text(PLAIN.read_text().replace("{các điển hình}", "{các điển hình, X01}"))
@@ -70,12 +107,13 @@ def test_an_indicator_without_a_sentence_of_its_own_is_told_by_the_one_of_its_ki
     put(world.school, "report", "accepted", phase=world.phase, HT01=30, PT01=1, HT03=(9, 45))
     ReportLine.objects.filter(campaign=world.campaign).delete()
     line_loading.write_lines(world.campaign)
+    ReportLine.objects.filter(key="yes_no").update(text="{chỉ tiêu}: {kết quả}/{trả lời} đơn vị, năm {năm}.")
     sections = SummaryDraft(summary_of(world)).contents().document.sections
     assert [section.heading.partition(".")[0] for section in sections] == ["I", "II", "III", "IV", "V", "VI", "VII"]
     (told,) = sections[2].lines
     assert told.title == "Chỉ tiêu khác"
     assert told.text == (
-        "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn có ở 01/01 đơn vị. Lượt CNVCLĐ học tập nâng "
-        "cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học là 30 lượt người, đạt 75% so với đăng ký. "
-        "CNVCLĐ đăng ký việc làm cụ thể theo gương Bác là 09/45 (20%)."
+        "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn: 01/01 đơn vị, năm 2015. Lượt CNVCLĐ học "
+        "tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học: 30 lượt người, đạt 75% so với "
+        "đăng ký. CNVCLĐ đăng ký việc làm cụ thể theo gương Bác: 09/45 (20%)."
     )
