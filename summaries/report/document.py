@@ -150,15 +150,20 @@ def about(context: ReportContext) -> str:
     return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
 
 
-def default_text(part: PartTemplate, book: SummaryBook, told: Container[str], placeholders: Placeholders) -> str:
-    """Return the default sentences of the indicators that were asked and of which no other line tells."""
-    untold = [indicator for indicator in book.indicators if indicator.asked and indicator.code not in told]
-    sentences = (
-        render(part.defaults[indicator.measure].text, placeholders_of_indicator(book, indicator, placeholders))
-        for indicator in untold
-        if indicator.measure in part.defaults
-    )
-    return " ".join(sentence for sentence in sentences if sentence)
+def default_texts(
+    part: PartTemplate, book: SummaryBook, told: Container[str], placeholders: Placeholders
+) -> list[tuple[str, str]]:
+    """Return titles and texts about the indicators that were asked and of which no other line tells.
+
+    A default sentence without a title stands under the name of its indicator's section.
+    """
+    by_title: dict[str, list[str]] = {}
+    for indicator in book.indicators:
+        line = part.defaults.get(indicator.measure)
+        if line and indicator.asked and indicator.code not in told:
+            sentence = render(line.text, placeholders_of_indicator(book, indicator, placeholders))
+            by_title.setdefault(line.title or indicator.section.partition(". ")[2], []).append(sentence)
+    return [(title, " ".join(filter(None, sentences))) for title, sentences in by_title.items()]
 
 
 def _section(
@@ -170,8 +175,7 @@ def _section(
 ) -> DocumentSection:
     """Return a section: empty lines are left out and the others numbered; a single one has no number."""
     texts = [(line.title, line_text(line, narrative, book, placeholders)) for line in part.lines]
-    if part.defaults:
-        texts.append((next(iter(part.defaults.values())).title, default_text(part, book, told, placeholders)))
+    texts += default_texts(part, book, told, placeholders)
     kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))

@@ -65,7 +65,10 @@ class LineTemplate:
 
 @dataclass(frozen=True)
 class PartTemplate:
-    """A part of the report. `defaults`: by way of adding up, how an indicator without a sentence of its own is told."""
+    """A part of the report. `defaults`: by way of adding up, how an indicator without a sentence of its own is told.
+
+    These are not among the lines that reviewers write over.
+    """
 
     key: str
     heading: str
