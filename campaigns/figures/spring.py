@@ -14,12 +14,15 @@ from units.models import UnitKind
 def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, ...]:
     """Return one line for each upper union of a place, in the office's order.
 
-    Excused ones have none, and there is none where this phase's reports do not ask about spring.
+    Excused ones have none. There is none where this phase's reports do not ask about spring, or over a whole campaign
+    none does.
     """
     values = unit_values.year if inputs.whole else unit_values.phase
     in_spring = [indicator for indicator in inputs.indicators if indicator.section.category == Category.SPRING]
     codes = {indicator.pk: indicator.code for indicator in in_spring}
-    lines = []
+    lines: list[SpringLine] = []
+    if not in_spring:
+        return ()
     for called in inputs.called_now:
         filing = inputs.filing(called, FilingKind.REPORT)
         is_asked = inputs.whole or (filing and codes.keys() & unit_values.asked(filing))
