@@ -65,6 +65,7 @@ class DecisionAdmin(StatusTag, ScopedAdmin):
     list_display_links = None
     list_filter = (DecisionStatusFilter, PhaseFilter, DecisionKindFilter)
     search_fields = ("number",)
+    search_words = gettext_lazy("Tìm theo số, theo tên không cần dấu")
     sortable_by = ()
     fields = (
         "name", "about", "unit", "organ", "kind", "status_words", "dated_on", "signer_name", "signer_position",

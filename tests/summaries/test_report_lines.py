@@ -1,5 +1,6 @@
 """Tests the rows of a report's sentences: their names, what is refused, what a draft makes of a change."""
 
+import unicodedata
 from importlib import import_module
 
 import pytest
@@ -90,6 +91,13 @@ def test_a_file_that_names_what_a_campaign_does_not_have_writes_nothing(world, t
     with pytest.raises(BadFile, match=r"sentence III.1, text: Không có số liệu tên “các điển hình, X01”"):
         line_loading.write_lines(world.campaign, path)
     assert not ReportLine.objects.filter(campaign=world.campaign).exists()
+
+
+def test_lines_are_found_by_their_words_however_these_are_typed(world, client):
+    client.force_login(world.user("board"))
+    answer = client.get("/admin/summaries/reportline/", {"q": unicodedata.normalize("NFD", "Tết trồng cây")})
+    assert {str(line) for line in answer.context["cl"].result_list} == {"Câu III.6"}
+    assert "Tìm theo mã, theo lời, gõ đủ dấu" in answer.content.decode()
 
 
 def test_a_draft_is_written_with_the_rows_of_now(world):

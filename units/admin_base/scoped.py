@@ -29,6 +29,7 @@ from foundation.lazy_text import LazyText
 from foundation.lifecycle import StateConflict
 from foundation.pagination.capped import CappedPaginator
 from foundation.request_parsing import whole_number
+from foundation.vietnamese import clean
 from units.access import Answer, no, require_allowed, yes
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
@@ -96,6 +97,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
     rank = 0  # position in its group
     awaiting_words: LazyText = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
     awaiting_query = ""  # the query that narrows the list to them
+    search_words: LazyText = gettext_lazy("Tìm theo mã, theo lời, gõ đủ dấu")  # in the box of the list's search
     records_additions = True  # False where save_model adds by an action that writes its own event
     paginator = CappedPaginator
     list_per_page = 50
@@ -175,6 +177,10 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
         require_allowed(self.may_view(acting_of(request)))
         context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search for words as they are stored, however they are typed."""
+        return super().get_search_results(request, queryset, clean(search_term))
 
     def response_action(  # type: ignore[override]  # the stubs are of Django 6, which passes a place along
         self, request: HttpRequest, queryset: Any
