@@ -95,8 +95,10 @@ class ProgressOf:
         if indicator.computed == Computed.INITIATIVES_VALUE and not self._is_money_checked:
             return None
         phase = self._inputs.catalogue.phase
-        pace, months = Pace(indicator.pace), phase.ends_on.month
-        return expected_share(pace, months, is_last=phase.is_last, holds_june=phase.holds_june)
+        years = phase.ends_on.year - self._inputs.campaign.year  # a phase may end after New Year
+        return expected_share(
+            Pace(indicator.pace), 12 * years + phase.ends_on.month, is_last=phase.is_last, holds_june=phase.holds_june
+        )
 
     @cached_property
     def _is_money_checked(self) -> bool:

@@ -62,7 +62,7 @@ class VerdictLimits:
 
 
 def expected_share(pace: Pace, months: int, *, is_last: bool, holds_june: bool = False) -> Decimal | None:
-    """Return which fraction of the plan of a year is expected after so many months; None where nothing is judged yet.
+    """Return which fraction of the plan of a year is expected so many months after it began; None before any is judged.
 
     `is_last`: the report is that of the year. `holds_june`: it is of schools, in the phase in which their year ends.
     """
@@ -70,7 +70,7 @@ def expected_share(pace: Pace, months: int, *, is_last: bool, holds_june: bool =
         return None
     if is_last or pace == Pace.EARLY or (pace == Pace.SCHOOL_YEAR and holds_june):
         return ONE
-    return Decimal(months) / 12 if pace == Pace.EVEN else None
+    return min(Decimal(months) / 12, ONE) if pace == Pace.EVEN and months > 0 else None
 
 
 def verdict(progress: Progress, limits: VerdictLimits) -> Verdict | None:

@@ -47,6 +47,7 @@ def test_what_is_expected_by_now():
     assert expected_share(Pace.EVEN, 6, is_last=False) == HALF
     assert expected_share(Pace.EVEN, 3, is_last=False) == Decimal("0.25")
     assert expected_share(Pace.EVEN, 6, is_last=True) == 1
+    assert (expected_share(Pace.EVEN, 13, is_last=False), expected_share(Pace.EVEN, 0, is_last=False)) == (1, None)
     assert expected_share(Pace.EARLY, 3, is_last=False) == 1
     assert expected_share(Pace.SCHOOL_YEAR, 6, is_last=False, holds_june=True) == 1
     assert expected_share(Pace.SCHOOL_YEAR, 6, is_last=False) is None
