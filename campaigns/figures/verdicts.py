@@ -150,19 +150,6 @@ def gathered(counts: Mapping[str, int], sizes: Mapping[str, int], limits: Verdic
     return Gathered(places=tuple(named)) if named else Gathered(scattered=len(ordered))
 
 
-def quantity_word(share: Decimal, number: int) -> str | None:
-    """Return the word for so large a share: "tất cả", "hầu hết" …; None for one or two, who are named or counted."""
-    if number <= 2:
-        return None
-    if share >= 1:
-        return "tất cả"
-    if share >= Decimal("0.9"):
-        return "hầu hết"
-    if share > Decimal("0.6"):
-        return "phần lớn"
-    return "nhiều" if share >= Decimal("0.33") else "một số"
-
-
 def _is_answered(progress: Progress, limits: VerdictLimits) -> bool:
     if may_be_blamed(progress, limits):
         return True

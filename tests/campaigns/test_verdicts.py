@@ -16,7 +16,6 @@ from campaigns.figures.verdicts import (
     may_be_blamed,
     obstacles,
     outstanding,
-    quantity_word,
     verdict,
 )
 from campaigns.models.indicator import Pace
@@ -149,15 +148,3 @@ def test_where_it_is_gathered(missing, sizes, where):
     places = "ABCDE"
     counts = dict(zip(places, missing, strict=False))
     assert gathered(counts, dict(zip(places, sizes, strict=False)), LIMITS) == where
-
-
-def test_words_for_quantities():
-    assert [quantity_word(Decimal(share), 3) for share in ("1", "0.9", "0.61", "0.6", "0.33", "0.32")] == [
-        "tất cả",
-        "hầu hết",
-        "phần lớn",
-        "nhiều",
-        "nhiều",
-        "một số",
-    ]
-    assert quantity_word(Decimal(1), 2) is None
