@@ -115,19 +115,19 @@ def test_an_indicator_without_a_sentence_of_its_own_is_told_by_the_one_of_its_ki
     put(world.school, "report", "accepted", phase=world.phase, HT01=30, PT01=1, HT03=(9, 45))
     ReportLine.objects.filter(campaign=world.campaign).delete()
     line_loading.write_lines(world.campaign)
-    ReportLine.objects.filter(key="yes_no").update(text="{chỉ tiêu}: {kết quả}/{trả lời} đơn vị, năm {năm}.")
+    ReportLine.objects.filter(key="yes_no").update(text="{chỉ tiêu} có ở {kết quả}/{trả lời} đơn vị năm {năm}.")
     sections = SummaryDraft(summary_of(world)).contents().document.sections
     assert [section.heading.partition(".")[0] for section in sections] == ["I", "II", "III", "IV", "V", "VI", "VII"]
     assert [(line.title, line.text) for line in sections[2].lines] == [
         (
             "Tổ chức phong trào",
-            "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn: 01/01 đơn vị, năm 2015.",
+            "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn có ở 01/01 đơn vị năm 2015.",
         ),
         (
             "Học tập; Chỉ thị 03-CT/TW",
             (
-                "Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học: 30 lượt "
-                "người, đạt 75% so với đăng ký. CNVCLĐ đăng ký việc làm cụ thể theo gương Bác: 09/45 (20%)."
+                "Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học là 30 lượt "
+                "người, đạt 75% so với đăng ký. CNVCLĐ đăng ký việc làm cụ thể theo gương Bác là 09/45 (20%)."
             ),
         ),
     ]
