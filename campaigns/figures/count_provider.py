@@ -47,6 +47,7 @@ SHEET_MEASURES = (EXPECTED, RECEIVED, MISSING, ON_TIME, LATE)
 OCCUPATIONAL = sliced(TYPE, UnionForm.OCCUPATIONAL)
 KINDS, MEASURES = tuple(FilingKind.values), ("units", *SHEET_MEASURES)
 
+IN_YEAR = ("to_pledge_in_year", "pledged_in_year")
 HEADCOUNTS = tuple(column.name for column in fields(HeadcountSums) if column.name != "as_called")
 
 SheetCounts = Mapping[str, StateCounts]  # by kind of sheet
@@ -194,7 +195,10 @@ class ParticipationLines:
 
 @dataclass(frozen=True)
 class UnitProvider:
-    """`units:grassroots` and the like: how many units there are, with measure "units"."""
+    """`units:grassroots` and the like: how many units there are, with measure "units".
+
+    `units:to_pledge_in_year`, `units:pledged_in_year` are those of the year's summary alone.
+    """
 
     lines: ParticipationLines
     page_url: str = ""
@@ -209,7 +213,7 @@ class UnitProvider:
         name = key.subject.partition(":")[2]
         if key.measure != "units":
             raise UnknownFigure(key)
-        if name in ("uppers", "upper_places", "small"):
+        if name in ("uppers", "upper_places", "small", *IN_YEAR):
             return FigureValue(getattr(self.lines.participation, name)) if key.slice == ALL else None
         line = self.lines.get(key.slice)
         if name == "grassroots":
@@ -223,6 +227,8 @@ class UnitProvider:
             "uppers": _("Công đoàn cấp trên trực tiếp cơ sở"),
             "upper_places": kind_name(UnitKind.UPPER_PLACE),
             "small": _("CĐCS dưới 30 đoàn viên"),
+            "to_pledge_in_year": _("Đơn vị thuộc diện đăng ký trong năm"),
+            "pledged_in_year": _("Đơn vị đã đăng ký trong năm"),
             "grassroots": _("CĐCS, nghiệp đoàn"),
             "as_called": _("CĐCS chưa có số liệu được xác nhận"),
         }

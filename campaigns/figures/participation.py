@@ -34,6 +34,7 @@ GROUP_OF_KIND = {
 def participation(inputs: FigureInputs) -> Participation:
     """Count all units called to the phase at or below the unit; coordinated unions are counted apart."""
     called_units = inputs.called_now
+    to_pledge, pledged = _pledges_of_year(inputs) if inputs.whole else (None, None)
     return Participation(
         total=_line(inputs, called_units, "Cộng"),
         lines=tuple(_lines(inputs, called_units)),
@@ -56,7 +57,22 @@ def participation(inputs: FigureInputs) -> Participation:
         upper_places=sum(called.kind == UnitKind.UPPER_PLACE for called in called_units),
         small=sum(called.is_small for called in called_units if called.is_grassroots),
         types=_types(inputs, called_units),
+        to_pledge_in_year=to_pledge,
+        pledged_in_year=pledged,
     )
+
+
+def _pledges_of_year(inputs: FigureInputs) -> tuple[int, int]:
+    """Return how many units were expected to pledge in any phase so far, and how many of them did in one."""
+    expected: set[int] = set()
+    pledged: set[int] = set()
+    for called in inputs.called:
+        pledge = inputs.filing(called, FilingKind.PLEDGE)
+        if pledge and pledge.status != FilingStatus.EXCUSED:
+            expected.add(called.unit_id)
+            if pledge.status in RECEIVED:
+                pledged.add(called.unit_id)
+    return len(expected), len(pledged)
 
 
 def _types(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> dict[str, ParticipationLine]:

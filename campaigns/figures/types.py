@@ -121,7 +121,8 @@ class Participation:
     `total` leaves out coordinated unions, unless the summary is their own. `lines` has one line for each unit directly
     below, in the office's order; `units` has one for each counted unit alone. `uppers` and `upper_places` count upper
     unions below the unit, `small` the grassroots unions with few members. `types`: by kind of upper union, and by form
-    of grassroots union; empty where it was stored before that was counted.
+    of grassroots union; empty where it was stored before that was counted. `to_pledge_in_year`: units expected to send
+    a pledge in any phase so far, `pledged_in_year` those that sent one; None for a phase, and where it was not stored.
     """
 
     total: ParticipationLine
@@ -135,6 +136,8 @@ class Participation:
     upper_places: int
     small: int
     types: dict[str, ParticipationLine] = field(default_factory=dict)
+    to_pledge_in_year: int | None = None
+    pledged_in_year: int | None = None
 
     @property
     def missing_pledges(self) -> list[ParticipationLine]:

@@ -120,7 +120,15 @@ def _participation(rest: Participation, children: Sequence[ChildFigures]) -> Par
         upper_places=sum(participation.upper_places for participation in every),
         small=sum(participation.small for participation in every),
         types=_types(every),
+        to_pledge_in_year=_known_sum(part.to_pledge_in_year for part in every),
+        pledged_in_year=_known_sum(part.pledged_in_year for part in every),
     )
+
+
+def _known_sum(numbers: Iterable[int | None]) -> int | None:
+    """Return the sum, None when one of the numbers is unknown."""
+    counted = list(numbers)
+    return None if None in counted else sum(number or 0 for number in counted)
 
 
 def _types(every: Sequence[Participation]) -> dict[str, ParticipationLine]:

@@ -31,7 +31,9 @@ def award_placeholders(book: SummaryBook, context: ReportContext) -> Texts:
     of_phase = [slice_of_occasion(occasion) for occasion in book.occasions if occasion.timing in ("", Timing.PHASE)]
     honoured = any(book.value("award:all", measure, slice).value for slice in of_phase for measure in PAIR)
     return granted_and_proposed(book, context) | {
-        "chưa có quyết định khen thưởng": None if honoured else NOT_DECIDED.format(context.words["đợt"]),
+        "chưa có quyết định khen thưởng": None
+        if honoured
+        else NOT_DECIDED.format(f"năm {context.campaign.year}" if context.whole else context.words["đợt"]),
         OCCASION: None,
         **_by_title(book),
         **_persons(book),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import prefetch_related_objects
@@ -55,6 +56,9 @@ class ReportContext:
 
     @property
     def next(self) -> CataloguePhase | None:
+        """The phase that is looked forward to; none at the end of the year, and in the report of the year."""
+        if self.whole:
+            return None
         return next((phase for phase in self.phases if phase.number > self.phase.number), None)
 
     @property
@@ -107,7 +111,13 @@ class ReportContext:
             "các ngày kỷ niệm đợt sau": self._days((following,)) if following else None,
             "hạn đăng ký đợt sau": self._due(following, DueKind.PLEDGE),
             "hạn hồ sơ": self._due(following, DueKind.DOSSIER),
+            "hạn báo cáo": None if self.is_due(DueKind.REPORT) else self._due(self.phase, DueKind.REPORT),
         }
+
+    def is_due(self, kind: str) -> bool:
+        """Return whether the last due date of a kind of sheet in this phase has passed, or none is set."""
+        due = self._last_due(self.phase, kind)
+        return due is None or due < clock.now()
 
     def _days(self, phases: tuple[CataloguePhase, ...]) -> str | None:
         """Return the anniversaries of the phases with their years, then the events as they are called today."""
@@ -118,10 +128,13 @@ class ReportContext:
         return "; ".join(part for part in parts if part) or None
 
     def _due(self, phase: CataloguePhase | None, kind: str) -> str | None:
+        due = self._last_due(phase, kind)
+        return paper_date(due) if due else None
+
+    def _last_due(self, phase: CataloguePhase | None, kind: str) -> datetime | None:
         """Return the last of the groups' due dates, which holds for all units; None when none is set."""
         dates = [due_for(self.due_dates[phase.pk], kind, group) for group in DueGroup] if phase else []
-        dates_set = [at for at in dates if at]
-        return paper_date(max(dates_set)) if dates_set else None
+        return max((at for at in dates if at), default=None)
 
 
 def report_context(phase: Phase, unit: Unit, *, whole: bool) -> ReportContext:

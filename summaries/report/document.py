@@ -13,7 +13,7 @@ from campaigns.models import Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of, placeholders_of_indicator
-from summaries.report.text import CAMPAIGN, EMPTY_PART, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
+from summaries.report.text import CAMPAIGN, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
 from summaries.sentences.templates import Placeholders, render
 from units.models import Signer
 from units.models.vocabulary import term, type_for
@@ -119,7 +119,7 @@ def document_of(
         page_number=context.campaign.page_number,
         addressees=_addressees(context),
         opening=line_text(template.opening, narrative, book, placeholders),
-        sections=tuple(_section(part, narrative, book, placeholders, template.codes) for part in template.parts),
+        sections=_sections(template, narrative, book, placeholders),
         closing=_ended(line_text(template.closing, narrative, book, placeholders)),
         recipients=_recipients(context),
         revision_note=revision_note,
@@ -166,20 +166,37 @@ def default_texts(
     return [(title, " ".join(filter(None, sentences))) for title, sentences in by_title.items()]
 
 
-def _section(
+def _sections(
+    template: ReportTemplate, narrative: Mapping[str, str], book: SummaryBook, placeholders: Placeholders
+) -> tuple[DocumentSection, ...]:
+    """Return the parts that say something; those after one that is left out move up."""
+    kept = [
+        (render(part.heading, placeholders), lines)
+        for part in template.parts
+        if (lines := _section_lines(part, narrative, book, placeholders, template.codes))
+    ]
+    numerals = [part.key for part in template.parts]
+    return tuple(
+        DocumentSection(f"{numeral}. {heading}", lines)
+        for numeral, (heading, lines) in zip(numerals, kept, strict=False)
+    )
+
+
+def _section_lines(
     part: PartTemplate,
     narrative: Mapping[str, str],
     book: SummaryBook,
     placeholders: Placeholders,
     told: Container[str],
-) -> DocumentSection:
-    """Return a section: empty lines are left out and the others numbered; a single one has no number."""
+) -> tuple[DocumentLine, ...]:
+    """Return the lines of a part: empty ones are left out and the others numbered; a single one has no number."""
     texts = [(line.title, line_text(line, narrative, book, placeholders)) for line in part.lines]
     texts += default_texts(part, book, told, placeholders)
-    kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
+    kept = [(title, text) for title, text in texts if text]
+    if not kept:
+        return (DocumentLine("", "", part.silent),) if part.silent else ()
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
-    lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
-    return DocumentSection(f"{part.key}. {render(part.heading, placeholders)}", tuple(lines))
+    return tuple(DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
 
 
 def _ended(text: str) -> str:

@@ -24,7 +24,7 @@ FOR = {"for": [set(LEVELS)]}
 TEXTS = {"title": str, "text": str, "silent": str, "hint": str, "asks": [str], "active": bool}
 SENTENCE = TableSchema({"key": str}, FOR | TEXTS)
 ENDS = [TableSchema({"title": str, "text": str}, FOR)]
-PART = TableSchema({"key": str, "heading": str}, FOR | {"item": [SENTENCE]})
+PART = TableSchema({"key": str, "heading": str}, FOR | {"item": [SENTENCE], "silent": str})
 DEFAULT = TableSchema({"part": str, "key": set(DEFAULT_FOR), "text": str}, FOR | {"title": str, "active": bool})
 PHRASE = TableSchema({"key": str, "text": str}, FOR | {"asks": [str], "zero": str})
 COLUMN = TableSchema({"key": str, "text": str, "asks": [str]}, FOR)
@@ -48,7 +48,7 @@ def _rows_of_level(content: dict[str, Any], level: str) -> Iterator[dict[str, An
     yield from ({"role": "opening", "key": "opening"} | row for row in _for(content["opening"], level))
     for part in _for(content["part"], level):
         key, lines = part["key"], _for(part.get("item", []), level)
-        yield {"role": "heading", "part": key, "key": key, "text": part["heading"]}
+        yield {"role": "heading", "part": key, "key": key, "text": part["heading"], "silent": part.get("silent", "")}
         yield from ({"role": "sentence", "part": key} | row for row in lines)
         defaults = _for(content.get("default", []), level)
         yield from ({"role": "default"} | row for row in defaults if row["part"] == key)

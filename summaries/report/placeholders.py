@@ -14,13 +14,13 @@ from decimal import Decimal
 
 from awards.figures.provider import PAIR
 from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, SUM, YES_NO, FigureValue, sliced
-from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.count_provider import EXPECTED, IN_YEAR, LATE, MISSING, ON_TIME, RECEIVED
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
 from campaigns.figures.indicator_provider import TARGET, YEAR
 from campaigns.figures.types import JUDGED_NOW
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import FilingKind, WorkKind
+from campaigns.models import DueKind, FilingKind, WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count, percent
 from summaries.figures.book import SummaryBook
@@ -61,7 +61,7 @@ SUFFIXES = {"": ALL, " HCSN": ADMINISTRATIVE, " DN": ENTERPRISE, " CS": GRASSROO
 
 def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence[LineTemplate] = ()) -> Placeholders:
     """Return all placeholders of a summary; `phrases` are those that the campaign's rows make of others."""
-    texts: Texts = context.dates | _participation(book) | _headcounts(book)
+    texts: Texts = context.dates | _participation(book, context) | _headcounts(book)
     for indicator in book.indicators:
         texts |= _indicator(book, indicator.code)
     texts |= _works(book) | _spring(book) | assessment(book, is_last=context.next is None)
@@ -123,32 +123,36 @@ def compared(value: Decimal | int | None) -> str | None:
     return f"{words} so với đăng ký"
 
 
-def _participation(book: SummaryBook) -> Texts:
+def _participation(book: SummaryBook, context: ReportContext) -> Texts:
+    """Return who pledged and reported. Nobody is missing before the day by which sheets are due."""
+
     def value(kind: FilingKind, measure: str) -> FigureValue:
         return book.value(f"count:{kind.value}", measure)
 
-    pledged, reported = value(FilingKind.PLEDGE, RECEIVED), value(FilingKind.REPORT, RECEIVED)
-    missing_pledges = value(FilingKind.PLEDGE, MISSING).number
-    missing_reports = value(FilingKind.REPORT, MISSING).number
-    return (
-        missing_places(book)
-        | _bases(book)
-        | {
-            "đơn vị thuộc diện đăng ký": count_text(value(FilingKind.PLEDGE, EXPECTED).value),
-            "đơn vị đã đăng ký": count_text(pledged.value),
-            "% đăng ký": share_of_many(pledged),
-            "tình hình chưa đăng ký": SOME_MISSING.format(count_text(missing_pledges))
-            if missing_pledges
-            else ALL_PLEDGED,
-            "đơn vị thuộc diện báo cáo": count_text(value(FilingKind.REPORT, EXPECTED).value),
-            "đơn vị đã báo cáo": count_text(reported.value),
-            "% báo cáo": share_of_many(reported),
-            "báo cáo đúng hạn": count_text(value(FilingKind.REPORT, ON_TIME).value),
-            "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
-            "chưa báo cáo": count_text(missing_reports),
-            "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
-        }
-    )
+    to_pledge, pledged = value(FilingKind.PLEDGE, EXPECTED), value(FilingKind.PLEDGE, RECEIVED)
+    missing_pledges, reported = value(FilingKind.PLEDGE, MISSING).number, value(FilingKind.REPORT, RECEIVED)
+    in_year, pledged_in_year = (book.value(f"units:{name}", "units") for name in IN_YEAR)
+    if in_year.value is not None and pledged_in_year.value is not None:
+        to_pledge = in_year
+        pledged = pledged_in_year._replace(base=(pledged_in_year.number, in_year.number))
+        missing_pledges = in_year.number - pledged_in_year.number
+    are_reports_due = context.is_due(DueKind.REPORT)
+    missing_reports = value(FilingKind.REPORT, MISSING).number if are_reports_due else 0
+    not_pledged = SOME_MISSING.format(count_text(missing_pledges)) if context.is_due(DueKind.PLEDGE) else None
+    return _bases(book) | {
+        "đơn vị thuộc diện đăng ký": count_text(to_pledge.value),
+        "đơn vị đã đăng ký": count_text(pledged.value),
+        "% đăng ký": share_of_many(pledged),
+        "tình hình chưa đăng ký": not_pledged if missing_pledges else ALL_PLEDGED,
+        "đơn vị thuộc diện báo cáo": count_text(value(FilingKind.REPORT, EXPECTED).value),
+        "đơn vị đã báo cáo": count_text(reported.value),
+        "% báo cáo": share_of_many(reported),
+        "báo cáo đúng hạn": count_text(value(FilingKind.REPORT, ON_TIME).value),
+        "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
+        "chưa báo cáo": count_text(missing_reports) if are_reports_due else None,
+        "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
+        "nơi chưa báo cáo": missing_places(book)["nơi chưa báo cáo"] if missing_reports else None,
+    }
 
 
 def _bases(book: SummaryBook) -> Texts:

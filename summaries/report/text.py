@@ -14,9 +14,6 @@ from summaries.sentences.templates import PLACEHOLDER
 CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
 
-EMPTY_PART = "Không."
-"""The text of a part whose lines are all left out."""
-
 EXCEEDED, REACHED = "vượt {}", "đạt {}"
 """How a share of the target is told: above 100%, and up to it. Whether that is much is said by the assessment."""
 ALL_PLEDGED, SOME_MISSING = "Tất cả đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
@@ -65,15 +62,18 @@ class LineTemplate:
 
 @dataclass(frozen=True)
 class PartTemplate:
-    """A part of the report. `defaults`: by way of adding up, how an indicator without a sentence of its own is told.
+    """A part of the report.
 
-    These are not among the lines that reviewers write over.
+    `defaults`: by way of adding up, how an indicator without a sentence of its own is told; these are not among the lines
+    that reviewers write over. `silent`: its text when all its lines are left out; if that is empty, the part is left out
+    then too.
     """
 
     key: str
     heading: str
     lines: tuple[LineTemplate, ...]
     defaults: Mapping[str, LineTemplate] = field(default_factory=dict)
+    silent: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def template_of(rows: Iterable[ReportLine]) -> ReportTemplate:
                 heading.text,
                 tuple(_line(row) for row in by_role[LineRole.SENTENCE] if row.part == heading.part),
                 {row.key: _line(row) for row in by_role[LineRole.DEFAULT] if row.part == heading.part},
+                heading.silent,
             )
             for heading in by_role[LineRole.HEADING]
         ),

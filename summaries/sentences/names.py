@@ -26,7 +26,7 @@ GENERAL = frozenset((
     "nơi báo cáo", "nơi ban hành", "nơi kiểm tra", "nơi đôn đốc",
     "kết quả danh hiệu",
     # dates (context.py)
-    "các ngày kỷ niệm", "các ngày kỷ niệm đợt sau", "hạn đăng ký đợt sau", "hạn hồ sơ",
+    "các ngày kỷ niệm", "các ngày kỷ niệm đợt sau", "hạn đăng ký đợt sau", "hạn hồ sơ", "hạn báo cáo",
     # who took part (placeholders.py)
     "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
     "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",

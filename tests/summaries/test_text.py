@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.models import Commemoration, Phase
+from foundation import clock
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from tests.support.sheets_by_hand import ask_again, assign, call, open_by_hand, put, register, tell
@@ -307,11 +308,40 @@ def test_the_last_phase_looks_to_no_other(world, text, lines):
     call(world.phase2, world.school)
     document = text(number=2)
     assert document.about == "Tổng kết phong trào thi đua đợt 2 năm 2015"
-    assert document.sections[5].heading == "VI. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2016"
+    assert document.sections[5].heading == "VI. KIẾN NGHỊ, ĐỀ XUẤT"
+    with_directions = text(number=2, narrative={"VI.1": "Kết nạp 500 đoàn viên."})
+    assert [section.heading for section in with_directions.sections[5:]] == [
+        "VI. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2016",
+        "VII. KIẾN NGHỊ, ĐỀ XUẤT",
+    ]
     assert not [line for line in lines(number=2).values() if "Tết trồng cây" in line]
 
 
 def test_the_whole_campaign_has_its_own_title(world, text):
     document = text(whole=True)
     assert document.about == "Tổng kết phong trào thi đua năm 2015"
+    assert "VI. KIẾN NGHỊ, ĐỀ XUẤT" in [section.heading for section in document.sections]
     assert "báo cáo kết quả thực hiện các đợt (từ tháng 01/2015 đến ngày 30/6/2015" in document.opening
+
+
+def test_the_year_counts_who_pledged_in_any_phase(world, lines, pledge):
+    for name in EVERYBODY:
+        pledge(name, "accepted" if name != "porters" else "draft")
+    open_by_hand(world.phase2)
+    for name in EVERYBODY:
+        call(world.phase2, world.units[name])
+    put(world.school, "pledge", "accepted", phase=world.phase2)
+    with clock.travel("2015-08-20T09:00+07:00"):
+        assert lines(whole=True)["II.1"].startswith(
+            "Có 06/07 đơn vị đăng ký giao ước thi đua. Còn 01 đơn vị chưa đăng ký"
+        )
+        assert lines(number=2)["II.1"].startswith("Có 01/07 đơn vị đăng ký giao ước thi đua. Còn 06 đơn vị")
+
+
+def test_nobody_is_missing_before_the_due_day(lines, pledge):
+    pledge("school")
+    with clock.travel("2015-02-10T09:00+07:00"):
+        texts = lines()
+    assert texts["II.1"] == "Có 01/07 đơn vị đăng ký giao ước thi đua."
+    assert texts["II.2"].startswith("Đến ngày lập báo cáo có 0/07 đơn vị đã báo cáo; hạn báo cáo là ngày ")
+    assert "chưa báo cáo" not in " ".join(text for number, text in texts.items() if not number.startswith("VI"))
