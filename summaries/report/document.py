@@ -13,8 +13,8 @@ from campaigns.models import Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of, placeholders_of_indicator
-from summaries.report.text import CAMPAIGN, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
-from summaries.sentences.templates import Placeholders, render
+from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING_HAPPENED, LineTemplate, PartTemplate, ReportTemplate
+from summaries.sentences.templates import Placeholders, names_in, render
 from units.models import Signer
 from units.models.vocabulary import term, type_for
 
@@ -136,7 +136,17 @@ def line_text(line: LineTemplate, narrative: Mapping[str, str], book: SummaryBoo
     indicators = [indicator for code in line.asks if (indicator := book.indicator(code))]
     if line.asks and not any(indicator.asked for indicator in indicators):
         return ""
-    return render(line.text, placeholders) or (line.silent if line.asks else "")
+    if text := render(line.text, placeholders):
+        return text
+    answered = (name for name in names_in(line.text) if _is_amount(name, line.asks))
+    is_nought = any(placeholders.figures.get(name) is not None for name in answered)
+    return (NOTHING_HAPPENED if is_nought else line.silent) if line.asks else ""
+
+
+def _is_amount(name: str, codes: Container[str]) -> bool:
+    """Return whether a placeholder is what units answered for an indicator, of all or of a bloc: {HT01 HCSN}."""
+    code, _space, suffix = name.partition(" ")
+    return code in codes and suffix in ("", "HCSN", "DN", "CS")
 
 
 def about(context: ReportContext) -> str:

@@ -32,6 +32,8 @@ ON_OCCASION = {
 """By timing how a sentence begins that tells what was given; {dịp} is the school year or the theme."""
 NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
 BY_NOW, AT_END = "đạt và vượt tiến độ", "đạt và vượt kế hoạch năm"
+NOTHING_HAPPENED = "Trong kỳ báo cáo không phát sinh."
+"""The text of a line of whose indicators units reported nothing but nought."""
 OF_SOME = "số liệu trên tính theo báo cáo đã được xác nhận của {}/{} {}"
 """Of which units figures are, while that is not all of those that report."""
 GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {} công đoàn cấp trên", "danh sách tại Biểu số 01"

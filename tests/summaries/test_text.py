@@ -93,7 +93,7 @@ def test_part_1_counts_unions_and_people(lines):
     )
     assert texts["I.2"].startswith("Phong trào thi đua đợt 1 diễn ra trong dịp kỷ niệm 85 năm Ngày thành lập Đảng")
     assert texts["I.2"].split(", được cấp ủy")[0].endswith("125 năm Ngày sinh Chủ tịch Hồ Chí Minh")
-    assert texts["I.3"].startswith("Bên cạnh đó, 01/05 cơ sở có dưới 30 đoàn viên, cán bộ công đoàn")
+    assert texts["I.3"].startswith("Bên cạnh đó, 01 cơ sở có dưới 30 đoàn viên, cán bộ công đoàn")
 
 
 def test_events_follow_the_anniversaries_as_they_are_called_on_the_day_of_the_report(world, lines):
@@ -162,6 +162,8 @@ def test_nought_is_no_clause(lines, report):
     assert texts["II.1"] == "Có 0/05 cơ sở tổ chức ký giao ước thi đua giữa công đoàn với chuyên môn."
     assert texts["II.3"] == "Đến ngày lập báo cáo có 07/07 đơn vị đã báo cáo, gồm 07 đơn vị gửi đúng hạn."
     assert texts["III.7"] == "Kết nạp 21 đoàn viên."
+    report("school", SK01=0, SK02=0, SK04=0)
+    assert lines("school")["III."] == "Trong kỳ báo cáo không phát sinh."
 
 
 def test_variant_d_where_nobody_reported(lines):
