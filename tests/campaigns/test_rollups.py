@@ -89,7 +89,7 @@ def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
         report_template(phase.campaign_id, "campaign"),
         {},
     )
-    assert f"({books})." in str(document.sections)
+    assert f" tổng hợp tại {books}." in str(document.sections)
 
 
 def without_names(figures):
