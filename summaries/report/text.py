@@ -66,9 +66,9 @@ class LineTemplate:
 class PartTemplate:
     """A part of the report.
 
-    `defaults`: by way of adding up, how an indicator without a sentence of its own is told; these are not among the lines
-    that reviewers write over. `silent`: its text when all its lines are left out; if that is empty, the part is left out
-    then too.
+    `defaults`: by way of adding up, how an indicator without a sentence of its own is told; these are not among the
+    lines that reviewers write over. `silent`: its text when all its lines are left out; if that is empty, the part is
+    left out then too.
     """
 
     key: str
