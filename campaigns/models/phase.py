@@ -10,11 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
+from foundation import clock
 from foundation.vietnamese import same_day_in, school_year
 from units.models import User
 
@@ -109,6 +111,13 @@ class Phase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == PhaseStatus.OPEN
+
+    @property
+    def status_words(self) -> str:
+        """The status as pages say it: an open phase is under way until its last day, then it is summed up."""
+        if self.is_open and self.ends_on < clock.today():
+            return gettext("Đã kết thúc, đang tổng hợp")
+        return self.get_status_display()
 
     @property
     def is_planned(self) -> bool:

@@ -445,3 +445,10 @@ def test_a_date_gone_by_is_no_extension(world):
 def test_extending_is_403_in_reach_and_404_out_of_it(world, name, status):
     called = CalledUnit.objects.get(phase=world.phase, unit=world.school)
     assert sign_in(name).get(f"{PAGE}units/{called.pk}/extend/").status_code == status
+
+
+def test_an_open_phase_is_under_way_until_its_last_day(under_way):
+    phase = Phase.objects.get(pk=under_way.phase.pk)
+    assert phase.status_words == "Đang thực hiện"
+    with clock.travel("2015-07-01T09:00+07:00"):
+        assert phase.status_words == "Đã kết thúc, đang tổng hợp"
