@@ -169,6 +169,7 @@ OLD_WAYS = {
 }
 
 
+@pytest.mark.sweep("old ways to read what was sent")
 @pytest.mark.parametrize("way", OLD_WAYS)
 def test_read_the_old_way_one_changed_field_is_found(world, given, monkeypatch, way):
     owner, name, old, model, field = OLD_WAYS[way]

@@ -43,6 +43,7 @@ def generated(size, seed):
     return expected_rows
 
 
+@pytest.mark.deep
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
     size = CountrySize(provinces=1, unions=14)
     first = generated(size, seed=1)
