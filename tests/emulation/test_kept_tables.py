@@ -144,7 +144,9 @@ def test_every_column_is_closed_or_named_as_open(world, model, table):
     refused = {}
     for field in model._meta.concrete_fields:
         value = model._base_manager.filter(pk=row.pk).values_list(field.attname, flat=True).get()
-        refused[field.column] = refused_by(model, row.pk, field.column, other_value(field, value))
+        with transaction.atomic():  # an open column may now name a row that there is none of
+            refused[field.column] = refused_by(model, row.pk, field.column, other_value(field, value))
+            transaction.set_rollback(True)
     opened = {column for group in table.open for column in group.columns}
     assert opened < set(refused)
     assert {column for column, by in refused.items() if by != table.name} == opened
