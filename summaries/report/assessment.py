@@ -32,7 +32,8 @@ Judged = tuple[IndicatorLabel, Progress]
 def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
     """Return the placeholders that assess the main indicators: those of which a share of the plan can be judged.
 
-    `is_last`: the report is that of the year. Nothing is said of reached plans when there are none.
+    `is_last`: it is judged at the end of the year (`Progress.at_end`), not by what is expected by now. Nothing is said
+    of reached plans when there are none.
     """
     judged = [(indicator, progress) for indicator in book.indicators if (progress := book.progress(indicator.code))]
     verdicts = {indicator.code: verdict(progress, LIMITS) for indicator, progress in judged}

@@ -64,7 +64,7 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts: Texts = context.dates | _participation(book, context) | _headcounts(book)
     for indicator in book.indicators:
         texts |= _indicator(book, indicator.code)
-    texts |= _works(book) | _spring(book) | assessment(book, is_last=context.next is None)
+    texts |= _works(book) | _spring(book) | assessment(book, is_last=context.phase.is_last)
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
