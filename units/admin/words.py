@@ -58,7 +58,7 @@ USES = {
     "direct_country": _("công đoàn cơ sở ngay dưới Tổng Liên đoàn, trên biểu"),
     "coordinated": _("đơn vị ở dòng riêng, ngoài tổng số"),
     "coordinated_line": _("tên dòng riêng đó, viết ngắn"),
-    "trades_country": _("công đoàn ngành dưới Tổng Liên đoàn, trên biểu"),
+    "trades_country": _("công đoàn theo ngành dưới Tổng Liên đoàn, trên biểu"),
     "bloc_administrative": _("khối cơ quan, đơn vị sự nghiệp"),
     "bloc_administrative_short": _("khối cơ quan, đơn vị sự nghiệp, viết tắt"),
     "bloc_enterprise": _("khối doanh nghiệp"),
