@@ -90,8 +90,8 @@ class ReportContext:
             "người lao động đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
             "ban tham mưu": campaign.board,
             "ban phát động": type_for(campaign.unit.kind, self.unit.path).organ,
-            "khối HCSN": _in_a_sentence(bloc_name(Bloc.ADMINISTRATIVE)),
-            "khối DN": _in_a_sentence(bloc_name(Bloc.ENTERPRISE)),
+            "khối HCSN": in_a_sentence(bloc_name(Bloc.ADMINISTRATIVE)),
+            "khối DN": in_a_sentence(bloc_name(Bloc.ENTERPRISE)),
             "ban": self.unit.words.organ,
             "đơn vị báo cáo": _short(self.unit) if is_launching else self.unit.name,
             "toàn cấp": _all_of(self.unit),
@@ -177,7 +177,7 @@ def join(names: list[str]) -> str:
     return " và ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
     """Return "khối doanh nghiệp" for "Khối doanh nghiệp"."""
     return name[:1].lower() + name[1:]
 

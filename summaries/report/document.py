@@ -144,7 +144,7 @@ def line_text(line: LineTemplate, narrative: Mapping[str, str], book: SummaryBoo
 
 
 def _is_amount(name: str, codes: Container[str]) -> bool:
-    """Return whether a placeholder is what units answered for an indicator, of all or of a bloc: {HT01 HCSN}."""
+    """Return whether a placeholder is what units answered for an indicator, of all or of a bloc: {code HCSN}."""
     code, _space, suffix = name.partition(" ")
     return code in codes and suffix in ("", "HCSN", "DN", "CS")
 

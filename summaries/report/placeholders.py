@@ -27,7 +27,7 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.assessment import Texts, assessment, missing_places
 from summaries.report.award_placeholders import MANY, award_placeholders, of_occasions
-from summaries.report.context import ReportContext, join
+from summaries.report.context import ReportContext, in_a_sentence, join
 from summaries.report.text import (
     ALL_PLEDGED,
     EXCEEDED,
@@ -53,6 +53,7 @@ from summaries.sentences.names import (
 )
 from summaries.sentences.templates import BASE, Placeholders, render_phrase
 from units.models import Bloc
+from units.models.vocabulary import bloc_name
 
 ADMINISTRATIVE, ENTERPRISE = sliced(BLOC, Bloc.ADMINISTRATIVE), sliced(BLOC, Bloc.ENTERPRISE)
 SUFFIXES = {"": ALL, " HCSN": ADMINISTRATIVE, " DN": ENTERPRISE, " CS": GRASSROOTS}
@@ -160,7 +161,7 @@ def _bases(book: SummaryBook) -> Texts:
     texts: Texts = {}
     for suffix, slice, whom in (
         ("", ALL, "đơn vị"),
-        (" HCSN", ADMINISTRATIVE, "đơn vị khối hành chính, sự nghiệp"),
+        (" HCSN", ADMINISTRATIVE, f"đơn vị {in_a_sentence(bloc_name(Bloc.ADMINISTRATIVE))}"),
         (" DN", ENTERPRISE, "doanh nghiệp"),
     ):
         accepted = book.value(f"count:{FilingKind.REPORT.value}", "units", slice, FilingStatus.ACCEPTED).number
