@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, Occasion
+from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, GivenFor
 from awards.models.title import TitleSystem
 from campaigns.figures.address import (
     ALL,
@@ -178,7 +178,7 @@ class AwardProvider:
         return FigureValue(pair[PAIR.index(key.measure)])
 
 
-def slice_of_occasion(occasion: Occasion) -> str:
+def slice_of_occasion(occasion: GivenFor) -> str:
     return sliced(OCCASION, f"{occasion.timing} {occasion.label}".strip())
 
 

@@ -21,7 +21,7 @@ AMONG_BEFORE = {"N_CSTDCS": "N_LDTT"}
 """`AwardTitleFigures.among` of figures that were stored without it."""
 
 
-class Occasion(NamedTuple):
+class GivenFor(NamedTuple):
     """What awards were given for; `label` is "" unless awards of this timing are told apart by it.
 
     `timing` is "" where it was not stored yet.
@@ -137,7 +137,7 @@ class AwardLine:
     period_label: str = ""
 
     @property
-    def occasion(self) -> Occasion:
+    def occasion(self) -> GivenFor:
         return _occasion(self.timing, self.period_label)
 
 
@@ -158,7 +158,7 @@ class AwardGroup:
     period_label: str = ""
 
     @property
-    def occasion(self) -> Occasion:
+    def occasion(self) -> GivenFor:
         return _occasion(self.timing, self.period_label)
 
 
@@ -173,7 +173,7 @@ class WaitingNominations:
     persons: int
 
     @property
-    def occasion(self) -> Occasion:
+    def occasion(self) -> GivenFor:
         return _occasion(self.timing, self.period_label)
 
 
@@ -222,13 +222,13 @@ class AwardFigures:
         return self._totals(lines, [group for group in self.groups if group.code == code])
 
     @property
-    def occasions(self) -> list[Occasion]:
+    def occasions(self) -> list[GivenFor]:
         """What awards were given or proposed for: the phase, then the others in the order of the timings."""
         occasions = {line.occasion for line in self.lines} | {group.occasion for group in self.groups}
         occasions |= {row.occasion for row in self.waiting}
         return sorted(occasions, key=lambda occasion: (TIMINGS.index(occasion.timing), occasion.label))
 
-    def on(self, occasion: Occasion) -> AwardFigures:
+    def on(self, occasion: GivenFor) -> AwardFigures:
         """Return the same with the entries and the waiting nominations of one occasion alone."""
         return replace(
             self,
@@ -301,5 +301,5 @@ class AwardFigures:
         return sum((group.tally for group in groups), of_lines)
 
 
-def _occasion(timing: str, label: str) -> Occasion:
-    return Occasion(timing, label if timing in SAID_WITH_LABEL else "")
+def _occasion(timing: str, label: str) -> GivenFor:
+    return GivenFor(timing, label if timing in SAID_WITH_LABEL else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awards.figures.provider import AwardProvider
-from awards.figures.types import AwardLine, Occasion
+from awards.figures.types import AwardLine, GivenFor
 from campaigns.figures.address import BLOC, DIRECT, STRAND, UPPER, FigureScope, FigureValue, UpperSlice, sliced
 from campaigns.figures.book import FigureBook, FigureProvider
 from campaigns.figures.count_provider import (
@@ -125,7 +125,7 @@ class SummaryBook(FigureBook):
         return self._figures.awards.titles if self._figures.awards else ()
 
     @property
-    def occasions(self) -> Sequence[Occasion]:
+    def occasions(self) -> Sequence[GivenFor]:
         """What somebody was honoured or nominated for."""
         return self._figures.awards.occasions if self._figures.awards else ()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from awards.figures.provider import PAIR, slice_of_occasion
-from awards.figures.types import Occasion
+from awards.figures.types import GivenFor
 from awards.models import DecidingLevel, Timing
 from campaigns.figures.address import ALL
 from foundation.vietnamese import format_number, format_percent, paper_count
@@ -54,7 +54,7 @@ def of_occasions(book: SummaryBook, context: ReportContext, figures: Placeholder
     ]
 
 
-def _on(occasion: Occasion, context: ReportContext) -> str:
+def _on(occasion: GivenFor, context: ReportContext) -> str:
     label = re.sub(r"(?i)^(năm học|chuyên đề)\s+", "", occasion.label)
     label = label or (context.school_year if occasion.timing == Timing.SCHOOL_YEAR else "")
     return ON_OCCASION[occasion.timing].replace("{dịp}", label).format_map(context.words).strip()
