@@ -48,7 +48,10 @@ OCCUPATIONAL = sliced(TYPE, UnionForm.OCCUPATIONAL)
 KINDS, MEASURES = tuple(FilingKind.values), ("units", *SHEET_MEASURES)
 
 IN_YEAR = ("to_pledge_in_year", "pledged_in_year")
-HEADCOUNTS = tuple(column.name for column in fields(HeadcountSums) if column.name != "as_called")
+NO_HEADCOUNTS = ("as_called", "workers_by_sex")
+HEADCOUNTS = tuple(column.name for column in fields(HeadcountSums) if column.name not in NO_HEADCOUNTS)
+BY_SEX = "by_sex"
+"""The measure of the workers of those unions that gave a number of women."""
 
 SheetCounts = Mapping[str, StateCounts]  # by kind of sheet
 
@@ -237,7 +240,7 @@ class UnitProvider:
 
 @dataclass(frozen=True)
 class PeopleProvider:
-    """`people:workers` and the other headcounts, with measure "persons".
+    """`people:workers` and the other headcounts, with measure "persons"; BY_SEX see above.
 
     Their base are the grassroots unions with numbers of their own, of all.
     """
@@ -252,12 +255,13 @@ class PeopleProvider:
 
     def value(self, key: FigureKey) -> FigureValue | None:
         name = key.subject.partition(":")[2]
-        if name not in HEADCOUNTS or key.measure != "persons":
+        if name not in HEADCOUNTS or key.measure not in ("persons", BY_SEX):
             raise UnknownFigure(key)
         if (line := self.lines.get(key.slice)) is None:
             return None
         own_numbers = line.grassroots - line.people.as_called
-        return FigureValue(getattr(line.people, name), base=(own_numbers, line.grassroots), rows_url=self.page_url)
+        number = line.people.workers_by_sex if key.measure == BY_SEX else getattr(line.people, name)
+        return FigureValue(number, base=(own_numbers, line.grassroots), rows_url=self.page_url)
 
     def label(self, key: FigureKey) -> str:
         words = {

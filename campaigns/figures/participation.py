@@ -132,7 +132,11 @@ def _headcounts(inputs: FigureInputs, grassroots: Sequence[CalledUnit]) -> Headc
     """Add up headcounts of grassroots unions; upper unions have none, their offices are grassroots unions too."""
     headcounts = [inputs.headcounts_of(called) for called in grassroots]
     sums = {name: total(counts[name] for counts, _ in headcounts) for name in Headcounts.COUNTS}
-    return HeadcountSums(**sums, as_called=sum(as_called for _, as_called in headcounts))
+    return HeadcountSums(
+        **sums,
+        as_called=sum(as_called for _, as_called in headcounts),
+        workers_by_sex=total(counts["workers"] for counts, _ in headcounts if counts["women"] is not None),
+    )
 
 
 def _filing_counts(inputs: FigureInputs, called_units: Sequence[CalledUnit], kind: str) -> FilingCounts:

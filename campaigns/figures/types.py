@@ -84,6 +84,8 @@ class HeadcountSums:
     """Headcounts of several units added up.
 
     `as_called`: how many units have no accepted filing, so that their numbers are those of the day of the call.
+    `workers_by_sex`: the workers of the units that gave a number of women, of which these are a share; None where none
+    did, and where it was stored before that was counted.
     """
 
     workers: int | None = None
@@ -94,6 +96,7 @@ class HeadcountSums:
     direct: int | None = None
     insured: int | None = None
     as_called: int = 0
+    workers_by_sex: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from awards.figures.provider import PAIR
 from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, SUM, YES_NO, FigureValue, sliced
-from campaigns.figures.count_provider import EXPECTED, IN_YEAR, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.count_provider import BY_SEX, EXPECTED, IN_YEAR, LATE, MISSING, ON_TIME, RECEIVED
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
 from campaigns.figures.indicator_provider import TARGET, YEAR
@@ -187,10 +187,20 @@ def _headcounts(book: SummaryBook) -> Texts:
         "số người lao động": count_text(workers),
         "số đoàn viên": count_text(members),
         "số nữ": count_text(women),
-        "% nữ": share(percent(women, workers)),
+        "% nữ": _share_of_women(book),
         "số cơ sở dưới 30 đoàn viên": count_text(small) if small else None,
         "% cơ sở dưới 30 đoàn viên": share(percent(small, grassroots)) if small and grassroots >= MANY else None,
     }
+
+
+def _share_of_women(book: SummaryBook) -> str | None:
+    """Return the share of women in the workers of those unions that gave a number of women; said so if not all did."""
+    women, workers, by_sex = (
+        book.value(subject, measure).value
+        for subject, measure in (("people:women", "persons"), ("people:workers", "persons"), ("people:workers", BY_SEX))
+    )
+    text = share(percent(women, workers if by_sex is None else by_sex))
+    return text if by_sex in (None, workers) else f"{text} (tính trên các cơ sở có số liệu về nữ)"
 
 
 def _indicator(book: SummaryBook, code: str) -> Texts:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from campaigns.figures.inputs import FigureInputs
 from campaigns.models import Phase
 from foundation import clock
 from foundation.documents.table import GROUP
+from foundation.vietnamese import format_percent, percent
 from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
@@ -157,6 +159,24 @@ def test_book_1_is_by_groups_with_the_coordinated_below_the_sum(book):
         "Đơn vị chưa báo cáo (03): LĐLĐ thành phố Lạng Sơn; CĐCS Công ty May Ánh Mây (LĐLĐ thành phố Lạng Sơn); "
         "Nghiệp đoàn Bốc xếp (LĐLĐ huyện Chi Lăng)."
     )
+
+
+def test_women_are_a_share_of_the_workers_of_those_that_gave_their_number(contents, monkeypatch):
+    headcounts_of = FigureInputs.headcounts_of
+
+    def without_women(inputs, called):
+        counts, as_called = headcounts_of(inputs, called)
+        return (counts | {"women": None} if "May Ánh Mây" in called.name else counts), as_called
+
+    monkeypatch.setattr(FigureInputs, "headcounts_of", without_women)
+    people = contents().book
+    women, workers, asked = (
+        people.value(*key).value
+        for key in (("people:women", "persons"), ("people:workers", "persons"), ("people:workers", "by_sex"))
+    )
+    assert women < 141 and asked < workers == 282
+    told = f"nữ {women} người, chiếm {format_percent(percent(women, asked))} (tính trên các cơ sở có số liệu về nữ)."
+    assert contents().document.sections[0].lines[0].text.endswith(told)
 
 
 def test_book_1_of_a_district_lists_its_units(book):
