@@ -9,7 +9,7 @@ from functools import cached_property
 from awards.models.title import TitleSystem
 from campaigns.figures.address import ALL, FigureKey
 from campaigns.figures.book import ChangedValue, changed_values
-from campaigns.figures.indicator_provider import ESTIMATED, OF_TARGET
+from campaigns.figures.indicator_provider import ESTIMATED
 from campaigns.models import Filing
 from campaigns.progress.rollups import is_rolled_up
 from summaries.causes import ROWS, Causes
@@ -55,9 +55,8 @@ class Comparison:
         return [change for change in changes if self._both_counted(change)]
 
     def _both_counted(self, change: ChangedValue) -> bool:
-        """Return False for what one of them did not count: titles and upper unions that it does not know, shares of the
-        targets of those who answered, and where a value is missing because nobody counted it, as a share that is not
-        judged.
+        """Return False for what one of them did not count, or otherwise: titles and upper unions that it does not know,
+        and where a value is missing because nobody counted it, as a share that is not judged.
 
         Of indicators, works and titles that both know a missing value means that nobody reported any.
         """
@@ -66,17 +65,13 @@ class Comparison:
             return False
         if subject in ("work", "award") and change.key.slice != ALL and not self._both_know_slice(change.key):
             return False
-        if change.key.measure == OF_TARGET and not self._both_share_alike:
+        otherwise = self._earlier.book.counted_otherwise ^ self._later.book.counted_otherwise
+        if (subject, change.key.measure) in otherwise:
             return False
         values = (change.before.value, change.after.value)
         if None not in values:
             return True
         return subject not in ALWAYS_COUNTED and (any(values) or (subject != "award" and values != (None, None)))
-
-    @property
-    def _both_share_alike(self) -> bool:
-        earlier, later = self._earlier.book, self._later.book
-        return earlier.shares_are_of_answering_units == later.shares_are_of_answering_units
 
     def _both_know_title(self, code: str) -> bool:
         """Return whether both had a title in their catalogue, or all titles of a sum from reports."""

@@ -183,7 +183,7 @@ class SpringProvider:
 
     def _uppers(self, key: FigureKey) -> FigureValue | None:
         counted = [line for line in self.lines if line.reported]
-        waiting = sum(line.waiting for line in self.lines)
+        waiting = sum(bool(line.waiting) for line in self.lines)
         numbers = {"received": len(counted) + waiting, "waiting": waiting, "counted": len(counted)}
         if key.slice != ALL or not self.lines:
             return None

@@ -382,14 +382,14 @@ class SpringLine:
     """What one upper union of a place did in spring (Biểu số 06): `values` by the indicator's code, if answered.
 
     `reported`: its report is counted, or it has values of earlier phases. `waiting`: its report was received and is not
-    counted yet; False where it was stored before that was counted.
+    counted yet; None where it was stored before that was counted.
     """
 
     unit_id: int
     name: str
     reported: bool
     values: dict[str, Decimal]
-    waiting: bool = False
+    waiting: bool | None = None
 
 
 @dataclass(frozen=True)

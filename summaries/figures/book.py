@@ -16,7 +16,7 @@ from campaigns.figures.count_provider import (
     sheet_provider,
     slice_of,
 )
-from campaigns.figures.indicator_provider import PHASE, YEAR, IndicatorProvider, SpringProvider
+from campaigns.figures.indicator_provider import OF_TARGET, PHASE, YEAR, IndicatorProvider, SpringProvider
 from campaigns.figures.types import JUDGED_NOW, ExemplarLine, Progress, WorkOutcome
 from campaigns.figures.work_provider import WorkProvider
 from campaigns.models.filing import FilingKind
@@ -39,7 +39,7 @@ class SummaryBook(FigureBook):
         self.about: SummaryFacts = figures
         self.indicators: Sequence[IndicatorLabel] = figures.indicators
         self._progress = {row.code: row.progress for row in figures.indicators if row.judged == JUDGED_NOW}
-        self.shares_are_of_answering_units = all(row.comparable for row in figures.indicators)
+        self.counted_otherwise = frozenset(_counted_otherwise(figures))
         self.works: Sequence[WorkOutcome] = figures.works.rows
         self.spring: Sequence[SpringLabel] = figures.spring
         self.exemplars: Sequence[ExemplarLine] = figures.exemplars
@@ -133,6 +133,17 @@ class SummaryBook(FigureBook):
     def honoured(self) -> Sequence[AwardLine]:
         """The entries of the register by name, in the order of papers."""
         return self._figures.awards.lines if self._figures.awards else ()
+
+
+def _counted_otherwise(figures: PhaseFigures) -> Iterator[tuple[str, str]]:
+    """Yield the first word of the subject and the measure of what figures stored by earlier releases counted otherwise.
+
+    Shares were of the targets of all units, and of spring who waits to be counted was not told from who is silent.
+    """
+    if not all(row.comparable for row in figures.indicators):
+        yield "indicator", OF_TARGET
+    if any(line.waiting is None for line in figures.spring):
+        yield from (("spring", measure) for measure in ("received", "waiting"))
 
 
 def _lines(figures: PhaseFigures) -> ParticipationLines:

@@ -198,10 +198,10 @@ def test_titles_only_recorded_take_their_numbers_from_accepted_reports(world, aw
     put(world.commune, "report", "submitted", phase=world.phase)
     counted = awards("province")
     titles = {title.code: title.reported for title in counted.titles}
-    assert titles["N_TTLDTT"] == ReportedCounts(("administrative",), False, 2, 2, None, None)
-    assert titles["N_LDTT"] == ReportedCounts((), True, None, None, None, 40)
-    assert titles["DVXS"] == ReportedCounts((), True, None, None, None, 11)
-    assert titles["N_HCLD"] == ReportedCounts((), False)
+    assert titles["N_TTLDTT"] == ReportedCounts(("administrative",), False, 2, 2, None, None, "")
+    assert titles["N_LDTT"] == ReportedCounts((), True, persons=40, among="")
+    assert titles["DVXS"] == ReportedCounts((), True, persons=11, among="")
+    assert titles["N_HCLD"] == ReportedCounts((), False, among="")
     assert titles["BK_T"] is None
     assert (counted.reported("state"), counted.reported("union")) == ((2, 40), (0, 11))
 
