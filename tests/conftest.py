@@ -127,6 +127,14 @@ def empty_caches():
 
 
 @pytest.fixture
+def words_read_again():
+    """Have this process read the words of unions before and after a test that changes their rows."""
+    vocabulary.forget()
+    yield
+    vocabulary.forget()
+
+
+@pytest.fixture
 def districts_below_districts(monkeypatch):
     """Let whole districts move: in a province of 2015 no union with others below it has two places to be."""
     monkeypatch.setattr(vocabulary.type_for("upper_place"), "below", ["province", "district"])

@@ -153,7 +153,7 @@ def rename():
 
 
 def move():
-    moved = some(sheets("submitted")).unit
+    moved = some([sheet.unit for sheet in sheets("submitted") if sheet.unit.is_grassroots])
     other = some(Unit.objects.filter(kind=UnitKind.UPPER_PLACE).exclude(pk=moved.parent_id))
     unions.move_under(moved, other, by=by("admin", Role.ADMINISTRATOR))
 

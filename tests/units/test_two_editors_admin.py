@@ -13,7 +13,7 @@ from units.acting import choices
 from units.admin_base.scoped import ScopedAdmin
 from units.models import Event, Role
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("words_read_again")]
 
 CHANGED = [
     model._meta.label

@@ -19,13 +19,6 @@ DATA = Path(__file__).resolve().parents[2] / "units/data"
 WORDS, RULES = DATA / "words-2026.toml", DATA / "rules-2026.toml"
 
 
-@pytest.fixture
-def words_read_again():
-    """Have this process read the words as they are after the test, so that no test counts that query."""
-    yield
-    vocabulary.forget()
-
-
 def test_a_set_of_words_is_loaded_once_and_names_unions_from_its_day(
     world, words_read_again, sign_in_as, django_capture_on_commit_callbacks
 ):
