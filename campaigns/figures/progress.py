@@ -67,7 +67,8 @@ class ProgressOf:
         missing = set().union(*(of_some.unfinished for of_some in reports))
         told = {unit: value for unit, value in results.items() if unit in self._workers and unit not in missing}
         answered = {unit: value.numerator for unit, value in told.items()}
-        asked = answered.keys() | set().union(*(of_some.asked for of_some in reports))  # some in an earlier phase only
+        # some were asked in an earlier phase only
+        called_upon = answered.keys() | set().union(*(of_some.asked for of_some in reports))
         pledged = [targets[unit].numerator for unit in answered if unit in targets]
         pledges = sum(pledged, Decimal(0)) if pledged else None
         return Progress(
@@ -76,9 +77,9 @@ class ProgressOf:
             done=sum(answered.values(), Decimal(0)) if answered else None,
             expected=self._expected(indicator),
             at_end=self._inputs.catalogue.phase.is_last,
-            asked_units=len(asked),
+            asked_units=len(called_upon),
             answered_units=len(answered),
-            asked_workers=sum(self._workers[unit] for unit in asked),
+            asked_workers=sum(self._workers[unit] for unit in called_upon),
             answered_workers=sum(self._workers[unit] for unit in answered),
             contributing=sum(bool(amount) for amount in answered.values()),
             largest=max(answered.values(), default=None),

@@ -217,8 +217,7 @@ class Progress:
 
     `plan`: the assigned target where given, else what these units `pledged`. `expected`: the share of the plan expected
     by now (`campaigns.figures.verdicts`), None where nothing is judged; `at_end`: on the last day of the year.
-    `contributing`: how many of the units did anything; `largest`: the most that one of them did. `last_year`: the
-    result of last year.
+    `contributing`: how many of the units did anything; `largest`: the most that one of them did.
     Field names are keys of stored JSON.
     """
 
@@ -232,7 +231,6 @@ class Progress:
     answered_workers: int = 0
     contributing: int = 0
     largest: Decimal | None = None
-    last_year: Decimal | None = None
     pledged: Decimal | None = None
 
     @property

@@ -1,6 +1,6 @@
 """Judges results against the plan of the year: exceeded, reached, nearly, short, low; outstanding; gathered in places.
 
-The words of a report rest on these definitions. Every limit is a number of `VerdictLimits`, which the Board may change.
+The words of a report rest on these definitions. Every limit is a number of `VerdictLimits`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ class Verdict(StrEnum):
 class Obstacle(StrEnum):
     """Why a high share is not called outstanding."""
 
-    EASY_TARGET = "easy_target"
     FEW_UNITS = "few_units"
     ONE_UNIT = "one_unit"
     TARGET_TO_CHECK = "target_to_check"
@@ -51,7 +50,6 @@ class VerdictLimits:
     contributing_units: Decimal = Decimal(1) / 3
     fewest_contributors: int = 3
     largest_unit: Decimal = Decimal("0.5")
-    of_last_year: Decimal = Decimal("0.9")
     target_to_check: Decimal = Decimal(3)
     gathered_total: int = 5
     gathered_places: int = 3
@@ -113,8 +111,6 @@ def obstacles(progress: Progress, limits: VerdictLimits) -> set[Obstacle]:
         reasons.add(Obstacle.FEW_UNITS)
     if progress.done and (progress.largest or 0) > limits.largest_unit * progress.done:
         reasons.add(Obstacle.ONE_UNIT)
-    if progress.last_year is not None and (progress.plan or 0) < limits.of_last_year * progress.last_year:
-        reasons.add(Obstacle.EASY_TARGET)
     if progress.share is not None and progress.share > limits.target_to_check:
         reasons.add(Obstacle.TARGET_TO_CHECK)
     return reasons

@@ -192,7 +192,6 @@ def _progress(every: Sequence[Progress], assigned: Decimal | None) -> Progress |
         expected=None if any(progress.expected is None for progress in every) else every[0].expected,
         at_end=every[0].at_end,
         largest=max((progress.largest for progress in every if progress.largest is not None), default=None),
-        last_year=None,
     )
 
 
