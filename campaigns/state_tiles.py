@@ -33,6 +33,14 @@ def state_tiles(book: FigureBook, kind: str, *, linked: bool) -> list[dict[str, 
     return [_tile(book.value(f"count:{kind}", MISSING), words, "no", linked), *tiles[2:]]
 
 
+def progress_words(accepted: int, unaccepted: int, expected: int) -> str:
+    """Return in words how many of the expected sheets are accepted, and how many have been sent and are not."""
+    waiting = _(", {n} chờ xác nhận hoặc bổ sung").format(n=format_number(unaccepted)) if unaccepted else ""
+    return _("{a} đã xác nhận{waiting}, trên {c} đơn vị").format(
+        a=format_number(accepted), waiting=waiting, c=format_number(expected)
+    )
+
+
 def _tile(value: FigureValue, label: str, tone: str, linked: bool) -> dict[str, str]:
     return {
         "value": format_number(value.number),

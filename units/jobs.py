@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 
 from foundation import clock
 from foundation.db.outage import is_outage
+from foundation.error_words import described
 from units.models import Job, JobKind, JobState, Unit, User
 from units.models.job import STOPPED, JobQuerySet, key_of
 
@@ -175,7 +176,7 @@ def run(job_id: int) -> None:
         _close(attempt, JobState.CANCELLED)
     except Exception as error:
         if not is_outage(error):  # else the job stays silent and is given again
-            _close(attempt, JobState.FAILED, error=f"{type(error).__name__}: {error}"[:300])
+            _close(attempt, JobState.FAILED, error=described(_("Làm không xong"), error))
         raise
     else:
         _end(attempt)

@@ -17,6 +17,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.error_words import described
 from units.models import MailKind, MailState, OutgoingMail, Unit, User
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def send_due() -> str:
             break  # the server is down: the others wait for the next call
         except Exception as error:
             logger.exception("mail %s could not be written", mail.pk)
-            _close(mail, MailState.FAILED, last_error=f"{type(error).__name__}: {error}"[:300])
+            _close(mail, MailState.FAILED, last_error=described(_("Không viết được thư này"), error))
     return _("Đã gửi {n} thư.").format(n=count) if count else ""
 
 
@@ -104,7 +105,7 @@ def _send(mail: OutgoingMail) -> bool:
 
 
 def _put_off(mail: OutgoingMail, error: OSError) -> None:
-    words = f"{type(error).__name__}: {error}"[:300]
+    words = described(_("Máy chủ thư chưa nhận thư này"), error)
     if mail.tries >= MAX_TRIES:
         logger.error("mail %s was tried %s times and not sent: %s", mail.pk, mail.tries, words)
         _close(mail, MailState.FAILED, last_error=words)

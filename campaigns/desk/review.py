@@ -21,6 +21,7 @@ from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
 from campaigns.models.called import called_in_reach
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
+from campaigns.state_tiles import progress_words
 from campaigns.timing import group_due, in_season
 from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
@@ -49,6 +50,10 @@ class PhaseOverview:
     def unaccepted(self) -> int:
         """The number of the received that are waiting or returned."""
         return self.received - self.accepted
+
+    @property
+    def bar_words(self) -> str:
+        return progress_words(self.accepted, self.unaccepted, self.expected)
 
 
 def books_below(phases: list[Phase], by: Acting) -> Books:

@@ -14,7 +14,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Phase
 from campaigns.progress.phase_progress import PhaseProgress, ProgressGroup
 from campaigns.progress.progress_book import OVERDUE
-from campaigns.state_tiles import state_sentence, state_tiles
+from campaigns.state_tiles import progress_words, state_sentence, state_tiles
 from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
 from units.models.vocabulary import WORKERS
@@ -35,9 +35,7 @@ class RowFigures:
     @property
     def bar_words(self) -> str:
         """What the bar of a group shows, in words."""
-        words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
-            a=self.accepted.number, b=self.unaccepted, c=self.expected.number
-        )
+        words = progress_words(self.accepted.number, self.unaccepted, self.expected.number)
         return f"{words}; {_('{n} gửi sau hạn').format(n=self.late.number)}" if self.late.value else words
 
 

@@ -12,6 +12,7 @@ from campaigns.figures.indicator_provider import ASSIGNED, ESTIMATED, LAST_YEAR,
 from campaigns.figures.types import JUDGED_LATER, JUDGED_NOW
 from campaigns.figures.work_provider import VALUES
 from campaigns.lifecycle import FilingStatus
+from campaigns.state_tiles import progress_words
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import indicator_cell
 from summaries.annexes.indicators import assigned_cell
@@ -42,9 +43,7 @@ class LineRow:
     @property
     def bar_words(self) -> str:
         """What the bar shows, in words."""
-        return _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
-            a=self.accepted.number, b=self.unaccepted, c=self.expected
-        )
+        return progress_words(self.accepted.number, self.unaccepted, self.expected)
 
     @property
     def expected(self) -> int:

@@ -146,7 +146,7 @@ def test_a_failed_job_says_why_rests_and_can_be_tried_again(world, bodies):
     job = asked(world)
     with pytest.raises(ValueError, match="chữ hỏng"):
         jobs.run(job.pk)
-    assert (state(job), Job.objects.get().error) == ("failed", "ValueError: chữ hỏng")
+    assert (state(job), Job.objects.get().error) == ("failed", "Làm không xong (ValueError: chữ hỏng)")
     assert asked(world) == job
     assert state(job) == "failed"
     with later(301):

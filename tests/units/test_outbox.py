@@ -87,7 +87,7 @@ def test_a_server_that_is_down_holds_up_nobody_and_is_tried_after_growing_pauses
     with in_minutes(60):
         outbox.send_due()
     assert states() == [("failed", outbox.MAX_TRIES)]
-    assert OutgoingMail.objects.get().last_error == "ConnectionRefusedError: down"
+    assert OutgoingMail.objects.get().last_error == "Máy chủ thư chưa nhận thư này (ConnectionRefusedError: down)"
 
 
 def test_a_mail_whose_process_ended_while_it_was_sent_is_not_sent_twice(decision):
