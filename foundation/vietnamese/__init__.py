@@ -33,6 +33,7 @@ from foundation.vietnamese.numbers import (
     percent,
     two_readings,
 )
+from foundation.vietnamese.quantities import millions, quantity_word, rounded, rounded_millions
 from foundation.vietnamese.text import appearance_key, clean, fold, search_key
 
 __all__ = [
@@ -54,12 +55,16 @@ __all__ = [
     "format_typed",
     "given_name",
     "long_date",
+    "millions",
     "money_in_words",
     "paper_count",
     "paper_date",
     "parse_date",
     "parse_number",
     "percent",
+    "quantity_word",
+    "rounded",
+    "rounded_millions",
     "same_day_in",
     "school_year",
     "search_key",
