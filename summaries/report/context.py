@@ -81,7 +81,7 @@ class ReportContext:
             "và phương hướng đợt sau": f" và phương hướng nhiệm vụ đợt {following.number}" if following else "",
             "bắt đầu": month if first.start_is_month_only else at,
             "kết thúc": f"ngày {paper_date(self.phase.ends_on)}",
-            "ngày chốt": paper_date(self.phase.cutoff),
+            "ngày chốt": paper_date(min(self.phase.cutoff, clock.today())),
             "số, ngày phát động": _launch(campaign),
             "cơ quan phát động": _without_place(campaign.unit).replace("Lao động ", "Lao động (LĐLĐ) ", 1),
             "LĐLĐ cấp phát động": _short(campaign.unit),

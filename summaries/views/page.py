@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from foundation import clock
 from summaries import access
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
@@ -40,10 +41,11 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     revisions = _revisions(request, summary)
     is_in_force = summary.is_final and not revisions["replaced_by"]
     file = _file(summary)
+    phase = reported_phase(summary)
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,
-        "phase": reported_phase(summary),
+        "until": phase.cutoff if summary.is_final else min(phase.cutoff, clock.today()),
         "document": contents.document,
         "counted_at": contents.counted_at,
         "may": _may(request, summary),

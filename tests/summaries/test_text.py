@@ -82,6 +82,8 @@ def test_the_opening_says_which_launch_and_which_dates(world, text):
     opening = text().opening
     assert opening.startswith("Thực hiện Phát động thi đua số 05/KH-LĐLĐ ngày 20/01/2015 của Ban Thường vụ ")
     assert opening.endswith("(từ tháng 01/2015 đến ngày 30/6/2015; số liệu tính đến ngày 30/6/2015) như sau:")
+    with clock.travel("2015-05-20T09:00+07:00"):
+        assert "số liệu tính đến ngày 20/5/2015) như sau:" in text().opening
 
 
 def test_part_1_counts_unions_and_people(lines):
