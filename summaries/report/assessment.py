@@ -18,8 +18,8 @@ from foundation.vietnamese import paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.context import join
-from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, SCATTERED
-from summaries.sentences.names import short_name
+from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, SCATTERED, UPPERS
+from summaries.sentences.names import NAMED, short_name
 from units.models.vocabulary import term
 
 LIMITS = VerdictLimits()
@@ -54,7 +54,10 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
 
 
 def missing_places(book: SummaryBook) -> Texts:
-    """Return where most of the missing reports are, or that the annex lists them; None when none is missing."""
+    """Return where most of the missing reports are, or that the annex lists them; None when none is missing.
+
+    Prose says in how many unions, and the annex which; the placeholder with NAMED says it with their names.
+    """
     direct = f"các {term('direct_short')}"
     missing: Counter[str] = Counter()
     expected: Counter[str] = Counter()
@@ -63,13 +66,17 @@ def missing_places(book: SummaryBook) -> Texts:
         missing[name] += book.value("count:report", MISSING, slice).number
         expected[name] += book.value("count:report", EXPECTED, slice).number
     where = gathered(missing, expected, LIMITS)
-    words = LISTED if book.value("count:report", MISSING).number else None
+    words = names = LISTED if book.value("count:report", MISSING).number else None
     if where.places:
-        words = GATHERED.format(join(list(where.places)))
+        uppers = len(where.places) - (direct in where.places)
+        counted = [UPPERS.format(paper_count(uppers))] if uppers else []
+        words = GATHERED.format(join(counted + [direct] * (direct in where.places))) + f" ({LISTED})"
+        names = GATHERED.format(join(list(where.places)))
     elif where.scattered > 1:
         uppers = where.scattered - bool(missing[direct])
-        words = SCATTERED.format(paper_count(uppers)) + (f" và {direct}" if missing[direct] else "")
-    return {"nơi chưa báo cáo": words}
+        names = SCATTERED.format(UPPERS.format(paper_count(uppers))) + (f" và {direct}" if missing[direct] else "")
+        words = names
+    return {"nơi chưa báo cáo": words, f"nơi chưa báo cáo{NAMED}": names}
 
 
 def _share(pair: Judged) -> float:

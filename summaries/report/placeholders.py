@@ -44,6 +44,7 @@ from summaries.sentences.names import (
     DENOMINATOR,
     MEASURED_IN,
     NAME,
+    NAMED,
     NUMERATOR,
     OF_ASSIGNED,
     OF_TARGET,
@@ -152,7 +153,9 @@ def _participation(book: SummaryBook, context: ReportContext) -> Texts:
         "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
         "chưa báo cáo": count_text(missing_reports) if are_reports_due else None,
         "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
-        "nơi chưa báo cáo": missing_places(book)["nơi chưa báo cáo"] if missing_reports else None,
+        **(
+            missing_places(book) if missing_reports else dict.fromkeys(("nơi chưa báo cáo", f"nơi chưa báo cáo{NAMED}"))
+        ),
     }
 
 

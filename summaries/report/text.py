@@ -36,7 +36,8 @@ NOTHING_HAPPENED = "Trong kỳ báo cáo không phát sinh."
 """The text of a line of whose indicators units reported nothing but nought."""
 OF_SOME = "số liệu trên tính theo báo cáo đã được xác nhận của {}/{} {}"
 """Of which units figures are, while that is not all of those that report."""
-GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {} công đoàn cấp trên", "danh sách tại Biểu số 01"
+GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {}", "danh sách tại Biểu số 01"
+UPPERS = "{} công đoàn cấp trên"
 
 
 @dataclass(frozen=True)

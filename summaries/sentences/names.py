@@ -18,6 +18,8 @@ from summaries.sentences.templates import BASE, OCCASION, UnbalancedBrackets, Un
 
 SUFFIXES = ("", " HCSN", " DN", " CS")
 """What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
+NAMED = " nêu tên"
+"""What is written behind the name of a placeholder about weak units for the same with their names."""
 GENERAL = frozenset((
     # words (context.py)
     "năm", "năm học", "đợt", "ĐỢT SAU", "và phương hướng đợt sau", "bắt đầu", "kết thúc", "ngày chốt",
@@ -31,8 +33,9 @@ GENERAL = frozenset((
     "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
     "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
     BASE, f"{BASE} HCSN", f"{BASE} DN",
-    "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN",
-    "số cơ sở DN", "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
+    "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", f"nơi chưa báo cáo{NAMED}",
+    "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN",
+    "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",

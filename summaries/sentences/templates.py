@@ -1,8 +1,9 @@
 """Sentences with placeholders: `{name}` is a figure or a word; `[…]` is printed only if a figure in it is not nought.
 
-`[0:…]` is printed with nought too: where nought is what is to be said. A sentence (up to a full stop or the end of the
-line) is left out if no figure in it is known, or those known are in brackets that are left out. An unknown figure in a
-sentence that is printed appears as "…". Square brackets do not reach over a full stop.
+`[0:…]` is printed with nought too: where nought is what is to be said. `{name làm tròn}` is a figure rounded for prose.
+A sentence (up to a full stop or the end of the line) is left out if no figure in it is known, or those known are in
+brackets that are left out. An unknown figure in a sentence that is printed appears as "…". Square brackets do not reach
+over a full stop.
 
 A sentence with {phạm vi số liệu} alone says of which units the figures of its paragraph are: it ends the paragraph if
 another sentence is printed. One with {dịp khen} is printed once for each occasion on which something was given or
@@ -17,12 +18,16 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from foundation.vietnamese.numbers import NOT_REPORTED
+from foundation.vietnamese import NumberError, format_number, in_prose, parse_number
+from foundation.vietnamese.numbers import MILLIONS, NOT_REPORTED
 
 OCCASION = "dịp khen"
 BASE = "phạm vi số liệu"
 """How the placeholders begin that say of which units the figures of a paragraph are. They end it, or are left out."""
+ROUNDED = " làm tròn"
+"""What is written behind a name for the figure rounded: {SK03 DN làm tròn}."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PRINTED = re.compile(rf"\{{([^{{}}]*)\}}(\s+{MILLIONS})?")
 NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
 """By the name a placeholder had in 2015 its name now."""
 _ALSO_NOUGHT = "0:"
@@ -70,24 +75,43 @@ class Placeholders:
         """Return the text of each figure named in a text."""
         return [self.figures.get(name) for name in names_in(text) if name not in self.words]
 
-    def get(self, name: str) -> str:
-        """Return the text of a placeholder.
+    def get(self, typed: str, unit: str = "") -> str:
+        """Return the text of a placeholder, with the `unit` behind it, which rounding may change.
 
         A name that exists no longer, because an indicator was switched off, is treated as an unknown figure.
         """
-        name = NEW_NAMES.get(name, name)
-        return self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
+        name = present_name(typed)
+        text = self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
+        if typed.endswith(ROUNDED) and (rounded := rounded_text(text, unit.strip())):
+            return rounded
+        return text + unit
+
+
+def present_name(name: str) -> str:
+    """Return the name that a placeholder has now, without the words that round it."""
+    name = name.removesuffix(ROUNDED)
+    return NEW_NAMES.get(name, name)
 
 
 def names_in(text: str) -> list[str]:
     """Return the placeholders of a text, by the names they have now."""
-    return [NEW_NAMES.get(name, name) for name in PLACEHOLDER.findall(text)]
+    return [present_name(name) for name in PLACEHOLDER.findall(text)]
+
+
+def rounded_text(text: str, unit: str = "") -> str:
+    """Return a figure with its unit as prose rounds it; "" of what is no number or is round already."""
+    try:
+        number = parse_number(text, decimals=3, strict=False)
+    except NumberError:
+        return ""
+    rounded = in_prose(number, unit)
+    return "" if rounded == f"{format_number(number)} {unit}".rstrip() else rounded
 
 
 def check_template(text: str, names: Container[str]) -> None:
     """Raise UnknownPlaceholder or UnbalancedBrackets if a text cannot be rendered, whatever the figures are."""
     for name in PLACEHOLDER.findall(text):
-        if NEW_NAMES.get(name, name) not in names:
+        if present_name(name) not in names:
             raise UnknownPlaceholder(name)
     for sentence in _sentences(text):
         rest = PLACEHOLDER.sub("", sentence)
@@ -140,7 +164,7 @@ def _resolved(sentence: str, placeholders: Placeholders) -> str:
         sentence = _INNERMOST_BRACKETS.sub(lambda match: _clause(match[1], placeholders), sentence)
     if not _is_printed(sentence, placeholders):
         return ""
-    text = PLACEHOLDER.sub(lambda match: placeholders.get(match[1]), sentence.replace(_LEFT_OUT, ""))
+    text = _PRINTED.sub(lambda match: placeholders.get(match[1], match[2] or ""), sentence.replace(_LEFT_OUT, ""))
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     return text.strip()

@@ -210,3 +210,22 @@ def test_counts_below_ten_get_a_zero_on_papers(count, written):
 @pytest.mark.parametrize(("dong", "million"), [(74_500_000, "74.5"), (82_000_000, "82"), (1, "0.000001"), (0, "0")])
 def test_dong_become_millions_exactly(dong, million):
     assert vietnamese.dong_to_million(dong) == Decimal(million)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "written"),
+    [
+        (1214, "", "trên 1.200"),
+        (1196, "", "gần 1.200"),
+        (1200, "", "1.200"),
+        (1250, "", "1.250"),
+        (45, "cây", "45 cây"),
+        ("421.7", "triệu đồng", "trên 420 triệu đồng"),
+        (999, "triệu đồng", "gần 1 tỷ đồng"),
+        (3480, "triệu đồng", "gần 3,5 tỷ đồng"),
+        (3000, "triệu đồng", "3 tỷ đồng"),
+        (0, "", "0"),
+    ],
+)
+def test_prose_says_a_round_figure_where_it_is_near(number, unit, written):
+    assert vietnamese.in_prose(Decimal(number), unit) == written

@@ -56,6 +56,23 @@ def test_a_text_prints_without_what_is_not_known(text, printed):
     assert render(text, VALUES) == printed
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Trồng {cây làm tròn} cây.", "Trồng trên 18.000 cây."),
+        ("Trị giá {tiền làm tròn} triệu đồng.", "Trị giá gần 3,5 tỷ đồng."),
+        ("Trị giá {tiền} triệu đồng.", "Trị giá 3.480 triệu đồng."),
+        ("Có {có làm tròn} cơ sở, {chữ làm tròn}.", "Có 05 cơ sở, tập trung ở đây."),
+        ("Có {thiếu làm tròn} cơ sở.", ""),
+    ],
+)
+def test_a_figure_is_rounded_where_its_name_says_so(text, printed):
+    figures = {"cây": "18.150", "tiền": "3.480", "có": "05", "chữ": "tập trung ở đây", "thiếu": None}
+    values = Placeholders(figures, {})
+    check_template(text, values)
+    assert render(text, values) == printed
+
+
 def test_a_name_that_is_gone_prints_like_a_missing_figure():
     assert render("Có {có} đơn vị, {đã tắt} người.", VALUES) == "Có 05 đơn vị, … người."
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from campaigns.figures.verdicts import Gathered
 from campaigns.models import Commemoration, Phase
 from foundation import clock
 from summaries.models import Summary
+from summaries.report import assessment
 from summaries.report.contents import SummaryDraft
 from tests.support.sheets_by_hand import ask_again, assign, call, open_by_hand, put, register, tell
 from units.models import Unit
@@ -256,6 +258,16 @@ def test_part_5_judges_nothing_while_few_have_reported(lines, pledge, report):
         pledge(name, PT03=10)
     report("school", PT03=9)
     assert lines()["V."] == ("Còn 06 đơn vị chưa báo cáo, rải rác ở 02 công đoàn cấp trên và các CĐCS trực thuộc.")
+
+
+def test_weak_units_are_named_only_where_a_sentence_says_so(world, lines, monkeypatch):
+    places = Gathered(places=("LĐLĐ huyện Tràng Định", "các CĐCS trực thuộc", "LĐLĐ thành phố Lạng Sơn"))
+    monkeypatch.setattr(assessment, "gathered", lambda *_: places)
+    assert lines()["V."].endswith(
+        ", tập trung ở 02 công đoàn cấp trên và các CĐCS trực thuộc (danh sách tại Biểu số 01)."
+    )
+    named = lines(narrative={"V.2": "Chưa báo cáo {nơi chưa báo cáo nêu tên}."})["V."]
+    assert named == ("Chưa báo cáo tập trung ở LĐLĐ huyện Tràng Định, các CĐCS trực thuộc và LĐLĐ thành phố Lạng Sơn.")
 
 
 def test_part_6_looks_to_the_next_phase(lines):
