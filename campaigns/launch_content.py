@@ -21,6 +21,7 @@ from campaigns.models.commemoration import (
     owner_words,
     round_words,
 )
+from campaigns.models.phase import celebrated
 from foundation import clock
 from foundation.lazy_text import LazyText
 from foundation.serialization import from_json, to_json
@@ -46,7 +47,13 @@ def _with_kinds_of_days(content: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-UPGRADES: dict[int, Upgrade] = {1: _with_kinds_of_days}
+def _with_abridged(content: dict[str, Any]) -> dict[str, Any]:
+    """Format 3 says of a launch whether it is an abridgement: what was signed before was signed outside the portal."""
+    content["head"]["abridged"] = content["head"]["signed"]
+    return content
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_kinds_of_days, 2: _with_abridged}
 """By format the function that returns the next one: `{1: to_2}`."""
 
 LAUNCH = StoredFormat("content of a launch", UPGRADES)
@@ -63,7 +70,10 @@ class LaunchUnit:
 
 @dataclass(frozen=True)
 class LaunchHead:
-    """Letterhead, title, occasion and signature of the document. The names are those of `Campaign`."""
+    """Letterhead, title, occasion and signature of the document. The names are those of `Campaign`.
+
+    `abridged`: the texts are a summary of a document that was signed elsewhere, so that nobody signs the paper drawn.
+    """
 
     unit: LaunchUnit
     year: int
@@ -81,6 +91,7 @@ class LaunchHead:
     signer_position: str
     signer_name: str
     signed: bool
+    abridged: bool
     page_number: str
 
 
@@ -186,6 +197,11 @@ class LaunchPhase:
     review_occasion: str
     days: tuple[LaunchDay, ...]
     due_dates: tuple[LaunchDue, ...]
+
+    @property
+    def celebrated(self) -> str:
+        """What its review celebrates, "" if nothing."""
+        return celebrated(self.review_occasion)
 
 
 @dataclass(frozen=True)

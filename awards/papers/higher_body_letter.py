@@ -70,11 +70,11 @@ def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, 
 
 
 def _signer(campaign: Campaign, unit: Unit) -> dict[str, str]:
-    """Return who signs the letter: the unit's first signer of today, else who signed the launch."""
+    """Return who signs the letter: the unit's first signer of today; where none is listed, the position alone."""
     for signer in signers(unit, on=clock.today()):
         return {"on_behalf": signer.block, "position": signer.printed_position, "signer": signer.name}
     on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
-    return {"on_behalf": on_behalf, "position": position, "signer": campaign.signer_name}
+    return {"on_behalf": on_behalf, "position": position, "signer": ""}
 
 
 def _higher_body(campaign: Campaign, unit: Unit) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Timing
 from awards.models.title import PLACEHOLDERS
-from campaigns.models import Phase
+from campaigns.models.phase import celebrated
 
 OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người lao động và xây dựng tổ chức Công đoàn năm {năm}"
 """The wording for employers and leaders outside the union."""
@@ -27,7 +27,7 @@ def fill(text: str, dossier: Dossier) -> str:
     values = {
         "năm": str(dossier.campaign.year),
         "số đợt": str(dossier.phase.number),
-        "dịp": occasion(dossier.phase),
+        "dịp": occasion(dossier),
         "năm học": dossier.period_label or dossier.phase.school_year,
         "tên phong trào": dossier.period_label,
         "việc đã làm": dossier.period_label,
@@ -43,6 +43,7 @@ def has_braces(wording: str) -> bool:
     return "{" in wording or "}" in wording
 
 
-def occasion(phase: Phase) -> str:
-    """Return what the awards of a phase celebrate: the occasion of its review, else its theme."""
-    return phase.review_occasion or phase.theme
+def occasion(dossier: Dossier) -> str:
+    """Return what the awards of a phase celebrate: as its review, else as the campaign, else its theme."""
+    of_year = celebrated(dossier.campaign.occasion).removeprefix("chào mừng ")
+    return dossier.phase.celebrated or of_year or dossier.phase.theme

@@ -135,7 +135,7 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
         ),
         (
             gettext_lazy("Ký và trình bày"),
-            {"fields": (("signer_on_behalf", "signer_position", "signer_name"), ("signed", "page_number"))},
+            {"fields": (("signer_on_behalf", "signer_position", "signer_name"), ("signed", "abridged", "page_number"))},
         ),
     )
 

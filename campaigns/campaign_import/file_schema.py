@@ -60,6 +60,7 @@ CAMPAIGN = TableSchema(
         "parent_body": str,
         "board": str,
         "board_phone": str,
+        "abridged": bool,  # whether the texts below are a summary of the document and not its own
         "page_number": set(PageNumber.values),
         "resolutions": [str],
         "signature": SIGNATURE,

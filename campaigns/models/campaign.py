@@ -108,6 +108,11 @@ class Campaign(models.Model):
     signer_position = models.CharField(_("chức vụ người ký"), max_length=80, default="CHỦ TỊCH")
     signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
     signed = models.BooleanField(_("bản phát động đã ký"), default=False)
+    abridged = models.BooleanField(
+        _("chỉ là nội dung tóm lược"),
+        default=False,
+        help_text=_("Cổng tóm lược bản phát động đã ký ở nơi khác: bản PDF ghi như vậy và không có phần chữ ký."),
+    )
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )

@@ -20,6 +20,14 @@ from foundation import clock
 from foundation.vietnamese import same_day_in, school_year
 from units.models import User
 
+TIMES = ("đầu ", "giữa ", "cuối ", "trong ", "vào ", "tháng ", "quý ", "năm ")
+"""How an occasion begins that says when and not what is celebrated: "cuối năm 2015"."""
+
+
+def celebrated(occasion: str) -> str:
+    """Return what a review celebrates; "" if its occasion only says when it is held, for while its day is not known."""
+    return "" if occasion.lower().startswith(TIMES) else occasion
+
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
     def alive(self) -> PhaseQuerySet:
@@ -63,7 +71,12 @@ class Phase(models.Model):
     review_kind = models.CharField(_("hình thức tổng hợp"), max_length=20, choices=Review.choices)
     review_name = models.CharField(_("tên gọi"), max_length=60, help_text=_("Ví dụ Sơ kết."))
     review_date = models.DateField(_("ngày sơ kết, tổng kết"), null=True, blank=True)
-    review_occasion = models.CharField(_("nhân dịp"), max_length=200, blank=True)
+    review_occasion = models.CharField(
+        _("nhân dịp"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ví dụ kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam; chưa định ngày thì ghi cuối năm 2015."),
+    )
     status = models.CharField(
         _("trạng thái"),
         max_length=10,
@@ -104,6 +117,11 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return f"Đợt {self.number} năm {self.campaign.year}"
+
+    @property
+    def celebrated(self) -> str:
+        """What its review celebrates, "" if nothing."""
+        return celebrated(self.review_occasion)
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:phase", args=[self.campaign.slug, self.number])

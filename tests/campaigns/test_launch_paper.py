@@ -1,8 +1,11 @@
 """Tests the launch document as a PDF, and the parts of its layout that are computed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from campaigns.launch_content import (
     LaunchDay,
@@ -42,7 +45,8 @@ def launch(**changes):
         "signer_on_behalf": "TM. BAN THƯỜNG VỤ",
         "signer_position": "CHỦ TỊCH",
         "signer_name": "Hứa Quang Lâm",
-        "signed": True,
+        "signed": False,
+        "abridged": False,
         "page_number": pdf.BOTTOM_RIGHT,
     }
     return LaunchDocument(
@@ -124,12 +128,12 @@ LETTERHEAD = (
 
 
 def test_the_launch_leaves_blank_what_is_not_known():
-    assert launch_text().startswith(f"{LETTERHEAD}Số: /LĐLĐ Lạng Sơn, ngày tháng năm 2015 PHÁT ĐỘNG THI ĐUA")
+    assert launch_text().startswith(f"{LETTERHEAD}Số: /LĐLĐ Lạng Sơn, ngày tháng năm 2015 PHÁT ĐỘNG Phong trào")
 
 
 def test_the_launch_bears_number_and_date_once_the_registry_gave_them():
     text = launch_text(number="07/PĐ-LĐLĐ", issued_on=date(2015, 1, 6))
-    assert text.startswith(f"{LETTERHEAD}Số: 07/PĐ-LĐLĐ Lạng Sơn, ngày 06 tháng 01 năm 2015 PHÁT ĐỘNG")
+    assert text.startswith(f"{LETTERHEAD}Số: 07/PĐ-LĐLĐ Lạng Sơn, ngày 06 tháng 01 năm 2015 PHÁT ĐỘNG Phong trào")
 
 
 def test_the_launch_opens_with_what_it_carries_out():
@@ -146,23 +150,46 @@ def test_the_launch_tells_each_phase_with_its_days_and_review():
     assert (
         "Phong trào thi đua năm 2015 được chia làm 02 đợt: 1. Đợt 1: từ tháng 01/2015 đến ngày 30/6/2015 "
         "Thi đua lập thành tích chào mừng: - 85 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2015); "
-        "- 129 năm Ngày Quốc tế Lao động (01/5/1886 - 01/5/2015). Sơ kết: ngày 28/7/2015, nhân dịp kỷ niệm "
+        "- 129 năm Ngày Quốc tế Lao động (01/5/1886 - 01/5/2015). Sơ kết đợt 1 vào ngày 28/7/2015, nhân dịp kỷ niệm "
         "86 năm Ngày thành lập Công đoàn Việt Nam. 2. Đợt 2: từ ngày 01/7/2015 đến ngày 31/12/2015 "
         "Thi đua lập thành tích chào mừng: - 70 năm Quốc khánh (02/9/1945 - 02/9/2015); "
         "- tiến tới Đại hội Đảng (tháng 01/2016); - bầu cử Quốc hội (15/12/2015); - Đại hội Mặt trận. "
-        "Góp phần phát triển kinh tế. Tổng kết: cuối năm 2015. IV. BIỆN PHÁP THỰC HIỆN"
+        "Góp phần phát triển kinh tế. Tổng kết vào cuối năm 2015. IV. BIỆN PHÁP THỰC HIỆN"
     ) in launch_text()
 
 
 def test_the_launch_ends_as_documents_do_and_is_never_stamped():
     text = launch_text()
     assert "1. Ký giao ước. 2. LĐLĐ các huyện, thành phố: ra quân đầu xuân./. " in text
-    assert text.endswith("TM. BAN THƯỜNG VỤ CHỦ TỊCH (Đã ký) Hứa Quang Lâm 2")
+    assert text.endswith("TM. BAN THƯỜNG VỤ CHỦ TỊCH Hứa Quang Lâm 2")
     assert "DỰ THẢO" not in text
 
 
-def test_the_launch_says_nothing_of_a_signature_it_does_not_bear():
-    assert "(Đã ký)" not in launch_text(signed=False)
+def test_no_launch_is_printed_as_signed():
+    assert "(Đã ký)" not in launch_text(signed=True)
+
+
+def test_an_abridged_launch_says_so_and_nobody_signs_it():
+    text = launch_text(signed=True, abridged=True)
+    assert "tỉnh Lạng Sơn năm 2015 (Nội dung tóm lược) Thực hiện" in text
+    assert text.endswith(
+        "Nơi nhận: - Tổng LĐLĐ Việt Nam (b/c); Bản tóm lược không có chữ ký và không thay văn bản phát động. 2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("occasion", "day", "sentence"),
+    [
+        ("cuối năm 2015", date(2016, 1, 15), "Tổng kết vào ngày 15/01/2016."),
+        ("cuối năm 2015", None, "Tổng kết vào cuối năm 2015."),
+        ("Đại hội Thi đua", date(2016, 1, 15), "Tổng kết vào ngày 15/01/2016, nhân dịp Đại hội Thi đua."),
+        ("", None, "Tổng kết khi kết thúc đợt."),
+    ],
+)
+def test_a_review_is_held_on_its_day_and_not_on_the_occasion_of_a_time(occasion, day, sentence):
+    phase = replace(second_phase(), review_occasion=occasion, review_date=day)
+    text = render_to_string("papers/launch_phase.html", {"phase": phase})
+    assert " ".join(strip_tags(text).split()).endswith(sentence)
 
 
 def test_the_launch_numbers_its_pages_where_the_campaign_says():

@@ -53,6 +53,31 @@ asked = { all = ["HC"], offered = ["NĐ"] }
 """
 
 
+MEANINGS = {
+    "purposes": [
+        "lao động, sản xuất, công tác | hoàn thành vượt mức | kinh tế - xã hội của tỉnh năm 2015",
+        "thiết thực | tránh hình thức | kịp thời, chính xác | trực tiếp lao động | nhân tố mới | “Người tốt, việc tốt”",
+        "ngày lễ lớn | Hết mỗi đợt | sơ kết, tổng kết, biểu dương và khen thưởng | tập thể, cá nhân | xuất sắc",
+    ],
+    "contentpoints": [
+        "chính trị, chuyên môn, pháp luật, ngoại ngữ và tin học",
+        "cải cách hành chính giai đoạn 2011-2015 | đạt chuẩn văn hóa | cơ quan an toàn",
+        "tay nghề | công nghệ | sáng kiến cải tiến kỹ thuật | hợp lý hóa sản xuất | chi phí | năng suất và chất lượng",
+        "việc làm, đời sống, an toàn vệ sinh lao động | hài hòa, ổn định, tiến bộ",
+        "Chỉ thị số 03-CT/TW | đạo đức Hồ Chí Minh | Nghị quyết Trung ương 4 về xây dựng Đảng | từng người",
+    ],
+    "measures": [
+        "cấp ủy | chuyên môn và các tổ chức chính trị - xã hội đồng cấp",
+        "đổi mới công tác thi đua, khen thưởng | hình thức | động lực | tham gia xây dựng Đảng, chính quyền",
+        "đổi mới nội dung, phương thức hoạt động | đào tạo, bồi dưỡng đội ngũ cán bộ",
+        "ngành nghề, địa phương | giao ước | đề tài khoa học | sản phẩm mới | đôn đốc, kiểm tra | nhân rộng điển hình",
+        "“Tết trồng cây đời đời nhớ ơn Bác Hồ” | Ất Mùi 2015 | thủy lợi | nước sinh hoạt | đường giao thông nông thôn",
+        "thường xuyên báo cáo | về LĐLĐ tỉnh | Ban Chính sách - Pháp luật | báo cáo cấp trên",
+    ],
+}
+"""What the launch of 2015 is about, line by line of parts I, II and IV."""
+
+
 @pytest.fixture
 def province(db):
     return Unit.objects.create(
@@ -86,6 +111,7 @@ def test_the_facts_of_2015_are_those_of_the_launch_document(province):
         "Nghị quyết Đại hội XI Công đoàn Việt Nam",
         "Nghị quyết Đại hội XV Công đoàn tỉnh",
     ]
+    assert campaign.abridged
     assert campaign.purposes.count() == 3
     assert [point.bloc for point in campaign.contentpoints.all()] == [
         *("administrative", "administrative", "enterprise", "enterprise", ""),
@@ -103,6 +129,16 @@ def test_the_facts_of_2015_are_those_of_the_launch_document(province):
         "all",
     ]
     assert [recipient.role for recipient in campaign.recipients.all()] == ["b/c"] * 4 + ["t/h"] * 4 + ["file"]
+
+
+def test_the_abridgement_of_2015_leaves_no_meaning_out(province):
+    """What each part of the launch document is about is said in its line, in the document's order."""
+    campaign = load(CAMPAIGN, province)
+    for name, lines in MEANINGS.items():
+        texts = [line.text for line in getattr(campaign, name).all()]
+        assert len(texts) == len(lines)
+        for text, meanings in zip(texts, lines, strict=True):
+            assert [meaning for meaning in meanings.split(" | ") if meaning not in text] == []
 
 
 def test_what_the_document_does_not_say_stays_empty(province):

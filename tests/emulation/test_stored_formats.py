@@ -137,12 +137,12 @@ def test_rollups(monkeypatch, subject, upgrades):
 def test_the_launch_of_a_campaign(world, monkeypatch):
     version = world.campaign.launch_versions.get()
     before = launch_document(world.campaign)
-    monkeypatch.setitem(launch_content.UPGRADES, 2, lambda launch: launch | {"purposes": [{"text": "dạng 3"}]})
+    monkeypatch.setitem(launch_content.UPGRADES, 3, lambda launch: launch | {"purposes": [{"text": "dạng 4"}]})
     after = launch_document(world.campaign)
-    assert ([line.text for line in after.purposes], after.phases) == (["dạng 3"], before.phases)
+    assert ([line.text for line in after.purposes], after.phases) == (["dạng 4"], before.phases)
     assert digest(version.content) == version.sha256
     with pytest.raises(UnknownFormat):
-        launch_content.read_launch(version.content, 4)
+        launch_content.read_launch(version.content, 5)
 
 
 def test_a_launch_stored_before_there_were_events(world):
@@ -154,6 +154,14 @@ def test_a_launch_stored_before_there_were_events(world):
     content["phases"][1]["days"] = [{"name": "Đại hội", "date": "2016-01-20", "on": "2015-01-20", "years": -1}]
     (day,) = launch_content.read_launch(content, 1).phases[1].days
     assert (day.kind, day.years, day.on, day.words) == ("event", 0, date(2016, 1, 20), "Đại hội")
+
+
+def test_a_launch_signed_outside_the_portal_was_abridged(world):
+    content = deepcopy(world.campaign.launch_versions.get().content)
+    del content["head"]["abridged"]
+    for signed in (True, False):
+        content["head"]["signed"] = signed
+        assert launch_content.read_launch(deepcopy(content), 2).head.abridged is signed
 
 
 @pytest.mark.parametrize("model", [Filing, Submission, Count, Decision])

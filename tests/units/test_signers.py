@@ -64,6 +64,7 @@ def test_papers_print_the_signer_of_their_day_else_the_words_of_the_campaign(pro
     printed = lambda: SummaryDraft(summary).contents(to_sign=True).document  # noqa: E731 - asked twice
     rows = list(province.decisions["drafted"].nominations.all())
     letter = lambda: higher_body_letter_context(rows, province.province)["position"]  # noqa: E731
+    assert higher_body_letter_context(rows, province.province)["signer"] == ""
     assert (printed().on_behalf, printed().position, letter()) == (BLOCK, "CHỦ TỊCH", "CHỦ TỊCH")
     leader = province.user("leader")
     sign(province.province, "Hứa Quang Lâm", SignerPosition.STANDING_VICE, date(2015, 3, 1), user=leader)
