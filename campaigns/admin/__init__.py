@@ -1,5 +1,6 @@
 """The admin screens of campaigns, phases, indicators, assigned targets, pledges and reports."""
 
+from campaigns.admin.assessment_limits import AssessmentLimitsAdmin
 from campaigns.admin.campaign import CampaignAdmin
 from campaigns.admin.cross_check import CrossCheckAdmin
 from campaigns.admin.indicator import IndicatorAdmin
@@ -8,6 +9,7 @@ from campaigns.admin.sheets import PledgeAdmin, ReportAdmin
 from campaigns.admin.targets import AssignedTargetAdmin
 
 __all__ = [
+    "AssessmentLimitsAdmin",
     "AssignedTargetAdmin",
     "CampaignAdmin",
     "CrossCheckAdmin",

@@ -15,6 +15,7 @@ from campaigns.campaign_import.file_schema import COLUMNS, EVERY_BLOC, read_camp
 from campaigns.layout import layout_of_the_day
 from campaigns.models import (
     Asked,
+    AssessmentLimits,
     Campaign,
     Commemoration,
     ContentPoint,
@@ -79,6 +80,7 @@ def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
     own = {name: value for name, value in head.items() if name not in NOT_COLUMNS}
     own = layout_of_the_day(head.get("issued_on") or date(head["year"], 1, 1)) | own
     campaign = saved("campaign", Campaign(unit=unit, signed=signed, **signature, **own))
+    saved("limits", AssessmentLimits(campaign=campaign))
     write_lines(campaign, content)
     for row in content["phases"]:
         write_phase(campaign, row)

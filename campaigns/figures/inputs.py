@@ -9,6 +9,7 @@ from typing import NamedTuple
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkEntry, WorkResult
+from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 from units.models import Unit
 
 HeadcountValues = dict[str, int | None]
@@ -86,6 +87,7 @@ class FigureInputs:
     indicators: tuple[CatalogueIndicator, ...] = ()  # of all of these phases, see `all_indicators`
     figures: list[FilingFigure] = field(default_factory=list)
     assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
+    limits: VerdictLimits = DEFAULT_LIMITS
     last_year: list[LastYearFigure] = field(default_factory=list)
     work_results: list[WorkResult] = field(default_factory=list)
     registered_works: list[tuple[WorkEntry, CalledUnit]] = field(default_factory=list)

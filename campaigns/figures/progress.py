@@ -12,7 +12,7 @@ from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import PERCENT, PERSONS, QUOTIENT, YES_NO, Progress
 from campaigns.figures.unit_values import UnitValue, UnitValues
-from campaigns.figures.verdicts import VerdictLimits, expected_share
+from campaigns.figures.verdicts import expected_share
 from campaigns.figures.works import latest_results
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, WorkKind
@@ -107,7 +107,7 @@ class ProgressOf:
         results = [row for row in latest_results(self._inputs) if row.registered.kind == WorkKind.INITIATIVE]
         declared = sum(row.value or 0 for row in results)
         checked = sum(row.value or 0 for row in results if row.checked_value is not None)
-        return checked >= VerdictLimits().checked_money * declared
+        return checked >= self._inputs.limits.checked_money * declared
 
 
 def _is_true_rate(indicator: CatalogueIndicator, aggregation: str) -> bool:

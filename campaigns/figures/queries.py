@@ -24,6 +24,7 @@ from campaigns.models import (
     WorkEntry,
     WorkResult,
 )
+from campaigns.models.assessment_limits import limits_of
 from units.models import Headcounts, Unit
 from units.tree import within
 
@@ -39,6 +40,7 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     inputs.catalogues = catalogues_of(phases)
     inputs.indicators = all_indicators(inputs.catalogues.values())
     inputs.assigned_targets = assigned_targets(phase.campaign, unit)
+    inputs.limits = limits_of(phase.campaign)
     read_sheets(inputs)
     return inputs
 

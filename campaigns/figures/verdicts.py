@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from campaigns.figures.types import Progress
+from campaigns.models.assessment_limits import VerdictLimits
 from campaigns.models.indicator import Pace
 
 ONE = Decimal(1)
@@ -32,31 +33,6 @@ class Obstacle(StrEnum):
     FEW_UNITS = "few_units"
     ONE_UNIT = "one_unit"
     TARGET_TO_CHECK = "target_to_check"
-
-
-@dataclass(frozen=True)
-class VerdictLimits:
-    """The numbers of the definitions. Shares are fractions of one."""
-
-    answered_units: Decimal = Decimal(2) / 3
-    answered_workers: Decimal = Decimal("0.8")
-    checked_money: Decimal = Decimal("0.8")
-    nearly_at_end: Decimal = Decimal("0.95")
-    short_at_end: Decimal = Decimal("0.8")
-    nearly: Decimal = Decimal("0.9")
-    short: Decimal = Decimal("0.8")
-    outstanding_at_end: Decimal = Decimal("1.1")
-    outstanding: Decimal = Decimal("1.2")
-    contributing_units: Decimal = Decimal(1) / 3
-    fewest_contributors: int = 3
-    largest_unit: Decimal = Decimal("0.5")
-    target_to_check: Decimal = Decimal(3)
-    gathered_total: int = 5
-    gathered_places: int = 3
-    gathered_tied: int = 4
-    gathered_in_one: int = 2
-    gathered_together: Decimal = Decimal("0.6")
-    gathered_rate: Decimal = Decimal("1.5")
 
 
 def expected_share(pace: Pace, months: int, *, is_last: bool, holds_june: bool = False) -> Decimal | None:

@@ -1,6 +1,7 @@
 """The models of campaigns: campaign, phase, indicators, called units, sheets and the rows of their answers."""
 
 from campaigns.models.asked_catalogue import AskedCatalogue
+from campaigns.models.assessment_limits import AssessmentLimits
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
@@ -30,6 +31,7 @@ __all__ = [
     "Asked",
     "AskedCatalogue",
     "AskedLevel",
+    "AssessmentLimits",
     "AssignedTarget",
     "Audience",
     "CalledUnit",

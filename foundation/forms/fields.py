@@ -130,6 +130,10 @@ class NumberField(forms.Field):
         self.label, self.name = label, name or str(label)
         self.error_messages["required"] = _("Xin nhập {name}. Không có thì ghi 0.").format(name=self.name)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Return a stored number as it is typed."""
+        return vietnamese.format_typed(value, decimals=self.decimals) if isinstance(value, Decimal) else value
+
     def to_python(self, value: Any) -> Decimal | int | None:
         if value in self.empty_values or not str(value).strip():
             return None

@@ -34,7 +34,7 @@ from foundation.vietnamese.numbers import (
     percent,
     two_readings,
 )
-from foundation.vietnamese.quantities import millions, quantity_word, rounded, rounded_millions
+from foundation.vietnamese.quantities import quantity_word
 from foundation.vietnamese.text import appearance_key, clean, fold, search_key
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "given_name",
     "in_prose",
     "long_date",
-    "millions",
     "money_in_words",
     "paper_count",
     "paper_date",
@@ -65,8 +64,6 @@ __all__ = [
     "parse_number",
     "percent",
     "quantity_word",
-    "rounded",
-    "rounded_millions",
     "same_day_in",
     "school_year",
     "search_key",

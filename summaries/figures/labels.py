@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from campaigns.models.assessment_limits import VerdictLimits
+
 
 class SummaryFacts(Protocol):
     """What a summary is about. `added`: added up from the unions right below, so without lists."""
@@ -27,6 +29,8 @@ class SummaryFacts(Protocol):
     def is_campaign_unit(self) -> bool: ...
     @property
     def added(self) -> bool: ...
+    @property
+    def limits(self) -> VerdictLimits: ...
 
 
 class LineLabel(Protocol):

@@ -62,5 +62,6 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
         school_year=rows.phase.school_year,
+        limits=rows.limits,
         awards=award_figures(inputs.awards, indicator_figures),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from awards.figures.types import AwardFigures
 from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures, Participation, SpringLine, WorkFigures
+from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class PhaseFigures:
     """The figures of the phase with this `number` at a unit; with `whole`, of the campaign up to this phase.
 
     `added`: added up from the figures of the unions right below, so without lists of units, works and persons.
-    `awards`: None in summaries that became final before awards were counted.
+    `awards`: None in summaries that became final before awards were counted. `limits`: those it is judged with.
     """
 
     year: int
@@ -32,6 +33,7 @@ class PhaseFigures:
     exemplars: tuple[ExemplarLine, ...]
     awards: AwardFigures | None = None
     added: bool = False
+    limits: VerdictLimits = DEFAULT_LIMITS
     school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date
 
     def indicator(self, code: str) -> IndicatorFigures | None:

@@ -8,12 +8,12 @@ from campaigns.figures.count_provider import EXPECTED, MISSING
 from campaigns.figures.types import GROUP_DIRECT, JUDGED_NOW, Progress
 from campaigns.figures.verdicts import (
     Verdict,
-    VerdictLimits,
     gathered,
     may_be_blamed,
     outstanding,
     verdict,
 )
+from campaigns.models.assessment_limits import VerdictLimits
 from foundation.vietnamese import paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
@@ -22,9 +22,6 @@ from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, SCATTERED, U
 from summaries.sentences.names import NAMED, short_name
 from units.models.vocabulary import term
 
-LIMITS = VerdictLimits()
-MOST_NAMED, MOST_TIED = 3, 4
-"""How many indicators a sentence names, and how many when those at the last place are equal."""
 Texts = dict[str, str | None]
 Judged = tuple[IndicatorLabel, Progress]
 
@@ -35,13 +32,14 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
     `is_last`: it is judged at the end of the year (`Progress.at_end`), not by what is expected by now. Nothing is said
     of reached plans when there are none.
     """
+    limits = book.about.limits
     judged = [(indicator, progress) for indicator in book.indicators if (progress := book.progress(indicator.code))]
-    verdicts = {indicator.code: verdict(progress, LIMITS) for indicator, progress in judged}
+    verdicts = {indicator.code: verdict(progress, limits) for indicator, progress in judged}
     reached = sum(word in (Verdict.EXCEEDED, Verdict.REACHED) for word in verdicts.values())
     later = sum(indicator.judged != JUDGED_NOW for indicator in book.indicators)
-    best = _one_a_section([pair for pair in judged if outstanding(pair[1], LIMITS)])
-    low = [pair for pair in judged if verdicts[pair[0].code] == Verdict.LOW and may_be_blamed(pair[1], LIMITS)]
-    lowest = _quoted(sorted(low, key=_share)[:MOST_NAMED])
+    best = _one_a_section([pair for pair in judged if outstanding(pair[1], limits)], limits)
+    low = [pair for pair in judged if verdicts[pair[0].code] == Verdict.LOW and may_be_blamed(pair[1], limits)]
+    lowest = _quoted(sorted(low, key=_share)[: limits.most_low])
     return {
         "số chỉ tiêu": paper_count(sum(map(bool, verdicts.values()))) if reached else None,
         "số chỉ tiêu đạt": paper_count(reached) if reached else None,
@@ -65,7 +63,7 @@ def missing_places(book: SummaryBook) -> Texts:
         name, slice = direct if line.group == GROUP_DIRECT else line.name, book.slice_of(line)
         missing[name] += book.value("count:report", MISSING, slice).number
         expected[name] += book.value("count:report", EXPECTED, slice).number
-    where = gathered(missing, expected, LIMITS)
+    where = gathered(missing, expected, book.about.limits)
     words = names = LISTED if book.value("count:report", MISSING).number else None
     if where.places:
         uppers = len(where.places) - (direct in where.places)
@@ -83,19 +81,20 @@ def _share(pair: Judged) -> float:
     return float(pair[1].share or 0)
 
 
-def _one_a_section(best: list[Judged]) -> list[Judged]:
-    """Return the best indicator of each section, at most three; of equal ones at the last place all, or none."""
+def _one_a_section(best: list[Judged], limits: VerdictLimits) -> list[Judged]:
+    """Return the best indicator of each section, not too many; of equal ones at the last place all, or none."""
     by_section: dict[str, Judged] = {}
     for pair in sorted(best, key=_share, reverse=True):
         by_section.setdefault(pair[0].section, pair)
     ordered = list(by_section.values())
-    if len(ordered) <= MOST_NAMED:
+    most = limits.most_outstanding
+    if len(ordered) <= most:
         return ordered
-    last = _share(ordered[MOST_NAMED - 1])
-    if _share(ordered[MOST_NAMED]) < last:
-        return ordered[:MOST_NAMED]
+    last = _share(ordered[most - 1])
+    if _share(ordered[most]) < last:
+        return ordered[:most]
     tied = [pair for pair in ordered if _share(pair) >= last]
-    return tied if len(tied) <= MOST_TIED else [pair for pair in ordered if _share(pair) > last]
+    return tied if len(tied) <= limits.most_tied else [pair for pair in ordered if _share(pair) > last]
 
 
 def _quoted(pairs: list[Judged]) -> str | None:

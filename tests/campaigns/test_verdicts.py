@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.figures.types import Progress
 from campaigns.figures.verdicts import (
     Gathered,
     Obstacle,
     Verdict,
-    VerdictLimits,
     expected_share,
     gathered,
     is_far_above,
@@ -18,6 +18,7 @@ from campaigns.figures.verdicts import (
     outstanding,
     verdict,
 )
+from campaigns.models.assessment_limits import AssessmentLimits, VerdictLimits
 from campaigns.models.indicator import Pace
 
 LIMITS = VerdictLimits()
@@ -146,3 +147,10 @@ def test_where_it_is_gathered(missing, sizes, where):
     places = "ABCDE"
     counts = dict(zip(places, missing, strict=False))
     assert gathered(counts, dict(zip(places, sizes, strict=False)), LIMITS) == where
+
+
+def test_a_row_in_the_admin_has_the_limits_that_ship():
+    assert AssessmentLimits().limits == LIMITS
+    with pytest.raises(ValidationError) as refused:
+        AssessmentLimits(short=Decimal(91), many=Decimal(95)).clean()
+    assert set(refused.value.message_dict) == {"short", "many"}

@@ -27,6 +27,7 @@ LISTS = [
     "awards/award",
     "summaries/reportline",
     "campaigns/crosscheck",
+    "campaigns/assessmentlimits",
     "units/rule",
     "units/strandname",
     "units/term",
@@ -121,7 +122,15 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
         "Tổ chức và tài khoản",
     ]
     assert [[screen["name"] for screen in group["models"]] for group in groups] == [
-        ["Phong trào", "Các đợt", "Chỉ tiêu", "Chỉ tiêu giao", "Câu của báo cáo", "Câu hỏi về số liệu"],
+        [
+            "Phong trào",
+            "Các đợt",
+            "Chỉ tiêu",
+            "Chỉ tiêu giao",
+            "Câu của báo cáo",
+            "Câu hỏi về số liệu",
+            "Ngưỡng đánh giá trong báo cáo",
+        ],
         ["Đăng ký thi đua", "Báo cáo kết quả"],
         [
             "Danh hiệu, hình thức khen thưởng",

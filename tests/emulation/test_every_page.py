@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quota
-from campaigns.models import CalledUnit, Campaign, CrossCheck, Indicator, Phase, Pledge, Report
+from campaigns.models import AssessmentLimits, CalledUnit, Campaign, CrossCheck, Indicator, Phase, Pledge, Report
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
@@ -34,6 +34,7 @@ ADMIN = {
     "pledge": Pledge, "report": Report, "dossier": Dossier, "decision": Decision, "award": Award, "quota": Quota,
     "awardtitle": AwardTitle, "rule": Rule, "unittype": UnitType, "strandname": StrandName, "term": Term, "area": Area,
     "reportline": ReportLine, "signer": Signer, "crosscheck": CrossCheck,
+    "assessmentlimits": AssessmentLimits,
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,

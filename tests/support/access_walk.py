@@ -16,7 +16,7 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from awards.models import AwardTitle, Quota
-from campaigns.models import CalledUnit, Campaign, CrossCheck, Exemplar, Filing, Indicator, Phase
+from campaigns.models import AssessmentLimits, CalledUnit, Campaign, CrossCheck, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
 from summaries.models import ReportLine, Summary
@@ -63,6 +63,10 @@ class Things:
         self.ids |= {("signer", self.units[signer.unit_id]): signer.pk for signer in Signer.objects.all()}
         self.ids |= {
             ("crosscheck", check.campaign.slug): check.pk for check in CrossCheck.objects.select_related("campaign")
+        }
+        self.ids |= {
+            ("assessmentlimits", row.campaign.slug): row.pk
+            for row in AssessmentLimits.objects.select_related("campaign")
         }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}

@@ -20,7 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from campaigns.actions import filings, phases
 from campaigns.campaign_import.loading import write_report_lines
-from campaigns.models import Campaign, ContentPoint, CrossCheck, Filing, FilingKind, Indicator, Phase
+from campaigns.models import AssessmentLimits, Campaign, ContentPoint, CrossCheck, Filing, FilingKind, Indicator, Phase
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
 from foundation import clock
@@ -164,6 +164,7 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
         over_units="sum",
         over_phases="sum",
     )
+    AssessmentLimits.objects.create(campaign=made)
     CrossCheck.objects.create(campaign=made, key="X01", kind="any", first="X01", order=10, sentence="Có {a} cuộc?")
     for number in numbers:
         Phase.objects.create(

@@ -68,8 +68,14 @@ def test_two_collide_at_every_change_page(province, rf, label):
 def test_every_screen_that_changes_something_is_among_them():
     writable = {"awards.AwardTitle", "awards.Quota", "campaigns.Campaign", "campaigns.Indicator", "campaigns.Phase"}
     words = {"units.UnitType", "units.StrandName", "units.Term", "units.Rule"}
-    others = {"summaries.ReportLine", "campaigns.CrossCheck", "units.Area", "units.Signer"}
-    others |= {"units.Unit", "units.User", "units.Post"}
+    others = {
+        "summaries.ReportLine",
+        "campaigns.CrossCheck",
+        "campaigns.AssessmentLimits",
+        "units.Area",
+        "units.Signer",
+    }
+    others |= {"units.Unit", "units.User", "units.Post", "campaigns.AssessmentLimits"}
     assert set(CHANGED) == writable | words | others
 
 

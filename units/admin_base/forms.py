@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.forms.fields import CountField, DateField, TextField, YearField, choices_of
+from foundation.forms.fields import CountField, DateField, NumberField, TextField, YearField, choices_of
 from foundation.request_parsing import whole_number
 
 LONG_TEXT = 4000  # characters
@@ -70,7 +70,7 @@ class MultipleRowsField(forms.ModelMultipleChoiceField):
 
 
 def vietnamese_field(db_field: models.Field) -> forms.Field | None:
-    """Return the form field for a model's text, whole number or date; None for any other column."""
+    """Return the form field for a model's text, number or date; None for any other column."""
     common: dict[str, Any] = {
         "label": capfirst(db_field.verbose_name),
         "required": not db_field.blank,
@@ -84,6 +84,8 @@ def vietnamese_field(db_field: models.Field) -> forms.Field | None:
     if isinstance(db_field, models.IntegerField):
         is_year = db_field.name == "year" or db_field.name.endswith("_year")
         return YearField(**common) if is_year else CountField(**common)
+    if isinstance(db_field, models.DecimalField):
+        return NumberField(decimals=db_field.decimal_places, **common)
     if isinstance(db_field, models.TextField):
         return TextField(rows=3, max_length=LONG_TEXT, **common)
     if isinstance(db_field, models.CharField):
