@@ -44,6 +44,19 @@ def screen_colours() -> dict[str, ColorProfile]:
     return {"srgb": ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))}
 
 
+def head_columns(_document: Document, pdf: Any) -> None:
+    """Let each heading of a table be that of its column, which readers work out from the spans.
+
+    WeasyPrint 70 names the headings of each cell instead, and names wrong ones where headings span rows or columns.
+    """
+    for element in pdf.objects:
+        kind = element.get("S") if isinstance(element, dict) else None
+        if kind == "/TH":
+            element["A"]["Scope"] = "/Column"
+        elif kind == "/TD":
+            element["A"].pop("Headers", None)
+
+
 class PdfWriter:
     """Writes one PDF from parts in HTML. They share fonts, so that each is embedded once; threads share no writer."""
 
@@ -65,4 +78,4 @@ class PdfWriter:
     def write(self) -> bytes:
         """Return the file of all pages; title, language, dates and colours are those of the first part."""
         pages = [page for document in self._laid_out for page in document.pages]
-        return self._laid_out[0].copy(pages).write_pdf(output_intent="", **OPTIONS)
+        return self._laid_out[0].copy(pages).write_pdf(finisher=head_columns, output_intent="", **OPTIONS)

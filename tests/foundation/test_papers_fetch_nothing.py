@@ -1,4 +1,6 @@
-"""Tests that no paper requests an address or file that people typed into it: a local server would note it."""
+"""Tests of every kind of paper: it is sound for archives and screen readers, and requests no address or file that
+people typed into it, which a local server would note.
+"""
 
 from contextlib import nullcontext
 from itertools import count
@@ -9,6 +11,8 @@ from tests.support import tally
 from tests.support.access_table import table
 from tests.support.access_walk import Walk
 from tests.support.listener import asking_in_few_words
+from tests.support.paper_checker import faults_of
+from tests.support.paper_text import lines_of_html, noting_papers
 from tests.support.papers import tool, words
 from tests.support.planted_texts import plant_everywhere
 
@@ -18,13 +22,20 @@ PAPER = ".pdf"
 
 
 def papers(walk, person):
-    """Return address → paper, for the first address of each kind that this person can read."""
+    """Return address → paper and the parts it was drawn from, for the first address of each kind that this person can
+    read.
+    """
     paths = {}
     for row in table():
         if row.method == "GET" and PAPER in row.path and row.to(person) == "200" and row.state == "-":
             paths.setdefault(row.route, walk.things.named(row.path))
-    bodies = {path: bytes(walk.visitors[person].ask("GET", path, {}).content) for path in paths.values()}
-    return {path: body for path, body in bodies.items() if body.startswith(b"%PDF-")}
+    made = {}
+    for path in paths.values():
+        with noting_papers() as parts:
+            body = bytes(walk.visitors[person].ask("GET", path, {}).content)
+        if body.startswith(b"%PDF-"):
+            made[path] = body, parts
+    return made
 
 
 def routes_of_papers():
@@ -37,17 +48,19 @@ def walk(province, settings):
     return Walk(province, nullcontext)
 
 
-def test_no_paper_asks_for_what_people_typed(walk, listener, tmp_path):
+def test_every_paper_is_sound_and_asks_for_nothing_that_people_typed(walk, listener, tmp_path):
     address, requested = listener
     texts, number = [*asking_in_few_words(address), *asking_in_few_words(f"file://{tmp_path}")], count()
     planted = plant_everywhere(lambda unit: texts[next(number) % len(texts)]).total()
     made = papers(walk, "board")
     assert len(made) >= len(routes_of_papers()) - 2
     assert requested == []
-    for path, paper in made.items():
+    for path, (paper, parts) in made.items():
+        lines = [line for part in parts for line in lines_of_html(part)] or None  # None: a file drawn earlier and kept
+        assert faults_of(paper, lines) == [], path
         assert "BIMAT" not in words(paper), path
         (tmp_path / "paper.pdf").write_bytes(paper)
         assert tool("pdfdetach", "-list", str(tmp_path / "paper.pdf")) == b"0 embedded files\n", path
-    assert any(address in words(paper).replace(" ", "") for paper in made.values())
+    assert any(address in words(paper).replace(" ", "") for paper, _parts in made.values())
     tally.count("papers", "drawn beside a listener", len(made))
     tally.count("papers", "texts that ask for something", planted)
