@@ -1,4 +1,6 @@
-"""Who may do what with summaries: reviewers of the unit write and propose, a leader of the unit finalises."""
+"""Who may do what with summaries: reviewers of the unit write and propose; `units.signing` says who closes, registers
+and takes back.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Phase
 from summaries.models import Summary
-from units.access import Answer, done_by, no_in_this_state, yes
+from units.access import Answer, both, done_by, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Role, Unit
+from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
 
 
 def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | None) -> Answer:
@@ -37,11 +40,28 @@ def may_withdraw_proposal(summary: Summary, by: Acting | None) -> Answer:
     return no_in_this_state(_("Báo cáo chưa được đề nghị chốt.")) if answer and not summary.is_proposed else answer
 
 
-def may_finalise(summary: Summary, by: Acting | None) -> Answer:
-    answer = _draft(summary, Role.LEADER, by)
-    if answer and not summary.is_proposed:
+def may_close(summary: Summary, by: Acting | None) -> Answer:
+    """Leaders may close what was proposed for signing, a reviewer whose post records signed papers any draft."""
+    answer = both(may_close_for(summary.unit, by), _is_draft(summary))
+    if closes_proposals_alone(answer) and not summary.is_proposed:
         return no_in_this_state(_("Báo cáo chưa được đề nghị chốt."))
     return answer
+
+
+def may_register(summary: Summary, by: Acting | None) -> Answer:
+    """Whether number and date may be written beside a summary that is closed for signing."""
+    return both(may_register_for(summary.unit, by), _is_to_sign(summary))
+
+
+def may_take_back(summary: Summary, by: Acting | None) -> Answer:
+    """Whether a summary that is closed for signing may become a draft again."""
+    return both(may_take_back_for(summary.unit, by), _is_to_sign(summary))
+
+
+def may_keep_scans(summary: Summary, by: Acting | None) -> Answer:
+    """Who registers may add scans to a final summary, and withdraw them."""
+    final = yes() if summary.is_final else no_in_this_state(_("Chỉ gắn bản chụp vào báo cáo đã ghi số, ngày."))
+    return both(may_register_for(summary.unit, by), final)
 
 
 def may_revise(summary: Summary, by: Acting | None) -> Answer:
@@ -51,15 +71,27 @@ def may_revise(summary: Summary, by: Acting | None) -> Answer:
         return answer
     revisions = Summary.objects.of(summary.campaign, summary.phase, summary.unit)
     if not summary.is_final or revisions.filter(revision__gt=summary.revision).exists():
-        return no_in_this_state(_("Chỉ lập bản mới từ bản đã chốt gần nhất, khi chưa có dự thảo khác."))
+        return no_in_this_state(_("Chỉ lập bản mới từ bản đã ban hành gần nhất, khi chưa có dự thảo khác."))
     return answer
 
 
 def _draft(summary: Summary, role: str, by: Acting | None) -> Answer:
-    answer = _of(role, summary.unit, by)
-    if answer and summary.is_final:
-        return no_in_this_state(_("Báo cáo đã chốt, không sửa được. Cần điều chỉnh, xin lập bản mới."))
-    return answer
+    return both(_of(role, summary.unit, by), _is_draft(summary))
+
+
+def _is_draft(summary: Summary) -> Answer:
+    if summary.is_to_sign:
+        sentence = _("Báo cáo đã chốt để trình ký, không sửa được. Cần sửa, xin thu lại trước khi ghi số, ngày.")
+        return no_in_this_state(sentence)
+    if summary.is_final:
+        return no_in_this_state(_("Báo cáo đã ban hành, không sửa được. Cần điều chỉnh, xin lập bản mới."))
+    return yes()
+
+
+def _is_to_sign(summary: Summary) -> Answer:
+    if summary.is_final:
+        return no_in_this_state(_("Báo cáo đã ghi số, ngày."))
+    return yes() if summary.is_to_sign else no_in_this_state(_("Báo cáo chưa chốt để trình ký."))
 
 
 def _of(role: str, unit: Unit, by: Acting | None) -> Answer:

@@ -1,4 +1,4 @@
-"""Addresses of the acts on a summary: begin, write, propose, finalise, revise; and of what changed since."""
+"""Addresses of the acts on a summary: begin, write, propose, close, register, revise; and of what changed since."""
 
 from django.urls import path
 
@@ -10,7 +10,9 @@ urlpatterns = [
     path("<int:pk>/edit/", edit.edit, name="edit"),
     path("<int:pk>/propose/", acts.propose, name="propose"),
     path("<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
-    path("<int:pk>/finalise/", acts.finalise, name="finalise"),
+    path("<int:pk>/close/", acts.close, name="close"),
+    path("<int:pk>/register/", acts.register, name="register"),
+    path("<int:pk>/take-back/", acts.take_back, name="take_back"),
     path("<int:pk>/revise/", acts.revise, name="revise"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
 ]

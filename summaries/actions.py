@@ -1,9 +1,10 @@
-"""The acts on a summary: begin, write, propose, finalise, revise. Each is one transaction and one event."""
+"""The acts on a summary, from its beginning to its number and date. Each is one transaction and one event."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from foundation.serialization import to_json
 from summaries import access
 from summaries.figures.stored_figures import FIGURES
 from summaries.lifecycle import SummaryStatus
-from summaries.models import Summary
+from summaries.models import Summary, SummaryFile, SummarySource, SummaryWorkbook
 from summaries.report.contents import SummaryDraft
 from summaries.report.stored_text import TEXT
 from summaries.sentences.names import problem_of_text
@@ -28,6 +29,7 @@ from summaries.sentences.templates import Placeholders
 from summaries.sources import SOURCES, sources_digest, write_sources
 from summaries.tasks import ask_for_file, ask_for_workbook
 from units.acting import Acting
+from units.attachments import attach
 from units.history import changed_meanwhile, move, record, require_still_allowed
 from units.models import Unit
 from units.registration import (
@@ -38,6 +40,7 @@ from units.registration import (
     number_key,
     require_registration,
 )
+from units.signing import check_signed_day, chosen_block
 
 LONGEST = 8000  # characters of one line of the report
 
@@ -82,7 +85,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
 
 @transaction.atomic
 def propose(summary: Summary, *, by: Acting) -> None:
-    """Propose to the leader to make it final."""
+    """Propose to the leader to close it for signing."""
     _lock(summary)
     post = require_still_allowed(access.may_propose(summary, by), summary)
     update_in_status(summary, proposed_at=clock.now(), proposed_by=by.user)
@@ -98,40 +101,96 @@ def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confirmed: str = "") -> None:
-    """Store figures and text for good, with number and date as the registry gave them; the worker makes the files.
+def close_for_signing(summary: Summary, *, by: Acting, block: str = "") -> None:
+    """Store figures and text as they are now; the worker makes the files, with blanks for number and date.
 
-    `confirmed`: what the person confirmed about number and date, see `require_registration`. Raises BadRegistration.
+    `block`: the key of a signature block that is offered today, "" for the usual one. Raises ValidationError.
     """
     _lock(summary)
-    post = require_still_allowed(access.may_finalise(summary, by), summary)
-    number = vietnamese.clean(number)
-    require_registration(registration_check(summary, number, dated_on), confirmed)
+    post = require_still_allowed(access.may_close(summary, by), summary)
+    signs = chosen_block(summary.unit, block)
     draft = SummaryDraft(summary, anew=True)
     hold_phases_still(phases_up_to(draft.phase))  # figures, awards and sources are of one state
-    contents = draft.contents(number=number, dated_on=dated_on, to_sign=True)
+    contents = draft.contents(block=signs, is_closed=True)
     figures, text = to_json(contents.figures), to_json(contents.document)
     write_sources(summary, draft.phase)
     move(
         summary,
-        SummaryStatus.FINAL,
-        verb="finalise",
+        SummaryStatus.TO_SIGN,
+        verb="close_for_signing",
         by=by,
         post=post,
         unit=summary.unit,
-        changes={SOURCES: sources_digest(summary)},
-        number=number,
-        dated_on=dated_on,
+        changes={SOURCES: sources_digest(summary), **({"signer": signs.name} if signs else {})},
         figures=figures,
         figures_format=FIGURES.present,
         text=text,
         text_format=TEXT.present,
         sha256=digest({"figures": figures, "text": text}),
-        finalised_at=clock.now(),
-        finalised_by=by.user,
+        closed_at=clock.now(),
+        closed_by=by.user,
+        signer=signs.signer if signs else None,
     )
     ask_for_file(summary, by.user)
     ask_for_workbook(summary, by.user)
+
+
+@transaction.atomic
+def register(
+    summary: Summary, *, number: str, dated_on: date, scan: UploadedFile, by: Acting, confirmed: str = ""
+) -> None:
+    """Write number and date as the registry gave them beside the frozen content, and attach what was signed.
+
+    `confirmed`: what the person confirmed about number and date, see `require_registration`. Raises BadRegistration.
+    """
+    _lock(summary)
+    post = require_still_allowed(access.may_register(summary, by), summary)
+    number = vietnamese.clean(number)
+    require_registration(registration_check(summary, number, dated_on), confirmed)
+    move(
+        summary,
+        SummaryStatus.FINAL,
+        verb="register_summary",
+        by=by,
+        post=post,
+        unit=summary.unit,
+        changes={"number": number},
+        number=number,
+        dated_on=dated_on,
+        finalised_at=clock.now(),
+        finalised_by=by.user,
+    )
+    attach(summary, scan, unit=summary.unit, by=by)
+
+
+@transaction.atomic
+def take_back(summary: Summary, *, reason: str, by: Acting) -> None:
+    """Make a draft again of what has no number yet, with the figures of now. Raises ValidationError without a reason.
+
+    What was stored and drawn for signing goes; the events keep its checksum and the reason.
+    """
+    _lock(summary)
+    post = require_still_allowed(access.may_take_back(summary, by), summary)
+    move(
+        summary,
+        SummaryStatus.DRAFT,
+        verb="take_back_summary",
+        by=by,
+        post=post,
+        unit=summary.unit,
+        event_reason=required_text(reason),
+        changes={"sha256": summary.sha256},
+        figures=None,
+        text=None,
+        sha256="",
+        closed_at=None,
+        closed_by=None,
+        signer=None,
+        proposed_at=None,
+        proposed_by=None,
+    )
+    for rows in (SummarySource.objects, SummaryFile.objects, SummaryWorkbook.objects):
+        rows.filter(summary=summary).delete()
 
 
 @transaction.atomic
@@ -165,7 +224,7 @@ def narrative_errors(texts: dict[str, str | None], placeholders: Placeholders) -
 
 
 def registration_check(summary: Summary, number: str, dated_on: date) -> RegistrationCheck:
-    """Return what is refused, and what has to be confirmed, about the number and the date of a draft.
+    """Return what is refused, and what has to be confirmed, about the number and the date of a summary to sign.
 
     A report is not older than its phase or campaign, nor than the report that it replaces.
     """
@@ -183,7 +242,7 @@ def registration_check(summary: Summary, number: str, dated_on: date) -> Registr
         sentence = _("{date_name} không thể trước ngày của báo cáo được thay thế ({day}).")
         day = vietnamese.format_date(replaced.dated_on)
         check.refusals.setdefault("dated_on", sentence.format(date_name=date_name, day=day))
-    return check
+    return check_signed_day(check, summary, dated_on)
 
 
 def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
@@ -195,7 +254,9 @@ def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
 
 def _lock(summary: Summary) -> None:
     """Read the row again and lock it; on SQLite the transaction itself locks the whole file."""
-    rows = Summary.objects.select_for_update(of=("self",)).select_related("campaign__unit", "unit", "phase__campaign")
+    rows = Summary.objects.select_for_update(of=("self",)).select_related(
+        "campaign__unit", "unit", "phase__campaign", "signer"
+    )
     summary.refresh_from_db(from_queryset=rows)
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import CalledUnit, Phase
 from foundation import clock
-from summaries.lifecycle import SummaryStatus
+from summaries.lifecycle import OPEN_STATUSES, SummaryStatus
 from summaries.models import Summary
 from units.acting import Acting
 from units.models import Role
+from units.signing import may_register_for
 from units.todo import Todo
 
 NEWS_FOR = timedelta(days=7)
@@ -22,25 +23,30 @@ TO_BEGIN_FOR = timedelta(days=180)
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    """Return drafts to make final, summaries to begin or to propose, and files that are ready, for the clerk too."""
+    """Return drafts to close, papers to register or to close anew, summaries to begin or to propose, and new files.
+
+    The clerk has those to register, and the files.
+    """
     readers = (Role.LEADER, Role.REVIEWER, Role.CLERK)
     if by is None or by.unit.is_grassroots or not any(by.is_(role) for role in readers):
         return []
     summaries = _drafts_and_new_files(by)
-    drafts = [summary for summary in summaries if not summary.is_final]
+    drafts = [summary for summary in summaries if not summary.is_closed]
+    to_sign = [summary for summary in summaries if summary.is_to_sign]
     todos = []
     if by.is_(Role.LEADER):
-        todos += [_to_finalise(draft) for draft in drafts if draft.is_proposed]
+        todos += [_to_close(draft) for draft in drafts if draft.is_proposed]
     if by.is_(Role.REVIEWER):
         todos += [_to_propose(draft) for draft in drafts if not draft.is_proposed]
         todos += [_to_begin(phase, by) for phase in _without_summary(by)]
+    todos += [_to_register(summary) for summary in to_sign if may_register_for(by.unit, by)]
     return todos + [_ready(summary) for summary in summaries if summary.is_final]
 
 
 def _drafts_and_new_files(by: Acting) -> list[Summary]:
     """Return the drafts of the unit, and its final summaries whose file was made lately."""
     with_new_file = Q(status=SummaryStatus.FINAL, file__made_at__gt=clock.now() - NEWS_FOR)
-    summaries = Summary.objects.filter(Q(status=SummaryStatus.DRAFT) | with_new_file, unit=by.unit)
+    summaries = Summary.objects.filter(Q(status__in=OPEN_STATUSES) | with_new_file, unit=by.unit)
     return list(summaries.light().order_by("campaign", "phase", "-revision"))
 
 
@@ -75,12 +81,22 @@ def _to_propose(summary: Summary) -> Todo:
     )
 
 
-def _to_finalise(summary: Summary) -> Todo:
+def _to_close(summary: Summary) -> Todo:
     return Todo(
         title=_("Chốt {title}").format(title=_lower(summary)),
         detail=_("Dự thảo lần {n} đã được đề nghị chốt.").format(n=summary.revision),
         url=summary.get_absolute_url(),
-        button=_("Xem và chốt báo cáo"),
+        button=_("Xem và chốt để trình ký"),
+        due=_review_date(summary),
+    )
+
+
+def _to_register(summary: Summary) -> Todo:
+    return Todo(
+        title=_("Ghi số, ngày {title}").format(title=_lower(summary)),
+        detail=_("Đã chốt để trình ký, chờ ghi số và gắn bản chụp."),
+        url=summary.get_absolute_url(),
+        button=_("Xem và ghi số, ngày"),
         due=_review_date(summary),
     )
 

@@ -7,6 +7,9 @@ VERBS = {
     "edit_narrative": _("sửa lời văn báo cáo"),
     "propose_summary": _("đề nghị chốt báo cáo"),
     "withdraw_proposal": _("rút đề nghị chốt báo cáo"),
+    "close_for_signing": _("chốt để trình ký"),
+    "register_summary": _("ghi số, ngày báo cáo"),
+    "take_back_summary": _("thu lại báo cáo để sửa"),
     "finalise": _("chốt báo cáo"),
     "revise_summary": _("lập bản báo cáo mới"),
 }

@@ -10,7 +10,7 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.stored_figures import read_figures
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
-from summaries.report.contents import SummaryDraft, final_book
+from summaries.report.contents import SummaryDraft, closed_book
 from units.models import Unit
 
 
@@ -34,10 +34,10 @@ def books_of(scopes: Iterable[FigureScope]) -> dict[FigureScope, SummaryBook]:
     """Return the books of figures of some scopes. Raises as `figures_at` does."""
     wanted = set(scopes)
     now = {scope for scope in wanted if scope.as_of is None}
-    return _final_books(wanted - now) | _books_of_now(now)
+    return _closed_books(wanted - now) | _books_of_now(now)
 
 
-def _final_books(scopes: set[FigureScope]) -> dict[FigureScope, SummaryBook]:
+def _closed_books(scopes: set[FigureScope]) -> dict[FigureScope, SummaryBook]:
     if not scopes:
         return {}
     finals = Summary.objects.filter(status=SummaryStatus.FINAL).select_related("campaign", "phase").defer("text")
@@ -47,7 +47,7 @@ def _final_books(scopes: set[FigureScope]) -> dict[FigureScope, SummaryBook]:
         summary = by_id.get(scope.as_of)
         if summary is None or scope != FigureScope(summary.campaign_id, summary.phase_id, summary.unit_id, summary.pk):
             raise UnknownScope(scope)
-        books[scope] = final_book(summary, read_figures(summary.figures, summary.figures_format))
+        books[scope] = closed_book(summary, read_figures(summary.figures, summary.figures_format))
     return books
 
 

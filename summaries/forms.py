@@ -1,4 +1,4 @@
-"""The forms of a summary: the text of its lines, and its number and date when it becomes final."""
+"""The forms of a summary: the text of its lines, its number and date, and why there is another revision."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from foundation.forms.fields import DateField, TextField, TickField, reason_fiel
 from summaries.actions import LONGEST, registration_check
 from summaries.models import Summary
 from summaries.report.text import LineTemplate
-from units.forms.registration import RegisteredForm
+from units.forms.signing import SignedPaperForm
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
 
-class FinaliseForm(RegisteredForm):
+class RegisterForm(SignedPaperForm):
     number = TextField(
         label=_("Số"),
         max_length=LONGEST_NUMBER,

@@ -8,12 +8,22 @@ from foundation.lifecycle import Lifecycle, Move
 
 class SummaryStatus(models.TextChoices):
     DRAFT = "draft", _("Dự thảo")
-    FINAL = "final", _("Đã chốt")
+    TO_SIGN = "to_sign", _("Đã chốt, chờ ký")
+    FINAL = "final", _("Đã ban hành")
 
+
+_DRAFT, _TO_SIGN, _FINAL = SummaryStatus.DRAFT, SummaryStatus.TO_SIGN, SummaryStatus.FINAL
 
 SUMMARY = Lifecycle(
     name="summary",
-    start=SummaryStatus.DRAFT,
-    moves=(Move("finalise", (SummaryStatus.DRAFT,), SummaryStatus.FINAL, "lãnh đạo, khi đã được đề nghị chốt"),),
-    final=(SummaryStatus.FINAL,),
+    start=_DRAFT,
+    moves=(
+        Move("close_for_signing", (_DRAFT,), _TO_SIGN, "lãnh đạo, khi đã được đề nghị; hoặc người được ghi bản đã ký"),
+        Move("register_summary", (_TO_SIGN,), _FINAL, "văn thư, hoặc người được ghi bản đã ký: số, ngày, bản chụp"),
+        Move("take_back_summary", (_TO_SIGN,), _DRAFT, "cán bộ theo dõi thi đua của đơn vị: lý do"),
+    ),
+    final=(_FINAL,),
 )
+
+OPEN_STATUSES = (_DRAFT, _TO_SIGN)
+CLOSED_STATUSES = (_TO_SIGN, _FINAL)

@@ -1,4 +1,4 @@
-"""Which submissions a final summary counted, their rows, and how two revisions differ.
+"""Which submissions a closed summary counted, their rows, and how two revisions differ.
 
 A final summary of version 0.1.0 has sources only where its events told them with certainty (`has_sources`), and some
 of those submissions may have their typed content only (`campaigns.models.submission_rows`).
@@ -32,7 +32,7 @@ from foundation.digest import digest
 from summaries.models import Summary, SummarySource
 from summaries.report.contents import reported_phase
 
-SOURCES = "sources"  # the particular of the event of making a summary final that has the digest of its sources
+SOURCES = "sources"  # the particular of the event of closing a summary that has the digest of its sources
 
 Revisions = tuple[Summary, Summary]  # an earlier final one, and a later one: final, or a draft with what counts now
 CountedByBoth = tuple[QuerySet[Submission], QuerySet[Submission]]  # what each of two revisions counted
@@ -46,21 +46,21 @@ def write_sources(summary: Summary, phase: Phase) -> None:
 
 
 def sources_digest(summary: Summary) -> str:
-    """Return the digest of which submissions a summary counted. The event of making it final keeps it."""
+    """Return the digest of which submissions a summary counted. The event of closing it keeps it."""
     return digest(sorted(summary.sources.values_list("submission", flat=True)))
 
 
 def has_sources(summary: Summary) -> bool:
-    """Return whether it is known what a summary counts. A final one without sources has no rows in the functions below.
+    """Return whether it is known what a summary counts. A closed one without sources has no rows below.
 
     What a draft counts is always known.
     """
-    return not summary.is_final or summary.sources.exists()
+    return not summary.is_closed or summary.sources.exists()
 
 
 def counted_submissions(summary: Summary) -> QuerySet[Submission]:
-    """Return the submissions that a final summary counted, or those that a draft counts now."""
-    if summary.is_final:
+    """Return the submissions that a closed summary counted, or those that a draft counts now."""
+    if summary.is_closed:
         return Submission.objects.filter(sources__summary=summary)
     return Submission.objects.filter(counted_for__in=counted_filings(reported_phase(summary), summary.unit).order_by())
 
@@ -84,8 +84,8 @@ def work_results_of(summary: Summary) -> QuerySet[WorkResult]:
 
 
 def work_checks_of(summary: Summary) -> QuerySet[WorkCheck]:
-    """Return the checks that had been made when the summary was made final, in order: the latest of a result counts."""
-    checks = WorkCheck.objects.filter(work_result__submission__sources__summary=summary, at__lte=summary.finalised_at)
+    """Return the checks that had been made when the summary was closed, in order: the latest of a result counts."""
+    checks = WorkCheck.objects.filter(work_result__submission__sources__summary=summary, at__lte=summary.closed_at)
     return checks.order_by("pk")
 
 
@@ -131,9 +131,9 @@ def counted_alone(counted: CountedByBoth) -> QuerySet[Submission]:
 def rechecked_submissions(revisions: Revisions, counted: CountedByBoth) -> QuerySet[Submission]:
     """Return the submissions that both revisions counted, with a value that was checked between them."""
     before, after = revisions
-    checks = WorkCheck.objects.filter(work_result__submission=OuterRef("pk"), at__gt=before.finalised_at).order_by()
-    if after.finalised_at:
-        checks = checks.filter(at__lte=after.finalised_at)
+    checks = WorkCheck.objects.filter(work_result__submission=OuterRef("pk"), at__gt=before.closed_at).order_by()
+    if after.closed_at:
+        checks = checks.filter(at__lte=after.closed_at)
     return counted[1].filter(Exists(checks), pk__in=counted[0].values("pk"))
 
 

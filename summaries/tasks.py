@@ -1,4 +1,4 @@
-"""The jobs that make the files of a final summary, its full PDF and its workbook, once each."""
+"""The jobs that make the files of a summary that is closed for signing, its full PDF and its workbook, once each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from foundation import kept_file
-from summaries.lifecycle import SummaryStatus
+from summaries.lifecycle import CLOSED_STATUSES
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
@@ -18,7 +18,7 @@ from units.models import Job, JobKind, User
 
 
 def ask_for_file(summary: Summary, by: User | None = None) -> SummaryFile:
-    """Return the PDF of a final summary; ask for the job that makes it until it is made."""
+    """Return the PDF of a closed summary; ask for the job that makes it until it is made."""
     file, is_wanted = kept_file.claim(SummaryFile, summary=summary)
     if is_wanted:
         _ask(JobKind.SUMMARY_FILE, summary, summary.pdf_url, by)
@@ -26,7 +26,7 @@ def ask_for_file(summary: Summary, by: User | None = None) -> SummaryFile:
 
 
 def ask_for_workbook(summary: Summary, by: User | None = None) -> SummaryWorkbook:
-    """Return the workbook of a final summary; ask for the job that makes it until it is made."""
+    """Return the workbook of a closed summary; ask for the job that makes it until it is made."""
     workbook, is_wanted = kept_file.claim(SummaryWorkbook, summary=summary)
     if is_wanted:
         _ask(JobKind.SUMMARY_WORKBOOK, summary, summary.xlsx_url, by)
@@ -38,8 +38,8 @@ def _ask(kind: JobKind, summary: Summary, url: str, by: User | None = None) -> J
 
 
 def ask_for_missing_files() -> str:
-    """Ask for the files of final summaries that have none yet, such as workbooks of version 0.1.0: a duty of `tick`."""
-    missing = Summary.objects.filter(Q(file=None) | Q(workbook=None), status=SummaryStatus.FINAL).light()
+    """Ask for files that closed summaries have not yet, such as workbooks of version 0.1.0: a duty of `tick`."""
+    missing = Summary.objects.filter(Q(file=None) | Q(workbook=None), status__in=CLOSED_STATUSES).light()
     summaries = list(missing)
     for summary in summaries:
         with transaction.atomic():
@@ -64,18 +64,23 @@ def make_workbook(summary_id: int) -> None:
 
 def draw_file(run: jobs.Run) -> None:
     """Make and store the PDF, unless it is stored already. The same summary gives the same bytes."""
-    waiting = kept_file.waiting(SummaryFile, summary=run.job.about_id)
-    if waiting.exists():
-        summary = _summary(run.job.about_id)
-        kept_file.keep_file(waiting, full_pdf(contents_of(summary), summary.made_final_at, run.progress))
+    file = kept_file.waiting(SummaryFile, summary=run.job.about_id).first()
+    summary = _summary(run.job.about_id)
+    if file and summary.is_closed:
+        _keep(file, full_pdf(contents_of(summary), summary.frozen_at, run.progress))
 
 
 def draw_workbook(run: jobs.Run) -> None:
     """Make and store the workbook, unless it is stored already."""
-    waiting = kept_file.waiting(SummaryWorkbook, summary=run.job.about_id)
-    if waiting.exists():
-        summary = _summary(run.job.about_id)
-        kept_file.keep_file(waiting, workbook_of(summary, contents_of(summary), summary.made_final_at))
+    file = kept_file.waiting(SummaryWorkbook, summary=run.job.about_id).first()
+    summary = _summary(run.job.about_id)
+    if file and summary.is_closed:
+        _keep(file, workbook_of(summary, contents_of(summary), summary.frozen_at))
+
+
+def _keep(file: SummaryFile | SummaryWorkbook, content: bytes) -> None:
+    """Store the bytes in this row alone: a summary taken back and closed again meanwhile has another one."""
+    kept_file.keep_file(type(file)._default_manager.filter(pk=file.pk, made_at=None), content)
 
 
 BODIES = {JobKind.SUMMARY_FILE: draw_file, JobKind.SUMMARY_WORKBOOK: draw_workbook}

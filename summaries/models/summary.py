@@ -1,4 +1,4 @@
-"""The summary of a phase, or of a whole campaign, at a unit: a draft has live figures, a final one stored figures."""
+"""The summary of a phase, or of a whole campaign, at a unit: a draft has live figures, a closed one stored figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +16,10 @@ from campaigns.models import Campaign, Phase, Submission
 from foundation.db.guaranteed import guaranteed
 from foundation.kept_file import KeptFile, whole_or_waiting
 from foundation.stored_format import format_field
-from summaries.lifecycle import SUMMARY, SummaryStatus
+from summaries.lifecycle import CLOSED_STATUSES, OPEN_STATUSES, SUMMARY, SummaryStatus
 from units.models import Role, Unit, User
 from units.models.event import AppendOnly
+from units.models.signing import CLOSED, NOT_CLOSED, PaperToSign
 
 LIST_COLUMNS = (
     "revision",
@@ -26,6 +27,7 @@ LIST_COLUMNS = (
     "proposed_at",
     "number",
     "dated_on",
+    "closed_at",
     "finalised_at",
     "unit",
     "campaign__slug",
@@ -36,34 +38,49 @@ LIST_COLUMNS = (
 )
 
 
+_LIVE = Q(figures__isnull=True, text__isnull=True, sha256="")
+_FROZEN = Q(~Q(sha256=""), figures__isnull=False, text__isnull=False)
+_NOT_REGISTERED = Q(number="", dated_on=None, finalised_at=None, finalised_by=None)
+_REGISTERED = Q(~Q(number=""), dated_on__isnull=False, finalised_at__isnull=False, finalised_by__isnull=False)
+
+
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def visible_to(self, user: User) -> SummaryQuerySet:
         """Return the summaries of units that this person reaches, and final ones of the campaign's own unit.
 
-        A clerk reads the final ones of the own unit.
+        A clerk reads those of the own unit that are closed for signing or final.
         """
         visible = user.reach("unit__path", year="campaign__year") | Q(
             status=SummaryStatus.FINAL, unit=models.F("campaign__unit")
         )
         if registries := user.unit_ids_as(Role.CLERK):
-            visible |= Q(unit__in=registries, status=SummaryStatus.FINAL)
+            visible |= Q(unit__in=registries, status__in=CLOSED_STATUSES)
         return self.filter(visible)
 
     def of(self, campaign: Campaign, phase: Phase | None, unit: Unit) -> SummaryQuerySet:
         """Return all revisions of a summary, the latest first."""
         return self.filter(campaign=campaign, phase=phase, unit=unit).order_by("-revision")
 
+    def by_standing(self) -> SummaryQuerySet:
+        """Order final revisions before one that is to be signed, and this before a draft; the latest first."""
+        places = [When(status=status, then=Value(place)) for place, status in enumerate(SummaryStatus)]
+        return self.order_by(Case(*places).desc(), "-revision")
+
     def light(self) -> SummaryQuerySet:
         """Load what a list shows, without the stored figures and texts."""
         return self.select_related("campaign", "phase").only(*LIST_COLUMNS)
 
 
-class Summary(models.Model):
+class Summary(PaperToSign):
     """One revision of a summary. Without a phase it is of the whole campaign.
 
     `narrative`: the texts that reviewers wrote, by line; the text of an absent line is generated. Figures, text and
-    their SHA-256 are written once, when the summary becomes final: a correction is a new revision. The digest is of
+    their SHA-256 are written when the summary is closed for signing, and leave it only when it is taken back before
+    it has number and date. These make it final: a correction is then a new revision. The digest is of
     the JSON as stored; `summaries.figures.stored_figures` and `summaries.report.stored_text` know its formats.
+
+    `finalised_at`, `finalised_by`: when and by whom it got number and date. Finals from before there was closing were
+    closed and got them in one act.
 
     `reason`: why there is another revision; None of the first, and of revisions begun in version 0.1.0, which did not
     ask.
@@ -97,7 +114,7 @@ class Summary(models.Model):
     text = models.JSONField(null=True, editable=False)
     text_format = format_field()
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    finalised_at = models.DateTimeField(_("chốt lúc"), null=True, editable=False)
+    finalised_at = models.DateTimeField(_("ghi số, ngày lúc"), null=True, editable=False)
     finalised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -121,32 +138,18 @@ class Summary(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["phase", "unit"],
-                condition=Q(phase__isnull=False, status=SummaryStatus.DRAFT),
+                condition=Q(phase__isnull=False, status__in=OPEN_STATUSES),
                 name="phase_draft_once",
             ),
             models.UniqueConstraint(
                 fields=["campaign", "unit"],
-                condition=Q(phase=None, status=SummaryStatus.DRAFT),
+                condition=Q(phase=None, status__in=OPEN_STATUSES),
                 name="campaign_draft_once",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status=SummaryStatus.DRAFT,
-                    figures__isnull=True,
-                    text__isnull=True,
-                    finalised_at=None,
-                    finalised_by=None,
-                )
-                | Q(
-                    ~Q(number=""),
-                    ~Q(sha256=""),
-                    status=SummaryStatus.FINAL,
-                    figures__isnull=False,
-                    text__isnull=False,
-                    dated_on__isnull=False,
-                    finalised_at__isnull=False,
-                    finalised_by__isnull=False,
-                ),
+                condition=Q(_NOT_REGISTERED, NOT_CLOSED, _LIVE, status=SummaryStatus.DRAFT)
+                | Q(_NOT_REGISTERED, CLOSED, _FROZEN, status=SummaryStatus.TO_SIGN)
+                | Q(_REGISTERED, CLOSED, _FROZEN, status=SummaryStatus.FINAL),
                 name="final_summary_is_whole",
             ),
             models.CheckConstraint(
@@ -184,13 +187,23 @@ class Summary(models.Model):
         return self.status == SummaryStatus.FINAL
 
     @property
-    def made_final_at(self) -> datetime:
-        """When a final summary was made final."""
-        return guaranteed(self.finalised_at, "final_summary_is_whole")
+    def is_to_sign(self) -> bool:
+        """True between closing for signing and registering."""
+        return self.status == SummaryStatus.TO_SIGN
+
+    @property
+    def is_closed(self) -> bool:
+        """True for what has its figures, text and files for good, unless it is taken back: to be signed, or final."""
+        return self.status in CLOSED_STATUSES
+
+    @property
+    def frozen_at(self) -> datetime:
+        """When a summary that is closed was closed: its figures are of then."""
+        return guaranteed(self.closed_at, "final_summary_is_whole")
 
     @property
     def is_proposed(self) -> bool:
-        return not self.is_final and self.proposed_at is not None
+        return not self.is_closed and self.proposed_at is not None
 
     @cached_property
     def replaced(self) -> Summary | None:
@@ -202,7 +215,8 @@ class Summary(models.Model):
 
     @property
     def status_text(self) -> str:
-        return str(_("Đã chốt (lần {n})")).format(n=self.revision) if self.is_final else str(_("Dự thảo"))
+        label = str(SummaryStatus(self.status).label)
+        return str(_("{status} (lần {n})")).format(status=label, n=self.revision) if self.is_closed else label
 
     def get_absolute_url(self) -> str:
         return f"{self.page_url()}?{self._query()}"
@@ -229,7 +243,7 @@ class Summary(models.Model):
 
 
 class SummarySource(models.Model):
-    """A submission that a final summary counted.
+    """A submission that a summary counted when it was closed for signing.
 
     Finals of version 0.1.0 have them only where events told them with certainty. The figures of a confederation are
     those of its roll-up, which may be some minutes older than its sources.
@@ -245,7 +259,7 @@ class SummarySource(models.Model):
 
 
 class SummaryFile(KeptFile):
-    """The full PDF of a final summary."""
+    """The full PDF of a summary that is closed for signing, or final."""
 
     summary = models.OneToOneField(Summary, models.PROTECT, related_name="file")
 
@@ -256,7 +270,7 @@ class SummaryFile(KeptFile):
 
 
 class SummaryWorkbook(KeptFile):
-    """The workbook of a final summary. It is made in one piece, so its parts are not counted."""
+    """The workbook of a closed or final summary. It is made in one piece, so its parts are not counted."""
 
     summary = models.OneToOneField(Summary, models.PROTECT, related_name="workbook")
 

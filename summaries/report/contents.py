@@ -1,9 +1,9 @@
-"""The figures and the text of a summary: counted now for a draft, as stored for a final one."""
+"""The figures and the text of a summary: counted now for a draft, as stored for one that is closed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q
@@ -13,7 +13,6 @@ from campaigns.figures.count_provider import SheetList
 from campaigns.figures.queries import called_below, paths_of, phases_up_to
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
-from foundation import clock
 from foundation.db.guaranteed import guaranteed
 from foundation.vietnamese import paper_date
 from summaries.figures.book import SummaryBook
@@ -28,7 +27,7 @@ from summaries.report.placeholders import placeholders_of
 from summaries.report.stored_text import read_text
 from summaries.report.text import ReportTemplate, report_template
 from summaries.sentences.templates import Placeholders
-from units.models.signer import signers
+from units.signing import SignatureBlock, chosen_block
 
 
 @dataclass(frozen=True)
@@ -90,21 +89,20 @@ class SummaryDraft:
     def placeholders(self) -> Placeholders:
         return placeholders_of(self.book, self.context, self.template.phrases)
 
-    def contents(self, *, number: str = "", dated_on: date | None = None, to_sign: bool = False) -> SummaryContents:
-        """Return figures and document, with `number` and `dated_on` as the registry gave them.
+    def contents(self, *, block: SignatureBlock | None = None, is_closed: bool = False) -> SummaryContents:
+        """Return figures and document. `block`: who signs; only papers print it.
 
-        `to_sign`: for a paper, whose signer is read; pages print none.
+        `is_closed`: with room for the pen to write day and year, and the signer's name; number and day are blank in
+        drafts too.
         """
-        who = signers(self.summary.unit, on=dated_on or clock.today()) if to_sign else []
         document = document_of(
             self.book,
             self.context,
             self.template,
             self.summary.narrative,
-            number=number,
-            dated_on=dated_on,
             revision_note=revision_note(self.summary),
-            signer=who[0] if who else None,
+            block=block,
+            is_closed=is_closed,
         )
         return SummaryContents(self.figures, document, self.book, self.counted_at)
 
@@ -116,22 +114,25 @@ def latest_phase(campaign: Campaign) -> Phase | None:
 
 
 def scope_of(summary: Summary) -> FigureScope:
-    """Return the scope of a summary's figures: as of a final one, or of now."""
-    as_of = summary.pk if summary.is_final else None
+    """Return the scope of a summary's figures: as of a closed one, or of now."""
+    as_of = summary.pk if summary.is_closed else None
     return FigureScope(summary.campaign_id, summary.phase_id, summary.unit_id, as_of)
 
 
-def final_book(summary: Summary, figures: PhaseFigures) -> SummaryBook:
-    """Return the figures of a final summary by address; no list has their rows, for sheets may have changed since."""
+def closed_book(summary: Summary, figures: PhaseFigures) -> SummaryBook:
+    """Return the figures of a closed summary by address; no list has their rows, for sheets may have changed since."""
     return SummaryBook(figures, scope_of(summary), None, summary.get_absolute_url())
 
 
-def contents_of(summary: Summary, *, to_sign: bool = False) -> SummaryContents:
-    """Return what a summary says, and who signs a draft. Raises NoOpenedPhase or BeingCounted for one."""
-    if summary.is_final:
+def contents_of(summary: Summary, *, on_paper: bool = False) -> SummaryContents:
+    """Return what a summary says. Raises NoOpenedPhase or BeingCounted for a draft.
+
+    `on_paper`: a draft prints the position of the signer who comes first today.
+    """
+    if summary.is_closed:
         figures = read_figures(summary.figures, summary.figures_format)
-        return SummaryContents(figures, read_text(summary.text, summary.text_format), final_book(summary, figures))
-    return SummaryDraft(summary).contents(to_sign=to_sign)
+        return SummaryContents(figures, read_text(summary.text, summary.text_format), closed_book(summary, figures))
+    return SummaryDraft(summary).contents(block=chosen_block(summary.unit, "") if on_paper else None)
 
 
 def reported_phase(summary: Summary) -> Phase:
@@ -147,14 +148,14 @@ def revision_note(summary: Summary) -> str:
     replaced = summary.replaced
     if replaced is None:
         return ""
-    document = read_text(replaced.text, replaced.text_format)
+    document = replace(read_text(replaced.text, replaced.text_format), number=replaced.number)
     day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
     return f"Lần {summary.revision}, thay thế Báo cáo số {document.full_number} ngày {day}"
 
 
 def changed_since(summary: Summary) -> int:
-    """Return how many units had a filing sent, decided or checked after a summary was made final."""
-    phases, after = phases_up_to(reported_phase(summary)), summary.finalised_at
+    """Return how many units had a filing sent, decided or checked after a summary was closed."""
+    phases, after = phases_up_to(reported_phase(summary)), summary.closed_at
     changed = Filing.objects.filter(called_below(paths_of(phases, summary.unit), "called__")).filter(
         Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(current_submission__work_results__checks__at__gt=after)
     )

@@ -1,6 +1,6 @@
 """The text of a summary: all that is printed but the tables, with the figures written into its sentences.
 
-It is stored as JSON when the summary becomes final: the names of the fields are stored keys.
+It is stored as JSON when the summary is closed for signing: the names of the fields are stored keys.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of, placeholders_of_indicator
 from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING_HAPPENED, LineTemplate, PartTemplate, ReportTemplate
 from summaries.sentences.templates import Placeholders, names_in, render
-from units.models import Signer
 from units.models.vocabulary import term, type_for
+from units.signing import SignatureBlock
 
 END = "./."
 
@@ -62,7 +62,9 @@ class Document:
 
     `employer_position`: who signs beside a grassroots union's chair; "" for all others. `revision_note`: of a further
     revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016".
-    `spring_columns`: none where the annex has a column for each indicator about spring.
+    `spring_columns`: none where the annex has a column for each indicator about spring. `number`, `dated_on`: of papers
+    made final before there was closing alone; `year`: None where the pen writes it, with day and month. `signer_name`:
+    "" in drafts and where no signer is listed.
     """
 
     about: str
@@ -72,7 +74,7 @@ class Document:
     symbol: str
     place: str
     dated_on: date | None
-    year: int
+    year: int | None
     page_number: str
     addressees: tuple[str, ...]
     opening: str
@@ -84,6 +86,7 @@ class Document:
     employer_position: str
     revision_note: str = ""
     spring_columns: tuple[SpringColumn, ...] = ()
+    signer_name: str = ""
 
     @property
     def full_number(self) -> str:
@@ -97,25 +100,25 @@ def document_of(
     template: ReportTemplate,
     narrative: Mapping[str, str],
     *,
-    number: str = "",
-    dated_on: date | None = None,
     revision_note: str = "",
-    signer: Signer | None = None,
+    block: SignatureBlock | None = None,
+    is_closed: bool = False,
 ) -> Document:
     """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated.
 
-    `signer`: of the day; without one the words of the campaign, or of the level, are printed.
+    `block`: who signs; without one the words of the campaign, or of the level, are printed. `is_closed`: the year is
+    left to the pen, and the signer's name is printed.
     """
     placeholders, unit = placeholders_of(book, context, template.phrases), context.unit
     return Document(
         about=about(context),
         higher_body=_higher_body(context),
         body=unit.full_name,
-        number=number,
+        number="",
         symbol=f"BC-{unit.symbol}" if unit.symbol else "BC",
         place=unit.place or context.campaign.unit.place,
-        dated_on=dated_on,
-        year=(context.phase.review_date or context.phase.ends_on).year,
+        dated_on=None,
+        year=None if is_closed else (context.phase.review_date or context.phase.ends_on).year,
         page_number=context.campaign.page_number,
         addressees=_addressees(context),
         opening=line_text(template.opening, narrative, book, placeholders),
@@ -124,7 +127,8 @@ def document_of(
         recipients=_recipients(context),
         revision_note=revision_note,
         spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns if book.indicator(code)),
-        **_signers(context, signer),
+        signer_name=block.name if block and is_closed else "",
+        **_signers(context, block),
     )
 
 
@@ -236,10 +240,10 @@ def _recipients(context: ReportContext) -> tuple[DocumentRecipient, ...]:
     return (DocumentRecipient("Như trên", ""), DocumentRecipient(term("file_copy"), Recipient.Purpose.FILE.value))
 
 
-def _signers(context: ReportContext, signer: Signer | None) -> dict[str, str]:
+def _signers(context: ReportContext, block: SignatureBlock | None) -> dict[str, str]:
     campaign, unit = context.campaign, context.unit
-    if signer:
-        on_behalf, position = signer.block, signer.printed_position
+    if block:
+        on_behalf, position = block.on_behalf, block.position
     elif context.level == CAMPAIGN:
         on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
     else:

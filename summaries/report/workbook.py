@@ -22,8 +22,8 @@ DRAFT = "DỰ THẢO"
 
 
 def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) -> bytes:
-    """The XLSX file. `made_at` is when a final summary was made final, else now."""
-    stamp = [] if summary.is_final else [DRAFT]
+    """The XLSX file. `made_at` is when a closed summary was closed, else now."""
+    stamp = [] if summary.is_closed else [DRAFT]
     sheets = [
         WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
         *_annexes(contents, stamp),
@@ -33,15 +33,15 @@ def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) 
 
 
 def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> PaperTable:
-    about = contents.book.about
+    about, document = contents.book.about, contents.document
     facts = {
         "Đơn vị": about.unit,
         "Kỳ báo cáo": f"Cả năm {about.year}" if about.whole else period(about).capitalize(),
-        "Trạng thái": summary.status_text,
-        "Lần lập": contents.document.revision_note,
+        "Trạng thái": f"Đã chốt (lần {summary.revision})" if summary.is_closed else summary.status_text,
+        "Lần lập": document.revision_note,
         "Lý do lập bản này": summary.reason or "",
-        "Số, ngày báo cáo": f"{summary.number}, ngày {paper_date(summary.dated_on)}" if summary.dated_on else "",
-        "Thời điểm chốt" if summary.is_final else "Thời điểm lấy số liệu": format_moment(made_at),
+        "Số, ngày báo cáo": f"{document.number}, ngày {paper_date(document.dated_on)}" if document.dated_on else "",
+        "Thời điểm chốt" if summary.is_closed else "Thời điểm lấy số liệu": format_moment(made_at),
         "Mã kiểm tra SHA-256": summary.sha256,
     }
     columns = (TableColumn("Nội dung", 20, TEXT), TableColumn("Giá trị", 60, TEXT))

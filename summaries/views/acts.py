@@ -17,13 +17,14 @@ from foundation.db.guaranteed import guaranteed
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
 from summaries import access, actions
-from summaries.forms import FinaliseForm, ReviseForm
+from summaries.forms import RegisterForm, ReviseForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.views.lookups import reaches
 from summaries.views.page import trail
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
+from units.forms.signing import ClosingForm, TakeBackForm
 from units.models import Unit
 
 
@@ -70,20 +71,55 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
-def finalise(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: HttpRequest, pk: int) -> HttpResponse:
     summary = stored_summary_or_404(request, pk)
 
     def question() -> Confirmation:
-        return _question(
-            summary, _("Chốt báo cáo"), _consequences(summary), FinaliseForm(posted(request), summary=summary)
-        )
+        form = ClosingForm(posted(request), unit=summary.unit, user_id=user_of(request).pk)
+        return _question(summary, _("Chốt để trình ký"), _consequences(summary), form)
 
     def act(typed: dict) -> str:
-        actions.finalise(summary, by=require_acting(request), **typed)
-        sentence = _("Đã chốt báo cáo số {n} ngày {d}. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
+        actions.close_for_signing(summary, by=require_acting(request), **typed)
+        return _("Đã chốt để trình ký. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
+
+    answer = access.may_close(summary, acting_of(request))
+    return ask(request, answer, question, act, back_url=summary.get_absolute_url())
+
+
+def register(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = stored_summary_or_404(request, pk)
+
+    def question() -> Confirmation:
+        files = request.FILES if request.method == "POST" else None
+        sentence = _("Ghi như văn thư đã ghi trên bản giấy. Từ lúc này báo cáo là bản chính thức, không thu lại được.")
+        form = RegisterForm(posted(request), files, summary=summary)
+        return _question(summary, _("Ghi số, ngày"), sentence, form)
+
+    def act(typed: dict) -> str:
+        kept = {name: value for name, value in typed.items() if name != "checked"}
+        actions.register(summary, by=require_acting(request), **kept)
+        sentence = _("Đã ghi Báo cáo số {n} ngày {d}.")
         return sentence.format(n=typed["number"], d=paper_date(typed["dated_on"]))
 
-    answer = access.may_finalise(summary, acting_of(request))
+    answer = access.may_register(summary, acting_of(request))
+    return ask(request, answer, question, act, back_url=summary.get_absolute_url())
+
+
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = stored_summary_or_404(request, pk)
+
+    def question() -> Confirmation:
+        sentence = _(
+            "Báo cáo trở lại dự thảo, số liệu lại được cập nhật. Bản in đã trình không dùng nữa: "
+            "xin báo người đang giữ bản in."
+        )
+        return _question(summary, _("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
+
+    def act(typed: dict) -> str:
+        actions.take_back(summary, by=require_acting(request), **typed)
+        return _("Đã thu lại báo cáo để sửa.")
+
+    answer = access.may_take_back(summary, acting_of(request))
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
@@ -92,7 +128,9 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     revisions: list[Summary] = []
 
     def question() -> Confirmation:
-        sentence = _("Bản đã chốt không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại.")
+        sentence = _(
+            "Bản đã ban hành không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại."
+        )
         button = _("Lập bản lần {k}").format(k=summary.revision + 1)
         return _question(summary, button, sentence.format(k=summary.revision + 1), ReviseForm(posted(request)))
 
@@ -112,13 +150,16 @@ def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     return get_object_or_404(summaries, pk=pk)
 
 
-def _question(summary: Summary, button: str, sentence: str, form: forms.Form | None = None) -> Confirmation:
+def _question(
+    summary: Summary, button: str, sentence: str, form: forms.Form | None = None, *, tone: str = "primary"
+) -> Confirmation:
     return Confirmation(
         title=f"{button}: {summary.title}",
         sentence=sentence,
         button=button,
         trail=trail(summary),
         form=form,
+        tone=tone,
     )
 
 
@@ -128,7 +169,7 @@ def _consequences(summary: Summary) -> str:
     accepted = book.value("count:report", "units", ALL, FilingStatus.ACCEPTED.value)
     sentence = _(
         "{title}: {a}/{b} đơn vị đã báo cáo, {c} đơn vị chưa báo cáo. "
-        "Số liệu, lời văn và bản PDF được giữ nguyên từ lúc này."
+        "Số liệu, lời văn và các tệp được giữ nguyên từ lúc này; số, ngày để trống cho văn thư ghi."
     ).format(title=summary.title, a=received.number, b=expected.number, c=missing.number)
     unaccepted = received.number - accepted.number
     if unaccepted:

@@ -1,4 +1,4 @@
-"""The files of a summary: of a draft made for each request, of a final one made once by the worker and stored."""
+"""The files of a summary: of a draft made for each request, of a closed one made once by the worker and stored."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ def campaign_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
-    if summary.is_final:
+    if summary.is_closed:
         return _kept(request, summary, ask_for_file(summary), _pdf_response)
     try:
-        content = short_pdf(contents_of(summary, to_sign=True), clock.now())
+        content = short_pdf(contents_of(summary, on_paper=True), clock.now())
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _pdf_response(content, summary)
 
 
 def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
-    if summary.is_final:
+    if summary.is_closed:
         return _kept(request, summary, ask_for_workbook(summary), _xlsx_response)
     try:
         content = workbook_of(summary, contents_of(summary), clock.now())
@@ -108,7 +108,7 @@ def _xlsx_response(content: bytes, summary: Summary) -> HttpResponse:
 
 def _filename(summary: Summary) -> str:
     what = f"dot-{summary.phase.number}" if summary.phase else "tong-ket"
-    state = f"lan-{summary.revision}" if summary.is_final else "du-thao"
+    state = f"lan-{summary.revision}" if summary.is_closed else "du-thao"
     return f"bao-cao-{summary.campaign.slug}-{what}-{summary.unit_id}-{state}.pdf"
 
 

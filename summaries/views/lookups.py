@@ -17,15 +17,15 @@ from units.models import Unit
 def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -> Summary:
     """Return the summary of `?unit=` (default: the highest unit the person reaches) and `?revision=`.
 
-    Without a revision it is the latest final one, else the draft. If nobody has begun one, it is a draft that is not
-    stored, for persons who reach the unit.
+    Without a revision it is the latest final one, else that to sign, else the draft. If nobody has begun one, it is a
+    draft that is not stored, for persons who reach the unit.
     """
     campaign = campaign_or_404(request, slug)
     prefetch_related_objects([campaign], "phases")
     phase = _phase(campaign, number) if number is not None else None
     unit = _unit(request, campaign)
     summary = _stored(request, campaign, phase, unit) or Summary(campaign=campaign, phase=phase, unit=unit)
-    if not summary.is_final and not reaches(request, campaign, unit):
+    if summary.pk is None and not reaches(request, campaign, unit):
         raise Http404
     summary.campaign, summary.phase, summary.unit = campaign, phase, unit
     return summary
@@ -59,9 +59,9 @@ def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
 
 
 def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit: Unit) -> Summary | None:
-    """Return the requested revision, else the latest final one, else the draft; None when none is visible."""
+    """Return the requested revision, else the latest final one, that to sign, the draft; None when none is visible."""
     revisions = Summary.objects.visible_to(user_of(request)).of(campaign, phase, unit)
     requested = request.GET.get("revision")
     if requested is not None:
         return get_object_or_404(revisions, revision=whole_number(requested))
-    return revisions.order_by("-status", "-revision").first()  # final before draft
+    return revisions.by_standing().first()

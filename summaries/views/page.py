@@ -86,7 +86,9 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
         "edit": access.may_edit(summary, by),
         "propose": access.may_propose(summary, by),
         "withdraw": access.may_withdraw_proposal(summary, by),
-        "finalise": access.may_finalise(summary, by),
+        "close": access.may_close(summary, by),
+        "register": access.may_register(summary, by),
+        "take_back": access.may_take_back(summary, by),
         "revise": access.may_revise(summary, by),
     }
 
@@ -97,7 +99,7 @@ def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
     """
     visible = Summary.objects.visible_to(user_of(request)).of(summary.campaign, summary.phase, summary.unit)
     # a draft that is not stored is shown where none is visible, and beside a first draft there is no other revision
-    has_others = summary.pk is not None and (summary.is_final or summary.revision > 1)
+    has_others = summary.pk is not None and (summary.is_closed or summary.revision > 1)
     revisions = list(visible.light()) if has_others else []
     by_number = {revision.revision: revision for revision in revisions}
     following = by_number.get(summary.revision + 1)
@@ -110,11 +112,11 @@ def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
 
 
 def _file(summary: Summary) -> SummaryFile | None:
-    return ask_for_file(summary) if summary.is_final else None
+    return ask_for_file(summary) if summary.is_closed else None
 
 
 def _workbook(summary: Summary) -> SummaryWorkbook | None:
-    return ask_for_workbook(summary) if summary.is_final else None
+    return ask_for_workbook(summary) if summary.is_closed else None
 
 
 def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:

@@ -43,7 +43,7 @@ class SummaryPresenter:
     @cached_property
     def kpis(self) -> list[dict[str, str]]:
         """The six states of the reports as tiles. Those of a draft lead to the lists of their sheets."""
-        return state_tiles(self.book, FilingKind.REPORT.value, linked=self.inside and not self.summary.is_final)
+        return state_tiles(self.book, FilingKind.REPORT.value, linked=self.inside and not self.summary.is_closed)
 
     @property
     def state_sentence(self) -> str:

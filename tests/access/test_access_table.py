@@ -159,7 +159,7 @@ def test_every_address_with_an_id_is_tried_within_reach_and_out_of_it():
 
 
 def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_no_post():
-    """Accountant, secretary and member; the clerk but for what was proposed to be signed, its record and its scans.
+    """Accountant, secretary and member; the clerk but for what is proposed or to be signed, and scans.
 
     To begin a dossier is refused to who acts for a unit, and is no page for who acts for none.
     """
@@ -169,6 +169,8 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
     assert {(row.address, row.state) for row in of_clerk if "{issued}" not in row.path} == {
         (f"/decisions/{{drafted}}/{page}", "proposed")
         for page in ("", "decision.pdf", "wording/", "propose/", "withdraw/", "issue/", "record/")
+    } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in ("register", "take-back")} | {
+        ("/summaries/{province2}/register/", "-")
     }
     assert {str(row) for row in of_clerk if row.to("clerk") == "302"} == {"POST /attachments/{issued}/withdraw/ -"}
 

@@ -18,7 +18,7 @@ from awards.rules import quota_usage
 from foundation import clock
 from summaries import actions as summaries
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
-from tests.support import dossier_steps
+from tests.support import dossier_steps, signing
 from tests.support.dossier_steps import SIGNED, endorsed, nominate, sent, title
 from tests.support.random_people import People, moved_legally, next_week, play
 from tests.support.world import PEOPLE
@@ -72,7 +72,11 @@ SUMMARY_ACTS = {
     "begin": lambda unit, by: summaries.begin(unit.campaign, unit.phase, unit.unit, by=by),
     "propose": lambda summary, by: summaries.propose(summary, by=by),
     "withdraw": lambda summary, by: summaries.withdraw_proposal(summary, by=by),
-    "finalise": lambda summary, by: summaries.finalise(summary, number="12", dated_on=clock.today(), by=by),
+    "close": lambda summary, by: summaries.close_for_signing(summary, by=by),
+    "register": lambda summary, by: summaries.register(
+        summary, number=str(summary.pk), dated_on=clock.today(), scan=signing.scan(), by=by
+    ),
+    "take_back": lambda summary, by: summaries.take_back(summary, reason=WHY, by=by),
     "revise": lambda summary, by: summaries.revise(summary, reason=WHY, by=by),
 }
 
@@ -154,7 +158,8 @@ class Appraisers(People):
         for decision in Decision.objects.all():
             assert decision.is_issued == bool(decision.issued_by_id and decision.number and decision.sha256)
         for summary in Summary.objects.all():
-            assert summary.is_final == bool(summary.finalised_by_id and summary.number and summary.sha256)
+            assert summary.is_closed == bool(summary.closed_by_id and summary.sha256)
+            assert summary.is_final == bool(summary.finalised_by_id and summary.number)
 
     def agreed_no_place_is_given_twice(self):
         quota, holders = Quota.objects.get(), []

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from awards.actions import decisions
 from foundation import clock
 from summaries import actions as summaries
-from tests.support import dossier_steps
+from tests.support import dossier_steps, signing
 from tests.support.casts import copied
 from units.registration import (
     BadRegistration,
@@ -144,24 +144,29 @@ def test_a_number_used_by_a_decision_is_refused_whatever_is_confirmed(world):
     }
 
 
-def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world, sign_in_as):
+def test_registering_the_second_revision_asks_about_the_number_of_the_first(world, sign_in_as):
     board, leader = world.by("board"), world.by("leader")
     first = summaries.begin(world.campaign, world.phase, world.province, by=board)
     summaries.propose(first, by=board)
-    summaries.finalise(first, number="045/BC-LĐLĐ", dated_on=TODAY, by=leader)
+    signing.finalise(first, number="045/BC-LĐLĐ", dated_on=TODAY, by=leader)
     second = summaries.revise(first, reason="Sửa số.", by=board)
     summaries.propose(second, by=board)
     question = "Số 045/BC-LĐLĐ đã dùng cho báo cáo ngày 20/07/2015. Vẫn ghi số này?"
+    summaries.close_for_signing(second, by=leader)
     with pytest.raises(BadRegistration) as error:
-        summaries.finalise(second, number="45", dated_on=TODAY, by=leader)
+        summaries.register(second, number="45", dated_on=TODAY, scan=signing.scan(), by=board)
     assert error.value.questions == (question,)
-    address, typed = f"/summaries/{second.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"}
-    answer = sign_in_as("leader").post(address, typed)
+    address = f"/summaries/{second.pk}/register/"
+
+    def typed(**more):
+        return {"number": "45", "dated_on": "20/7/2015", "checked": "on", "scan": signing.scan(), **more}
+
+    answer = sign_in_as("board").post(address, typed())
     assert answer.context["problems"] == [("id_confirmed", question)]
     mark = answer.context["confirmation"].form.fields["confirmed"].widget.mark
     assert f'value="{mark}"' in answer.text
-    assert sign_in_as("leader").post(address, typed | {"confirmed": "on"}).status_code == 200
-    assert sign_in_as("leader").post(address, typed | {"confirmed": mark}).status_code == 302
+    assert sign_in_as("board").post(address, typed(confirmed="on")).status_code == 200
+    assert sign_in_as("board").post(address, typed(confirmed=mark)).status_code == 302
     second.refresh_from_db()
     assert (second.status, second.number) == ("final", "45")
 
@@ -175,8 +180,10 @@ def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, sign_
     def late(*_args, **_named):
         raise BadRegistration({}, ("Số 45 đã dùng. Vẫn ghi số này?",))
 
-    monkeypatch.setattr(summaries, "finalise", late)
-    page = sign_in_as("leader").post(f"/summaries/{draft.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"})
+    summaries.close_for_signing(draft, by=world.by("leader"))
+    monkeypatch.setattr(summaries, "register", late)
+    typed = {"number": "45", "dated_on": "20/7/2015", "checked": "on", "scan": signing.scan()}
+    page = sign_in_as("board").post(f"/summaries/{draft.pk}/register/", typed)
     assert (page.status_code, page.context["problems"]) == (
         200,
         [("id_confirmed", "Số 45 đã dùng. Vẫn ghi số này?")],

@@ -26,6 +26,7 @@ from foundation.db import append_only
 from foundation.documents import pdf
 from summaries import actions, tasks
 from summaries.models import Summary
+from tests.support import signing
 from tests.support.casts import copied
 from tests.support.casts import models as tables
 from tests.support.filing_steps import WATER, accepted, sent
@@ -68,7 +69,7 @@ def decided():
     with clock.travel("2015-07-27T09:00+07:00"):
         summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
         actions.propose(summary, by=world.by("board"))
-        actions.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+        signing.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
         tasks.make_file.call(summary.pk)
         tasks.make_workbook.call(summary.pk)
     return world

@@ -26,7 +26,7 @@ from foundation.db.unique_keys import unique_keys
 from summaries import actions as summaries
 from summaries import tasks
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
-from tests.support import decided_awards, dossier_steps
+from tests.support import decided_awards, dossier_steps, signing
 from tests.support.casts import copied
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
@@ -76,7 +76,7 @@ def build():
         Signer.objects.create(unit=world.province, since=date(2015, 6, 1), **chair)
         summary = summaries.begin(world.campaign, world.phase, world.province, by=by)
         summaries.propose(summary, by=by)
-        summaries.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
+        signing.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
         tasks.make_file.call(summary.pk)
         tasks.make_workbook.call(summary.pk)
         kept_paper(world.award.decision)

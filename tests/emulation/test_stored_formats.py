@@ -21,6 +21,7 @@ from summaries.models import Summary
 from summaries.report import stored_text
 from summaries.report.contents import contents_of
 from summaries.report.stored_text import read_text
+from tests.support import signing
 from tests.support.filing_steps import PLEDGING, sent
 from tests.support.sheets_by_hand import put
 
@@ -38,7 +39,7 @@ def final(world):
     put(world.school, "report", "accepted", phase=world.phase, PT03=4)
     summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
     actions.propose(summary, by=world.by("board"))
-    actions.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    signing.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
     return Summary.objects.get(pk=summary.pk)
 
 
@@ -65,7 +66,7 @@ def test_a_new_summary_has_the_present_format(world, monkeypatch):
     monkeypatch.setitem(stored_text.UPGRADES, 2, lambda text: text)
     summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
     actions.propose(summary, by=world.by("board"))
-    actions.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    signing.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
     assert Summary.objects.values_list("figures_format", "text_format").get() == (1, 3)
 
 

@@ -13,7 +13,7 @@ from summaries import actions, tasks
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
-from tests.support import decided_awards, dossier_steps
+from tests.support import decided_awards, dossier_steps, signing
 from tests.support.casts import copied
 from tests.support.decided_awards import NGUYET, agreed, annul, decide
 from tests.support.papers import MADE_AT, words
@@ -45,7 +45,7 @@ def made_final(world):
     by = world.by("board")
     draft = actions.begin(world.campaign, world.phase, world.province, by=by)
     actions.propose(draft, by=by)
-    actions.finalise(draft, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    signing.finalise(draft, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
     tasks.make_file.call(draft.pk)
     tasks.make_workbook.call(draft.pk)
     return Summary.objects.select_related("campaign__unit", "phase__campaign", "unit").get(pk=draft.pk)

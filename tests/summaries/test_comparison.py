@@ -16,6 +16,7 @@ from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.sources import figures_of
 from summaries.views.changes_presenter import value_text
+from tests.support import signing
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, pledged
 from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK
@@ -33,7 +34,7 @@ PAGE = "/campaigns/2015/phases/1/summary/"
 
 def made_final(world, draft, number):
     actions.propose(draft, by=world.by("board"))
-    actions.finalise(draft, number=number, dated_on=clock.today(), by=world.by("leader"))
+    signing.finalise(draft, number=number, dated_on=clock.today(), by=world.by("leader"))
     return Summary.objects.get(pk=draft.pk)
 
 

@@ -12,6 +12,7 @@ from foundation import clock
 from summaries import actions, figures_cache
 from summaries.figures.phase_figures import count, phase_figures
 from summaries.models import Summary
+from tests.support import signing
 from tests.support.sheets_by_hand import call, open_by_hand, put
 from tests.support.world import draft
 from units import event_cache
@@ -157,6 +158,6 @@ def test_what_is_made_final_is_counted_anew(sent, monkeypatch):
     wrong = phase_figures(sent.phase, sent.district)
     monkeypatch.setattr("summaries.report.contents.cached_figures", lambda *_where, **_how: wrong)
     actions.propose(summary, by=sent.by("board"))
-    actions.finalise(summary, number="07/BC-LĐLĐ", dated_on=clock.today(), by=sent.by("leader"))
+    signing.finalise(summary, number="07/BC-LĐLĐ", dated_on=clock.today(), by=sent.by("leader"))
     figures = Summary.objects.get(pk=summary.pk).figures
     assert figures["unit"] == sent.province.name

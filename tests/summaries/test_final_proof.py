@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.digest import digest
 from summaries import actions as summaries
 from summaries.models import Summary, SummarySource
-from tests.support import decided_awards, dossier_steps
+from tests.support import decided_awards, dossier_steps, signing
 from tests.support.casts import copied
 from tests.support.filing_steps import sent
 from tests.support.without_triggers import without_triggers
@@ -40,7 +40,7 @@ def final(world):
     by = world.by("board")
     summary = summaries.begin(world.campaign, world.phase, world.province, by=by)
     summaries.propose(summary, by=by)
-    summaries.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
+    signing.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
     return summary
 
 
@@ -52,8 +52,12 @@ def test_a_draft_set_to_final_without_its_act_is_found(world, final):
     draft = summaries.revise(final, reason="Số chính thức.", by=world.by("board"))
     content = {"figures": {}, "text": {}}
     QuerySet(Summary).filter(pk=draft.pk).update(
-        **content, status="final", number="46/BC", dated_on=date(2015, 7, 20), sha256=digest(content),
-        finalised_at=clock.now(), finalised_by=world.user("leader"),
+        **content, status="to_sign", sha256=digest(content), closed_at=clock.now(), closed_by=world.user("leader")
+    )
+    assert checked() == (["không có sự việc chốt trong nhật ký."], "Có 1 chỗ không khớp.")
+    QuerySet(Summary).filter(pk=draft.pk).update(
+        status="final", number="46/BC", dated_on=date(2015, 7, 20), finalised_at=clock.now(),
+        finalised_by=world.user("leader"),
     )  # fmt: skip
     assert checked() == (["không có sự việc chốt trong nhật ký."], "Có 1 chỗ không khớp.")
 

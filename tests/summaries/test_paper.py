@@ -14,6 +14,7 @@ from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.report.paper import attached_to, full_pdf, short_pdf
+from tests.support import signing
 from tests.support.papers import MADE_AT, pages_of, places, tool, words
 from tests.support.sheets_by_hand import assign, put, register, tell
 from units.models import Unit
@@ -285,22 +286,22 @@ def test_a_draft_reads_as_a_report_and_is_stamped(contents):
     assert {number for number, _x, _y in places(content, "THẢO")} == set(range(1, len(pages) + 1))
 
 
-def test_a_final_file_has_its_number_date_and_annexes_and_no_stamp(world, contents):
+def test_a_final_file_has_room_for_number_and_date_its_annexes_and_no_stamp(world, contents):
     contents()
     with clock.travel("2015-07-27T09:00+07:00"):
         summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
         actions.propose(summary, by=world.by("board"))
-        actions.finalise(summary, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+        signing.finalise(summary, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     final = contents_of(Summary.objects.get(pk=summary.pk))
     done = []
     content = full_pdf(final, MADE_AT, lambda part, parts: done.append((part, parts)))
     printed = words(content)
     assert done == [(number, 6) for number in range(1, 7)]
-    assert "Số: 45/BC-LĐLĐ" in printed and "ngày 27 tháng 7 năm 2015" in printed
+    assert "Số: /BC-LĐLĐ" in printed and "Lạng Sơn, ngày tháng năm BÁO CÁO" in printed
     assert "Biểu số 03" in printed and "Thay vòi đốt" in printed
     assert "DỰ THẢO" not in printed
-    assert attached_to(final.document) == (
-        "Kèm theo Báo cáo số 45/BC-LĐLĐ ngày 27 tháng 7 năm 2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn"
+    assert " ".join(attached_to(final.document).split()) == (
+        "Kèm theo Báo cáo số /BC-LĐLĐ ngày tháng năm của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn"
     )
 
 

@@ -52,7 +52,7 @@ def finalised_slowly_while(world, act, monkeypatch, step="write_sources"):
         return go_on(*args)
 
     def finalise():
-        actions.finalise(world.draft, number="45", dated_on=clock.today(), by=world.by("leader"))
+        actions.close_for_signing(world.draft, by=world.by("leader"))
         done.append("final")
 
     def move():

@@ -12,6 +12,7 @@ from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf, short_pdf
 from summaries.report.workbook import workbook_of
+from tests.support import signing
 from tests.support.paper_text import workbook_text
 from tests.support.papers import MADE_AT, pages_of, words
 from units.models import Event
@@ -27,7 +28,7 @@ NOTE = "Lần 2, thay thế Báo cáo số 45/BC-LĐLĐ ngày 27/7/2015"
 
 def made_final(world, draft, number):
     actions.propose(draft, by=world.by("board"))
-    actions.finalise(draft, number=number, dated_on=clock.today(), by=world.by("leader"))
+    signing.finalise(draft, number=number, dated_on=clock.today(), by=world.by("leader"))
     return Summary.objects.get(pk=draft.pk)
 
 
@@ -86,15 +87,15 @@ def test_the_page_asks_the_reason_and_keeps_what_was_typed(sign_in_as, first):
 )
 def test_a_day_that_cannot_be_is_refused_at_its_field(world, sign_in_as, second, day, sentence):
     actions.propose(second, by=world.by("board"))
+    actions.close_for_signing(second, by=world.by("leader"))
     with pytest.raises(BadRegistration) as error:
-        actions.finalise(second, number="46", dated_on=day, by=world.by("leader"))
+        actions.register(second, number="46", dated_on=day, scan=signing.scan(), by=world.by("board"))
     assert error.value.errors == {"dated_on": sentence}
-    typed = {"number": "46", "dated_on": f"{day:%d/%m/%Y}"}
-    page = sign_in_as("leader").post(f"/summaries/{second.pk}/finalise/", typed)
+    typed = {"number": "46", "dated_on": f"{day:%d/%m/%Y}", "checked": "on", "scan": signing.scan()}
+    page = sign_in_as("board").post(f"/summaries/{second.pk}/register/", typed)
     assert page.context["problems"] == [("id_dated_on", sentence)]
     assert f'value="{typed["dated_on"]}"' in page.content.decode()
-    assert "Bản này (lần 2) thay thế Báo cáo số 45 ngày 27/7/2015." in page.content.decode()
-    assert Summary.objects.get(revision=2).status == "draft"
+    assert Summary.objects.get(revision=2).status == "to_sign"
 
 
 def test_the_first_one_is_not_older_than_its_phase(world):

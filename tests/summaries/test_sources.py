@@ -15,6 +15,7 @@ from summaries import actions, sources
 from summaries.figure_reader import books_of, figures_at
 from summaries.models import Summary, SummarySource
 from summaries.report.contents import SummaryDraft, contents_of
+from tests.support import signing
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, pledged, sent
 from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK
@@ -43,7 +44,7 @@ def sheets(world):
 
 def finalise(world, draft, number):
     actions.propose(draft, by=world.by("board"))
-    actions.finalise(draft, number=number, dated_on=clock.today(), by=world.by("leader"))
+    signing.finalise(draft, number=number, dated_on=clock.today(), by=world.by("leader"))
     return Summary.objects.get(pk=draft.pk)
 
 

@@ -18,6 +18,7 @@ from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import changed_since, contents_of
 from summaries.report.workbook import workbook_of
 from summaries.views import files
+from tests.support import signing
 from tests.support.sheets_by_hand import put, submissions_of
 from tests.support.without_triggers import without_triggers
 from units.access import Forbidden
@@ -54,7 +55,7 @@ def proposed(world, draft):
 
 @pytest.fixture
 def final(world, proposed):
-    actions.finalise(proposed, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    signing.finalise(proposed, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
     return Summary.objects.get(pk=proposed.pk)
 
 
@@ -72,7 +73,7 @@ def test_only_reviewers_of_the_unit_begin(world, name):
 def test_a_district_has_its_own_summary(world):
     summary = actions.begin(world.campaign, world.phase, world.district, by=world.by("district", Role.REVIEWER))
     actions.propose(summary, by=world.by("district2"))
-    actions.finalise(summary, number="12", dated_on=date(2015, 7, 20), by=world.by("chair"))
+    signing.finalise(summary, number="12", dated_on=date(2015, 7, 20), by=world.by("chair"))
     assert Summary.objects.get().status == "final"
 
 
@@ -135,16 +136,16 @@ def test_while_proposed_the_words_stand_still(world, proposed):
     assert Summary.objects.get().narrative == {"I.1": "Khác."}
 
 
-def test_only_a_proposed_draft_is_made_final(world, draft):
+def test_a_leader_closes_only_what_was_proposed(world, draft):
     with pytest.raises(StateConflict) as error:
-        actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+        actions.close_for_signing(draft, by=world.by("leader"))
     assert error.value.sentence == "Báo cáo chưa được đề nghị chốt."
 
 
 @pytest.mark.parametrize("name", ["board", "chair", "admin", "owner"])
-def test_only_a_leader_of_the_unit_makes_it_final(world, proposed, name):
+def test_only_a_leader_of_the_unit_closes_it(world, proposed, name):
     with pytest.raises(Forbidden):
-        actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by(name))
+        actions.close_for_signing(proposed, by=world.by(name))
     assert Summary.objects.get().status == "draft"
 
 
@@ -152,19 +153,11 @@ def test_only_a_leader_of_the_unit_makes_it_final(world, proposed, name):
     ("number", "day", "field"), [("", date(2015, 7, 27), "number"), ("45", date(2015, 7, 28), "dated_on")]
 )
 def test_number_and_date_are_those_of_the_registry(world, proposed, number, day, field):
+    actions.close_for_signing(proposed, by=world.by("leader"))
     with pytest.raises(BadRegistration) as error:
-        actions.finalise(proposed, number=number, dated_on=day, by=world.by("leader"))
+        actions.register(proposed, number=number, dated_on=day, scan=signing.scan(), by=world.by("board"))
     assert list(error.value.errors) == [field]
-    assert Summary.objects.get().status == "draft"
-
-
-def test_of_two_who_finalise_one_wins(world, proposed):
-    seen = Summary.objects.get(pk=proposed.pk)
-    actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    with pytest.raises(StateConflict):
-        actions.finalise(seen, number="46", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    assert Summary.objects.get().number == "45"
-    assert Event.objects.filter(verb="finalise").count() == 1
+    assert Summary.objects.get().status == "to_sign"
 
 
 def test_the_database_wants_a_final_one_whole(world, draft):
@@ -187,10 +180,11 @@ def test_a_summary_is_changed_by_acts_alone(final):
 
 
 def test_a_final_one_says_who_when_and_under_which_number(final):
-    assert (final.number, final.dated_on, final.finalised_by.username) == ("45/BC-LĐLĐ", date(2015, 7, 27), "leader")
-    assert final.finalised_at == clock.now()
+    assert (final.number, final.dated_on, final.finalised_by.username) == ("45/BC-LĐLĐ", date(2015, 7, 27), "board")
+    assert (final.closed_at, final.closed_by.username, final.finalised_at) == (clock.now(), "leader", clock.now())
     assert final.sha256 == digest({"figures": final.figures, "text": final.text})
-    assert contents_of(final).document.number == "45/BC-LĐLĐ"
+    document = contents_of(final).document
+    assert (document.number, document.dated_on, document.year) == ("", None, None)
 
 
 def test_later_changes_change_nothing_in_it(world, final):
@@ -224,7 +218,7 @@ def test_what_moved_afterwards_is_counted_by_unit(world, final):
 def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, draft):
     actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), fingerprints=UNWRITTEN)
     actions.propose(draft, by=world.by("board"))
-    actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    signing.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     second = actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert (second.revision, second.status, second.narrative) == (2, "draft", {"V.3": "Do mưa lũ."})
     with pytest.raises(StateConflict):
@@ -236,7 +230,7 @@ def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, d
 
 
 def test_the_files_are_asked_for_in_the_same_transaction(world, proposed):
-    actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    actions.close_for_signing(proposed, by=world.by("leader"))
     asked_by = world.user("leader").pk
     jobs = Job.objects.order_by("pk").values_list("kind", "state", "about_id", "asked_by")
     assert list(jobs) == [(kind, "waiting", proposed.pk, asked_by) for kind in ("summary_file", "summary_workbook")]
@@ -283,7 +277,7 @@ def test_a_file_with_other_bytes_than_were_stored_is_not_sent(sign_in_as, final,
 def test_the_workbook_is_made_once_and_never_drawn_again(sign_in_as, final, monkeypatch):
     tasks.make_workbook.call(final.pk)
     workbook = SummaryWorkbook.objects.get()
-    assert bytes(workbook.content) == workbook_of(final, contents_of(final), final.made_final_at)
+    assert bytes(workbook.content) == workbook_of(final, contents_of(final), final.frozen_at)
 
     def drawn(*_given):
         raise AssertionError("drawn again")
@@ -369,34 +363,38 @@ def test_the_page_of_the_whole_campaign(sign_in_as, world, draft):
 
 def test_the_buttons_are_those_of_the_role(sign_in_as, world, proposed):
     board, leader = sign_in_as("board").get(PAGE).content.decode(), sign_in_as("leader").get(PAGE).content.decode()
-    assert "Rút đề nghị chốt…" in board and "Chốt báo cáo…" not in board
-    assert "Chốt báo cáo…" in leader and "Rút đề nghị chốt…" not in leader
+    assert "Rút đề nghị chốt…" in board and "Chốt để trình ký…" not in board
+    assert "Chốt để trình ký…" in leader and "Rút đề nghị chốt…" not in leader
 
 
 def test_the_confirmation_counts_who_has_not_reported(sign_in_as, world, proposed):
-    page = sign_in_as("leader").get(f"/summaries/{proposed.pk}/finalise/").content.decode()
-    sentence = "Báo cáo sơ kết đợt 1 năm 2015: 2/7 đơn vị đã báo cáo, 5 đơn vị chưa báo cáo. Số liệu, lời văn và bản "
-    assert sentence + "PDF được giữ nguyên từ lúc này." in page
+    page = sign_in_as("leader").get(f"/summaries/{proposed.pk}/close/").content.decode()
+    sentence = "Báo cáo sơ kết đợt 1 năm 2015: 2/7 đơn vị đã báo cáo, 5 đơn vị chưa báo cáo. Số liệu, lời văn và các "
+    assert sentence + "tệp được giữ nguyên từ lúc này; số, ngày để trống cho văn thư ghi." in page
     assert "Trong đó 1 báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu." in page
 
 
-def test_a_leader_finalises_on_the_page(sign_in_as, world, proposed):
-    client = sign_in_as("leader")
-    wrong = client.post(f"/summaries/{proposed.pk}/finalise/", {"number": "", "dated_on": "32/7/2015"})
+def test_a_leader_closes_and_a_reviewer_registers_on_their_pages(sign_in_as, world, proposed):
+    closed = sign_in_as("leader").post(f"/summaries/{proposed.pk}/close/", follow=True).content.decode()
+    assert "Đã chốt, chờ ký (lần 1)" in closed and "Ghi số, ngày…" not in closed
+    client, address = sign_in_as("board"), f"/summaries/{proposed.pk}/register/"
+    wrong = client.post(address, {"number": "", "dated_on": "32/7/2015"})
     assert wrong.status_code == 200
     page = wrong.content.decode()
     assert "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ." in page
     assert "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015." in page
-    assert Summary.objects.get().status == "draft"
-    done = client.post(f"/summaries/{proposed.pk}/finalise/", {"number": "45a", "dated_on": "27/7/2015"}, follow=True)
+    assert "Xin chọn tệp bản chụp văn bản đã ký." in page
+    assert Summary.objects.get().status == "to_sign"
+    typed = {"number": "45a", "dated_on": "27/7/2015", "checked": "on", "scan": signing.scan()}
+    done = client.post(address, typed, follow=True)
     assert Summary.objects.get().number == "45a"
-    assert "Đã chốt (lần 1)" in done.content.decode()
+    assert "Đã ban hành (lần 1)" in done.content.decode()
 
 
 def test_who_comes_too_late_is_told_with_409(sign_in_as, world, final):
-    response = sign_in_as("leader").post(f"/summaries/{final.pk}/finalise/", {"number": "9", "dated_on": "27/7/2015"})
+    response = sign_in_as("leader").post(f"/summaries/{final.pk}/close/")
     assert response.status_code == 409
-    assert "Báo cáo đã chốt, không sửa được." in response.content.decode()
+    assert "Báo cáo đã ban hành, không sửa được." in response.content.decode()
 
 
 def test_who_may_not_is_told_with_403_and_who_does_not_see_with_404(sign_in_as, world, draft):

@@ -52,9 +52,12 @@ def put_campaign(key: int, state: str) -> None:
 
 
 def put_paper(world: World, model: Any, key: int, state: str) -> None:
-    """Mark a decision or a summary as proposed, or set its status; a decision's nominations leave it."""
+    """Mark a decision or a summary as proposed, close a summary for signing, or set a decision's status."""
     if state == "proposed":
         model._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
+    elif model is Summary:
+        closed = {"figures": {}, "text": {}, "sha256": "0", "closed_at": clock.now(), "closed_by": world.user("leader")}
+        Summary._base_manager.filter(pk=key).update(status=state, **closed)
     else:
         Nomination.objects.filter(decision=key).update(decision=None)
         model._base_manager.filter(pk=key).update(status=state)

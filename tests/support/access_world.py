@@ -26,6 +26,7 @@ from campaigns.sheet import Sheet
 from foundation import clock
 from summaries import actions as summaries
 from summaries.models import Summary
+from tests.support import signing
 from tests.support import world as small
 from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
@@ -201,7 +202,7 @@ def begin_summaries(world: World) -> None:
         final = begin(world, "2015", 2, unit, reviewer)
         with clock.travel(IN_PHASE_2):
             summaries.propose(final, by=acting_as(world.user(reviewer), Role.REVIEWER))
-            summaries.finalise(final, number="45", dated_on=clock.today(), by=world.by(leader))
+            signing.finalise(final, number="45", dated_on=clock.today(), by=world.by(leader))
     begin(world, "khac", 1, "elsewhere", "far_board")
 
 

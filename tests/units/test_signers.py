@@ -9,7 +9,7 @@ from django.urls import reverse
 from awards.papers.higher_body_letter import higher_body_letter_context
 from awards.views import issuing
 from foundation import clock
-from summaries.report.contents import SummaryDraft
+from summaries.report.contents import contents_of
 from tests.support import access_world
 from tests.support.casts import copied
 from units.models import Signer, SignerPosition
@@ -61,7 +61,7 @@ def test_nobody_signs_twice_in_one_position_on_a_day(province):
 
 def test_papers_print_the_signer_of_their_day_else_the_words_of_the_campaign(province, rf):
     summary = province.campaign.summaries.filter(unit=province.province, status="draft").get()
-    printed = lambda: SummaryDraft(summary).contents(to_sign=True).document  # noqa: E731 - asked twice
+    printed = lambda: contents_of(summary, on_paper=True).document  # noqa: E731 - asked twice
     rows = list(province.decisions["drafted"].nominations.all())
     letter = lambda: higher_body_letter_context(rows, province.province)["position"]  # noqa: E731
     assert higher_body_letter_context(rows, province.province)["signer"] == ""

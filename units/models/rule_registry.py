@@ -86,5 +86,6 @@ REGISTRY = {
     "cap.cstdcs_share": RuleCode(
         gettext_lazy("Tỷ lệ Chiến sĩ thi đua cơ sở trên Lao động tiên tiến (%)"), WHOLE, RuleDay.HELD
     ),
+    "signing.for_chair": RuleCode(gettext_lazy("Phó Chủ tịch được ký KT. CHỦ TỊCH"), YES_NO, RuleDay.SIGNED),
     "layout.page_number": RuleCode(gettext_lazy("Vị trí số trang của văn bản"), CORNER, RuleDay.SIGNED),
 }

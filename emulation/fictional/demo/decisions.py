@@ -90,12 +90,18 @@ def signed(act: Act) -> Signed:
 
 
 def scan(act: Act) -> SimpleUploadedFile:
+    """Return an image in place of the scan of a signed decision."""
+    number = f"Quyết định số {act['number']}/QĐ-LĐLĐ"
+    return scan_of(f"quyet-dinh-{act['number']}", number, act["signer_position"], act["signer_name"])
+
+
+def scan_of(name: str, *about: str) -> SimpleUploadedFile:
     """Return an image in place of the scan of a signed paper, which says that it is an illustration."""
     page = Image.new("L", (620, 877), 255)
     font = ImageFont.truetype(FONT, 22)
-    lines = ("BẢN QUÉT MINH HỌA", f"Quyết định số {act['number']}/QĐ-LĐLĐ", act["signer_position"], act["signer_name"])
+    lines = ("BẢN QUÉT MINH HỌA", *about)
     for index, line in enumerate(lines):
         ImageDraw.Draw(page).text((80, 80 + index * 40), line, fill=0, font=font)
     file = io.BytesIO()
     page.save(file, "PNG")
-    return SimpleUploadedFile(f"quyet-dinh-{act['number']}.png", file.getvalue())
+    return SimpleUploadedFile(f"{name}.png", file.getvalue())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from emulation.fictional.demo.decisions import scan_of
 from emulation.fictional.demo.ordinary import below_upper, direct, file_in_time
 from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
-from summaries.actions import begin, finalise, propose
+from summaries.actions import begin, close_for_signing, propose, register
 from summaries.models import Summary
 from units.models import Role
 
@@ -32,7 +33,8 @@ def schedule(play: CampaignPlay) -> None:
     file_in_time(play, upper, 1, REPORT, working_days(date(2014, 7, 4), date(2014, 7, 10)))
     play.at(local(date(2014, 7, 18), 16), play.lock, 1)
     play.at(local(date(2014, 7, 21), 9), propose_summary, play)
-    play.at(local(date(2014, 7, 25), 10), finalise_summary, play)
+    play.at(local(date(2014, 7, 24), 15), close_summary, play)
+    play.at(local(date(2014, 7, 25), 10), register_summary, play)
 
 
 def propose_summary(play: CampaignPlay) -> None:
@@ -40,8 +42,15 @@ def propose_summary(play: CampaignPlay) -> None:
     propose(begin(play.campaign, phase, play.campaign.unit, by=board), by=board)
 
 
-def finalise_summary(play: CampaignPlay) -> None:
-    """The leader finalises the summary with the number and date of the registry."""
+def close_summary(play: CampaignPlay) -> None:
+    """The leader closes the summary for signing."""
     summary = Summary.objects.get(campaign=play.campaign)
-    leader = holder(play.campaign.unit, Role.LEADER)
-    finalise(summary, number="58/BC-LĐLĐ", dated_on=date(2014, 7, 25), by=leader)
+    close_for_signing(summary, by=holder(play.campaign.unit, Role.LEADER))
+
+
+def register_summary(play: CampaignPlay) -> None:
+    """The Board writes the number and date of the registry, and adds the scan."""
+    summary = Summary.objects.get(campaign=play.campaign)
+    name = summary.signer.name if summary.signer else ""
+    paper = scan_of("bao-cao-58", "Báo cáo số 58/BC-LĐLĐ", name)
+    register(summary, number="58/BC-LĐLĐ", dated_on=date(2014, 7, 25), scan=paper, by=play.board())
