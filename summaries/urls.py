@@ -9,7 +9,9 @@ urlpatterns = [
     path("<slug:slug>/summary/", page.overview, name="overview"),
     path("<slug:slug>/summary.pdf", files.campaign_pdf, name="campaign_pdf"),
     path("<slug:slug>/summary.xlsx", files.campaign_xlsx, name="campaign_xlsx"),
+    path("<slug:slug>/summary.docx", files.campaign_docx, name="campaign_docx"),
     path("<slug:slug>/phases/<int:number>/summary/", page.phase, name="phase"),
     path("<slug:slug>/phases/<int:number>/summary.pdf", files.phase_pdf, name="phase_pdf"),
     path("<slug:slug>/phases/<int:number>/summary.xlsx", files.phase_xlsx, name="phase_xlsx"),
+    path("<slug:slug>/phases/<int:number>/summary.docx", files.phase_docx, name="phase_docx"),
 ]

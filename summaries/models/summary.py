@@ -222,7 +222,7 @@ class Summary(PaperToSign):
         return f"{self.page_url()}?{self._query()}"
 
     def page_url(self, suffix: str = "") -> str:
-        """Return the address of the page, the same for all units and revisions; of a file with "_pdf" or "_xlsx"."""
+        """Return the address of the page, the same for all units and revisions; of a file with "_pdf" etc."""
         if self.phase is None:
             name = f"campaign{suffix}" if suffix else "overview"
             return reverse(f"summaries:{name}", args=[self.campaign.slug])
@@ -235,6 +235,10 @@ class Summary(PaperToSign):
     @property
     def xlsx_url(self) -> str:
         return f"{self.page_url('_xlsx')}?{self._query()}"
+
+    @property
+    def docx_url(self) -> str:
+        return f"{self.page_url('_docx')}?{self._query()}"
 
     def _query(self) -> str:
         """Return the unit and, of a stored summary, the revision."""

@@ -23,11 +23,15 @@ END = "./."
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A numbered line of a section; `title` is printed before it in italics. The text may have several paragraphs."""
+    """A numbered line of a section; `title` is printed before it in italics. The text may have several paragraphs.
+
+    `key`: of the campaign's sentence; "" of default sentences, and in texts stored before lines had one.
+    """
 
     number: str
     title: str
     text: str
+    key: str = ""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -204,13 +208,13 @@ def _section_lines(
     told: Container[str],
 ) -> tuple[DocumentLine, ...]:
     """Return the lines of a part: empty ones are left out and the others numbered; a single one has no number."""
-    texts = [(line.title, line_text(line, narrative, book, placeholders)) for line in part.lines]
-    texts += default_texts(part, book, told, placeholders)
-    kept = [(title, text) for title, text in texts if text]
+    texts = [(line.title, line_text(line, narrative, book, placeholders), line.key) for line in part.lines]
+    texts += [(title, text, "") for title, text in default_texts(part, book, told, placeholders)]
+    kept = [written for written in texts if written[1]]
     if not kept:
         return (DocumentLine("", "", part.silent),) if part.silent else ()
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
-    return tuple(DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
+    return tuple(DocumentLine(number, *written) for number, written in zip(numbers, kept, strict=True))
 
 
 def _ended(text: str) -> str:

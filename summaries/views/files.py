@@ -42,6 +42,14 @@ def campaign_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     return _xlsx(request, summary_or_404(request, slug))
 
 
+def phase_docx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return _docx(request, summary_or_404(request, slug, number))
+
+
+def campaign_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    return _docx(request, summary_or_404(request, slug))
+
+
 def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
     if summary.is_closed:
         return _kept(request, summary, ask_for_file(summary), _pdf_response)
@@ -60,6 +68,20 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _xlsx_response(content, summary)
+
+
+def _docx(request: HttpRequest, summary: Summary) -> HttpResponse:
+    """Return the Word file, written for each request: a copy to work with, of a closed summary too."""
+    from summaries.report import word  # noqa: PLC0415 - python-docx takes a fifth of a second, at every start
+
+    try:
+        contents = contents_of(summary, on_paper=True)
+    except (NoOpenedPhase, BeingCounted) as reason:
+        return nothing_yet(request, summary, reason)
+    response = HttpResponse(word.word_of(contents, draft=not summary.is_closed), content_type=word.CONTENT_TYPE)
+    name = _filename(summary).removesuffix(".pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
+    return response
 
 
 def _kept(

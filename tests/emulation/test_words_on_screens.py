@@ -31,7 +31,15 @@ OURS = ("units", "campaigns", "awards", "summaries")
 SCREENS = {"board": "board", "admin": "admin"}
 PAGES = ("board", "leader", "district", "owner", "chair")
 MANY = 6  # things of a kind whose pages are read
-NEITHER = {"text", "file", "scan", "email", "kinh", "root"}  # Vietnamese screens use them too; a username here
+NEITHER = {
+    "text",
+    "file",
+    "scan",
+    "email",
+    "kinh",
+    "root",
+    "word",
+}  # on Vietnamese screens too; a username; the program
 BY_CODE = ("/admin/awards/awardtitle/",)  # a catalogue is kept by its codes
 FIELD_NAME = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 TITLE_CODE = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b")
