@@ -18,7 +18,7 @@ from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Role, Unit
+from units.models import Attachment, Role, Unit
 
 
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
@@ -26,6 +26,12 @@ def may_run(campaign: Campaign, by: Acting | None) -> Answer:
     if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
         return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, campaign.unit)
+
+
+def may_withdraw_launch_scan(scan: Attachment, campaign: Campaign, by: Acting | None) -> Answer:
+    """The Board adds scans of a launch's signed original, and withdraws them."""
+    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
+    return both(may_run(campaign, by), over if scan.is_withdrawn else yes())
 
 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:

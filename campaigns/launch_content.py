@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Audience, Campaign, Phase
+from campaigns.models import Audience, Campaign, Phase, Recipient
 from campaigns.models.commemoration import (
     CommemorationKind,
     CommemorationOwner,
@@ -94,6 +94,11 @@ class LaunchHead:
     abridged: bool
     page_number: str
 
+    @property
+    def position_words(self) -> str:
+        """The signer's position as screens write it: "Chủ tịch"."""
+        return self.signer_position.capitalize()
+
 
 @dataclass(frozen=True)
 class LaunchText:
@@ -129,6 +134,11 @@ class LaunchRecipient:
 
     name: str
     role: str
+
+    @property
+    def purpose(self) -> str:
+        """The purpose in words: "để báo cáo (b/c)"; "" of a copy for the file, whose name says it."""
+        return "" if self.role in ("", Recipient.Purpose.FILE) else str(Recipient.Purpose(self.role).label)
 
 
 @dataclass(frozen=True)

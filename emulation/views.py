@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from awards.filters.honour_roll import latest_awards
+from campaigns.launch_document import signed_originals
 from campaigns.models import Campaign
 from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     figures, counted_at = public_figures(campaign)
     context = {
         "campaign": campaign,
+        "originals": signed_originals(campaign),
         "phases": campaign.phases.alive().with_commemorations().order_by("number"),
         "figures": figures,
         "counted_at": counted_at,

@@ -88,18 +88,6 @@ class RecordForm(RegistrationForm):
     )
 
 
-class ScanForm(forms.Form):
-    """One more scan of an issued decision."""
-
-    scan = ScanField(label=_("Bản chụp văn bản đã ký"))
-
-
-class WithdrawScanForm(forms.Form):
-    reason = TextField(
-        label=_("Lý do"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do rút lại.")}
-    )
-
-
 class WordingForm(ConflictCheckedForm):
     """A text field for the wording of each row of a draft; only changed wordings are written.
 

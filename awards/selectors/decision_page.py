@@ -34,7 +34,6 @@ LINE_COLUMNS = (
 )
 """Columns that a line of a draft and its place in the list need: 27, where whole rows would have 320."""
 SUBJECT_COLUMNS = ("kind", "timing", "period_label", "title__verb", "title__form", "phase__number", "campaign__year")
-SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
 @dataclass(frozen=True)
@@ -161,10 +160,3 @@ def attachment_for(user: User, pk: int) -> Attachment:
     if not model.objects.visible_to(user).filter(pk=attachment.target_id).exists():
         raise Http404
     return attachment
-
-
-def file_name(attachment: Attachment) -> str:
-    """Return the attachment's name with a suffix that fits its media type: scan.html as PNG becomes scan.html.png."""
-    endings = SUFFIXES[attachment.blob.media_type]
-    name = attachment.name
-    return name if name.lower().endswith(endings) else f"{name}{endings[0]}"

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import scans
-from awards.forms.decisions import ScanForm, WithdrawScanForm
 from awards.models import Decision
 from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
-from units import blobs
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
+from units.forms.scan import ScanForm, WithdrawScanForm
 from units.models import Attachment
+from units.scan_download import scan_response
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Send the file in pieces, if its bytes are those that were uploaded. Raises DamagedFile."""
+    """Send the file. Raises DamagedFile."""
     attachment = decision_page.attachment_for(user_of(request), pk)
-    if attachment.is_withdrawn:
-        return _withdrawn(request, attachment)
-    blobs.require_intact(attachment.blob_id)
-    response = StreamingHttpResponse(blobs.pieces(attachment.blob_id), content_type=attachment.blob.media_type)
-    response["Content-Length"] = str(attachment.blob.size)
-    response["Content-Disposition"] = content_disposition_header(True, decision_page.file_name(attachment))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _withdrawn(request, attachment) if attachment.is_withdrawn else scan_response(attachment)
 
 
 def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
@@ -43,12 +34,13 @@ def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     title = _("Bản chụp đã được rút lại")
     context = {
         "attachment": attachment,
-        "decision": decision,
+        "back_url": decision.get_absolute_url(),
+        "back": _("Xem quyết định"),
         "says_why": above or bool(access.may_keep_scans(decision, acting_of(request))),
         "title": title,
         "breadcrumb": trail(decision, (title, "")),
     }
-    return render(request, "awards/decision/withdrawn.html", context, status=410)
+    return render(request, "scan_withdrawn.html", context, status=410)
 
 
 def add(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import launch, phase, phase_acts, phase_units
+from campaigns.views import launch, launch_scans, phase, phase_acts, phase_units
 
 app_name = "campaigns"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<slug:slug>/launch.pdf", launch.launch_pdf, name="launch_pdf"),
     path("<slug:slug>/versions/<int:number>/", launch.launch_version, name="launch_version"),
     path("<slug:slug>/versions/<int:number>/launch.pdf", launch.launch_version_pdf, name="launch_version_pdf"),
+    path("<slug:slug>/scan/", launch_scans.add, name="launch_scan"),
+    path("<slug:slug>/scans/<int:pk>/", launch_scans.download, name="scan"),
+    path("<slug:slug>/scans/<int:pk>/withdraw/", launch_scans.withdraw, name="scan_withdraw"),
     path("<slug:slug>/publish/", phase_acts.publish, name="publish"),
     path("<slug:slug>/discard/", phase_acts.discard_campaign, name="discard_campaign"),
     path("<slug:slug>/phases/<int:number>/", phase.phase, name="phase"),

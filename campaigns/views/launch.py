@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns.access import may_publish, may_run
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
 from campaigns.launch_differences import launch_differences
-from campaigns.launch_document import version_in_force
+from campaigns.launch_document import signed_originals, version_in_force
 from campaigns.launch_paper import launch_pdf as draft_pdf
 from campaigns.models import Campaign, LaunchVersion
 from campaigns.tasks import kept_launch_paper
@@ -62,6 +62,7 @@ def _page(
         "campaign": campaign,
         "launch": document,
         "phases": [(phase, by_id.get(phase.id)) for phase in document.phases],
+        "originals": signed_originals(campaign) if is_last else [],
         "dues": dues_of(document.phases),
         "board": board,
         "live_phases": phases,

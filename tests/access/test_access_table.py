@@ -20,6 +20,7 @@ PUBLIC = {
     "accounts/login/",
     "campaigns/<slug:slug>/",
     "campaigns/<slug:slug>/launch.pdf",
+    "campaigns/<slug:slug>/scans/<int:pk>/",
     "campaigns/<slug:slug>/versions/<int:number>/",
     VERSION_PAPER,
     "honours/",

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from awards.actions import appraisal, decisions, dossiers
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nominee, Quota
+from campaigns.actions import launch_scans
 from tests.support.world import World
 from units.acting import acting_as
 from units.attachments import attach, withdraw
@@ -47,6 +48,7 @@ def add_awards(world: World) -> None:
     wrong = SimpleUploadedFile("nham.pdf", b"%PDF-1.5\n%%EOF\n")
     scan = attach(world.decisions["issued"], wrong, unit=world.province, by=board)
     withdraw(scan, reason="Chụp nhầm văn bản.", by=board)
+    launch_scans.add(world.campaign, SimpleUploadedFile("phat-dong.pdf", SCAN), by=board)
 
 
 def title(world: World, code: str, slug: str = "2015") -> AwardTitle:

@@ -59,6 +59,7 @@ TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
+    "campaigns/<slug:slug>/scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     f"{PHASE}discard/": {"reason": "Lập nhầm."},
     f"{PHASE}unlock/": {"reason": "Sai số liệu."},
     f"{PHASE}call/": {"unit": "unit={young}"},

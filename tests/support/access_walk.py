@@ -48,6 +48,8 @@ class Things:
         self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}
         for campaign in Campaign.objects.all():
             self.ids["campaigns", campaign.slug] = self.ids["campaign", campaign.slug] = campaign.pk
+            for scan in Attachment.objects.about(campaign):
+                self.ids["scans", campaign.slug] = scan.pk
         self.ids |= {
             ("section", section.campaign.slug): section.pk for section in Section.objects.select_related("campaign")
         }

@@ -1,4 +1,4 @@
-"""The field for a scan. It says before anything is sent which files are taken."""
+"""The field for a scan, which says beforehand which files are taken, and the forms that add and withdraw one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms.fields import TextField
 from units.attachments import ACCEPTED, LIMIT, MOST_FILES, checked_scan
 
 NO_FILE = _("Xin chọn tệp bản chụp văn bản đã ký.")
@@ -35,3 +36,15 @@ class ScanField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile:
         return checked_scan(super().clean(data, initial))
+
+
+class ScanForm(forms.Form):
+    """One more scan of a signed document."""
+
+    scan = ScanField(label=_("Bản chụp văn bản đã ký"))
+
+
+class WithdrawScanForm(forms.Form):
+    reason = TextField(
+        label=_("Lý do"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do rút lại.")}
+    )

@@ -1,0 +1,45 @@
+"""Adding a scan of the signed original to a launch, and withdrawing one."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from campaigns import access
+from campaigns.models import Campaign
+from foundation.forms.errors import required_text
+from units import attachments
+from units.acting import Acting
+from units.history import record, require_still_allowed
+from units.models import Attachment
+
+
+@transaction.atomic
+def add(campaign: Campaign, scan: UploadedFile, *, by: Acting) -> Attachment:
+    """Attach one more scan. Raises ValidationError at the field `scan`."""
+    _lock(campaign)
+    post = require_still_allowed(access.may_run(campaign, by), campaign)
+    try:
+        attachment = attachments.attach(campaign, scan, unit=campaign.unit, by=by)
+    except ValidationError as error:
+        raise ValidationError({"scan": error.messages}) from error
+    record(campaign, "add_scan", by=by, post=post, unit=campaign.unit, changes={"scan": attachment.name})
+    return attachment
+
+
+@transaction.atomic
+def withdraw(campaign: Campaign, scan: Attachment, *, reason: str, by: Acting) -> None:
+    """Withdraw a scan of the launch, with the reason. Raises StateConflict if somebody has done so already."""
+    _lock(campaign)
+    scan.refresh_from_db(fields=["withdrawn_at"])
+    post = require_still_allowed(access.may_withdraw_launch_scan(scan, campaign, by), campaign)
+    reason = required_text(reason)
+    attachments.withdraw(scan, reason=reason, by=by)
+    changes = {"scan": scan.name}
+    record(campaign, "withdraw_scan", by=by, post=post, unit=campaign.unit, reason=reason, changes=changes)
+
+
+def _lock(campaign: Campaign) -> None:
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    campaign.refresh_from_db(from_queryset=rows)
