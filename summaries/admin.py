@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.access import may_run
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of
 from summaries.models import ReportLine
-from summaries.models.report_line import Level, LineRole
+from summaries.models.report_line import Level, LineRole, Period
 from units.access import Answer, may_launch
 from units.acting import Acting
 from units.acting_request import user_of
@@ -28,6 +28,12 @@ class LevelFilter(ChoiceListFilter):
     options = Level.choices
 
 
+class PeriodFilter(ChoiceListFilter):
+    title = gettext_lazy("kỳ")
+    parameter_name = "period"
+    options = Period.choices
+
+
 class LineRoleFilter(ChoiceListFilter):
     title = gettext_lazy("loại")
     parameter_name = "role"
@@ -39,13 +45,13 @@ class ReportLineAdmin(ScopedAdmin):
     """Drafts read the lines at each reading; a final report keeps its text."""
 
     group, rank = ScreenGroup.MOVEMENT, 5
-    list_display = ("name", "words", "campaign_words", "level", "order", "active_words")
-    list_filter = (CampaignFilter, LevelFilter, LineRoleFilter)
+    list_display = ("name", "words", "campaign_words", "level", "period", "order", "active_words")
+    list_filter = (CampaignFilter, LevelFilter, PeriodFilter, LineRoleFilter)
     search_fields = ("key", "text")
     sortable_by = ()
     list_per_page = 100
     fields = (
-        ("name", "level", "campaign_words"),
+        ("name", "level", "period", "campaign_words"),
         ("order", "active"),
         "title",
         "text",
@@ -54,11 +60,13 @@ class ReportLineAdmin(ScopedAdmin):
         "hint",
         "asks_words",
     )
-    readonly_fields = ("name", "level", "campaign_words", "asks_words")
+    readonly_fields = ("name", "level", "period", "campaign_words", "asks_words")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         lines = ReportLine.objects.filter(campaign__in=campaigns_of(user_of(request)))
-        return lines.select_related("campaign__unit").order_by("-campaign__year", "campaign", "level", "order", "pk")
+        return lines.select_related("campaign__unit").order_by(
+            "-campaign__year", "campaign", "level", "period", "order", "pk"
+        )
 
     def may_change(self, by: Acting | None, line: Any) -> Answer:
         return may_run(line.campaign, by) if line else may_launch(by)

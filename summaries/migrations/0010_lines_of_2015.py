@@ -19,9 +19,8 @@ INDICATORS = Path(campaigns.__file__).parent / "data" / "indicators-2015.toml"
 
 def write_lines(apps, schema_editor):
     ReportLine, Campaign = apps.get_model("summaries", "ReportLine"), apps.get_model("campaigns", "Campaign")
-    rows = rows_of(OF_2015)
-    asked = asked_codes(apps)
-    of_2015 = {indicator["code"] for indicator in tomllib.loads(INDICATORS.read_text("utf-8"))["indicators"]}
+    rows = [row for row in rows_of(OF_2015) if row.pop("period") == "phase"]
+    asked, of_2015 = asked_codes(apps), codes_of_2015()
     ReportLine.objects.bulk_create(
         ReportLine(campaign_id=pk, **columns_for(columns, asked[pk], of_2015))
         for pk in Campaign.objects.order_by("pk").values_list("pk", flat=True)
@@ -34,6 +33,10 @@ def asked_codes(apps):
     for campaign, code in apps.get_model("campaigns", "Indicator").objects.values_list("campaign", "code"):
         codes[campaign].add(code)
     return codes
+
+
+def codes_of_2015():
+    return {indicator["code"] for indicator in tomllib.loads(INDICATORS.read_text("utf-8"))["indicators"]}
 
 
 def columns_for(columns, codes, of_2015):

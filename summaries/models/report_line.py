@@ -22,6 +22,13 @@ class Level(models.TextChoices):
     GRASSROOTS = "grassroots", _("Công đoàn cơ sở")
 
 
+class Period(models.TextChoices):
+    """What a report covers: a phase, or the year of the campaign."""
+
+    PHASE = "phase", _("Báo cáo đợt")
+    YEAR = "year", _("Tổng kết năm")
+
+
 class LineRole(models.TextChoices):
     OPENING = "opening", _("Mở đầu")
     HEADING = "heading", _("Tên phần")
@@ -45,7 +52,9 @@ DEFAULT_FOR = {
 
 
 class ReportLine(models.Model):
-    """A sentence of a campaign's reports of one level, with placeholders for figures; drafts read it at each reading.
+    """A sentence of a campaign's reports of one level and period, with placeholders for figures.
+
+    Drafts read it at each reading.
 
     `key`: the number of a sentence ("III.2"), which the texts of reviewers are stored under; of a heading the part; of
     a phrase the name of its placeholder; of a default sentence the way in which its indicators are added up.
@@ -58,6 +67,7 @@ class ReportLine(models.Model):
         Campaign, models.CASCADE, related_name="report_lines", verbose_name=_("phong trào"), editable=False
     )
     level = models.CharField(_("báo cáo của"), max_length=10, choices=Level.choices, editable=False)
+    period = models.CharField(_("kỳ"), max_length=5, choices=Period.choices, default=Period.PHASE, editable=False)
     role = models.CharField(_("loại"), max_length=10, choices=LineRole.choices, editable=False)
     part = models.CharField(_("phần"), max_length=10, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(_("thứ tự"))
@@ -81,9 +91,9 @@ class ReportLine(models.Model):
     class Meta:
         verbose_name = _("câu của báo cáo")
         verbose_name_plural = _("câu của báo cáo")
-        ordering = ("campaign", "level", "order", "pk")
+        ordering = ("campaign", "level", "period", "order", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "level", "role", "key"], name="report_line_once"),
+            models.UniqueConstraint(fields=["campaign", "level", "period", "role", "key"], name="report_line_once"),
             models.CheckConstraint(
                 condition=Q(role__in=MAY_BE_EMPTY) | ~Q(text=""),
                 name="report_line_has_text",

@@ -18,10 +18,12 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import TitleLabel
 from summaries.report.context import ReportContext, join
 from summaries.report.text import NOT_DECIDED, ON_OCCASION
-from summaries.sentences.templates import OCCASION, Placeholders
+from summaries.sentences.templates import OCCASION, TITLE, Placeholders
 
 MANY = 10
 """A share of fewer is told with its numbers alone."""
+MOST_RANGES = 3
+OF_A_TITLE = (TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng")
 Texts = dict[str, str | None]
 GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
 """Verbs of titles that are given; the verbs of all others acknowledge (công nhận)."""
@@ -29,12 +31,13 @@ GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
 
 def award_placeholders(book: SummaryBook, context: ReportContext) -> Texts:
     of_phase = [slice_of_occasion(occasion) for occasion in book.occasions if occasion.timing in ("", Timing.PHASE)]
-    honoured = any(book.value("award:all", measure, slice).value for slice in of_phase for measure in PAIR)
+    slices = [ALL] if context.whole else of_phase
+    honoured = any(book.value("award:all", measure, slice).value for slice in slices for measure in PAIR)
     return granted_and_proposed(book, context) | {
         "chưa có quyết định khen thưởng": None
         if honoured
         else NOT_DECIDED.format(f"năm {context.campaign.year}" if context.whole else context.words["đợt"]),
-        OCCASION: None,
+        **dict.fromkeys((OCCASION, *OF_A_TITLE)),
         **_by_title(book),
         **_persons(book),
         "ngày bình quân": _days(book.value("award:all", "days").value),
@@ -52,6 +55,42 @@ def of_occasions(book: SummaryBook, context: ReportContext, figures: Placeholder
         )
         for occasion in book.occasions
     ]
+
+
+def of_titles(book: SummaryBook, figures: Placeholders) -> list[Placeholders]:
+    """Return the placeholders of each title that was given, in the order of the catalogue."""
+    return [
+        Placeholders(
+            {**figures.figures, **_of_title(book, title)}, {**figures.words, TITLE: f"{title.verb} {title.name}"}
+        )
+        for title in book.titles
+        if title.reported is None and any(_pair(book, f"award:{title.code}"))
+    ]
+
+
+def _of_title(book: SummaryBook, title: TitleLabel) -> Texts:
+    """Return the numbers of a title, and its numbers in the register where they are of one register and few ranges."""
+    collectives, persons = _pair(book, f"award:{title.code}")
+    is_of_one_register = (title.level == DecidingLevel.PROVINCE) == book.about.is_campaign_unit
+    entries = sorted(line.entry for line in book.honoured if line.code == title.code and line.entry is not None)
+    texts = [paper_count(number) if number else None for number in (collectives, persons)]
+    return dict(zip(OF_A_TITLE, (None, *texts, _ranges(entries) if is_of_one_register else None), strict=True))
+
+
+def _ranges(entries: list[int]) -> str | None:
+    """Return "01 đến 12, 15" for register numbers; None without any, and when they are in many pieces."""
+    ranges: list[list[int]] = []
+    for entry in entries:
+        if ranges and entry <= ranges[-1][-1] + 1:
+            ranges[-1].append(entry)
+        else:
+            ranges.append([entry])
+    return ", ".join(map(_range, ranges)) if 0 < len(ranges) <= MOST_RANGES else None
+
+
+def _range(entries: list[int]) -> str:
+    first, last = paper_count(entries[0]), paper_count(entries[-1])
+    return f"{first} đến {last}" if len(entries) > 2 else ", ".join(dict.fromkeys((first, last)))
 
 
 def _on(occasion: GivenFor, context: ReportContext) -> str:

@@ -83,7 +83,7 @@ class SummaryDraft:
     @cached_property
     def template(self) -> ReportTemplate:
         """The sentences, as the campaign has them now."""
-        return report_template(self.summary.campaign_id, self.context.level)
+        return report_template(self.summary.campaign_id, self.context.level, whole=self.whole)
 
     @cached_property
     def placeholders(self) -> Placeholders:

@@ -19,6 +19,7 @@ from units.models.vocabulary import term, type_for
 from units.signing import SignatureBlock
 
 END = "./."
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True)
@@ -193,10 +194,9 @@ def _sections(
         for part in template.parts
         if (lines := _section_lines(part, narrative, book, placeholders, template.codes))
     ]
-    numerals = [part.key for part in template.parts]
     return tuple(
         DocumentSection(f"{numeral}. {heading}", lines)
-        for numeral, (heading, lines) in zip(numerals, kept, strict=False)
+        for numeral, (heading, lines) in zip(NUMERALS, kept, strict=False)
     )
 
 

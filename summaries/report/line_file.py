@@ -7,7 +7,7 @@ An indicators file names it (`report = "report-2015.toml"`); a campaign whose in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ from summaries.models.report_line import DEFAULT_FOR
 
 DATA = Path(campaigns.__file__).parent / "data"
 PLAIN, OF_2015 = DATA / "report-plain.toml", DATA / "report-2015.toml"
-LEVELS = ("campaign", "upper", "grassroots")
+LEVELS, PERIODS = ("campaign", "upper", "grassroots"), ("phase", "year")
 STEP = 10  # between the orders of two rows, so that a row can be put between them
 
-FOR = {"for": [set(LEVELS)]}
+FOR = {"for": [set(LEVELS)], "of": [set(PERIODS)]}
+"""Whose reports a line is in, and of a phase or of the year; in all of them where it does not say."""
 TEXTS = {"title": str, "text": str, "silent": str, "hint": str, "asks": [str], "active": bool}
 SENTENCE = TableSchema({"key": str}, FOR | TEXTS)
 ENDS = [TableSchema({"title": str, "text": str}, FOR)]
@@ -35,30 +36,29 @@ LINES_FILE = TableSchema(
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
-    """Return the rows that a file describes as columns, level by level in the report's order. Raises BadFile."""
+    """Return the rows that a file describes as columns, report by report in its order. Raises BadFile."""
     content = read_toml(path, LINES_FILE)
     return [
-        {"level": level, "order": number * STEP, "part": "", **row}
-        for level in LEVELS
-        for number, row in zip(count(1), _rows_of_level(content, level), strict=False)
+        {"level": level, "period": period, "order": number * STEP, "part": "", **row}
+        for level, period in product(LEVELS, PERIODS)
+        for number, row in zip(count(1), _rows_of_report(content, level, period), strict=False)
     ]
 
 
-def _rows_of_level(content: dict[str, Any], level: str) -> Iterator[dict[str, Any]]:
-    yield from ({"role": "opening", "key": "opening"} | row for row in _for(content["opening"], level))
-    for part in _for(content["part"], level):
-        key, lines = part["key"], _for(part.get("item", []), level)
+def _rows_of_report(content: dict[str, Any], level: str, period: str) -> Iterator[dict[str, Any]]:
+    def mine(tables: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the tables that are in this report, without the names of levels and periods."""
+        for table in tables:
+            if level in table.get("for", LEVELS) and period in table.get("of", PERIODS):
+                yield {name: value for name, value in table.items() if name not in FOR}
+
+    yield from ({"role": "opening", "key": "opening"} | row for row in mine(content["opening"]))
+    for part in mine(content["part"]):
+        key, lines = part["key"], mine(part.get("item", []))
         yield {"role": "heading", "part": key, "key": key, "text": part["heading"], "silent": part.get("silent", "")}
         yield from ({"role": "sentence", "part": key} | row for row in lines)
-        defaults = _for(content.get("default", []), level)
+        defaults = mine(content.get("default", []))
         yield from ({"role": "default"} | row for row in defaults if row["part"] == key)
-    yield from ({"role": "closing", "key": "closing"} | row for row in _for(content["closing"], level))
+    yield from ({"role": "closing", "key": "closing"} | row for row in mine(content["closing"]))
     for role in ("phrase", "column"):
-        yield from ({"role": role} | row for row in _for(content.get(role, []), level))
-
-
-def _for(tables: list[dict[str, Any]], level: str) -> Iterator[dict[str, Any]]:
-    """Yield the tables of a level, without the name of it."""
-    for table in tables:
-        if level in table.get("for", LEVELS):
-            yield {name: value for name, value in table.items() if name != "for"}
+        yield from ({"role": role} | row for row in mine(content.get(role, [])))

@@ -1,9 +1,10 @@
 """The placeholders of a report's sentences: the figures of a summary by name, written as on paper.
 
 Of an indicator its code: {code} (the sum, the numerator of a ratio, the number of yes), {code mẫu}, {code trả lời},
-{code %}; {code đăng ký} and {code đăng ký %} of the target; {code so với đăng ký}, {code so với giao}; {code đã đạt},
-the year's amount where it is not nought. With HCSN, DN or CS after the code, of that bloc or of all grassroots unions:
-{code HCSN so với đăng ký}. Those of awards are in award_placeholders.py. All names are listed in names.py.
+{code %}; {code đăng ký} and {code đăng ký %} of the target; {code so với đăng ký}, {code so với giao}; {code so với kế
+hoạch}, of the plan of the year, where that is judged; {code trên đăng ký}, both numbers; {code đã đạt}, the amount of
+the year where it is not nought. With HCSN, DN or CS after the code, of that bloc or of all grassroots unions: {code
+HCSN so với đăng ký}. Those of awards are in award_placeholders.py. All names are listed in names.py.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from decimal import Decimal
 from awards.figures.provider import PAIR
 from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, SUM, YES_NO, FigureValue, sliced
 from campaigns.figures.count_provider import BY_SEX, EXPECTED, IN_YEAR, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.indicator_provider import ASSIGNED, TARGET, YEAR
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
-from campaigns.figures.indicator_provider import TARGET, YEAR
 from campaigns.figures.types import JUDGED_NOW
+from campaigns.figures.verdicts import verdict
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import DueKind, FilingKind, WorkKind
 from campaigns.models.indicator import Category
@@ -26,12 +28,14 @@ from foundation.vietnamese import dong_to_million, format_number, format_percent
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.assessment import Texts, assessment, missing_places
-from summaries.report.award_placeholders import MANY, award_placeholders, of_occasions
+from summaries.report.award_placeholders import MANY, award_placeholders, of_occasions, of_titles
 from summaries.report.context import ReportContext, in_a_sentence, join
 from summaries.report.text import (
     ALL_PLEDGED,
     EXCEEDED,
+    OF_EARLIER_PHASES,
     OF_SOME,
+    OF_SOME_IN_YEAR,
     REACHED,
     SOME_MISSING,
     TITLES_LATER,
@@ -47,12 +51,14 @@ from summaries.sentences.names import (
     NAMED,
     NUMERATOR,
     OF_ASSIGNED,
+    OF_PLAN,
     OF_TARGET,
+    ON_TARGET,
     SHARE,
     VALUE,
     short_name,
 )
-from summaries.sentences.templates import BASE, Placeholders, render_phrase
+from summaries.sentences.templates import BASE, OCCASION, TITLE, Placeholders, render_phrase
 from units.models import Bloc
 from units.models.vocabulary import bloc_name
 
@@ -74,7 +80,8 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
     texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))
     all_figures = Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))})
-    return replace(all_figures, occasions=of_occasions(book, context, all_figures))
+    repeated = {OCCASION: of_occasions(book, context, all_figures), TITLE: of_titles(book, all_figures)}
+    return replace(all_figures, repeated=repeated)
 
 
 def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel, general: Placeholders) -> Placeholders:
@@ -89,6 +96,8 @@ def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel, gene
         VALUE: None if amount.value is None else format_number(Decimal(amount.value), 1),
         OF_TARGET: compared(book.value(subject, OF_PLEDGE).value),
         OF_ASSIGNED: share(book.value(subject, OF_ASSIGNED_TARGET).value),
+        OF_PLAN: of_plan(book, indicator.code),
+        ON_TARGET: on_target(amount, book.value(subject, TARGET)),
     }
     words = {NAME: short_name(indicator.name), MEASURED_IN: indicator.unit_of_measure}
     return Placeholders({**general.figures, **figures}, {**general.words, **words})
@@ -125,6 +134,31 @@ def compared(value: Decimal | int | None) -> str | None:
     return f"{words} so với đăng ký"
 
 
+def of_plan(book: SummaryBook, code: str) -> str | None:
+    """Return how much of the year's plan is done: "đạt 96,2% kế hoạch năm", "vượt chỉ tiêu giao (104%)".
+
+    The plan is the assigned target where there is one; with less than ten both numbers stand instead of the share.
+    None where there is no verdict.
+    """
+    progress = book.progress(code)
+    if progress is None or progress.share is None or verdict(progress, book.about.limits) is None:
+        return None
+    is_assigned = book.value(f"indicator:{code}", ASSIGNED).value is not None
+    plan = "chỉ tiêu giao" if is_assigned else "kế hoạch năm"
+    if (progress.plan or 0) >= MANY:
+        done = format_percent(progress.share * 100)
+        return f"vượt {plan} ({done})" if progress.share > 1 else f"đạt {done} {plan}"
+    done = f"{count_text(progress.done)}/{count_text(progress.plan)}"
+    return f"vượt {plan} ({done})" if progress.share > 1 else f"đạt {done} theo {plan}"
+
+
+def on_target(actual: FigureValue, target: FigureValue) -> str | None:
+    """Return what was done and what was pledged, "26/30"; None without both, and for yes or no."""
+    if actual.numerator is None or target.numerator is None or actual.kind == YES_NO:
+        return None
+    return f"{count_text(actual.numerator)}/{count_text(target.numerator)}"
+
+
 def _participation(book: SummaryBook, context: ReportContext) -> Texts:
     """Return who pledged and reported. Nobody is missing before the day by which sheets are due."""
 
@@ -141,7 +175,7 @@ def _participation(book: SummaryBook, context: ReportContext) -> Texts:
     are_reports_due = context.is_due(DueKind.REPORT)
     missing_reports = value(FilingKind.REPORT, MISSING).number if are_reports_due else 0
     not_pledged = SOME_MISSING.format(count_text(missing_pledges)) if context.is_due(DueKind.PLEDGE) else None
-    return _bases(book) | {
+    return _bases(book, context) | {
         "đơn vị thuộc diện đăng ký": count_text(to_pledge.value),
         "đơn vị đã đăng ký": count_text(pledged.value),
         "% đăng ký": share_of_many(pledged),
@@ -159,8 +193,14 @@ def _participation(book: SummaryBook, context: ReportContext) -> Texts:
     }
 
 
-def _bases(book: SummaryBook) -> Texts:
-    """Return of which units the figures of a paragraph are; None where no report or every report was accepted."""
+def _bases(book: SummaryBook, context: ReportContext) -> Texts:
+    """Return of which units the figures of a paragraph are; None where no report or every report was accepted.
+
+    Those of a year are of earlier phases too: units without an accepted report of its last phase are in them with
+    what they did before.
+    """
+    of_year = context.whole and len(context.covered) > 1
+    phase = f"đợt {context.phase.number}"
     texts: Texts = {}
     for suffix, slice, whom in (
         ("", ALL, "đơn vị"),
@@ -169,8 +209,12 @@ def _bases(book: SummaryBook) -> Texts:
     ):
         accepted = book.value(f"count:{FilingKind.REPORT.value}", "units", slice, FilingStatus.ACCEPTED).number
         expected = book.value(f"count:{FilingKind.REPORT.value}", EXPECTED, slice).number
-        words = OF_SOME.format(paper_count(accepted), paper_count(expected), whom)
-        texts[f"{BASE}{suffix}"] = words if 0 < accepted < expected else None
+        template = OF_SOME_IN_YEAR if of_year else OF_SOME
+        words = template.format(paper_count(accepted), paper_count(expected), whom, phase)
+        if of_year and not accepted:
+            words = OF_EARLIER_PHASES.format(phase)
+        is_of_some = accepted < expected and (accepted or of_year)
+        texts[f"{BASE}{suffix}"] = words if is_of_some else None
     return texts
 
 
@@ -211,10 +255,12 @@ def _indicator(book: SummaryBook, code: str) -> Texts:
     subject = f"indicator:{code}"
     for suffix, slice in SUFFIXES.items():
         key = f"{code}{suffix}"
-        texts |= _amount(key, book.actual_of(code, slice))
-        texts |= _amount(f"{key} đăng ký", book.value(subject, TARGET, slice))
+        actual, target = book.actual_of(code, slice), book.value(subject, TARGET, slice)
+        texts |= _amount(key, actual) | _amount(f"{key} đăng ký", target)
+        texts[f"{key} trên đăng ký"] = on_target(actual, target)
         texts[f"{key} so với đăng ký"] = compared(book.value(subject, OF_PLEDGE, slice).value)
     texts[f"{code} so với giao"] = share(book.value(subject, OF_ASSIGNED_TARGET).value)
+    texts[f"{code} so với kế hoạch"] = of_plan(book, code)
     reached = book.value(subject, YEAR).numerator
     texts[f"{code} đã đạt"] = count_text(reached) if reached else None
     return texts

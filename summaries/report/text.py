@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from summaries.models.report_line import Level, LineRole, ReportLine
+from summaries.models.report_line import Level, LineRole, Period, ReportLine
 from summaries.sentences.templates import PLACEHOLDER
 
 CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
@@ -36,6 +36,11 @@ NOTHING_HAPPENED = "Trong kỳ báo cáo không phát sinh."
 """The text of a line of whose indicators units reported nothing but nought."""
 OF_SOME = "số liệu trên tính theo báo cáo đã được xác nhận của {}/{} {}"
 """Of which units figures are, while that is not all of those that report."""
+OF_SOME_IN_YEAR = (
+    "số liệu trên gồm báo cáo {3} đã được xác nhận của {0}/{1} {2}; các đơn vị còn lại tính theo báo cáo các đợt trước"
+)
+OF_EARLIER_PHASES = "số liệu trên tính theo báo cáo các đợt trước, khi chưa có báo cáo {} được xác nhận"
+"""The same of a year, to which earlier phases belong."""
 GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {}", "danh sách tại Biểu số 01"
 UPPERS = "{} công đoàn cấp trên"
 
@@ -103,14 +108,15 @@ class ReportTemplate:
         return {code for line in (*self.lines, *self.phrases) for code in line.codes}
 
 
-def report_template(campaign_id: int, level: str) -> ReportTemplate:
-    """Return the lines of a level's report that the campaign uses now: one query."""
-    rows = ReportLine.objects.filter(campaign=campaign_id, level=level, active=True)
+def report_template(campaign_id: int, level: str, *, whole: bool = False) -> ReportTemplate:
+    """Return the lines that the campaign uses now in a level's report of a phase, or of the year: one query."""
+    period = Period.YEAR if whole else Period.PHASE
+    rows = ReportLine.objects.filter(campaign=campaign_id, level=level, period=period, active=True)
     return template_of(rows.order_by("order", "pk"))
 
 
 def template_of(rows: Iterable[ReportLine]) -> ReportTemplate:
-    """Return rows of one level, in their order, as a template."""
+    """Return the rows of one report, in their order, as a template."""
     by_role: dict[str, list[ReportLine]] = {role: [] for role in LineRole.values}
     for row in rows:
         by_role[row.role].append(row)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards.models import AwardTitle
 from campaigns.models import Campaign, Indicator
 from campaigns.models.indicator import OverUnits
-from summaries.sentences.templates import BASE, OCCASION, UnbalancedBrackets, UnknownPlaceholder, check_template
+from summaries.sentences.templates import BASE, OCCASION, TITLE, UnbalancedBrackets, UnknownPlaceholder, check_template
 
 SUFFIXES = ("", " HCSN", " DN", " CS")
 """What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
@@ -44,6 +44,7 @@ GENERAL = frozenset((
     "các điển hình",
     # awards (award_placeholders.py)
     OCCASION, "đã xét, đề nghị khen", "đã gửi hồ sơ đề nghị",
+    TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng",
     "chưa có quyết định khen thưởng", "khen của đơn vị phát động", "khen của CĐ cấp trên", "danh hiệu công nhận",
     "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
     "% nữ được khen", "người khối DN được khen", "% người khối DN được khen", "ngày bình quân",
@@ -54,7 +55,10 @@ GENERAL = frozenset((
 NAME, MEASURED_IN = "chỉ tiêu", "đơn vị tính"
 NUMERATOR, DENOMINATOR, ANSWERS, SHARE = "kết quả", "mẫu số", "trả lời", "tỷ lệ"
 VALUE, OF_TARGET, OF_ASSIGNED = "giá trị", "so với đăng ký", "so với giao"
-OF_AN_INDICATOR = frozenset((NAME, MEASURED_IN, NUMERATOR, DENOMINATOR, ANSWERS, SHARE, VALUE, OF_TARGET, OF_ASSIGNED))
+OF_PLAN, ON_TARGET = "so với kế hoạch", "trên đăng ký"
+OF_AN_INDICATOR = frozenset((
+    NAME, MEASURED_IN, NUMERATOR, DENOMINATOR, ANSWERS, SHARE, VALUE, OF_TARGET, OF_ASSIGNED, OF_PLAN, ON_TARGET,
+))  # fmt: skip
 """The names of a default sentence: they are of the indicator that it tells of."""
 
 
@@ -94,11 +98,11 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
 
 def names_of_indicator(indicator: Indicator) -> Iterator[str]:
     """Yield the placeholders that an indicator has."""
-    yield from (f"{indicator.code} đã đạt", f"{indicator.code} so với giao")
+    yield from (f"{indicator.code} {words}" for words in ("đã đạt", OF_ASSIGNED, OF_PLAN))
     further = (" trả lời",) if indicator.over_units == OverUnits.YES_NO else (" mẫu", " %")
     for suffix in SUFFIXES:
         key = f"{indicator.code}{suffix}"
-        yield f"{key} so với đăng ký"
+        yield from (f"{key} {OF_TARGET}", f"{key} {ON_TARGET}")
         for amount in (key, f"{key} đăng ký"):
             yield amount
             yield from (amount + words for words in further)

@@ -7,7 +7,7 @@ over a full stop.
 
 A sentence with {phạm vi số liệu} alone says of which units the figures of its paragraph are: it ends the paragraph if
 another sentence is printed. One with {dịp khen} is printed once for each occasion on which something was given or
-proposed, with the figures of that occasion.
+proposed, one with {hình thức khen} once for each title that was given, with the figures of that occasion or title.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from foundation.vietnamese import NumberError, format_number, in_prose, parse_number
 from foundation.vietnamese.numbers import MILLIONS, NOT_REPORTED
 
-OCCASION = "dịp khen"
+OCCASION, TITLE = "dịp khen", "hình thức khen"
+"""The placeholders whose sentence is printed several times."""
 BASE = "phạm vi số liệu"
 """How the placeholders begin that say of which units the figures of a paragraph are. They end it, or are left out."""
 ROUNDED = " làm tròn"
@@ -61,12 +62,13 @@ class UnbalancedBrackets(ValueError):
 class Placeholders:
     """The texts of placeholders, by name. A figure may be unknown (None); a word is always known.
 
-    Words do not decide whether a sentence is printed. `occasions`: the same with the figures of one occasion each.
+    Words do not decide whether a sentence is printed. `repeated`: by the placeholder whose sentence is printed several
+    times, the same with the figures of each time.
     """
 
     figures: Mapping[str, str | None]
     words: Mapping[str, str]
-    occasions: Sequence[Placeholders] = ()
+    repeated: Mapping[str, Sequence[Placeholders]] = field(default_factory=dict)
 
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
@@ -143,14 +145,16 @@ def _sentences(text: str) -> list[str]:
 
 def _paragraph(line: str, placeholders: Placeholders) -> str:
     sentences = [sentence for sentence in _SENTENCE_ENDS.split(line) if not _names_bases_alone(sentence)]
-    printed = [
-        _resolved(sentence, figures)
-        for sentence in sentences
-        for figures in (placeholders.occasions if OCCASION in names_in(sentence) else (placeholders,))
-    ]
+    printed = [_resolved(sentence, figures) for sentence in sentences for figures in _times(sentence, placeholders)]
     if any(printed):
         printed += [_resolved(base, placeholders) for base in _SENTENCE_ENDS.split(line) if base not in sentences]
     return " ".join(text[:1].upper() + text[1:] for text in printed if re.search(r"\w", text))
+
+
+def _times(sentence: str, placeholders: Placeholders) -> Sequence[Placeholders]:
+    """Return the figures of each time that a sentence is printed."""
+    repeating = next((name for name in (OCCASION, TITLE) if name in names_in(sentence)), None)
+    return placeholders.repeated.get(repeating, ()) if repeating else (placeholders,)
 
 
 def _names_bases_alone(sentence: str) -> bool:

@@ -71,6 +71,18 @@ def part_4(world, name="province"):
     return [line.text for line in section.lines]
 
 
+def test_the_year_tells_of_each_title_with_its_register(world):
+    summary = summary_at(world)
+    summary.phase = None
+    part = next(s for s in contents_of(summary).document.sections if s.heading == "IV. CÔNG TÁC KHEN THƯỞNG")
+    assert part.lines[0].text == (
+        "Đã tặng Bằng khen của Tổng Liên đoàn Lao động Việt Nam cho 01 cá nhân. Đã tặng Bằng khen của Ban Chấp hành "
+        "Liên đoàn Lao động tỉnh cho 01 tập thể, 03 cá nhân (số 01 đến 04 của sổ khen thưởng). Đã tặng Giấy khen của "
+        "Ban Chấp hành công đoàn cấp trên trực tiếp cơ sở cho 02 cá nhân. Kết quả khen thưởng được tổng hợp tại Biểu "
+        "số 04, 05."
+    )
+
+
 def books(world, name="province"):
     """Return the annexes by label."""
     return {annex.label: annex for annex in annexes_of(contents_of(summary_at(world, name)).book, full=True)}

@@ -24,7 +24,7 @@ def summary_of(world):
 
 
 def line_of(world, key, level="campaign"):
-    return ReportLine.objects.get(campaign=world.campaign, level=level, key=key)
+    return ReportLine.objects.get(campaign=world.campaign, level=level, period="phase", key=key)
 
 
 def test_the_names_are_those_that_a_draft_has(world):

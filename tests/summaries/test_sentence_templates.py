@@ -1,12 +1,13 @@
 """Tests sentences with live figures: what is left out, what is refused, which variant a figure chooses."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from summaries.actions import narrative_errors
 from summaries.models import ReportLine
-from summaries.report.line_file import OF_2015, rows_of
+from summaries.report.line_file import LEVELS, OF_2015, PERIODS, rows_of
 from summaries.report.placeholders import compared, count_text
 from summaries.report.text import template_of
 from summaries.sentences.templates import (
@@ -24,7 +25,7 @@ OCCASIONS = [
     Placeholders(FIGURES | {"có": "06"}, {"dịp khen": "đợt 1"}),
     Placeholders(FIGURES | {"không": "07"}, {"dịp khen": "đột xuất"}),
 ]
-VALUES = Placeholders(FIGURES, {"năm": "2015", "trống": ""}, OCCASIONS)
+VALUES = Placeholders(FIGURES, {"năm": "2015", "trống": ""}, {"dịp khen": OCCASIONS})
 
 
 @pytest.mark.parametrize(
@@ -116,13 +117,14 @@ def test_counts_carry_the_zero_of_papers():
     assert [count_text(value) for value in (0, 2, 10, 1420, None)] == ["0", "02", "10", "1.420", None]
 
 
-def template(level):
-    return template_of(ReportLine(**columns) for columns in rows_of(OF_2015) if columns["level"] == level)
+def template(level, period="phase"):
+    of_report = {"level": level, "period": period}
+    return template_of(ReportLine(**columns) for columns in rows_of(OF_2015) if of_report.items() <= columns.items())
 
 
-@pytest.mark.parametrize("level", ["campaign", "upper", "grassroots"])
-def test_every_line_has_a_key_of_its_own(level):
-    keys = [line.key for line in template(level).lines]
+@pytest.mark.parametrize(("level", "period"), [*product(LEVELS, PERIODS)])
+def test_every_line_has_a_key_of_its_own(level, period):
+    keys = [line.key for line in template(level, period).lines]
     assert len(keys) == len(set(keys)) > 2
 
 

@@ -333,11 +333,62 @@ def test_the_last_phase_looks_to_no_other(world, text, lines):
     assert not [line for line in lines(number=2).values() if "Tết trồng cây" in line]
 
 
-def test_the_whole_campaign_has_its_own_title(world, text):
-    document = text(whole=True)
+def test_the_year_has_lines_of_its_own(text):
+    document = text(whole=True, narrative={"VI.2": "Kết nạp 600 đoàn viên."})
     assert document.about == "Tổng kết phong trào thi đua năm 2015"
-    assert "VI. KIẾN NGHỊ, ĐỀ XUẤT" in [section.heading for section in document.sections]
-    assert "báo cáo kết quả thực hiện các đợt (từ tháng 01/2015 đến ngày 30/6/2015" in document.opening
+    assert document.opening.endswith("báo cáo kết quả thực hiện trong năm (số liệu tính đến ngày 30/6/2015) như sau:")
+    assert [section.heading for section in document.sections] == [
+        "I. TÌNH HÌNH ĐOÀN VIÊN, NGƯỜI LAO ĐỘNG VÀ TỔ CHỨC CÔNG ĐOÀN",
+        "II. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, TỔ CHỨC PHÁT ĐỘNG THI ĐUA",
+        "III. KẾT QUẢ THỰC HIỆN CÁC NỘI DUNG THI ĐUA",
+        "IV. CÔNG TÁC KHEN THƯỞNG",
+        "V. ĐÁNH GIÁ CHUNG",
+        "VI. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2016",
+        "VII. KIẾN NGHỊ, ĐỀ XUẤT",
+    ]
+    assert [section.heading.partition(" ")[2] for section in text("district", whole=True).sections] == [
+        "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, TỔ CHỨC PHÁT ĐỘNG THI ĐUA",
+        "KẾT QUẢ THỰC HIỆN CÁC NỘI DUNG THI ĐUA",
+        "CÔNG TÁC KHEN THƯỞNG",
+        "ĐÁNH GIÁ CHUNG",
+    ]
+    assert [section.heading for section in text("school", whole=True).sections] == [
+        "I. TÌNH HÌNH ĐƠN VỊ",
+        "II. KẾT QUẢ THỰC HIỆN SO VỚI ĐĂNG KÝ",
+        "III. SÁNG KIẾN, CÔNG TRÌNH, ĐIỂN HÌNH",
+        "IV. KHÓ KHĂN, KIẾN NGHỊ",
+    ]
+
+
+def test_the_year_is_measured_by_its_plan(world, lines, pledge, report):
+    for name in ("school", "commune", "bank", "direct"):
+        pledge(name, HT01=40, TC01=2, SK02=3)
+        report(name, HT01=30, TC01=551 if name == "bank" else 0, SK02=2)
+    report("porters")
+    assign(world.campaign, "TC01", world.province, world.district, 530)
+    texts = lines(whole=True)
+    assert texts["III.4"].startswith("Toàn tỉnh có 08 sáng kiến được công nhận, đạt 66,7% kế hoạch năm (Biểu số 03).")
+    assert texts["III.7"].startswith("Kết nạp 551 đoàn viên, vượt chỉ tiêu giao (104%). ")
+    assert lines("school", whole=True)["II."] == (
+        "Kết quả thực hiện các chỉ tiêu đã đăng ký được nêu tại Biểu số 02. So với đăng ký, đơn vị thực hiện học tập "
+        "nâng cao trình độ 30/40 lượt người; kết nạp đoàn viên 0/02 người."
+    )
+
+
+def test_the_figures_of_a_year_say_which_reports_of_its_last_phase_they_have(world, lines, report):
+    for name in EVERYBODY:
+        report(name, HT03=(9, 45))
+    open_by_hand(world.phase2)
+    for name in EVERYBODY:
+        call(world.phase2, world.units[name])
+    assert lines(whole=True)["III.3"].endswith(
+        "Số liệu trên tính theo báo cáo các đợt trước, khi chưa có báo cáo đợt 2 được xác nhận."
+    )
+    put(world.school, "report", "accepted", phase=world.phase2, HT03=(9, 45))
+    assert lines(whole=True)["III.3"].endswith(
+        "Số liệu trên gồm báo cáo đợt 2 đã được xác nhận của 01/07 đơn vị; các đơn vị còn lại tính theo báo cáo các "
+        "đợt trước."
+    )
 
 
 def test_the_year_counts_who_pledged_in_any_phase(world, lines, pledge):
@@ -349,7 +400,7 @@ def test_the_year_counts_who_pledged_in_any_phase(world, lines, pledge):
     put(world.school, "pledge", "accepted", phase=world.phase2)
     with clock.travel("2015-08-20T09:00+07:00"):
         assert lines(whole=True)["II.1"].startswith(
-            "Có 06/07 đơn vị đăng ký giao ước thi đua. Còn 01 đơn vị chưa đăng ký"
+            "Trong năm có 06/07 đơn vị đăng ký giao ước thi đua. Còn 01 đơn vị chưa đăng ký"
         )
         assert lines(number=2)["II.1"].startswith("Có 01/07 đơn vị đăng ký giao ước thi đua. Còn 06 đơn vị")
 
