@@ -94,26 +94,46 @@ def _awarding(head: SnapshotHead, listing: Listing) -> list[str]:
 
 def _amending(decision: Decision, content: DecisionSnapshot) -> list[str]:
     """Return an article for each correction, and that the rest of the original decision is unchanged."""
-    amendments = [_sentence(correction, content["head"]) for correction in content["corrections"]]
+    amend = _adjustment if decision.kind == DecisionKind.ADJUST else _correction
+    amendments = [
+        _annulment(correction, content["head"]) if correction["field"] == CorrectionField.AWARD else amend(correction)
+        for correction in content["corrections"]
+    ]
     if decision.kind == DecisionKind.ANNUL:
         return amendments
     return [*amendments, f"Các nội dung khác của {_original(content)} không thay đổi."]
 
 
-def _sentence(correction: SnapshotCorrection, head: SnapshotHead) -> str:
-    original = _cited(correction)
-    reason = f" Lý do: {full_stop(correction['reason'])}" if correction["reason"] else ""
-    if correction["field"] == CorrectionField.AWARD:
-        who = correction["name"]
-        if who != correction["unit"]:
-            who = f"{who}, {correction['unit']}"
-        annulled = f"Hủy bỏ việc {head['verb']} {correction['form']} đối với {who} tại {original}"
-        return f"{annulled}; thu hồi hiện vật và tiền thưởng.{reason}"
-    what = FIELD_NAMES.get(correction["field"]) or ("họ tên" if correction["is_person"] else "tên")
-    act = "Điều chỉnh" if correction["field"] == CorrectionField.WORDING else "Đính chính"
+def _annulment(correction: SnapshotCorrection, head: SnapshotHead) -> str:
+    who = correction["name"]
+    if who != correction["unit"]:
+        who = f"{who}, {correction['unit']}"
+    annulled = f"Hủy bỏ việc {head['verb']} {correction['form']} đối với {who} tại {_cited(correction)}"
+    return f"{annulled}; thu hồi hiện vật và tiền thưởng.{_reason(correction)}"
+
+
+def _correction(correction: SnapshotCorrection) -> str:
+    """Return what was printed wrong and how it reads now."""
     before = f"đã in “{correction['old']}”" if correction["old"] else "chưa in"
-    where = f"tại số thứ tự {correction['place']} Danh sách kèm theo {original}"
-    return f"{act} {what} của {correction['name']} {where}: {before}, nay sửa là “{correction['new']}”.{reason}"
+    return f"Đính chính {_what_where(correction)}: {before}, nay sửa là “{correction['new']}”.{_reason(correction)}"
+
+
+def _adjustment(correction: SnapshotCorrection) -> str:
+    """Return what was decided otherwise: nothing was printed wrong."""
+    old = correction["old"]
+    change = f"từ “{old}” thành “{correction['new']}”" if old else f"bổ sung “{correction['new']}”"
+    return f"Điều chỉnh {_what_where(correction)}: {change}.{_reason(correction)}"
+
+
+def _what_where(correction: SnapshotCorrection) -> str:
+    """Return "họ tên của Vi Páo tại số thứ tự 3 Danh sách kèm theo Quyết định số …"."""
+    what = FIELD_NAMES.get(correction["field"]) or ("họ tên" if correction["is_person"] else "tên")
+    where = f"tại số thứ tự {correction['place']} Danh sách kèm theo {_cited(correction)}"
+    return f"{what} của {correction['name']} {where}"
+
+
+def _reason(correction: SnapshotCorrection) -> str:
+    return f" Lý do: {full_stop(correction['reason'])}" if correction["reason"] else ""
 
 
 def _original(content: DecisionSnapshot) -> str:

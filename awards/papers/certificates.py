@@ -130,7 +130,7 @@ def _below_name(award: Award) -> str:
 
 def _footer_lines(award: Award, decision: Decision, head: SnapshotHead, paper: Paper | None) -> list[str]:
     """Return the lines at the lower left: decision, its date, the number in the register, and the issue if reissued."""
-    again = [f"Cấp lại lần {paper.issue}"] if paper and paper.issue > 1 else []
+    again = [f"Cấp lại lần {paper.issue - 1}"] if paper and paper.issue > 1 else []
     day = long_date(decision.dated_on)
     return [f"Quyết định số: {number_of(decision, head)}", day, f"Vào sổ khen thưởng số: {award.number}", *again]
 

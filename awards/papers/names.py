@@ -29,8 +29,9 @@ def own_name(head: SnapshotHead) -> str:
 
 
 def filed_by(board: str) -> str:
-    """Return the initials of a board for the line of the filed copy: "CSPL" for "Ban Chính sách - Pháp luật"."""
-    return "".join(word[0] for word in board.split()[1:] if word.isalpha()).upper()
+    """Return the initials of a board for the line of the filed copy: "CS-PL" for "Ban Chính sách - Pháp luật"."""
+    parts = board.partition(" ")[2].split(" - ")
+    return "-".join("".join(word[0] for word in part.split() if word.isalpha()) for part in parts).upper()
 
 
 def count_phrase(collectives: int, persons: int) -> str:

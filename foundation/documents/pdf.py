@@ -16,6 +16,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from foundation.documents.no_break import html_kept_together
 from foundation.documents.pdf_libraries import LIBRARIES, install_line, missing_libraries
 
 BOTTOM_RIGHT = "bottom_right"
@@ -80,7 +81,7 @@ def _html(part: PaperPart, about: dict[str, Any]) -> str:
     """In Vietnamese, whatever the language of the request."""
     with translation.override("vi"):
         context = part.context | {"paper": about | {"landscape": part.landscape}}
-        return render_to_string(part.template, context)
+        return html_kept_together(render_to_string(part.template, context))
 
 
 def _moment(made_at: datetime) -> str:

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("components/due.html")
 def due_line(at: datetime | None, settled: bool = False) -> dict[str, Any]:
-    """ "Còn 6 ngày · hết ngày 13/3/2015 (thứ Sáu)"; if `settled` only the day; None means not set."""
+    """ "Còn 6 ngày · hết ngày 13/03/2015 (thứ Sáu)"; if `settled` only the day; None means not set."""
     return {
         "at": at,
         "left": "" if settled or at is None else time_left(at),

@@ -1,4 +1,4 @@
-"""Parses and formats dates and times in local time: dd/mm/yyyy on screens, the official padding on papers.
+"""Parses and formats dates and times in local time: dd/mm/yyyy, and the line of place and date of papers.
 
 A date may be given as an aware datetime: then it is the day it falls on in the portal's time zone.
 """
@@ -46,18 +46,18 @@ def format_date(value: date) -> str:
 
 
 def paper_date(value: date) -> str:
-    """Format a date for papers: "03/02/1930", "30/4/2015", "02/9/2015".
+    """Format a date for papers: "20/04/2015", in the one spelling that screens have too.
 
-    Days below ten and months 1 and 2 carry a zero, other months do not: so no digit can be written before
-    them (Thông tư 01/2011/TT-BNV; Nghị định 30/2020/NĐ-CP).
+    Only the line of place and date has the State's own padding (`long_date`).
     """
-    day = local_day(value)
-    return f"{day.day:02}/{_padded_month(day.month)}/{day.year}"
+    return format_date(value)
 
 
 def long_date(value: date | None, year_month: tuple[int | None, int | None] | None = None) -> str:
     """Format a date line: "ngày 05 tháng 01 năm 2015"; with blanks where the day is not known yet.
 
+    Days below ten and months 1 and 2 carry a zero, other months do not: so no digit can be written before
+    them (Thông tư 01/2011/TT-BNV; Nghị định 30/2020/NĐ-CP).
     Without a day, `year_month` gives what is known: (2015, 7), (2015, None) or nothing.
     """
     if value is not None:
@@ -73,7 +73,7 @@ def weekday(value: date) -> str:
 
 
 def due_text(value: date) -> str:
-    """Format a due date: "hết ngày 13/3/2015 (thứ Sáu)"."""
+    """Format a due date: "hết ngày 13/03/2015 (thứ Sáu)"."""
     return f"hết ngày {paper_date(value)} ({weekday(value)})"
 
 

@@ -108,7 +108,7 @@ def test_a_new_title_is_added_with_its_timings(sign_in_as, world):
             "Chỉ hình thức của đơn vị phát động hoặc CĐ cấp trên trực tiếp cơ sở được quyết định trên cổng này.",
         ),
         (
-            {"valid_from": "1/1/2016", "valid_to": "1/1/2015"},
+            {"valid_from": "01/01/2016", "valid_to": "01/01/2015"},
             "__all__",
             "Ngày hết áp dụng phải sau ngày bắt đầu áp dụng.",
         ),

@@ -131,7 +131,7 @@ def test_a_reissue_says_so_and_bears_the_new_code(world):
     with clock.travel("2015-07-24T09:00+07:00"):
         new = register.reissue(award, reason="Bị hỏng.", by=world.by("board"))
     (page,) = sheets(decision)
-    assert "Vào sổ khen thưởng số: 1 Cấp lại lần 2 Tra cứu" in page
+    assert "Vào sổ khen thưởng số: 1 Cấp lại lần 1 Tra cứu" in page
     assert (new.code in page, old.code in page) == (True, False)
     assert "Lạng Sơn, ngày 24 tháng 7 năm 2015" in page
 

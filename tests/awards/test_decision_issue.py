@@ -141,8 +141,8 @@ def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
         ("number", " ", "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         ("number", "/QĐ", "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         ("number", "ß" * 40, "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
-        ("dated_on", "21/7/2015", "Ngày ký không thể sau hôm nay."),
-        ("dated_on", "32/7/2015", "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."),
+        ("dated_on", "21/07/2015", "Ngày ký không thể sau hôm nay."),
+        ("dated_on", "32/07/2015", "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."),
         ("signer_name", "", "Xin nhập họ tên người ký."),
         ("signer_position", "", "Xin nhập chức vụ người ký."),
     ],
@@ -283,10 +283,10 @@ def test_a_paper_is_issued_again_and_handed_over(world):
     assert board.post(reissue).context["problems"] == [("id_reason", "Xin ghi lý do cấp lại.")]
     page = board.post(reissue, {"reason": "Bằng bị ướt."}, follow=True)
     assert "Đã cấp lại cho Nông Thị Ánh Nguyệt, lần 2." in text_of(page)
-    for day in ("19/7/2015", "21/7/2015"):
+    for day in ("19/07/2015", "21/07/2015"):
         page = board.post(hand_over, {"on": day})
         assert page.context["problems"] == [("id_on", "Ngày trao phải từ ngày ký quyết định đến hôm nay.")]
-    assert board.post(hand_over, {"on": "20/7/2015"}).status_code == 302
+    assert board.post(hand_over, {"on": "20/07/2015"}).status_code == 302
     award = Award.objects.get()
     assert (award.handed_over_on, award.papers.count()) == (date(2015, 7, 20), 2)
     for address in (reissue, hand_over):

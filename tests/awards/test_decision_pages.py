@@ -274,7 +274,7 @@ def test_a_wording_with_braces_is_neither_proposed_nor_issued(world):
     page = sign_in("board").post(f"/decisions/{decision.pk}/propose/", follow=True)
     assert [str(message) for message in page.context["messages"]] == [sentence]
     Decision.objects.filter(pk=decision.pk).update(proposed_at=clock.now(), proposed_by=world.user("board"))
-    typed = {"number": "45", "dated_on": "20/7/2015", **dossier_steps.SIGNED, "seen": "1", "confirm": "yes"}
+    typed = {"number": "45", "dated_on": "20/07/2015", **dossier_steps.SIGNED, "seen": "1", "confirm": "yes"}
     page = sign_in("leader").post(f"/decisions/{decision.pk}/issue/", typed)
     assert (page.status_code, page.context["problems"]) == (200, [("", sentence)])
     assert Decision.objects.get(pk=decision.pk).status == "draft"

@@ -75,7 +75,7 @@ def test_the_letter_of_a_unit(world):
             "24/12/2014 của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam;"
         ),
         (
-            "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày 15/7/2015 của Ban Chấp hành, với 09/09 phiếu "
+            "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày 15/07/2015 của Ban Chấp hành, với 09/09 phiếu "
             "tán thành,"
         ),
         (

@@ -38,11 +38,11 @@ def test_the_way_from_the_unit_to_the_union_above(world):
         "Xin ghi kết quả biểu quyết: số phiếu tán thành trên số người dự.",
     ]
     described = {
-        "meeting_on": "15/7/2015",
+        "meeting_on": "15/07/2015",
         "votes_for": "9",
         "votes_present": "9",
         "number": "3",
-        "dated_on": "16/7/2015",
+        "dated_on": "16/07/2015",
     }
     owner.post(f"/dossiers/{dossier.pk}/edit/", described)
     question = owner.get(f"/dossiers/{dossier.pk}/submit/").content.decode()
@@ -76,13 +76,13 @@ def test_a_double_click_makes_one_act_and_one_sentence(world):
 def test_returned_with_a_reason_then_sent_again_then_withdrawn(world):
     dossier = dossier_steps.sent(world, "owner", [PERSON])
     district, owner = sign_in("district"), sign_in("owner")
-    empty = district.post(f"/dossiers/{dossier.pk}/return/", {"reason": "", "due_on": "25/7/2015"})
+    empty = district.post(f"/dossiers/{dossier.pk}/return/", {"reason": "", "due_on": "25/07/2015"})
     assert problems_of(empty) == ["Xin ghi lý do để đơn vị biết cần bổ sung gì."]
-    district.post(f"/dossiers/{dossier.pk}/return/", {"reason": "Thiếu biên bản.", "due_on": "24/7/2015"})
+    district.post(f"/dossiers/{dossier.pk}/return/", {"reason": "Thiếu biên bản.", "due_on": "24/07/2015"})
     page = owner.get(f"/dossiers/{dossier.pk}/")
     assert [notice.text for notice in page.context["guidance"]] == [
-        "LĐLĐ huyện Chi Lăng đề nghị bổ sung: “Thiếu biên bản”. Xin gửi lại trước hết ngày 24/7/2015 (thứ Sáu).",
-        "Còn 4 ngày đến hạn hồ sơ khen thưởng (hết ngày 24/7/2015).",
+        "LĐLĐ huyện Chi Lăng đề nghị bổ sung: “Thiếu biên bản”. Xin gửi lại trước hết ngày 24/07/2015 (thứ Sáu).",
+        "Còn 4 ngày đến hạn hồ sơ khen thưởng (hết ngày 24/07/2015).",
     ]
     owner.post(f"/dossiers/{dossier.pk}/submit/")
     owner.post(f"/dossiers/{dossier.pk}/withdraw/")
@@ -115,7 +115,7 @@ def test_who_is_answered_what_once_it_is_endorsed(world):
     assert answers("owner", dossier) == [200, 409, 409, 409, 403, 403, 200, 409, 409, 409, 409]
     assert answers("district", dossier) == [200, 409, 409, 403, 409, 403, 200, 409, 409, 409, 409]
     assert answers("board", dossier) == [200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]
-    refused = sign_in("owner").post(f"/dossiers/{dossier.pk}/return/", {"reason": "Sửa.", "due_on": "25/7/2015"})
+    refused = sign_in("owner").post(f"/dossiers/{dossier.pk}/return/", {"reason": "Sửa.", "due_on": "25/07/2015"})
     assert (refused.status_code, Dossier.objects.get().status) == (403, "endorsed")
 
 

@@ -99,7 +99,7 @@ def proposed(world, row=PERSON):
 def test_issuing_asks_and_issues_what_was_confirmed(world, sign_in_as):
     decision = proposed(world)
     page, leader = f"/decisions/{decision.pk}/issue/", sign_in_as("leader")
-    typed = {"number": "45a", "dated_on": "1/1/1999", **dossier_steps.SIGNED}
+    typed = {"number": "45a", "dated_on": "01/01/1999", **dossier_steps.SIGNED}
     question = EARLY.format("Ngày ký", "20/01/2015")
     assert decision.phase.starts_on < date(2015, 1, 21)
     answer = leader.post(page, typed)
@@ -107,10 +107,10 @@ def test_issuing_asks_and_issues_what_was_confirmed(world, sign_in_as):
     assert (answer.status_code, anchor) == (200, "id_confirmed")
     assert sentence == question.replace("20/01/2015", f"{decision.phase.starts_on:%d/%m/%Y}")
     mark = answer.context["form"].fields["confirmed"].widget.mark
-    assert 'value="1/1/1999"' in answer.text
+    assert 'value="01/01/1999"' in answer.text
     assert '<div class="field-tick">' in answer.text
     assert "Đúng, ghi như vậy" in answer.text
-    assert leader.post(page, typed | {"confirmed": mark, "dated_on": "2/1/1999"}).context["problems"]
+    assert leader.post(page, typed | {"confirmed": mark, "dated_on": "02/01/1999"}).context["problems"]
     once_more = leader.post(page, typed | {"confirmed": mark})
     fields = dict(once_more.context["confirmation"].fields)
     assert fields["confirmed"] == mark
@@ -159,7 +159,7 @@ def test_registering_the_second_revision_asks_about_the_number_of_the_first(worl
     address = f"/summaries/{second.pk}/register/"
 
     def typed(**more):
-        return {"number": "45", "dated_on": "20/7/2015", "checked": "on", "scan": signing.scan(), **more}
+        return {"number": "45", "dated_on": "20/07/2015", "checked": "on", "scan": signing.scan(), **more}
 
     answer = sign_in_as("board").post(address, typed())
     assert answer.context["problems"] == [("id_confirmed", question)]
@@ -182,7 +182,7 @@ def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, sign_
 
     summaries.close_for_signing(draft, by=world.by("leader"))
     monkeypatch.setattr(summaries, "register", late)
-    typed = {"number": "45", "dated_on": "20/7/2015", "checked": "on", "scan": signing.scan()}
+    typed = {"number": "45", "dated_on": "20/07/2015", "checked": "on", "scan": signing.scan()}
     page = sign_in_as("board").post(f"/summaries/{draft.pk}/register/", typed)
     assert (page.status_code, page.context["problems"]) == (
         200,

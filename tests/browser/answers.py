@@ -27,7 +27,7 @@ WORK = {
     "authors": "Nông Thị Ánh Nguyệt",
     "author_class": "Trực tiếp lao động, công tác",
     "expected_value": "12.500.000",
-    "due_on": "30/5/2015",
+    "due_on": "30/05/2015",
 }
 VAGUE_WORK = WORK | {"title": "Sáng kiến của trường", "due_on": ""}
 UNFINISHED_WORK = {"title": "Vườn rau sạch của trường", "kind": "Công trình, sản phẩm mới"}
@@ -52,7 +52,7 @@ RESULT = {
     "done": "yes",
     "recognised_by": "Hiệu trưởng Trường THCS Đồi Na",
     "recognised_no": "12/QĐ-THCS",
-    "recognised_on": "25/5/2015",
+    "recognised_on": "25/05/2015",
     "value": "14.000.000",
 }
 EXEMPLAR = {

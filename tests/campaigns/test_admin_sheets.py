@@ -196,15 +196,15 @@ def test_a_sheet_sent_again_after_the_question_is_not_accepted_unseen(sign_in_as
 
 def test_returning_in_bulk_asks_for_a_reason_and_a_date_to_come(sign_in_as, submit):
     sheet, client = submit("direct"), sign_in_as("board")
-    response = client.post(PLEDGES, confirmed("send_back", sheet, reason="", due_on="1/3/2015"))
+    response = client.post(PLEDGES, confirmed("send_back", sheet, reason="", due_on="01/03/2015"))
     assert response.status_code == 200
     assert response.context["form"].errors == {
         "reason": ["Xin ghi lý do để đơn vị biết cần bổ sung gì."],
         "due_on": ["Hạn gửi lại không thể trước hôm nay."],
     }
-    assert 'value="1/3/2015"' in response.content.decode()
+    assert 'value="01/03/2015"' in response.content.decode()
     assert status(sheet) == "submitted"
-    client.post(PLEDGES, confirmed("send_back", sheet, reason="Thiếu số đoàn viên.", due_on="13/3/2015"))
+    client.post(PLEDGES, confirmed("send_back", sheet, reason="Thiếu số đoàn viên.", due_on="13/03/2015"))
     returned = Filing.objects.get(pk=sheet.pk)
     assert (returned.status, returned.reason, returned.due_again) == (
         "returned", "Thiếu số đoàn viên.", clock.end_of_day(date(2015, 3, 13)),

@@ -52,7 +52,7 @@ def test_saving_again_changes_its_part_only_and_is_no_event(world):
         ("headcount", {"workers": "-3", "women": "nhiều", "members": "1e999", "direct": "4\u202f6"}),
         ("titles", {"DH01-n": "rất nhiều", "DH01-d": "", "DH06": "maybe", "KHONG": "1"}),
         ("indicators", {"HT01": "9" * 20_000, "PT01": "<script>alert(1)</script>"}),
-        ("works", [{"uuid": "no uuid", "title": "", "due_on": "31/2/2015", "welcomes": "999999"}, {}, "x"]),
+        ("works", [{"uuid": "no uuid", "title": "", "due_on": "31/02/2015", "welcomes": "999999"}, {}, "x"]),
         ("works", {"not": "a list"}),
         ("commitment", ["not", "a", "form"]),
         ("commitment", {"agreed": "", "text": "Ý kiến " * 2000}),

@@ -24,7 +24,7 @@ DONE = {
     "why_not": "",
     "recognised_by": "Hiệu trưởng Trường THCS Đồi Na",
     "recognised_no": "12/QĐ-THCS",
-    "recognised_on": "25/5/2015",
+    "recognised_on": "25/05/2015",
     "value": "12.500.000",
     "no_money": "",
     "benefit": "",

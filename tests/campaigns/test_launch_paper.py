@@ -148,11 +148,11 @@ def test_the_launch_opens_with_what_it_carries_out():
 
 def test_the_launch_tells_each_phase_with_its_days_and_review():
     assert (
-        "Phong trào thi đua năm 2015 được chia làm 02 đợt: 1. Đợt 1: từ tháng 01/2015 đến ngày 30/6/2015 "
+        "Phong trào thi đua năm 2015 được chia làm 02 đợt: 1. Đợt 1: từ tháng 01/2015 đến ngày 30/06/2015 "
         "Thi đua lập thành tích chào mừng: - 85 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2015); "
-        "- 129 năm Ngày Quốc tế Lao động (01/5/1886 - 01/5/2015). Sơ kết đợt 1 vào ngày 28/7/2015, nhân dịp kỷ niệm "
-        "86 năm Ngày thành lập Công đoàn Việt Nam. 2. Đợt 2: từ ngày 01/7/2015 đến ngày 31/12/2015 "
-        "Thi đua lập thành tích chào mừng: - 70 năm Quốc khánh (02/9/1945 - 02/9/2015); "
+        "- 129 năm Ngày Quốc tế Lao động (01/05/1886 - 01/05/2015). Sơ kết đợt 1 vào ngày 28/07/2015, nhân dịp kỷ niệm "
+        "86 năm Ngày thành lập Công đoàn Việt Nam. 2. Đợt 2: từ ngày 01/07/2015 đến ngày 31/12/2015 "
+        "Thi đua lập thành tích chào mừng: - 70 năm Quốc khánh (02/09/1945 - 02/09/2015); "
         "- tiến tới Đại hội Đảng (tháng 01/2016); - bầu cử Quốc hội (15/12/2015); - Đại hội Mặt trận. "
         "Góp phần phát triển kinh tế. Tổng kết vào cuối năm 2015. IV. BIỆN PHÁP THỰC HIỆN"
     ) in launch_text()

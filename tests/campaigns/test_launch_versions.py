@@ -61,7 +61,7 @@ def test_nothing_of_it_changes_without_a_reason(sign_in_as, world):
     }
     assert (Campaign.objects.get().number, numbers()) == ("", [1])
     assert 'value="12/PĐ-LĐLĐ"' in response.text
-    response = save(client, world.phase, ends_on="5/7/2015")
+    response = save(client, world.phase, ends_on="05/07/2015")
     assert list(errors(response)["change_reason"])[1:] == ["Đợt 1, kết thúc: 30/06/2015 → 05/07/2015"]
     assert Phase.objects.get(pk=world.phase.pk).ends_on == date(2015, 6, 30)
 
@@ -84,7 +84,7 @@ def test_a_change_with_its_reason_is_the_next_version_and_the_old_one_stays(sign
     assert "Có hiệu lực từ 09:00 ngày 20/01/2015 đến 09:00 ngày 10/03/2015." in old
     assert "Số 12/PĐ-LĐLĐ" not in old
     text = words(client.get(PAPER).content, "-raw")
-    assert f"(Bản số 2, có hiệu lực từ ngày 10/3/2015, thay bản số 1 ngày 20/01/2015; lý do: {WHY})" in text
+    assert f"(Bản số 2, có hiệu lực từ ngày 10/03/2015, thay bản số 1 ngày 20/01/2015; lý do: {WHY})" in text
     assert "Số: 12/PĐ-LĐLĐ" in text
     assert client.get("/campaigns/2015/versions/3/").status_code == 404
 
@@ -92,7 +92,7 @@ def test_a_change_with_its_reason_is_the_next_version_and_the_old_one_stays(sign
 def test_a_line_and_a_due_date_are_part_of_the_launch(sign_in_as, world):
     client, line = sign_in_as("board"), world.campaign.purposes.first()
     save(client, world.campaign, **{"purposes-0-text": "Thi đua thiết thực", "change_reason": WHY})
-    save(client, world.phase, due_report_direct="20/7/2015", change_reason="Lùi hạn")
+    save(client, world.phase, due_report_direct="20/07/2015", change_reason="Lùi hạn")
     assert Purpose.objects.get(pk=line.pk).text == "Thi đua thiết thực"
     page = client.get("/campaigns/2015/").text
     assert f"Mục đích, yêu cầu: {line.text} → Thi đua thiết thực" in page
@@ -149,7 +149,7 @@ def test_the_admin_offers_no_number_of_an_open_phase(sign_in_as, world):
 
 def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
     client = sign_in_as("board")
-    typed = {"starts_on": "1/6/2015", "review_date": "1/12/2015", "due_pledge_direct": "31/5/2015"}
+    typed = {"starts_on": "01/06/2015", "review_date": "01/12/2015", "due_pledge_direct": "31/05/2015"}
     response = save(client, world.phase2, change_reason=WHY, **typed)
     questions = errors(response)["confirmed"]
     assert questions == [
@@ -168,21 +168,25 @@ def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
 @pytest.mark.parametrize(
     ("of", "typed", "question"),
     [
-        ("phase2", {"review_date": "28/7/2099"}, "Đợt 2: ngày tổng kết 28/07/2099 quá nửa năm sau {end}"),
+        ("phase2", {"review_date": "28/07/2099"}, "Đợt 2: ngày tổng kết 28/07/2099 quá nửa năm sau {end}"),
         (
             "phase2",
-            {"due_report_direct": "28/7/2099"},
+            {"due_report_direct": "28/07/2099"},
             f"Đợt 2: hạn báo cáo kết quả ({DIRECT}) 28/07/2099 quá nửa năm sau {{end}}",
         ),
         (
             "phase2",
-            {"due_pledge_direct": "30/12/2015", "due_report_direct": "17/7/2015"},
+            {"due_pledge_direct": "30/12/2015", "due_report_direct": "17/07/2015"},
             f"Đợt 2: hạn đăng ký ({DIRECT}) 30/12/2015 ở sau hạn báo cáo (17/07/2015).",
         ),
-        ("campaign", {"issued_on": "1/1/2099"}, "Ngày ban hành 01/01/2099 ở sau ngày kết thúc đợt cuối (31/12/2015)."),
         (
             "campaign",
-            {"issued_on": "1/1/2013"},
+            {"issued_on": "01/01/2099"},
+            "Ngày ban hành 01/01/2099 ở sau ngày kết thúc đợt cuối (31/12/2015).",
+        ),
+        (
+            "campaign",
+            {"issued_on": "01/01/2013"},
             "Ngày ban hành 01/01/2013 không ở trong năm 2015 của phong trào hay năm trước.",
         ),
     ],
@@ -195,7 +199,7 @@ def test_dates_far_off_are_asked_about(sign_in_as, world, of, typed, question):
 
 def test_a_tick_of_questions_that_are_settled_meanwhile_is_no_obstacle(sign_in_as, world):
     client = sign_in_as("board")
-    response = save(client, world.phase2, change_reason=WHY, review_date="1/12/2015")
+    response = save(client, world.phase2, change_reason=WHY, review_date="01/12/2015")
     mark = response.context["adminform"].form.fields["confirmed"].widget.mark
     response = save(client, world.phase2, change_reason=WHY, review_date="31/12/2015", confirmed=mark)
     assert "adminform" not in response.context
@@ -229,7 +233,7 @@ def test_an_anniversary_ahead_is_refused_and_a_day_outside_the_phase_is_asked_ab
             "Xin xem lại ngày gốc; việc diễn ra trong đợt thì chọn loại “sự kiện”."
         )
     ]
-    response = save(client, world.phase2, change_reason=WHY, **row | {f"commemorations-{count}-date": "3/2/1930"})
+    response = save(client, world.phase2, change_reason=WHY, **row | {f"commemorations-{count}-date": "03/02/1930"})
     assert errors(response)["confirmed"] == [
         "Đợt 2: ngày kỷ niệm “Đại hội XIII” (03/02/1930) không rơi vào đợt (01/07/2015 – 31/12/2015). Có đúng không?"
     ]

@@ -377,18 +377,18 @@ def test_a_unit_is_given_its_own_date_with_a_reason(world):
     path = f"{PAGE}units/{called.pk}/extend/"
     with clock.travel("2015-02-20T09:00+07:00"):
         question = board.get(path)
-        answer = board.post(path, {"kind": "pledge", "on": "6/3/2015", "reason": "Nghỉ dịch."}, follow=True)
-    assert "Hạn hiện nay: đăng ký hết ngày 27/02/2015 (thứ Sáu); báo cáo hết ngày 10/7/2015 (thứ Sáu)." in text(
+        answer = board.post(path, {"kind": "pledge", "on": "06/03/2015", "reason": "Nghỉ dịch."}, follow=True)
+    assert "Hạn hiện nay: đăng ký hết ngày 27/02/2015 (thứ Sáu); báo cáo hết ngày 10/07/2015 (thứ Sáu)." in text(
         question
     )
-    assert "Đã gia hạn cho CĐCS Trường THCS Đồi Na đến hết ngày 06/3/2015 (thứ Sáu)." in text(answer)
+    assert "Đã gia hạn cho CĐCS Trường THCS Đồi Na đến hết ngày 06/03/2015 (thứ Sáu)." in text(answer)
     called.refresh_from_db()
     assert (called.pledge_due, called.due_reason) == (clock.end_of_day(date(2015, 3, 6)), "Nghỉ dịch.")
 
 
 def test_a_wrong_extension_keeps_what_was_typed_and_changes_nothing(world):
     called = CalledUnit.objects.get(phase=world.phase, unit=world.school)
-    typed = {"kind": "", "on": "31/2/2015", "reason": ""}
+    typed = {"kind": "", "on": "31/02/2015", "reason": ""}
     with clock.travel("2015-02-20T09:00+07:00"):
         answer = sign_in("board").post(f"{PAGE}units/{called.pk}/extend/", typed)
     assert [sentence for _anchor, sentence in answer.context["problems"]] == [
@@ -396,7 +396,7 @@ def test_a_wrong_extension_keeps_what_was_typed_and_changes_nothing(world):
         "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.",
         "Xin ghi lý do gia hạn.",
     ]
-    assert 'value="31/2/2015"' in answer.content.decode()
+    assert 'value="31/02/2015"' in answer.content.decode()
     called.refresh_from_db()
     assert (called.pledge_due, called.report_due) == (None, None)
 
@@ -404,9 +404,9 @@ def test_a_wrong_extension_keeps_what_was_typed_and_changes_nothing(world):
 @pytest.mark.parametrize(
     ("kind", "on", "questions"),
     [
-        ("report", "1/1/2099", ["Hạn mới 01/01/2099 quá nửa năm sau khi kết thúc đợt (30/06/2015). Có đúng không?"]),
-        ("pledge", "11/7/2015", ["Hạn đăng ký 11/07/2015 ở sau hạn báo cáo (10/07/2015). Có đúng không?"]),
-        ("report", "26/2/2015", ["Hạn đăng ký 27/02/2015 ở sau hạn báo cáo (26/02/2015). Có đúng không?"]),
+        ("report", "01/01/2099", ["Hạn mới 01/01/2099 quá nửa năm sau khi kết thúc đợt (30/06/2015). Có đúng không?"]),
+        ("pledge", "11/07/2015", ["Hạn đăng ký 11/07/2015 ở sau hạn báo cáo (10/07/2015). Có đúng không?"]),
+        ("report", "26/02/2015", ["Hạn đăng ký 27/02/2015 ở sau hạn báo cáo (26/02/2015). Có đúng không?"]),
     ],
 )
 def test_an_unusual_extension_is_asked_about_and_may_be_right(world, kind, on, questions):
@@ -436,7 +436,7 @@ def test_a_date_gone_by_is_no_extension(world):
     called = CalledUnit.objects.get(phase=world.phase, unit=world.school)
     with clock.travel("2015-02-20T09:00+07:00"):
         answer = sign_in("board").post(
-            f"{PAGE}units/{called.pk}/extend/", {"kind": "pledge", "on": "19/2/2015", "reason": "x"}
+            f"{PAGE}units/{called.pk}/extend/", {"kind": "pledge", "on": "19/02/2015", "reason": "x"}
         )
     assert answer.context["problems"] == [("id_on", "Hạn mới phải từ hôm nay trở đi.")]
 

@@ -18,7 +18,7 @@ from tests.support.world import WORK
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 DONE = {"uuid": WORK["uuid"], "done": "yes", "value": "12.500.000", "recognised_by": "Hiệu trưởng",
-        "recognised_no": "12/QĐ", "recognised_on": "20/5/2015"}  # fmt: skip
+        "recognised_no": "12/QĐ", "recognised_on": "20/05/2015"}  # fmt: skip
 STORY = {"uuid": "", "who": "Cô giáo Nông Thị Ánh", "story": "Mười năm cắm bản"}
 
 

@@ -206,24 +206,24 @@ def test_accepting_what_was_resubmitted_meanwhile_is_a_conflict(client, world):
 def test_returning_needs_a_reason_and_keeps_the_date_typed(client, world):
     filing = submitted(world)
     client = signed_in(client, world, "district")
-    response = client.post(f"/pledges/{filing.pk}/return/", {"reason": "", "due_on": "2/3/2015"})
+    response = client.post(f"/pledges/{filing.pk}/return/", {"reason": "", "due_on": "02/03/2015"})
     page = text(response)
     assert response.status_code == 200
     assert page.count("Xin ghi lý do để đơn vị biết cần bổ sung gì.") == 2
-    assert 'value="2/3/2015"' in page
-    response = client.post(f"/pledges/{filing.pk}/return/", {"reason": "Thiếu chữ ký", "due_on": "2/3/2015"})
+    assert 'value="02/03/2015"' in page
+    response = client.post(f"/pledges/{filing.pk}/return/", {"reason": "Thiếu chữ ký", "due_on": "02/03/2015"})
     assert response.url == f"/pledges/{filing.pk}/"
     filing.refresh_from_db()
     assert (filing.status, filing.reason) == ("returned", "Thiếu chữ ký")
     officer = signed_in(client, world, "owner")
-    sentence = "LĐLĐ huyện Chi Lăng đề nghị bổ sung: “Thiếu chữ ký”. Xin gửi lại trước hết ngày 02/3/2015 (thứ Hai)."
+    sentence = "LĐLĐ huyện Chi Lăng đề nghị bổ sung: “Thiếu chữ ký”. Xin gửi lại trước hết ngày 02/03/2015 (thứ Hai)."
     assert sentence in text(officer.get(f"/pledges/{filing.pk}/"))
 
 
 def test_the_reason_typed_is_kept_when_somebody_was_quicker(client, world):
     filing = submitted(world)
     reviews.accept(filing, by=world.by("district", "reviewer"))
-    typed = {"reason": "Thiếu chữ ký của hiệu trưởng", "due_on": "2/3/2015"}
+    typed = {"reason": "Thiếu chữ ký của hiệu trưởng", "due_on": "02/03/2015"}
     response = signed_in(client, world, "district2").post(f"/pledges/{filing.pk}/return/", typed)
     assert response.status_code == 409
     page = text(response)
@@ -272,7 +272,7 @@ def test_a_reviewer_writes_checked_values_and_chooses_what_is_shown(client, worl
             "uuid": WORK["uuid"],
             "done": "yes",
             "recognised_by": "Hiệu trưởng",
-            "recognised_on": "20/5/2015",
+            "recognised_on": "20/05/2015",
             "value": "12.000.000",
         }
         exemplar = {"uuid": "", "who": "Nông Thị Ánh", "story": "Dạy thêm không lấy tiền."}

@@ -130,7 +130,7 @@ def test_the_half_that_is_missing_of_an_offered_ratio_is_named(world):
         ({"author_class": ""}, ["Dòng 1: Xin chọn một mục."]),
         ({"welcomes": "999999"}, ["Dòng 1: Mục đã chọn không có trong danh sách. Xin chọn lại."]),
         (
-            {"due_on": "31/2/2015"},
+            {"due_on": "31/02/2015"},
             [f"Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {EXAMPLE_DAY}."],
         ),
         (

@@ -136,7 +136,7 @@ def test_without_an_accepted_pledge_there_is_no_target_to_exceed(world):
 
 
 RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}
-RECOGNISED = RESULT | {"recognised_by": "Hiệu trưởng", "recognised_on": "25/5/2015"}
+RECOGNISED = RESULT | {"recognised_by": "Hiệu trưởng", "recognised_on": "25/05/2015"}
 
 
 @pytest.mark.parametrize(

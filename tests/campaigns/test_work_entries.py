@@ -13,7 +13,7 @@ from tests.support.world import WORK
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 DONE = {"uuid": WORK["uuid"], "done": "yes", "value": "12.500.000", "recognised_by": "Hiệu trưởng",
-        "recognised_no": "12/QĐ", "recognised_on": "20/5/2015"}  # fmt: skip
+        "recognised_no": "12/QĐ", "recognised_on": "20/05/2015"}  # fmt: skip
 ADDED = DONE | {key: WATER[key] for key in ("uuid", "title", "kind", "authors", "author_class", "welcomes")}
 
 

@@ -182,7 +182,7 @@ def test_no_list_and_no_choice_names_what_is_out_of_reach(sign_in_as, elsewhere,
 
 
 def test_a_choice_out_of_reach_sent_by_hand_is_refused_at_the_field(sign_in_as, elsewhere, world):
-    typed = {"user": world.user("owner").pk, "unit": elsewhere.pk, "role": "officer", "since": "1/3/2015"}
+    typed = {"user": world.user("owner").pk, "unit": elsewhere.pk, "role": "officer", "since": "01/03/2015"}
     response = sign_in_as("admin").post("/admin/units/post/add/", typed)
     assert response.status_code == 200
     assert list(response.context["adminform"].form.errors) == ["unit"]

@@ -45,7 +45,7 @@ WORK_DONE = {
     "why_not": "",
     "recognised_by": "Hiệu trưởng",
     "recognised_no": "12/QĐ-THCS",
-    "recognised_on": "25/5/2015",
+    "recognised_on": "25/05/2015",
     "value": "12.500.000",
     "no_money": "",
     "benefit": "",

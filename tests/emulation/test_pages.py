@@ -307,7 +307,7 @@ def test_what_an_act_finds_wrong_in_what_was_typed_is_said_at_its_field(world, m
     address = f"/pledges/{filing.pk}/return/"
     with clock.travel("2015-02-26T00:00+07:00"):
         monkeypatch.setattr(ReturnForm.base_fields["due_on"], "validators", [])
-        answer = sign_in("district").post(address, {"reason": "Thiếu số liệu", "due_on": "25/2/2015"})
+        answer = sign_in("district").post(address, {"reason": "Thiếu số liệu", "due_on": "25/02/2015"})
     assert answer.status_code == 200
     assert answer.context["problems"] == [("id_due_on", "Hạn gửi lại không thể trước hôm nay.")]
     assert "Thiếu số liệu" in text(answer)

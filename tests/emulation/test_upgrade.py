@@ -236,7 +236,8 @@ def redraw(get):
     """Write the papers' present texts over the stored ones."""
     for file in upgraded_database.files_of_papers():
         papers = upgraded_database.papers_in(file)
-        upgraded_database.write_papers(file, [Paper(paper.reader, paper.address, read(get, paper)) for paper in papers])
+        redrawn = [Paper(paper.reader, paper.address, read(get, paper, laid_out=False)) for paper in papers]
+        upgraded_database.write_papers(file, redrawn)
 
 
 def read(get, paper, *, laid_out=True):

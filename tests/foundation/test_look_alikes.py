@@ -19,7 +19,7 @@ UNION = {
     "strand": "public_service",
     "working_year": "school",
     "order": "23",
-    "valid_from": "1/3/2015",
+    "valid_from": "01/03/2015",
 }
 LOGINS = ("nguyệt", normalize("NFD", "nguyệt"), "NGUYỆT", "nguy\u200bệt", "ｎguyệt")
 

@@ -52,18 +52,8 @@ def test_screens_pad_day_and_month():
     assert vietnamese.format_date(date(2015, 7, 5)) == "05/07/2015"
 
 
-@pytest.mark.parametrize(
-    ("day", "written"),
-    [
-        (date(1930, 2, 3), "03/02/1930"),
-        (date(2015, 4, 30), "30/4/2015"),
-        (date(2015, 9, 2), "02/9/2015"),
-        (date(2015, 7, 28), "28/7/2015"),
-        (date(2015, 12, 10), "10/12/2015"),
-    ],
-)
-def test_papers_pad_days_and_the_first_two_months(day, written):
-    assert vietnamese.paper_date(day) == written
+def test_papers_write_dates_as_screens_do():
+    assert vietnamese.paper_date(date(2015, 4, 30)) == vietnamese.format_date(date(2015, 4, 30)) == "30/04/2015"
 
 
 @pytest.mark.parametrize(
@@ -88,14 +78,14 @@ def test_a_week_has_its_seven_names():
 
 
 def test_a_due_date_is_said_with_its_weekday():
-    assert vietnamese.due_text(date(2015, 3, 13)) == "hết ngày 13/3/2015 (thứ Sáu)"
+    assert vietnamese.due_text(date(2015, 3, 13)) == "hết ngày 13/03/2015 (thứ Sáu)"
 
 
 def test_an_instant_is_told_in_local_time():
     late = datetime(2015, 7, 20, 18, 30, tzinfo=UTC)
     assert vietnamese.format_time(late) == "01:30"
     assert vietnamese.format_moment(late) == "01:30 ngày 21/07/2015"
-    assert vietnamese.due_text(late) == "hết ngày 21/7/2015 (thứ Ba)"
+    assert vietnamese.due_text(late) == "hết ngày 21/07/2015 (thứ Ba)"
     assert vietnamese.long_date(late) == "ngày 21 tháng 7 năm 2015"
 
 
@@ -146,8 +136,8 @@ DUE = datetime(2015, 3, 13, 16, 59, 59, tzinfo=UTC)
         ("value|money", 82_000_000, "82.000.000 đồng"),
         ("value|count", 8, "08"),
         ("value|date_vn", date(2015, 7, 20), "20/07/2015"),
-        ("value|paper_date", date(2015, 9, 2), "02/9/2015"),
-        ("value|due", DUE, "hết ngày 13/3/2015 (thứ Sáu)"),
+        ("value|paper_date", date(2015, 9, 2), "02/09/2015"),
+        ("value|due", DUE, "hết ngày 13/03/2015 (thứ Sáu)"),
         ("value|moment", DUE, "23:59 ngày 13/03/2015"),
         ("value|time_vn", DUE, "23:59"),
         ("value|given_name", "Hứa Quang Lâm", "Lâm"),

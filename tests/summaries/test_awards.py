@@ -240,17 +240,17 @@ def test_book_5_lists_collectives_then_persons(world):
     school = "CĐCS Trường THCS Đồi Na"
     assert rows(first) == [
         ["A", "Tập thể"],
-        ["1", "Tổ Tự nhiên", school, praise, "45/QĐ-LĐLĐ, ngày 20/7/2015", "1"],
+        ["1", "Tổ Tự nhiên", school, praise, "45/QĐ-LĐLĐ, ngày 20/07/2015", "1"],
     ]
     assert rows(second)[0] == ["B", "Cá nhân"]
     direct, teacher = "Trực tiếp lao động, công tác", "Giáo viên"
     above = "Bằng khen của Tổng Liên đoàn Lao động Việt Nam"
     assert rows(second)[3:6] == [
-        ["3", "Hà Thị Sen", "", "1984", teacher, school, direct, above, "1234/QĐ-TLĐ, ngày 08/7/2015", "-"],
-        ["4", "Nông Thị Ánh Nguyệt", "", "1984", teacher, school, direct, praise, "45/QĐ-LĐLĐ, ngày 20/7/2015", "2"],
+        ["3", "Hà Thị Sen", "", "1984", teacher, school, direct, above, "1234/QĐ-TLĐ, ngày 08/07/2015", "-"],
+        ["4", "Nông Thị Ánh Nguyệt", "", "1984", teacher, school, direct, praise, "45/QĐ-LĐLĐ, ngày 20/07/2015", "2"],
         [
             *("5", "Bàn Phúc Lìn", "1984", "", teacher, school, "Lãnh đạo, quản lý", praise),
-            *("45/QĐ-LĐLĐ, ngày 20/7/2015", "3"),
+            *("45/QĐ-LĐLĐ, ngày 20/07/2015", "3"),
         ],
     ]
 

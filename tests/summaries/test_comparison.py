@@ -25,7 +25,7 @@ from units.models import Unit
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 DONE = {"uuid": WORK["uuid"], "done": "yes", "value": "12.500.000", "recognised_by": "Hiệu trưởng",
-        "recognised_no": "12/QĐ", "recognised_on": "20/5/2015"}  # fmt: skip
+        "recognised_no": "12/QĐ", "recognised_on": "20/05/2015"}  # fmt: skip
 FINAL, LATER = "2015-07-27T09:00+07:00", "2015-08-03T09:00+07:00"
 CAUSED_APART = [re.compile(kind) for kind in ("people:", "work:", "count:pledge", "count:report")]
 OF_VERSION_0_1_0 = ("expected", "received", "accepted", "waiting", "late", "excused")  # counts of sheets in a final

@@ -236,7 +236,7 @@ def test_book_3_tells_the_two_values_apart(book, contents):
     table, rows = book("Biểu số 03")
     assert rows["Thay vòi đốt"] == [
         "1", "Thay vòi đốt", "Nông Thị Ánh", "CĐCS Công ty Cấp nước", "Sáng kiến", "Trực tiếp", "Hiệu trưởng",
-        "05/QĐ, ngày 20/5/2015", "82", "…", "-", "-", "-", "-", "Hoàn thành",
+        "05/QĐ, ngày 20/05/2015", "82", "…", "-", "-", "-", "-", "Hoàn thành",
     ]  # fmt: skip
     assert table.rows[0].cells[1] == (
         "Trực thuộc LĐLĐ tỉnh Lạng Sơn: đăng ký 1; hoàn thành 1; được công nhận 1; giá trị làm lợi đơn vị khai 82 "

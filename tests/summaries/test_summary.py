@@ -378,14 +378,14 @@ def test_a_leader_closes_and_a_reviewer_registers_on_their_pages(sign_in_as, wor
     closed = sign_in_as("leader").post(f"/summaries/{proposed.pk}/close/", follow=True).content.decode()
     assert "Đã chốt, chờ ký (lần 1)" in closed and "Ghi số, ngày…" not in closed
     client, address = sign_in_as("board"), f"/summaries/{proposed.pk}/register/"
-    wrong = client.post(address, {"number": "", "dated_on": "32/7/2015"})
+    wrong = client.post(address, {"number": "", "dated_on": "32/07/2015"})
     assert wrong.status_code == 200
     page = wrong.content.decode()
     assert "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ." in page
     assert "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015." in page
     assert "Xin chọn tệp bản chụp văn bản đã ký." in page
     assert Summary.objects.get().status == "to_sign"
-    typed = {"number": "45a", "dated_on": "27/7/2015", "checked": "on", "scan": signing.scan()}
+    typed = {"number": "45a", "dated_on": "27/07/2015", "checked": "on", "scan": signing.scan()}
     done = client.post(address, typed, follow=True)
     assert Summary.objects.get().number == "45a"
     assert "Đã ban hành (lần 1)" in done.content.decode()

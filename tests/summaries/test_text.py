@@ -83,15 +83,15 @@ def test_the_opening_says_which_launch_and_which_dates(world, text):
     ask_again(world.phase)
     opening = text().opening
     assert opening.startswith("Thực hiện Phát động thi đua số 05/KH-LĐLĐ ngày 20/01/2015 của Ban Thường vụ ")
-    assert opening.endswith("(từ tháng 01/2015 đến ngày 30/6/2015; số liệu tính đến ngày 30/6/2015) như sau:")
+    assert opening.endswith("(từ tháng 01/2015 đến ngày 30/06/2015; số liệu tính đến ngày 30/06/2015) như sau:")
     with clock.travel("2015-05-20T09:00+07:00"):
-        assert "số liệu tính đến ngày 20/5/2015) như sau:" in text().opening
+        assert "số liệu tính đến ngày 20/05/2015) như sau:" in text().opening
 
 
 def test_part_1_counts_unions_and_people(lines):
     texts = lines()
     assert texts["I.1"] == (
-        "Đến ngày 30/6/2015, toàn tỉnh có 02 công đoàn cấp trên trực tiếp cơ sở, 05 công đoàn cơ sở, nghiệp đoàn, "
+        "Đến ngày 30/06/2015, toàn tỉnh có 02 công đoàn cấp trên trực tiếp cơ sở, 05 công đoàn cơ sở, nghiệp đoàn, "
         "trong đó khối hành chính, sự nghiệp 02, khối doanh nghiệp 03; tổng số 282 CNVCLĐ, 282 đoàn viên; nữ 141 "
         "người, chiếm 50%."
     )
@@ -274,7 +274,7 @@ def test_part_6_looks_to_the_next_phase(lines):
     texts = lines()
     assert "chào mừng kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam" in texts["VI.1"]
     assert texts["VI.2"].startswith(
-        "Công đoàn cấp trên đôn đốc các đơn vị chưa đăng ký, chưa báo cáo trước ngày 31/7/2015"
+        "Công đoàn cấp trên đôn đốc các đơn vị chưa đăng ký, chưa báo cáo trước ngày 31/07/2015"
     )
 
 
@@ -304,7 +304,7 @@ def test_an_upper_unions_report(text, lines):
     assert (document.higher_body, document.body) == ("LĐLĐ tỉnh Lạng Sơn", "LĐLĐ huyện Chi Lăng")
     assert document.addressees == ("Ban Thường vụ LĐLĐ tỉnh (qua Ban Chính sách - Pháp luật)",)
     assert document.on_behalf == "TM. BAN THƯỜNG VỤ"
-    assert lines("district")["I.1"].startswith("Đến ngày 30/6/2015, toàn huyện có 03 công đoàn cơ sở, nghiệp đoàn")
+    assert lines("district")["I.1"].startswith("Đến ngày 30/06/2015, toàn huyện có 03 công đoàn cơ sở, nghiệp đoàn")
 
 
 def test_a_grassroots_report_is_short_and_signed_jointly(text):
@@ -336,7 +336,7 @@ def test_the_last_phase_looks_to_no_other(world, text, lines):
 def test_the_year_has_lines_of_its_own(text):
     document = text(whole=True, narrative={"VI.2": "Kết nạp 600 đoàn viên."})
     assert document.about == "Tổng kết phong trào thi đua năm 2015"
-    assert document.opening.endswith("báo cáo kết quả thực hiện trong năm (số liệu tính đến ngày 30/6/2015) như sau:")
+    assert document.opening.endswith("báo cáo kết quả thực hiện trong năm (số liệu tính đến ngày 30/06/2015) như sau:")
     assert [section.heading for section in document.sections] == [
         "I. TÌNH HÌNH ĐOÀN VIÊN, NGƯỜI LAO ĐỘNG VÀ TỔ CHỨC CÔNG ĐOÀN",
         "II. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, TỔ CHỨC PHÁT ĐỘNG THI ĐUA",

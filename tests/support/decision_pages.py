@@ -15,7 +15,7 @@ OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year":
 GROUP = {"code": "BK_T", "name": "Tổ Toán - Lý", "person": False}
 TYPED = {
     "number": "45",
-    "dated_on": "20/7/2015",
+    "dated_on": "20/07/2015",
     "signer_name": "Hứa Quang Lâm",
     "signer_position": "Phó Chủ tịch",
 }

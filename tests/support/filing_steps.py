@@ -20,7 +20,7 @@ WATER = {
     "author_class": "manager",
     "expected_value": "46.000.000",
     "no_money": "",
-    "due_on": "19/5/2015",
+    "due_on": "19/05/2015",
     "welcomes": "",
 }
 

@@ -74,13 +74,14 @@ class _Reader(HTMLParser):
             self._cells.append("")
         elif tag == "tr":
             self._end_line()
-        else:
+        elif ("class", "nowrap") not in attrs:
             self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._in_text |= tag == "svg"
         self._in_row &= tag != "tr"
-        self._part(tag)
+        if tag != "span":
+            self._part(tag)
 
     def handle_data(self, text: str) -> None:
         if self._in_text:

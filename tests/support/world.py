@@ -189,6 +189,6 @@ WORK = {
     "author_class": "direct",
     "expected_value": "12.500.000",
     "no_money": "",
-    "due_on": "30/5/2015",
+    "due_on": "30/05/2015",
     "welcomes": "",
 }

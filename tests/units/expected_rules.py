@@ -1,7 +1,7 @@
 """What the rules of the day have to answer, written before there was a reader: code, scope, then day by day.
 
-Days are two of the years of the first campaigns, and those before and after the law changed: 1/1/2024, 1/7/2025,
-1/10/2026. What pages do not read yet has no answer here: it comes with its page. An answer is
+Days are two of the years of the first campaigns, and those before and after the law changed: 01/01/2024, 01/07/2025,
+01/10/2026. What pages do not read yet has no answer here: it comes with its page. An answer is
 (value, article, certainty), None where no text was read that says anything. "inferred" follows from something read,
 "reported" was read in another text that quotes it, "read" in the text itself, "local" is our own custom.
 """
@@ -40,7 +40,7 @@ UNION_LAW_2015 = (f"{OF_2012} (khóa\u00a0XI)", "", "reported")
 UNION_LAW_2012, UNION_LAW_2024 = (OF_2012, "", "inferred"), (OF_2024, "Luật số 50/2024/QH15", "inferred")
 BY_1564 = (REGULATION.format("1564/QĐ-TLĐ ngày 24/12/2014"), "Quyết định 1564/QĐ-TLĐ", "reported")
 BY_1689 = (REGULATION.format("1689/QĐ-TLĐ ngày 12/11/2019"), "Quyết định 1689/QĐ-TLĐ", "reported")
-BY_999 = (REGULATION.format("999/QĐ-TLĐ ngày 29/5/2024"), "Quyết định 999/QĐ-TLĐ", "reported")
+BY_999 = (REGULATION.format("999/QĐ-TLĐ ngày 29/05/2024"), "Quyết định 999/QĐ-TLĐ", "reported")
 BEFORE_1217, BY_1217 = (True, "", "inferred"), (True, "Hướng dẫn 1217/HD-TLĐ", "reported")
 STATE_BEFORE, STATE_NOW = (STATE_2015, "", "reported"), ("Chủ tịch Ủy ban nhân dân tỉnh", "", "inferred")
 

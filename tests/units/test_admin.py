@@ -28,7 +28,7 @@ NEW_UNIT = {
     "strand": "public_service",
     "working_year": "school",
     "order": "23",
-    "valid_from": "1/3/2015",
+    "valid_from": "01/03/2015",
     "workers": "1.250",
 }
 
@@ -109,7 +109,7 @@ def test_a_union_is_founded_where_its_parent_hangs_by_now(world, districts_below
 def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it(sign_in_as, world):
     for unit in (world.school, world.commune, world.porters):
         unions.close(unit, on=date(2015, 2, 28), successor=None, by=world.by("admin"))
-    typed = {"on": "1/3/2015", "successor": world.city.pk, "reason": REASON}
+    typed = {"on": "01/03/2015", "successor": world.city.pk, "reason": REASON}
     response = sign_in_as("admin").post(change_url(world.district, "close"), typed, follow=True)
     assert messages_of(response) == ["Đã ghi nhận LĐLĐ huyện Chi Lăng kết thúc hoạt động ngày 01/03/2015."]
     closed, school, city = (Unit.objects.get(pk=unit.pk) for unit in (world.district, world.school, world.city))
@@ -140,7 +140,7 @@ def test_a_segment_is_never_given_twice(world):
 
 
 def test_moving_a_union_takes_along_what_is_below_it_and_leaves_closed_phases_as_they_were(sign_in_as, world):
-    typed = {"parent": world.city.pk, "on": "10/3/2015", "reason": REASON}
+    typed = {"parent": world.city.pk, "on": "10/03/2015", "reason": REASON}
     response = sign_in_as("admin").post(change_url(world.school, "move"), typed, follow=True)
     assert messages_of(response) == ["Đã chuyển CĐCS Trường THCS Đồi Na về LĐLĐ thành phố Lạng Sơn."]
     school = Unit.objects.get(pk=world.school.pk)
@@ -167,7 +167,7 @@ def test_a_closing_that_cannot_be_is_refused_with_a_sentence(world, on, successo
 
 
 def test_the_root_is_never_closed(sign_in_as, world):
-    response = sign_in_as("admin").post(change_url(world.province, "close"), {"on": "1/3/2015", "reason": REASON})
+    response = sign_in_as("admin").post(change_url(world.province, "close"), {"on": "01/03/2015", "reason": REASON})
 
     assert "Đơn vị cao nhất không kết thúc hoạt động trên cổng này." in response.content.decode()
     assert Unit.objects.get(pk=world.province.pk).valid_to is None
@@ -244,10 +244,10 @@ def test_a_username_taken_is_said_in_vietnamese(sign_in_as, world):
 def test_the_board_gives_and_ends_posts_of_officers_below_its_unit(sign_in_as, world):
     client = sign_in_as("board")
     person = User.objects.create(username="moi", full_name="Mới Về")
-    typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "1/3/2015", "until": ""}
+    typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "01/03/2015", "until": ""}
     assert client.post("/admin/units/post/add/", typed).status_code == 302
     post = Post.objects.get(user=person)
-    assert client.post(change_url(post), {"until": "1/6/2015"}).status_code == 302
+    assert client.post(change_url(post), {"until": "01/06/2015"}).status_code == 302
     post.refresh_from_db()
     assert (post.unit, post.role, post.since, post.until, post.may_record_signed) == (
         world.school, "officer", date(2015, 3, 1), date(2015, 6, 1), False,
@@ -260,7 +260,7 @@ def test_the_board_gives_and_ends_posts_of_officers_below_its_unit(sign_in_as, w
     [("leader", "school", ["role"]), ("administrator", "school", ["role"]), ("officer", "province", ["unit"])],
 )
 def test_the_board_gives_no_post_beyond_its_right(sign_in_as, world, role, unit, wrong):
-    typed = {"user": world.user("owner").pk, "unit": world.units[unit].pk, "role": role, "since": "1/3/2015"}
+    typed = {"user": world.user("owner").pk, "unit": world.units[unit].pk, "role": role, "since": "01/03/2015"}
     before = Post.objects.count()
     assert list(errors(sign_in_as("board").post("/admin/units/post/add/", typed))) == wrong
     assert Post.objects.count() == before
@@ -270,7 +270,7 @@ def test_the_board_does_not_end_a_leaders_post_nor_one_on_its_own_unit(sign_in_a
     client = sign_in_as("board")
     for name in ("chair", "board2", "admin"):
         post = world.user(name).posts.get()
-        assert client.post(change_url(post), {"until": "1/6/2015"}).status_code == 403
+        assert client.post(change_url(post), {"until": "01/06/2015"}).status_code == 403
         post.refresh_from_db()
         assert post.until is None
 
@@ -278,10 +278,10 @@ def test_the_board_does_not_end_a_leaders_post_nor_one_on_its_own_unit(sign_in_a
 @on_sqlite
 def test_a_post_held_already_and_dates_out_of_order_are_refused(sign_in_as, world):
     client, person = sign_in_as("admin"), world.user("owner")
-    typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "1/3/2015"}
+    typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "01/03/2015"}
     response = client.post("/admin/units/post/add/", typed)
     assert errors(response) == {"__all__": ["Người này đang giữ vai trò đó tại đơn vị."]}
-    response = client.post(change_url(person.posts.get()), {"until": "1/1/2013"})
+    response = client.post(change_url(person.posts.get()), {"until": "01/01/2013"})
     assert errors(response) == {"__all__": ["Ngày kết thúc phải sau ngày bắt đầu."]}
 
 

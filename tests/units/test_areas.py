@@ -158,9 +158,9 @@ def test_the_board_chooses_unions_many_at_once_and_who_looks_after_them(province
     assert not AreaUnit.objects.filter(area=area, unit=province.far).exists()
 
     person = province.user("owner")
-    assert client.post(f"{address}desk/", {"person": person.pk, "since": "1/2/2015"}).status_code == 302
+    assert client.post(f"{address}desk/", {"person": person.pk, "since": "01/02/2015"}).status_code == 302
     assert choices(province.user("owner"))[0].title == "Phụ trách Khu vực school"
-    again = client.post(f"{address}desk/", {"person": person.pk, "since": "1/2/2015"})
+    again = client.post(f"{address}desk/", {"person": person.pk, "since": "01/02/2015"})
     assert "Người này đang phụ trách khu vực." in again.content.decode()
 
     page = client.get(f"{address}change/")

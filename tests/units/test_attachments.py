@@ -92,7 +92,7 @@ def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("van-ban.pdf", "Số 45, ngày 20/7/2015".encode()),
+        ("van-ban.pdf", "Số 45, ngày 20/07/2015".encode()),
         ("van-ban.pdf", b"%PDF-1.4 without an end"),
         ("anh.png", picture("PNG") + b"<script>alert(1)</script>"),
         ("anh.png", picture("PNG") + PDF),

@@ -397,7 +397,7 @@ def test_a_day_ahead_is_planned_and_the_page_says_so(world, july, sign_in_as, pa
     client, address = sign_in_as("admin"), change_url(world.commune, page)
     assert client.get(address).context["form"]["on"].value() == "20/07/2015"
     ids = {name: world.units[unit].pk if unit else "" for name, unit in typed.items()}
-    response = client.post(address, ids | {"on": "1/9/2015", "reason": REASON}, follow=True)
+    response = client.post(address, ids | {"on": "01/09/2015", "reason": REASON}, follow=True)
     assert messages_of(response) == [message + "Đến ngày đó cổng tự thực hiện; trước đó chưa có gì thay đổi."]
     assert place_of(world.commune) == (world.district, world.commune.path, None, None)
 
@@ -405,10 +405,10 @@ def test_a_day_ahead_is_planned_and_the_page_says_so(world, july, sign_in_as, pa
 @pytest.mark.sqlite
 @pytest.mark.parametrize("page", ["close", "move"])
 def test_a_closing_and_a_move_say_why(world, july, sign_in_as, page):
-    typed = {"on": "1/9/2015", "parent": world.city.pk, "successor": "", "reason": " "}
+    typed = {"on": "01/09/2015", "parent": world.city.pk, "successor": "", "reason": " "}
     response = sign_in_as("admin").post(change_url(world.commune, page), typed)
     assert response.context["form"].errors == {"reason": ["Xin ghi lý do."]}
-    assert 'value="1/9/2015"' in response.content.decode()
+    assert 'value="01/09/2015"' in response.content.decode()
 
 
 NOTICE = (
@@ -459,7 +459,7 @@ def test_the_page_says_why_an_act_was_not_carried_out(world, merger, sign_in_as)
 
 @pytest.mark.sqlite
 def test_a_refused_closing_links_to_the_unions_below(world, july, sign_in_as):
-    typed = {"on": "20/7/2015", "successor": "", "reason": REASON}
+    typed = {"on": "20/07/2015", "successor": "", "reason": REASON}
     response = sign_in_as("admin").post(change_url(world.district, "close"), typed)
     sentence = "Còn 3 đơn vị bên dưới đang hoạt động. Xin chuyển các đơn vị này về công đoàn cấp trên khác trước."
     assert response.context["form"].errors == {"__all__": [sentence]}
@@ -482,7 +482,7 @@ def test_a_planned_move_too_is_not_decided_on_a_page_that_is_out_of_date(world, 
     admin = world.user("admin")
     slower, quicker = (Editor(who, change_url(world.school, "move")) for who in (admin, colleague(admin)))
     assert quicker.send(parent=str(world.province.pk), reason="Khác").status_code == 302
-    answer = slower.send(parent=str(world.city.pk), on="1/9/2015", reason=REASON)
+    answer = slower.send(parent=str(world.city.pk), on="01/09/2015", reason=REASON)
     assert answer.status_code == 409
     assert [label for label, _theirs, _mine in answer.context["form"].conflict.differences] == [
         "Công đoàn cấp trên mới"

@@ -145,7 +145,7 @@ def test_screens_say_what_each_post_lets_do(province, client):
     person = client.get(reverse("admin:units_user_change", args=[province.user("clerk").pk])).content.decode()
     assert duty(Role.CLERK) in person
     refusal = "Đoàn kiểm tra cần nội dung kiểm tra và ngày kết thúc"
-    typed = {"user": province.user("root").pk, "unit": province.city.pk, "role": "inspector", "since": "1/3/2015"}
+    typed = {"user": province.user("root").pk, "unit": province.city.pk, "role": "inspector", "since": "01/03/2015"}
     assert refusal in client.post(reverse("admin:units_post_add"), typed).content.decode()
-    client.post(reverse("admin:units_post_add"), typed | {"until": "1/6/2015", "inspects": "Hồ sơ khen thưởng."})
+    client.post(reverse("admin:units_post_add"), typed | {"until": "01/06/2015", "inspects": "Hồ sơ khen thưởng."})
     assert acting_as(province.user("root"), Role.INSPECTOR).unit == province.city

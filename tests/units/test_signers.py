@@ -80,7 +80,7 @@ def test_the_board_says_who_signs_at_its_own_unit_and_below(province, client):
     client.force_login(province.user("board"))
     add = reverse("admin:units_signer_add")
     assert BLOCK in client.get(add).content.decode()
-    typed = {"name": "Lương Thị Mây", "position": "chair", "block": BLOCK, "since": "1/3/2015"}
+    typed = {"name": "Lương Thị Mây", "position": "chair", "block": BLOCK, "since": "01/03/2015"}
     assert client.post(add, typed | {"unit": province.district.pk}).status_code == 302
     signer = Signer.objects.get(name="Lương Thị Mây")
     assert signer.unit == province.district

@@ -87,6 +87,6 @@ def test_the_board_ends_no_word(world, sign_in_as):
     """Without "workers" no page could be shown."""
     row = Term.objects.get(code="workers")
     page = change_url(row)
-    assert sign_in_as("board").post(page, {"text": "CNVCLĐ", "valid_to": "9/3/2015"}).status_code == 302
+    assert sign_in_as("board").post(page, {"text": "CNVCLĐ", "valid_to": "09/03/2015"}).status_code == 302
     row.refresh_from_db()
     assert (row.text, row.valid_to) == ("CNVCLĐ", None)

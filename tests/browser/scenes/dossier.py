@@ -44,8 +44,8 @@ def make(page):
 def send(page):
     follow(page, "Ghi tờ trình, cuộc họp xét")
     look(page, "53-dossier-letter")
-    type_in(page, {"meeting_on": "14/7/2015", "votes_for": "9", "votes_present": "9", "number": "07"})
-    type_in(page, {"dated_on": "15/7/2015"})
+    type_in(page, {"meeting_on": "14/07/2015", "votes_for": "9", "votes_present": "9", "number": "07"})
+    type_in(page, {"dated_on": "15/07/2015"})
     press(page, "Ghi vào hồ sơ")
     follow(page, "Gửi hồ sơ")
     look(page, "54-dossier-send")

@@ -85,7 +85,7 @@ def return_the_pledge(page):
     assert complaints(page) == (wrong, wrong)
     assert typed(page, "due_on") == ["31/02/2015"]
     look(page, "18-return-wrong")
-    type_in(page, {"reason": REASON, "due_on": "03/3/2015"})
+    type_in(page, {"reason": REASON, "due_on": "03/03/2015"})
     press(page, "Trả lại bổ sung")
     assert notice(page) == f"Đã trả lại bản của {SCHOOL}."
     assert (sheet("pledge").status, sheet("pledge").reason) == ("returned", REASON)
@@ -96,7 +96,7 @@ def mend_the_pledge(page):
     look(page, "19-officer-desk-returned")
     follow(page, "Bổ sung và gửi lại")
     assert notice(page) == (
-        f"{DISTRICT} đề nghị bổ sung: “{REASON[:-1]}”. Xin gửi lại trước hết ngày 03/3/2015 (thứ Ba)."
+        f"{DISTRICT} đề nghị bổ sung: “{REASON[:-1]}”. Xin gửi lại trước hết ngày 03/03/2015 (thứ Ba)."
     )
     look(page, "20-pledge-returned")
     follow(page, "4. Đề tài, sáng kiến, công trình")

@@ -36,12 +36,12 @@ def finalise(page):
     follow(page, "Xem và chốt báo cáo")
     follow(page, "Chốt báo cáo…")
     assert "1/66 đơn vị đã báo cáo, 65 đơn vị chưa báo cáo." in page.locator("main").inner_text()
-    type_in(page, {"number": "", "dated_on": "28/7/2015"})
+    type_in(page, {"number": "", "dated_on": "28/07/2015"})
     press(page, "Chốt báo cáo")
     wrong = ["Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."]
     assert complaints(page) == (wrong, wrong)
     look(page, "45-finalise-wrong")
-    type_in(page, {"number": "45/BC-LĐLĐ", "dated_on": "27/7/2015"})
+    type_in(page, {"number": "45/BC-LĐLĐ", "dated_on": "27/07/2015"})
     press(page, "Chốt báo cáo")
     look(page, "46-summary-final")
     assert Summary.objects.get().status == "final"
