@@ -35,7 +35,6 @@ def filing_pdf(sheet: Sheet) -> bytes:
 
 def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
     filing, called, campaign = sheet.filing, sheet.called, sheet.catalogue.campaign
-    employer = called.is_grassroots and not called.is_occupational
     day = local_day(filing.submitted_at) if filing.submitted_at else clock.today()
     kind = "BC" if filing.kind == "report" else ""
     return {
@@ -54,7 +53,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "launching_organ": type_for(campaign.unit.kind, called.path, day).organ,
         "body": called.organ,
         "on_behalf": f"TM. {called.organ.upper()}",
-        "employer": employer,
+        "employer": called.has_employer,
         "head": reading.signers.get("head_title") or called.head_title or "Thủ trưởng đơn vị",
     }
 

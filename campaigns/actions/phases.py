@@ -132,6 +132,7 @@ def unsaved_called_unit(phase: Phase, unit: Unit, uppers: dict[str, int]) -> Cal
         parent_kind=parent.kind,
         type_name=unit.words.short,
         organ=unit.words.organ,
+        has_employer=unit.has_employer,
         path=unit.path,
         search_text=unit.search_text,
         sort_key=sort_key_of(phase, unit, uppers),

@@ -66,6 +66,7 @@ class CalledUnit(UnitShape):
     parent_kind = models.CharField(max_length=20, choices=UnitKind.choices)
     type_name = models.CharField(max_length=120)
     organ = models.CharField(max_length=80)
+    has_employer = models.BooleanField(default=False)
     path = models.CharField(max_length=LONGEST)
     pledge_due = models.DateTimeField(_("hạn đăng ký riêng"), null=True, blank=True)
     report_due = models.DateTimeField(_("hạn báo cáo riêng"), null=True, blank=True)

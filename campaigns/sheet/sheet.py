@@ -206,7 +206,7 @@ class Sheet:
         return FormPart("narrative", title, number, self.typed.get("narrative"), form)
 
     def _signers_form(self, form: type[part_forms.SignersForm]) -> Callable[..., Form]:
-        return partial(form, with_head=self.called.is_grassroots and not self.called.is_occupational)
+        return partial(form, with_head=self.called.has_employer)
 
     @cached_property
     def problems(self) -> list[SheetProblem]:

@@ -65,7 +65,7 @@ class SpringColumn:
 class Document:
     """The printed content of a summary but its tables: letterhead, text, recipients and signers.
 
-    `employer_position`: who signs beside a grassroots union's chair; "" for all others. `revision_note`: of a further
+    `employer_position`: who signs beside the union's chair; "" where no employer does. `revision_note`: of a further
     revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016".
     `spring_columns`: none where the annex has a column for each indicator about spring. `number`, `dated_on`: of papers
     made final before there was closing alone; `year`: None where the pen writes it, with day and month. `signer_name`:
@@ -253,6 +253,5 @@ def _signers(context: ReportContext, block: SignatureBlock | None) -> dict[str, 
     else:
         on_behalf = f"TM. {context.words['ban'].upper()}"
         position = "CHỦ TỊCH"
-    joint = context.level == GRASSROOTS and not unit.is_occupational
-    employer = (unit.head_title or "Thủ trưởng đơn vị").upper() if joint else ""
+    employer = (unit.head_title or "Thủ trưởng đơn vị").upper() if unit.has_employer else ""
     return {"on_behalf": on_behalf, "position": position, "employer_position": employer}

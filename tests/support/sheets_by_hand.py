@@ -34,7 +34,7 @@ def call(phase, unit, **more):
     """Call a unit to a phase as it is now; both its sheets are awaited."""
     parent = unit.parent
     names = {"parent_name": parent.name, "parent_full_name": parent.full_name, "parent_kind": parent.kind}
-    names |= {"type_name": unit.words.short, "organ": unit.words.organ}
+    names |= {"type_name": unit.words.short, "organ": unit.words.organ, "has_employer": unit.has_employer}
     shape = unit.shape() | names | {"parent": parent, "path": unit.path} | more
     key = sort_key_of(phase, unit, upper_orders())
     called = CalledUnit.objects.create(phase=phase, unit=unit, sort_key=key, **shape)

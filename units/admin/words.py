@@ -38,7 +38,7 @@ class WordsAdmin(ScopedAdmin):
 class UnitTypeAdmin(WordsAdmin):
     rank = 6
     list_display = ("short", "plural", "organ", "valid_from", "valid_to")
-    fields = ("short", "full", "plural", "organ", "valid_from", "valid_to")
+    fields = ("short", "full", "plural", "organ", "has_employer", "valid_from", "valid_to")
 
 
 @admin.register(StrandName)

@@ -205,6 +205,11 @@ class Unit(UnitShape):
         """What a union of its type is called today; no query."""
         return words_of(self.type_id, self.path)
 
+    @property
+    def has_employer(self) -> bool:
+        """True if the head of the unit signs its papers beside the union's chair."""
+        return self.words.has_employer and not self.is_occupational
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             if not self.path:

@@ -55,13 +55,18 @@ class WordRow(models.Model):
 
 
 class UnitType(WordRow):
-    """A type of union: its role in the tree, its names and the organ that signs for it."""
+    """A type of union: its role in the tree, its names, the organ that signs for it, and whether an employer does."""
 
     role = models.CharField(_("vai trò trong cây tổ chức"), max_length=20, choices=UnitKind.choices, editable=False)
     short = models.CharField(_("tên gọi"), max_length=120)
     full = models.CharField(_("tên gọi đầy đủ"), max_length=160)
     plural = models.CharField(_("tên gọi chung, đề mục trên biểu"), max_length=160)
     organ = models.CharField(_("cơ quan lãnh đạo"), max_length=80, help_text=_("In trên văn bản, trước tên đơn vị."))
+    has_employer = models.BooleanField(
+        _("có thủ trưởng cùng ký"),
+        default=False,
+        help_text=_("Đăng ký, báo cáo có chữ ký của thủ trưởng đơn vị bên cạnh công đoàn; nghiệp đoàn thì không có."),
+    )
     below = models.JSONField(default=list, editable=False)
     """Codes of the types that it may be directly below."""
 

@@ -69,7 +69,7 @@ class UnionYear:
     def __init__(self, rng: Random, year: CampaignYear, unit: Unit, chair: Acting, seed: int, *, eager: bool = False):
         self.rng, self.year, self.unit, self.eager = rng, year, unit, eager
         signers = {"chair_name": chair.user.full_name}
-        if unit.is_grassroots and not unit.is_occupational:
+        if unit.has_employer:
             signers |= {"head_name": person(rng).name, "head_title": unit.head_title}
         self.facts = sheets.SheetFacts(signers=signers)
         counts = sheets.headcounts_of(unit)
