@@ -1,8 +1,8 @@
-"""Addresses of the summaries of phases and of whole campaigns, and of their files."""
+"""Addresses of the summaries of phases and of whole campaigns, their files, and everything of a phase."""
 
 from django.urls import path
 
-from summaries.views import files, page
+from summaries.views import archive, files, page
 
 app_name = "summaries"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("<slug:slug>/phases/<int:number>/summary.pdf", files.phase_pdf, name="phase_pdf"),
     path("<slug:slug>/phases/<int:number>/summary.xlsx", files.phase_xlsx, name="phase_xlsx"),
     path("<slug:slug>/phases/<int:number>/summary.docx", files.phase_docx, name="phase_docx"),
+    path("<slug:slug>/phases/<int:number>/phase.zip", archive.phase_zip, name="phase_zip"),
 ]
