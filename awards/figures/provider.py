@@ -31,8 +31,13 @@ COUNTS = tuple(column.name for column in fields(AwardTotals) if column.name != "
 PAIR = ("collectives", "persons")
 OCCASION = "occasion"
 """The slice of what was given or proposed on one occasion."""
-WAITING = {"agreed": True, "waiting": False}
-"""Subjects of nominations without a decision: whether they were agreed to."""
+WAITING: dict[str, tuple[bool, bool | None]] = {
+    "agreed": (True, None),
+    "agreed_at_launching": (True, True),
+    "agreed_below": (True, False),
+    "waiting": (False, None),
+}
+"""Subjects of nominations without a decision: whether they were agreed to, and whether by the campaign's unit."""
 OF_COLLECTIVES = ("collectives", "administrative", "enterprise")
 
 
@@ -69,8 +74,9 @@ class AwardProvider:
     They are counted from the register, over all units and by upper union; those of coordinated unions are known as
     collectives and persons. Titles that the portal only records have the numbers of reports (`is_reported`).
     `award:sent_up`: nominations sent to a higher body; `award:reported_state`, `award:reported_union`: what reports
-    name. `award:agreed`, `award:waiting`: nominations without a decision. The base of a count are all collectives or
-    persons of the same title and slice. `upper_slice` returns the slice of an upper union, given its id and name.
+    name. `award:agreed`, `award:waiting`: nominations without a decision (WAITING). The base of a count are all
+    collectives or persons of the same title and slice. `upper_slice` returns the slice of an upper union, given its id
+    and name.
     """
 
     awards: AwardFigures
@@ -149,7 +155,9 @@ class AwardProvider:
         awards = self.awards if key.slice == ALL else self.by_occasion.get(key.slice)
         if key.measure not in PAIR or awards is None:
             return None
-        return FigureValue(awards.waiting_pair(agreed=WAITING[code])[PAIR.index(key.measure)])
+        agreed, at_launching = WAITING[code]
+        pair = awards.waiting_pair(agreed=agreed, at_launching=at_launching)
+        return FigureValue(pair[PAIR.index(key.measure)])
 
     def label(self, key: FigureKey) -> str:
         code = key.subject.partition(":")[2]
@@ -159,6 +167,8 @@ class AwardProvider:
             "reported_state": _("Nhà nước khen, theo báo cáo"),
             "reported_union": _("Công đoàn khen, theo báo cáo"),
             "agreed": _("Đã xét, đề nghị khen"),
+            "agreed_at_launching": _("Đơn vị phát động đã xét, đề nghị khen"),
+            "agreed_below": _("Công đoàn cấp trên đã xét, đề nghị khen"),
             "waiting": _("Hồ sơ chờ xét"),
         }
         title = self.titles.get(code)

@@ -25,7 +25,7 @@ def read_award_inputs(inputs: FigureInputs) -> AwardInputs:
     """Read what counts in the phase, or with `whole` in the campaign up to it, at or below the unit. Three queries."""
     paths = inputs.paths if inputs.whole else {inputs.phase.pk: inputs.paths[inputs.phase.pk]}
     condition = called_below(paths, excluded_paths=inputs.excluded_paths)
-    sent_up, waiting = _nominations(condition, inputs.unit.pk)
+    sent_up, waiting = _nominations(condition, inputs)
     return AwardInputs(inputs, _titles(inputs.campaign), _awards(condition), sent_up, waiting)
 
 
@@ -44,7 +44,7 @@ def _awards(condition: Q) -> list[Award]:
     return list(awards.filter(condition).select_related(*related).order_by("decision__dated_on", "decision", "place"))
 
 
-def _nominations(condition: Q, unit_id: int) -> tuple[list[bool], tuple[WaitingNominations, ...]]:
+def _nominations(condition: Q, inputs: FigureInputs) -> tuple[list[bool], tuple[WaitingNominations, ...]]:
     """Return for each nomination sent to the confederation whether it is of a person, and how many others wait.
 
     Those of a coordinated union count in its own summary only.
@@ -56,17 +56,18 @@ def _nominations(condition: Q, unit_id: int) -> tuple[list[bool], tuple[WaitingN
         path=_as_called("path", **of_dossier),
         coordinated_then=_as_called("coordinated", **of_dossier),
     )
-    counted = nominations.filter(condition).filter(Q(coordinated_then=False) | Q(dossier__unit=unit_id))
-    columns = ("status", "dossier__timing", "dossier__period_label", "nominee__is_person")
+    counted = nominations.filter(condition).filter(Q(coordinated_then=False) | Q(dossier__unit=inputs.unit))
+    columns = ("status", "dossier__timing", "dossier__period_label", "deciding_unit", "nominee__is_person")
     sent: list[bool] = []
-    waiting: dict[tuple[bool, str, str], list[bool]] = {}
-    for status, timing, label, is_person in counted.values_list(*columns):
+    waiting: dict[tuple[bool, str, str, bool], list[bool]] = {}
+    for status, timing, label, judge, is_person in counted.values_list(*columns):
         if status in (NominationStatus.APPROVED, NominationStatus.PENDING):
-            waiting.setdefault((status == NominationStatus.APPROVED, timing, label), []).append(is_person)
+            key = (status == NominationStatus.APPROVED, timing, label, judge == inputs.campaign.unit_id)
+            waiting.setdefault(key, []).append(is_person)
         else:
             sent.append(is_person)
     return sent, tuple(
-        WaitingNominations(*key, collectives=persons.count(False), persons=persons.count(True))
+        WaitingNominations(*key[:3], persons.count(False), persons.count(True), at_launching=key[3])
         for key, persons in sorted(waiting.items())
     )
 

@@ -164,13 +164,17 @@ class AwardGroup:
 
 @dataclass(frozen=True)
 class WaitingNominations:
-    """How many nominations of an occasion wait: agreed to and not decided or sent up (`agreed`), or not judged yet."""
+    """How many nominations of an occasion wait: agreed to and not decided or sent up (`agreed`), or not judged yet.
+
+    `at_launching`: whether the campaign's unit judges them, or another; None where that was not stored.
+    """
 
     agreed: bool
     timing: str
     period_label: str
     collectives: int
     persons: int
+    at_launching: bool | None = None
 
     @property
     def occasion(self) -> GivenFor:
@@ -237,9 +241,9 @@ class AwardFigures:
             waiting=tuple(row for row in self.waiting if row.occasion == occasion),
         )
 
-    def waiting_pair(self, *, agreed: bool) -> tuple[int, int]:
-        """Return how many collectives and persons wait."""
-        rows = [row for row in self.waiting if row.agreed == agreed]
+    def waiting_pair(self, *, agreed: bool, at_launching: bool | None = None) -> tuple[int, int]:
+        """Return how many collectives and persons wait: all, or those that one level judges."""
+        rows = [row for row in self.waiting if row.agreed == agreed and at_launching in (None, row.at_launching)]
         return sum(row.collectives for row in rows), sum(row.persons for row in rows)
 
     def of(self, upper_id: int | None, upper: str) -> AwardFigures:

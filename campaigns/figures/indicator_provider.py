@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from campaigns.figures.address import (
     UnknownFigure,
     sliced,
 )
-from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures, SpringLine, total
+from campaigns.figures.types import JUDGED_NOW, AmountByBloc, IndicatorAmount, IndicatorFigures, SpringLine, total
 from campaigns.lifecycle import FilingStatus
 from foundation.vietnamese import percent
 from units.models import Bloc, UnitKind
@@ -30,8 +31,9 @@ from units.models.vocabulary import kind_name
 
 TARGET, PHASE, YEAR, LAST_YEAR = "target", "phase", "year", "last_year"
 ASSIGNED, OF_TARGET, OF_ASSIGNED, ESTIMATED = "assigned", "of_target", "of_assigned", "estimated"
+POINTS, EXPECTED_REPORTS = "points", "expected_reports"
 AMOUNTS = (TARGET, PHASE, YEAR)
-MEASURES = (*AMOUNTS, OF_TARGET, ASSIGNED, OF_ASSIGNED, LAST_YEAR, ESTIMATED, "units")
+MEASURES = (*AMOUNTS, OF_TARGET, ASSIGNED, OF_ASSIGNED, LAST_YEAR, ESTIMATED, POINTS, EXPECTED_REPORTS, "units")
 AMOUNT_OF_SLICE = {
     ALL: "total",
     sliced(BLOC, Bloc.ADMINISTRATIVE): "administrative",
@@ -47,7 +49,8 @@ class IndicatorProvider:
     """`indicator:<code>`: its target, what was done in the phase and in the year, and how these compare.
 
     "units" counts the reports of the phase with a number: those that count, or those of the state "submitted";
-    "estimated" counts those whose number is an estimate.
+    "estimated" counts those whose number is an estimate. "points": by how many percentage points a rate without a share
+    of its target is above the target. "expected_reports": how many units' reports of the phase ask for it.
     """
 
     indicators: tuple[IndicatorFigures, ...]
@@ -76,7 +79,7 @@ class IndicatorProvider:
         if indicator is None or key.slice not in AMOUNT_OF_SLICE:
             return None
         if key.measure in AMOUNTS:
-            whole = _counted_reports(indicator, key.slice) if key.measure == PHASE else None
+            whole = _reports(indicator.counted_reports, key.slice) if key.measure == PHASE else None
             return amount_value(_of_slice(getattr(indicator, key.measure), key.slice), self.rows_url, whole)
         if key.measure == OF_TARGET:
             year = _of_slice(indicator.year, key.slice)
@@ -84,6 +87,10 @@ class IndicatorProvider:
             done, planned = indicator.compared(year, target)
             of_percents = indicator.measure == PERCENT and indicator.comparable is None
             return FigureValue(percent(done, planned), PERCENT, done, planned, of_percents=of_percents)
+        if key.measure == POINTS:
+            return FigureValue(_points(indicator, key.slice), PERCENT)
+        if key.measure == EXPECTED_REPORTS:
+            return FigureValue(_reports(indicator.expected_reports, key.slice), COUNT)
         return self._whole(indicator, key) if key.slice == ALL else None
 
     def label(self, key: FigureKey) -> str:
@@ -97,6 +104,8 @@ class IndicatorProvider:
             OF_TARGET: _("so với đăng ký (%)"),
             OF_ASSIGNED: _("so với giao (%)"),
             ESTIMATED: _("đơn vị có số ước"),
+            POINTS: _("hơn đăng ký (điểm phần trăm)"),
+            EXPECTED_REPORTS: _("đơn vị được hỏi"),
             "units": _("đơn vị có số liệu"),
         }
         return f"{indicator.name if indicator else key.subject}, {words[key.measure]}"
@@ -122,12 +131,21 @@ def amount_value(amount: IndicatorAmount, rows_url: str, whole: int | None = Non
     return FigureValue(amount.value, amount.measure, amount.numerator, amount.denominator, base, rows_url)
 
 
-def _counted_reports(indicator: IndicatorFigures, slice: str) -> int | None:
-    """Return how many counted reports of the phase asked for an indicator."""
-    if indicator.counted_reports is None:
+def _reports(by_bloc: dict[str, int] | None, slice: str) -> int | None:
+    """Return how many reports of the phase, counted or expected, ask for an indicator; None where that is not known."""
+    if by_bloc is None:
         return None
     blocs = BLOCS_OF_SLICE.get(slice) or (slice.partition(":")[2],)
-    return sum(indicator.counted_reports.get(bloc, 0) for bloc in blocs)
+    return sum(by_bloc.get(bloc, 0) for bloc in blocs)
+
+
+def _points(indicator: IndicatorFigures, slice: str) -> Decimal | None:
+    """Return by how many points the year's rate is above that of the targets of the same units; below if negative."""
+    is_rate = indicator.measure == PERCENT and not indicator.has_share
+    if not is_rate or indicator.judged != JUDGED_NOW or indicator.comparable is None:
+        return None
+    done, planned = _of_slice(indicator.year, slice).value, _of_slice(indicator.comparable, slice).value
+    return None if done is None or planned is None else done - planned
 
 
 def _of_slice(amounts: AmountByBloc, slice: str) -> IndicatorAmount:

@@ -22,8 +22,11 @@ from campaigns.figures.types import (
     IndicatorFigures,
 )
 from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Pace
 from units.models import Bloc
+
+ReportsByBloc = dict[int, dict[str, int]]
 
 
 def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[IndicatorFigures, ...]:
@@ -33,7 +36,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
         Counter(indicator_id for _unit, indicator_id in reported)
         for reported in (unit_values.waiting, unit_values.estimated)
     )
-    counted = _counted_reports(inputs, unit_values)
+    counted, expected = _reports_by_bloc(inputs, unit_values)
     values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
     progress = ProgressOf(inputs, unit_values)
     return tuple(
@@ -46,6 +49,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
             waiting=waiting[indicator.pk],
             estimated=estimated[indicator.pk],
             counted_reports=counted.get(indicator.pk, {}),
+            expected_reports=expected.get(indicator.pk, {}),
         )
         for indicator in inputs.indicators
         if indicator.pk in asked_ever
@@ -76,6 +80,7 @@ def _figures(
     waiting: int,
     estimated: int,
     counted_reports: dict[str, int],
+    expected_reports: dict[str, int],
 ) -> IndicatorFigures:
     measure = aggregation_of(indicator)
     targets, phase, year = (values[name].get(indicator.pk, {}) for name in ("target", "phase", "year"))
@@ -101,6 +106,7 @@ def _figures(
         counting=indicator.counting,
         comparable=_by_bloc([target for unit, target in targets.items() if unit in year], measure),
         progress=progress.of(indicator, measure, targets, year),
+        expected_reports=dict(sorted(expected_reports.items())),
     )
 
 
@@ -120,19 +126,26 @@ def _asked(inputs: FigureInputs, unit_values: UnitValues) -> tuple[dict[int, set
     return now, set().union(*(ids for ids, *_rest in groups))
 
 
-def _counted_reports(inputs: FigureInputs, unit_values: UnitValues) -> dict[int, dict[str, int]]:
-    """Return how many counted reports of this phase ask for each indicator, by bloc, "own" for upper unions."""
+def _reports_by_bloc(inputs: FigureInputs, unit_values: UnitValues) -> tuple[ReportsByBloc, ReportsByBloc]:
+    """Return how many counted and how many expected reports of this phase ask for each indicator.
+
+    By the indicator's id and the bloc, "own" for upper unions. Expected are all but the excused.
+    """
     reports = Counter(
-        (unit_values.asked(filing), filing.bloc or "own")
+        (unit_values.asked(filing), filing.bloc or "own", filing.is_accepted)
         for filing in inputs.filings.values()
-        if filing.is_accepted and filing.kind == FilingKind.REPORT and filing.phase_id == inputs.phase.pk
+        if filing.kind == FilingKind.REPORT
+        and filing.phase_id == inputs.phase.pk
+        and filing.status != FilingStatus.EXCUSED
     )
-    by_indicator: dict[int, dict[str, int]] = {}
-    for (ids, bloc), number in reports.items():
-        for indicator_id in ids:
-            by_bloc = by_indicator.setdefault(indicator_id, {})
-            by_bloc[bloc] = by_bloc.get(bloc, 0) + number
-    return by_indicator
+    counted: ReportsByBloc = {}
+    expected: ReportsByBloc = {}
+    for (ids, bloc, is_counted), number in reports.items():
+        for by_indicator in (counted, expected) if is_counted else (expected,):
+            for indicator_id in ids:
+                by_bloc = by_indicator.setdefault(indicator_id, {})
+                by_bloc[bloc] = by_bloc.get(bloc, 0) + number
+    return counted, expected
 
 
 def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, dict[int, UnitValue]]:

@@ -39,6 +39,7 @@ class ProgressOf:
     def __init__(self, inputs: FigureInputs, unit_values: UnitValues):
         self._inputs = inputs
         self._workers: dict[int, int] = {}
+        self._names = {called.unit_id: called.name for called in inputs.called_now}
         self._reports: dict[frozenset[int], _Reports] = defaultdict(_Reports)  # by the ids of the indicators they ask
         for called in inputs.called_now:
             self._workers[called.unit_id] = (
@@ -71,6 +72,7 @@ class ProgressOf:
         called_upon = answered.keys() | set().union(*(of_some.asked for of_some in reports))
         pledged = [targets[unit].numerator for unit in answered if unit in targets]
         pledges = sum(pledged, Decimal(0)) if pledged else None
+        largest = max(answered.values(), default=None)
         return Progress(
             plan=self._assigned(indicator, aggregation, told.values()) or pledges,
             pledged=pledges,
@@ -82,11 +84,14 @@ class ProgressOf:
             asked_workers=sum(self._workers[unit] for unit in called_upon),
             answered_workers=sum(self._workers[unit] for unit in answered),
             contributing=sum(bool(amount) for amount in answered.values()),
-            largest=max(answered.values(), default=None),
+            largest=largest,
+            largest_at=min((self._names[unit] for unit in answered if answered[unit] == largest), default=""),
         )
 
     def _assigned(self, indicator: CatalogueIndicator, aggregation: str, told: Iterable[UnitValue]) -> Decimal | None:
         """Return the assigned target; that of a share is in percent, so it is the number of persons which it means."""
+        if indicator.pace == Pace.SCHOOL_YEAR and not self._inputs.catalogue.phase.is_last:
+            return None  # schools alone are judged, and the target is everybody's
         target = self._inputs.assigned_targets.get(indicator.pk)
         if target is None or aggregation != PERCENT:
             return target

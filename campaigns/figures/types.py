@@ -217,7 +217,8 @@ class Progress:
 
     `plan`: the assigned target where given, else what these units `pledged`. `expected`: the share of the plan expected
     by now (`campaigns.figures.verdicts`), None where nothing is judged; `at_end`: on the last day of the year.
-    `contributing`: how many of the units did anything; `largest`: the most that one of them did.
+    `contributing`: how many of the units did anything; `largest`: the most that one of them did, `largest_at` its name,
+    the first of several; "" in added figures.
     Field names are keys of stored JSON.
     """
 
@@ -232,6 +233,7 @@ class Progress:
     contributing: int = 0
     largest: Decimal | None = None
     pledged: Decimal | None = None
+    largest_at: str = ""
 
     @property
     def share(self) -> Decimal | None:
@@ -247,8 +249,9 @@ class IndicatorFigures:
     "administrative", "enterprise" and "own" (upper unions) report it now; empty when nobody does in this phase.
     `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
     `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`. `comparable`: the
-    targets of the units that have an actual. Both None where they were stored before that was counted. `progress`: what
-    is judged of it; None for levels, for yes or no, and where less is better.
+    targets of the units that have an actual. `expected_reports`: how many units' reports of this phase ask for it, by
+    bloc. These three are None where they were stored before that was counted. `progress`: what is judged of it; None
+    for levels, for yes or no, and where less is better.
     """
 
     code: str
@@ -272,6 +275,7 @@ class IndicatorFigures:
     counting: str = ""
     comparable: AmountByBloc | None = None
     progress: Progress | None = None
+    expected_reports: dict[str, int] | None = None
 
     @property
     def of_assigned(self) -> Decimal | None:

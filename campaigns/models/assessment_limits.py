@@ -175,6 +175,9 @@ class AssessmentLimits(models.Model):
 
 
 def limits_of(campaign: Campaign) -> VerdictLimits:
-    """Return the limits of a campaign: one query."""
-    row = AssessmentLimits.objects.filter(campaign=campaign).first()
-    return row.limits if row else DEFAULT_LIMITS
+    """Return the limits of a campaign; no query if its row was selected with it."""
+    try:
+        row: AssessmentLimits = campaign.assessment_limits  # type: ignore[attr-defined]
+    except AssessmentLimits.DoesNotExist:
+        return DEFAULT_LIMITS
+    return row.limits

@@ -12,7 +12,7 @@ _LONGEST_TYPED = 100  # characters; anything longer is no number a person typed
 _NUMBER = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _TWO_WAYS = re.compile(r"([1-9][0-9]{0,2})([.,])([0-9]{3})")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
-_NEAR = Decimal("0.02")  # of a number: so near a round figure may be that is said instead
+NEAR = Decimal("0.02")  # of a number: so near a round figure may be that is said instead
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -149,20 +149,20 @@ def paper_count(count: int) -> str:
     return f"{count:02}" if 0 < count < 10 else format_number(count)
 
 
-def in_prose(value: Decimal | int, unit: str = "") -> str:
+def in_prose(value: Decimal | int, unit: str = "", *, near: Decimal = NEAR) -> str:
     """Round a number as prose may: 1214 → "trên 1.200", 3480 of "triệu đồng" → "gần 3,5 tỷ đồng".
 
-    "trên" or "gần" a round figure of two digits, where it is within 2 % of it; else the exact number. From 1.000
-    triệu đồng on it is tỷ đồng. `unit` is written behind the number.
+    "trên" or "gần" a round figure of two digits, where it is `near` enough to it, as a fraction of the number;
+    else the exact number. From 1.000 triệu đồng on it is tỷ đồng. `unit` is written behind the number.
     """
     exact = Decimal(value)
     round_figure = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 1), context=_HALF_UP)
-    near = "trên " if exact > round_figure else "gần "
-    if exact == round_figure or abs(exact - round_figure) > exact * _NEAR:
-        round_figure, near = exact, ""
+    beside = "trên " if exact > round_figure else "gần "
+    if exact == round_figure or abs(exact - round_figure) > exact * near:
+        round_figure, beside = exact, ""
     if unit == MILLIONS and round_figure >= 1000:
         round_figure, unit = round_figure / 1000, BILLIONS
-    return f"{near}{format_number(round_figure)} {unit}".rstrip()
+    return f"{beside}{format_number(round_figure)} {unit}".rstrip()
 
 
 def dong_to_million(dong: int) -> Decimal:

@@ -17,7 +17,7 @@ from campaigns.figures.count_provider import (
     slice_of,
 )
 from campaigns.figures.indicator_provider import OF_TARGET, PHASE, YEAR, IndicatorProvider, SpringProvider
-from campaigns.figures.types import JUDGED_NOW, ExemplarLine, Progress, WorkOutcome
+from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress, WorkOutcome
 from campaigns.figures.work_provider import WorkProvider
 from campaigns.models.filing import FilingKind
 from summaries.figures.labels import IndicatorLabel, LineLabel, NamedSlice, SpringLabel, SummaryFacts, TitleLabel
@@ -38,7 +38,8 @@ class SummaryBook(FigureBook):
         self.has_names_alone = self._uppers.has_names_alone
         self.about: SummaryFacts = figures
         self.indicators: Sequence[IndicatorLabel] = figures.indicators
-        self._progress = {row.code: row.progress for row in figures.indicators if row.judged == JUDGED_NOW}
+        self._by_code = {row.code: row for row in figures.indicators}
+        self._progress = {row.code: row.progress for row in figures.indicators if row.judged != JUDGED_LATER}
         self.counted_otherwise = frozenset(_counted_otherwise(figures))
         self.works: Sequence[WorkOutcome] = figures.works.rows
         self.spring: Sequence[SpringLabel] = figures.spring
@@ -51,7 +52,7 @@ class SummaryBook(FigureBook):
         return YEAR if self.about.whole else PHASE
 
     def indicator(self, code: str) -> IndicatorLabel | None:
-        return next((indicator for indicator in self.indicators if indicator.code == code), None)
+        return self._by_code.get(code)
 
     def progress(self, code: str) -> Progress | None:
         """Return what is judged of an indicator; None if it has no share of a plan, or is judged later."""

@@ -177,12 +177,14 @@ def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) ->
         waiting=sum(row.waiting for row in figures),
         estimated=sum(row.estimated for row in figures),
         counted_reports=_by_key([row.counted_reports or {} for row in figures]),
+        expected_reports=_by_key([row.expected_reports or {} for row in figures]),
         comparable=_by_bloc([row.comparable for row in figures if row.comparable]),
         progress=_progress([row.progress for row in figures if row.progress], assigned),
     )
 
 
 def _progress(every: Sequence[Progress], assigned: Decimal | None) -> Progress | None:
+    """Add up what is judged; which union did most is not kept."""
     if not every:
         return None
     return summed(
@@ -192,6 +194,7 @@ def _progress(every: Sequence[Progress], assigned: Decimal | None) -> Progress |
         expected=None if any(progress.expected is None for progress in every) else every[0].expected,
         at_end=every[0].at_end,
         largest=max((progress.largest for progress in every if progress.largest is not None), default=None),
+        largest_at="",
     )
 
 

@@ -59,8 +59,8 @@ class ReportLine(models.Model):
     `key`: the number of a sentence ("III.2"), which the texts of reviewers are stored under; of a heading the part; of
     a phrase the name of its placeholder; of a default sentence the way in which its indicators are added up.
     `asks`: codes of the indicators it is about; when no unit was asked for any of them, it is left out. `silent`: its
-    text when units were asked and none answered. `zero`: the text of a phrase whose figures are all nought. A sentence
-    without text is written by reviewers; `hint` says what belongs there.
+    text when units were asked and none answered. `zero`: the text of a phrase whose figures are all nought, once every
+    asked unit has answered. A sentence without text is written by reviewers; `hint` says what belongs there.
     """
 
     campaign = models.ForeignKey(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from campaigns.figures.count_provider import EXPECTED, MISSING
-from campaigns.figures.types import GROUP_DIRECT, JUDGED_NOW, Progress
+from campaigns.figures.types import GROUP_DIRECT, JUDGED_NOW, JUDGED_SCHOOLS, Progress
 from campaigns.figures.verdicts import (
+    Obstacle,
     Verdict,
     gathered,
+    is_far_above,
     may_be_blamed,
+    obstacles,
     outstanding,
     verdict,
 )
@@ -18,7 +21,7 @@ from foundation.vietnamese import paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.context import join
-from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, SCATTERED, UPPERS
+from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, MOSTLY_AT, OF_SCHOOLS, SCATTERED, UPPERS
 from summaries.sentences.names import NAMED, short_name
 from units.models.vocabulary import term
 
@@ -35,20 +38,40 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
     limits = book.about.limits
     judged = [(indicator, progress) for indicator in book.indicators if (progress := book.progress(indicator.code))]
     verdicts = {indicator.code: verdict(progress, limits) for indicator, progress in judged}
-    reached = sum(word in (Verdict.EXCEEDED, Verdict.REACHED) for word in verdicts.values())
-    later = sum(indicator.judged != JUDGED_NOW for indicator in book.indicators)
+    exceeded = sum(word == Verdict.EXCEEDED for word in verdicts.values())
+    reached = exceeded + sum(word == Verdict.REACHED for word in verdicts.values())
+    later = sum(indicator.judged != JUDGED_NOW and not verdicts.get(indicator.code) for indicator in book.indicators)
     best = _one_a_section([pair for pair in judged if outstanding(pair[1], limits)], limits)
-    low = [pair for pair in judged if verdicts[pair[0].code] == Verdict.LOW and may_be_blamed(pair[1], limits)]
-    lowest = _quoted(sorted(low, key=_share)[: limits.most_low])
+    low, short = (
+        sorted(
+            (pair for pair in judged if verdicts[pair[0].code] == word and may_be_blamed(pair[1], limits)), key=_share
+        )
+        for word in (Verdict.LOW, Verdict.SHORT)
+    )
+    lowest = _quoted(low[: limits.most_low])
     return {
         "số chỉ tiêu": paper_count(sum(map(bool, verdicts.values()))) if reached else None,
         "số chỉ tiêu đạt": paper_count(reached) if reached else None,
+        "số chỉ tiêu vượt": paper_count(exceeded) if exceeded else None,
         "mức đạt": (AT_END if is_last else BY_NOW) if reached else None,
         "số chỉ tiêu xét cuối năm": paper_count(later) if reached and later and not is_last else None,
         "chỉ tiêu nổi bật": _quoted(best),
+        "chỉ tiêu chủ yếu ở một đơn vị": _mostly_at_one(judged, limits),
+        "chỉ tiêu chưa đạt": _quoted(short),
         "chỉ tiêu đạt thấp": lowest,
         "chỉ tiêu cần tập trung": None if is_last else lowest,
     }
+
+
+def _mostly_at_one(judged: list[Judged], limits: VerdictLimits) -> str | None:
+    """Return the indicators that would be outstanding, had not one unit done most of it, each with that unit."""
+    pairs = [
+        pair
+        for pair in sorted(judged, key=_share, reverse=True)
+        if is_far_above(pair[1], limits) and obstacles(pair[1], limits) == {Obstacle.ONE_UNIT} and pair[1].largest_at
+    ]
+    named = pairs[: limits.most_outstanding]
+    return join([MOSTLY_AT.format(_quoted([pair]), pair[1].largest_at) for pair in named]) or None
 
 
 def missing_places(book: SummaryBook) -> Texts:
@@ -98,6 +121,12 @@ def _one_a_section(best: list[Judged], limits: VerdictLimits) -> list[Judged]:
 
 
 def _quoted(pairs: list[Judged]) -> str | None:
-    """Return the names in quotation marks; quotation marks inside become single ones."""
-    names = (short_name(indicator.name).replace("“", "‘").replace("”", "’") for indicator, _progress in pairs)
-    return join([f"“{name}”" for name in names]) or None
+    """Return the names in quotation marks, said to be of schools where they alone are judged.
+
+    Quotation marks inside become single ones.
+    """
+    names = []
+    for indicator, _progress in pairs:
+        name = f"“{short_name(indicator.name).replace('“', '‘').replace('”', '’')}”"
+        names.append(OF_SCHOOLS.format(name) if indicator.judged == JUDGED_SCHOOLS else name)
+    return join(names) or None

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from awards.figures.provider import PAIR, slice_of_occasion
 from awards.figures.types import GivenFor
-from awards.models import DecidingLevel, Timing
+from awards.models import DecidingLevel, Timing, TitleSystem
 from campaigns.figures.address import ALL
 from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.figures.book import SummaryBook
@@ -20,8 +20,6 @@ from summaries.report.context import ReportContext, join
 from summaries.report.text import NOT_DECIDED, ON_OCCASION
 from summaries.sentences.templates import OCCASION, TITLE, Placeholders
 
-MANY = 10
-"""A share of fewer is told with its numbers alone."""
 MOST_RANGES = 3
 OF_A_TITLE = (TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng")
 Texts = dict[str, str | None]
@@ -42,7 +40,7 @@ def award_placeholders(book: SummaryBook, context: ReportContext) -> Texts:
         **_persons(book),
         "ngày bình quân": _days(book.value("award:all", "days").value),
         "đề nghị Tổng Liên đoàn": _both(book, "award:sent_up"),
-        "chính quyền khen": _both(book, "award:reported_state", who=f" là {context.words['người lao động']}"),
+        "chính quyền khen": _state_titles(book),
     }
 
 
@@ -115,6 +113,8 @@ def granted_and_proposed(book: SummaryBook, context: ReportContext, slice: str =
             book, (title for title in book.titles if title.level == DecidingLevel.CONFEDERATION), slice
         ),
         "đã xét, đề nghị khen": _both(book, "award:agreed", slice),
+        "đơn vị phát động đã xét": _both(book, "award:agreed_at_launching", slice),
+        "CĐ cấp trên đã xét": _both(book, "award:agreed_below", slice),
         "đã gửi hồ sơ đề nghị": _both(book, "award:waiting", slice),
     }
 
@@ -170,7 +170,7 @@ def _persons(book: SummaryBook) -> Texts:
     for name, measure in measures.items():
         value = book.value("award:all", measure)
         texts[name] = paper_count(value.number) if persons else None
-        texts[f"% {name}"] = format_percent(value.share) if persons >= MANY else None
+        texts[f"% {name}"] = format_percent(value.share) if persons >= book.about.limits.fewest_for_percent else None
     return texts
 
 
@@ -182,9 +182,28 @@ def _days(average: Decimal | int | None) -> str | None:
     return paper_count(int(days)) if days == int(days) else format_number(days, 1)
 
 
-def _both(book: SummaryBook, subject: str, slice: str = ALL, *, who: str = "") -> str | None:
+def _state_titles(book: SummaryBook) -> str | None:
+    """Return the titles of the state that reports name, each with its number: unlike titles are not added.
+
+    One whose persons are among those of another stands behind it in brackets, so that nobody seems to be told twice.
+    """
+    numbers = {
+        title.code: f"{paper_count(number)} {title.form}"
+        for title in book.titles
+        if title.line == TitleSystem.STATE and title.reported and (number := sum(_pair(book, f"award:{title.code}")))
+    }
+    among = {title.among: title.code for title in book.titles if title.code in numbers and title.among in numbers}
+    phrases = [
+        f"{text} (trong đó {numbers[among[code]]})" if code in among else text
+        for code, text in numbers.items()
+        if code not in among.values()
+    ]
+    return join(phrases) or None
+
+
+def _both(book: SummaryBook, subject: str, slice: str = ALL) -> str | None:
     """Return "02 tập thể, 01 cá nhân", without the one of which there are none; None without any."""
     collectives, persons = _pair(book, subject, slice)
     phrases = [f"{paper_count(collectives)} tập thể"] if collectives else []
-    phrases += [f"{paper_count(persons)} cá nhân{who}"] if persons else []
+    phrases += [f"{paper_count(persons)} cá nhân"] if persons else []
     return ", ".join(phrases) or None

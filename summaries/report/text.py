@@ -14,9 +14,16 @@ from summaries.sentences.templates import PLACEHOLDER
 CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
 
-EXCEEDED, REACHED = "vượt {}", "đạt {}"
+EXCEEDED, REACHED = "vượt {} so với đăng ký", "đạt {} so với đăng ký"
 """How a share of the target is told: above 100%, and up to it. Whether that is much is said by the assessment."""
-ALL_PLEDGED, SOME_MISSING = "Tất cả đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
+EXCEEDED_BY_FEW = "vượt đăng ký ({})"
+EXCEEDED_ASSIGNED, REACHED_ASSIGNED = "vượt chỉ tiêu giao ({})", "đạt {} chỉ tiêu giao"
+ABOVE_PLEDGED = "cao hơn {} điểm phần trăm so với đăng ký"
+BELOW_PLEDGED = "thấp hơn {} điểm phần trăm so với đăng ký"
+AS_PLEDGED = "bằng mức đăng ký"
+ALL_PLEDGED, SOME_MISSING = "{} đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
+IN_TIME = "{} đơn vị gửi báo cáo đúng hạn ({}/{})"
+"""How it is told that most units reported in time; the first is the word for so many."""
 TITLES_LATER, TITLES_NOW = "kết quả được xét vào cuối năm", "kết quả đạt {}"
 TITLES_REACHED = "danh hiệu đã đạt"
 """The phrase that lists the titles that units reached, with their numbers."""
@@ -41,6 +48,9 @@ OF_SOME_IN_YEAR = (
 )
 OF_EARLIER_PHASES = "số liệu trên tính theo báo cáo các đợt trước, khi chưa có báo cáo {} được xác nhận"
 """The same of a year, to which earlier phases belong."""
+MOSTLY_AT = "{} chủ yếu ở {}"
+"""How an indicator is told of which one unit did more than half."""
+OF_SCHOOLS = "{} (khối trường học)"
 GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {}", "danh sách tại Biểu số 01"
 UPPERS = "{} công đoàn cấp trên"
 
@@ -51,7 +61,7 @@ class LineTemplate:
 
     `asks`: codes of the indicators it is about; when no unit was asked for any of them, the line is left out.
     `silent`: its text when units were asked and none answered; if that is empty, the line is left out then too.
-    `zero`: of a phrase, its text when its figures are all nought.
+    `zero`: of a phrase, its text when its figures are all nought and all asked have answered.
     """
 
     key: str

@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from awards.models import AwardTitle
 from campaigns.models import Campaign, Indicator
 from campaigns.models.indicator import OverUnits
-from summaries.sentences.templates import BASE, OCCASION, TITLE, UnbalancedBrackets, UnknownPlaceholder, check_template
+from summaries.sentences.templates import (
+    BASE,
+    OCCASION,
+    SO_FAR,
+    TITLE,
+    UnbalancedBrackets,
+    UnknownPlaceholder,
+    check_template,
+)
 
 SUFFIXES = ("", " HCSN", " DN", " CS")
 """What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
@@ -34,16 +42,17 @@ GENERAL = frozenset((
     "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
     BASE, f"{BASE} HCSN", f"{BASE} DN",
     "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", f"nơi chưa báo cáo{NAMED}",
-    "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN",
+    "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN", "số nghiệp đoàn", "đa số báo cáo đúng hạn",
     "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
     "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
+    "số chỉ tiêu vượt", "chỉ tiêu chưa đạt", "chỉ tiêu chủ yếu ở một đơn vị",
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
     "các điển hình",
     # awards (award_placeholders.py)
-    OCCASION, "đã xét, đề nghị khen", "đã gửi hồ sơ đề nghị",
+    OCCASION, "đã xét, đề nghị khen", "đơn vị phát động đã xét", "CĐ cấp trên đã xét", "đã gửi hồ sơ đề nghị",
     TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng",
     "chưa có quyết định khen thưởng", "khen của đơn vị phát động", "khen của CĐ cấp trên", "danh hiệu công nhận",
     "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
@@ -98,11 +107,11 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
 
 def names_of_indicator(indicator: Indicator) -> Iterator[str]:
     """Yield the placeholders that an indicator has."""
-    yield from (f"{indicator.code} {words}" for words in ("đã đạt", OF_ASSIGNED, OF_PLAN))
+    yield from (f"{indicator.code} {words}" for words in ("đã đạt", OF_ASSIGNED, "so với chỉ tiêu giao", OF_PLAN))
     further = (" trả lời",) if indicator.over_units == OverUnits.YES_NO else (" mẫu", " %")
     for suffix in SUFFIXES:
         key = f"{indicator.code}{suffix}"
-        yield from (f"{key} {OF_TARGET}", f"{key} {ON_TARGET}")
+        yield from (f"{key} {OF_TARGET}", f"{key} {ON_TARGET}", f"{key}{SO_FAR}")
         for amount in (key, f"{key} đăng ký"):
             yield amount
             yield from (amount + words for words in further)

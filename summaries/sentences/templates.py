@@ -16,10 +16,11 @@ import re
 import tomllib
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from foundation.vietnamese import NumberError, format_number, in_prose, parse_number
-from foundation.vietnamese.numbers import MILLIONS, NOT_REPORTED
+from foundation.vietnamese.numbers import BILLIONS, MILLIONS, NEAR, NOT_REPORTED
 
 OCCASION, TITLE = "dịp khen", "hình thức khen"
 """The placeholders whose sentence is printed several times."""
@@ -27,6 +28,8 @@ BASE = "phạm vi số liệu"
 """How the placeholders begin that say of which units the figures of a paragraph are. They end it, or are left out."""
 ROUNDED = " làm tròn"
 """What is written behind a name for the figure rounded: {SK03 DN làm tròn}."""
+SO_FAR = " theo báo cáo"
+"""Behind a name: how many of the asked answered, "10/19", while that is not all and all answers are nought."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PRINTED = re.compile(rf"\{{([^{{}}]*)\}}(\s+{MILLIONS})?")
 NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
@@ -63,12 +66,14 @@ class Placeholders:
     """The texts of placeholders, by name. A figure may be unknown (None); a word is always known.
 
     Words do not decide whether a sentence is printed. `repeated`: by the placeholder whose sentence is printed several
-    times, the same with the figures of each time.
+    times, the same with the figures of each time. `near`: how near to a figure a round one may be that is told instead,
+    as a fraction.
     """
 
     figures: Mapping[str, str | None]
     words: Mapping[str, str]
     repeated: Mapping[str, Sequence[Placeholders]] = field(default_factory=dict)
+    near: Decimal = NEAR
 
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
@@ -84,9 +89,9 @@ class Placeholders:
         """
         name = present_name(typed)
         text = self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
-        if typed.endswith(ROUNDED) and (rounded := rounded_text(text, unit.strip())):
+        if typed.endswith(ROUNDED) and (rounded := rounded_text(text, unit.strip(), self.near)):
             return rounded
-        return text + unit
+        return in_billions(text) or text + unit if unit.strip() == MILLIONS else text + unit
 
 
 def present_name(name: str) -> str:
@@ -100,13 +105,22 @@ def names_in(text: str) -> list[str]:
     return [present_name(name) for name in PLACEHOLDER.findall(text)]
 
 
-def rounded_text(text: str, unit: str = "") -> str:
+def in_billions(text: str) -> str:
+    """Return an amount in triệu đồng exactly in tỷ đồng: "3.480" → "3,48 tỷ đồng"; "" below 1.000 and of no number."""
+    try:
+        millions = parse_number(text, decimals=3, strict=False)
+    except NumberError:
+        return ""
+    return f"{format_number(millions / 1000)} {BILLIONS}" if millions >= 1000 else ""
+
+
+def rounded_text(text: str, unit: str = "", near: Decimal = NEAR) -> str:
     """Return a figure with its unit as prose rounds it; "" of what is no number or is round already."""
     try:
         number = parse_number(text, decimals=3, strict=False)
     except NumberError:
         return ""
-    rounded = in_prose(number, unit)
+    rounded = in_prose(number, unit, near=near)
     return "" if rounded == f"{format_number(number)} {unit}".rstrip() else rounded
 
 
@@ -130,12 +144,16 @@ def render(text: str, placeholders: Placeholders) -> str:
 
 
 def render_phrase(text: str, zero: str, placeholders: Placeholders) -> str | None:
-    """Return a part of a sentence as it prints: `zero` when all its figures are nought, None when none is known."""
+    """Return a part of a sentence as it prints: `zero` when all its figures are nought, None when none is known.
+
+    None too when they are nought and not all who were asked have answered ({… SO_FAR} of a figure is known then).
+    """
     figures = [placeholders.figures.get(name) for name in names_in(text) if name not in placeholders.words]
     if figures and not any(figure is not None for figure in figures):
         return None
     if zero and all(figure in (None, "0") for figure in figures):
-        return zero
+        is_all = all(placeholders.figures.get(f"{name}{SO_FAR}") is None for name in names_in(text))
+        return zero if is_all else None
     return _resolved(text, placeholders).rstrip(",; ") or None
 
 

@@ -102,6 +102,9 @@ def without_names(figures):
         works=replace(figures.works, rows=(), uppers=()),
         exemplars=(),
         awards=replace(awards, lines=(), groups=(), uppers=(), upper_ids=()),
+        indicators=tuple(
+            replace(row, progress=row.progress and replace(row.progress, largest_at="")) for row in figures.indicators
+        ),
     )
 
 

@@ -1,20 +1,25 @@
 """Tests sentences with live figures: what is left out, what is refused, which variant a figure chooses."""
 
+import re
 from decimal import Decimal
 from itertools import product
 
 import pytest
 
+from campaigns.figures.address import FigureValue
+from campaigns.models.assessment_limits import DEFAULT_LIMITS
+from foundation.vietnamese import percent
 from summaries.actions import narrative_errors
 from summaries.models import ReportLine
+from summaries.report.figure_texts import compared, compared_with_assigned, count_text, in_points
 from summaries.report.line_file import LEVELS, OF_2015, PERIODS, rows_of
-from summaries.report.placeholders import compared, count_text
 from summaries.report.text import template_of
 from summaries.sentences.templates import (
     Placeholders,
     UnbalancedBrackets,
     UnknownPlaceholder,
     check_template,
+    names_in,
     render,
     render_phrase,
 )
@@ -62,7 +67,7 @@ def test_a_text_prints_without_what_is_not_known(text, printed):
     [
         ("Trồng {cây làm tròn} cây.", "Trồng trên 18.000 cây."),
         ("Trị giá {tiền làm tròn} triệu đồng.", "Trị giá gần 3,5 tỷ đồng."),
-        ("Trị giá {tiền} triệu đồng.", "Trị giá 3.480 triệu đồng."),
+        ("Trị giá {tiền} triệu đồng.", "Trị giá 3,48 tỷ đồng."),
         ("Có {có làm tròn} cơ sở, {chữ làm tròn}.", "Có 05 cơ sở, tập trung ở đây."),
         ("Có {thiếu làm tròn} cơ sở.", ""),
     ],
@@ -101,16 +106,35 @@ def test_the_errors_are_sentences_by_item():
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        ("103.25", "vượt 3,3% so với đăng ký"),
-        ("100", "đạt 100% so với đăng ký"),
-        ("98.5", "đạt 98,5% so với đăng ký"),
-        ("50", "đạt 50% so với đăng ký"),
-        ("49.94", "đạt 49,9% so với đăng ký"),
+        ((413, 400), "vượt 3,3% so với đăng ký"),
+        ((10003, 10000), "đạt trên 100% so với đăng ký"),
+        ((400, 400), "đạt 100% so với đăng ký"),
+        ((1999, 2000), "đạt 99,9% so với đăng ký"),
+        ((200, 400), "đạt 50% so với đăng ký"),
+        ((5, 5), "đạt 05/05 so với đăng ký"),
+        ((4, 9), "đạt 04/09 so với đăng ký"),
+        ((10, 9), "vượt đăng ký (10/09)"),
     ],
 )
 def test_a_share_of_the_target_chooses_its_words(share, words):
-    assert compared(Decimal(share)) == words
-    assert compared(None) is None
+    done, planned = map(Decimal, share)
+    assert compared(FigureValue(percent(done, planned), "percent", done, planned), DEFAULT_LIMITS) == words
+    assert compared(FigureValue(), DEFAULT_LIMITS) is None
+
+
+def test_the_assigned_target_has_words_of_its_own():
+    def words(done, assigned):
+        value = percent(Decimal(done), Decimal(assigned))
+        return compared_with_assigned(FigureValue(value, "sum", Decimal(done), Decimal(assigned)), DEFAULT_LIMITS)
+
+    assert words(551, 530) == "vượt chỉ tiêu giao (104%)"
+    assert (words(424, 530), words(7, 5)) == ("đạt 80% chỉ tiêu giao", "vượt chỉ tiêu giao (07/05)")
+
+
+def test_rates_are_compared_in_points():
+    assert in_points(Decimal("2.45")) == "cao hơn 2,5 điểm phần trăm so với đăng ký"
+    assert in_points(Decimal("-10")) == "thấp hơn 10 điểm phần trăm so với đăng ký"
+    assert in_points(Decimal("0.04")) == "bằng mức đăng ký"
 
 
 def test_counts_carry_the_zero_of_papers():
@@ -141,3 +165,10 @@ def test_a_phrase_has_a_text_of_its_own_for_nought(count, printed):
     values = Placeholders({"vụ": count}, {})
     assert render_phrase("xảy ra {vụ} vụ", "không để xảy ra tai nạn", values) == printed
     assert render_phrase("[{vụ} vụ, ][{khác} cái]", "", values) == ("03 vụ" if count == "03" else None)
+
+
+def test_no_bracket_has_two_percents():
+    for line in (row for rows in map(template, ("campaign", "upper", "grassroots")) for row in rows.lines):
+        for bracket in re.findall(r"\(([^()]*)\)", line.text):
+            names = names_in(bracket)
+            assert sum(name.startswith("%") or name.endswith("%") or "so với" in name for name in names) < 2, bracket

@@ -92,8 +92,8 @@ def test_part_1_counts_unions_and_people(lines):
     texts = lines()
     assert texts["I.1"] == (
         "Đến ngày 30/06/2015, toàn tỉnh có 02 công đoàn cấp trên trực tiếp cơ sở, 05 công đoàn cơ sở, nghiệp đoàn, "
-        "trong đó khối hành chính, sự nghiệp 02, khối doanh nghiệp 03; tổng số 282 CNVCLĐ, 282 đoàn viên; nữ 141 "
-        "người, chiếm 50%."
+        "trong đó khối hành chính, sự nghiệp 02, khối doanh nghiệp 02, nghiệp đoàn 01; tổng số 282 CNVCLĐ, 282 "
+        "đoàn viên; nữ 141 người, chiếm 50%."
     )
     assert texts["I.2"].startswith("Phong trào thi đua đợt 1 diễn ra trong dịp kỷ niệm 85 năm Ngày thành lập Đảng")
     assert texts["I.2"].split(", được cấp ủy")[0].endswith("125 năm Ngày sinh Chủ tịch Hồ Chí Minh")
@@ -177,11 +177,15 @@ def test_variant_d_where_nobody_reported(lines):
 
 def test_the_enterprises_line_tells_accidents_either_way(lines, report):
     report("direct", AT02=0, DN04=1)
-    report("bank", DN04=0)
-    assert lines()["III.2"] == (
-        "Có 01/02 doanh nghiệp duy trì thỏa ước lao động tập thể còn hiệu lực. Không để xảy ra tai nạn lao động chết "
-        "người, bị thương nặng. Số liệu trên tính theo báo cáo đã được xác nhận của 02/03 doanh nghiệp."
+    kept, base = (
+        "Có 01/{} doanh nghiệp duy trì thỏa ước lao động tập thể còn hiệu lực. ",
+        " Số liệu trên tính theo báo cáo đã được xác nhận của {}/03 doanh nghiệp, nghiệp đoàn.",
     )
+    so_far = "Chưa ghi nhận vụ tai nạn lao động chết người, bị thương nặng nào, theo báo cáo của 01/02 doanh nghiệp."
+    assert lines()["III.2"] == kept.format("01") + so_far + base.format("01")
+    report("bank", DN04=0, AT02=0)
+    nowhere = "Không để xảy ra tai nạn lao động chết người, bị thương nặng."
+    assert lines()["III.2"] == kept.format("02") + nowhere + base.format("02")
 
 
 def test_accidents_that_happened_are_counted(lines, report):
@@ -227,9 +231,9 @@ def test_spring_counts_the_unions_that_went_out(lines, report):
 def test_the_assigned_target_stands_in_brackets_only_when_it_was_given(world, lines, report):
     report("porters", TC01=6)
     report("district", TC02=2)
-    assert lines()["III.7"].startswith("Kết nạp 06 đoàn viên, thành lập 02 công đoàn cơ sở. ")
+    assert lines()["III.7"].startswith("Kết nạp 06 đoàn viên; thành lập 02 công đoàn cơ sở. ")
     assign(world.campaign, "TC02", world.province, world.district, 4)
-    assert ", thành lập 02 công đoàn cơ sở (đạt 50% chỉ tiêu giao). " in lines()["III.7"]
+    assert "; thành lập 02 công đoàn cơ sở, đạt 02/04 chỉ tiêu giao. " in lines()["III.7"]
 
 
 def test_part_4_says_that_nothing_is_decided_yet(lines):
@@ -245,8 +249,8 @@ def test_part_5_weighs_the_indicators(lines, pledge, report):
         report(name, PT03=9, HT01=5)
     texts = lines()
     assert texts["V.1"] == (
-        "Có 01/02 chỉ tiêu chủ yếu đạt và vượt tiến độ; 14 chỉ tiêu xét vào cuối năm; nổi bật là “Gương ‘Người tốt, "
-        "việc tốt’ được biểu dương”."
+        "Tất cả đơn vị gửi báo cáo đúng hạn (07/07). Có 01/02 chỉ tiêu chủ yếu đạt và vượt tiến độ; 14 chỉ tiêu xét "
+        "vào cuối năm; nổi bật là “Gương ‘Người tốt, việc tốt’ được biểu dương”."
     )
     assert texts["V.2"] == (
         "“Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học” đạt thấp."
