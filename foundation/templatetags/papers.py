@@ -1,11 +1,13 @@
 """Filters for official documents: number and date lines, and line breaks of long names and titles."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
 
 from foundation import vietnamese
+from foundation.documents.table import PlacedCell, TableColumn
 from foundation.vietnamese.places import KINDS_OF_PLACES
 
 register = template.Library()
@@ -18,6 +20,10 @@ SHORT = 10
 """A line shorter than this does not stand alone: "CĐCS" goes on with the name of the workplace."""
 TITLE_LINE = 52
 """Letters that fit on one line of a title, in bold."""
+ACROSS = 120
+"""Letters that fit on a line across a whole table, between those of an upright and of a lying sheet."""
+MOST_LINES = 15
+"""Lines of a row that is kept on one page."""
 _LINK_WORDS = {"trong", "và", "của", "cho", "về", "năm", "đợt", *KINDS_OF_PLACES}
 _GOOD_BREAK = 16
 _STARTS_LINE = re.compile(
@@ -79,6 +85,16 @@ def _unevenness(halves: tuple[str, str]) -> int:
     first, second = halves
     good = first.endswith(",") or second.split()[0] in _LINK_WORDS
     return abs(len(first) - len(second)) - (_GOOD_BREAK if good else 0)
+
+
+@register.filter
+def is_long_row(cells: Sequence[PlacedCell], columns: Sequence[TableColumn]) -> bool:
+    """Return whether a row is so high that it may go on on the next page. Cells that span columns are never long."""
+    return any(
+        len(placed.cell.text) > MOST_LINES * ACROSS * column.width / 100
+        for placed, column in zip(cells, columns, strict=False)
+        if placed.colspan == 1
+    )
 
 
 @register.filter

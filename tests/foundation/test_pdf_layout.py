@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from foundation.documents import pdf
-from foundation.documents.table import PaperTable, TableRow
+from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
 from tests.support.papers import MADE_AT, made, pages_of, places, table, templates_in, tool, words
 
 pytestmark = [pytest.mark.drawn_anew, pytest.mark.sqlite(deep="both")]  # what is drawn is the same on both
@@ -123,3 +123,16 @@ def test_a_union_without_employer_signs_alone_on_the_right(page):
     content = made(page(JOINT.replace("\n", " ")), {"employer": False})
     assert "THỦ TRƯỞNG" not in words(content)
     assert [x > 0.5 for _at, x, _y in places(content, "Én")] == [True]
+
+
+def test_a_row_higher_than_a_page_goes_on_below_the_headings_and_three_rows_end_a_table(page):
+    """And a word without a blank breaks inside its cell."""
+    columns = [TableColumn("TT", 10, CENTRE), TableColumn("Tên", 30, TEXT), TableColumn("Thành tích", 60, TEXT)]
+    long = {1: ["A" * 90, "ngắn"], 2: ["Tổ 2", "Được nhà trường tuyên dương. " * 120]}
+    rows = [TableRow([str(number), *long.get(number, [f"Tổ {number}", "ngắn"])]) for number in range(1, 23)]
+    sheets = pages_of(made(page("{% include 'papers/table.html' %}"), {"table": PaperTable(columns, rows)}))
+    assert ["TT" in lines[0] and "Thành tích" in lines[0] for lines in sheets] == [True] * len(sheets)
+    assert sum("tuyên dương" in line for line in sheets[0]) > 30  # it begins on the page of the row before it
+    assert not any("A" * 40 in line for line in sheets[0])
+    assert len(sheets) == 3
+    assert [line.split()[0] for line in sheets[-1][1:4]] == ["20", "21", "22"]
