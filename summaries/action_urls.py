@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from summaries.views import acts, changes, edit
+from summaries.views import acts, changes, edit, sentence
 
 app_name = "summary"
 urlpatterns = [
     path("begin/", acts.begin, name="begin"),
     path("<int:pk>/edit/", edit.edit, name="edit"),
+    path("<int:pk>/edit/figures/", sentence.figures, name="figures"),
+    path("<int:pk>/edit/add/<path:line>/", sentence.add, name="add_sentence"),
+    path("<int:pk>/edit/sentence/<path:key>/", sentence.sentence, name="sentence"),
     path("<int:pk>/propose/", acts.propose, name="propose"),
     path("<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("<int:pk>/close/", acts.close, name="close"),

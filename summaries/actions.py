@@ -14,7 +14,6 @@ from campaigns.launch_document import first_day
 from campaigns.models import Campaign, Phase
 from foundation import clock, vietnamese
 from foundation.digest import digest
-from foundation.forms.edit_conflicts import lines_to_write
 from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict, update_in_status
 from foundation.serialization import to_json
@@ -24,13 +23,11 @@ from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary, SummaryFile, SummarySource, SummaryWorkbook
 from summaries.report.contents import SummaryDraft
 from summaries.report.stored_text import TEXT
-from summaries.sentences.names import problem_of_text
-from summaries.sentences.templates import Placeholders
 from summaries.sources import SOURCES, sources_digest, write_sources
 from summaries.tasks import ask_for_file, ask_for_workbook
 from units.acting import Acting
 from units.attachments import attach
-from units.history import changed_meanwhile, move, record, require_still_allowed
+from units.history import move, record, require_still_allowed
 from units.models import Unit
 from units.registration import (
     DocumentKind,
@@ -41,16 +38,6 @@ from units.registration import (
     require_registration,
 )
 from units.signing import check_signed_day, chosen_block
-
-LONGEST = 8000  # characters of one line of the report
-
-
-class BadNarrative(Exception):
-    """Raised for texts that cannot be stored; `errors` has by line the sentence that says why."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__(errors)
-        self.errors = errors
 
 
 @transaction.atomic
@@ -63,30 +50,9 @@ def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) ->
 
 
 @transaction.atomic
-def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, fingerprints: dict[str, str]) -> None:
-    """Write lines of the report; None gives a line back to its generated text.
-
-    `fingerprints` has, by line, the fingerprint of what the page showed; a line whose text is the shown one is not
-    written. Raises BadNarrative; EditConflict when somebody else changed a line meanwhile that is changed here too.
-    """
-    _lock(summary)
-    post = require_still_allowed(access.may_edit(summary, by), summary)
-    draft = SummaryDraft(summary)
-    keys = [line.key for line in draft.template.lines]
-    cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in keys}
-    if errors := narrative_errors(cleaned, draft.placeholders):
-        raise BadNarrative(errors)
-    changed = lines_to_write(cleaned, summary.narrative, fingerprints, lambda: changed_meanwhile(summary))
-    if changed:
-        narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
-        update_in_status(summary, narrative=narrative)
-        record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=dict.fromkeys(changed, ""))
-
-
-@transaction.atomic
 def propose(summary: Summary, *, by: Acting) -> None:
     """Propose to the leader to close it for signing."""
-    _lock(summary)
+    lock(summary)
     post = require_still_allowed(access.may_propose(summary, by), summary)
     update_in_status(summary, proposed_at=clock.now(), proposed_by=by.user)
     record(summary, "propose_summary", by=by, post=post, unit=summary.unit)
@@ -94,7 +60,7 @@ def propose(summary: Summary, *, by: Acting) -> None:
 
 @transaction.atomic
 def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
-    _lock(summary)
+    lock(summary)
     post = require_still_allowed(access.may_withdraw_proposal(summary, by), summary)
     update_in_status(summary, proposed_at=None, proposed_by=None)
     record(summary, "withdraw_proposal", by=by, post=post, unit=summary.unit)
@@ -106,7 +72,7 @@ def close_for_signing(summary: Summary, *, by: Acting, block: str = "") -> None:
 
     `block`: the key of a signature block that is offered today, "" for the usual one. Raises ValidationError.
     """
-    _lock(summary)
+    lock(summary)
     post = require_still_allowed(access.may_close(summary, by), summary)
     signs = chosen_block(summary.unit, block)
     draft = SummaryDraft(summary, anew=True)
@@ -143,7 +109,7 @@ def register(
 
     `confirmed`: what the person confirmed about number and date, see `require_registration`. Raises BadRegistration.
     """
-    _lock(summary)
+    lock(summary)
     post = require_still_allowed(access.may_register(summary, by), summary)
     number = vietnamese.clean(number)
     require_registration(registration_check(summary, number, dated_on), confirmed)
@@ -169,7 +135,7 @@ def take_back(summary: Summary, *, reason: str, by: Acting) -> None:
 
     What was stored and drawn for signing goes; the events keep its checksum and the reason.
     """
-    _lock(summary)
+    lock(summary)
     post = require_still_allowed(access.may_take_back(summary, by), summary)
     move(
         summary,
@@ -196,7 +162,7 @@ def take_back(summary: Summary, *, reason: str, by: Acting) -> None:
 @transaction.atomic
 def revise(summary: Summary, *, reason: str, by: Acting) -> Summary:
     """Create the next revision, a draft with the text of the final one. Raises ValidationError without a reason."""
-    _lock(summary)
+    lock(summary)
     post = require_still_allowed(access.may_revise(summary, by), summary)
     reason = required_text(reason)
     draft = Summary(
@@ -206,21 +172,12 @@ def revise(summary: Summary, *, reason: str, by: Acting) -> Summary:
         revision=summary.revision + 1,
         reason=reason,
         narrative=summary.narrative,
+        wording=summary.wording,
+        wording_format=summary.wording_format,
     )
     _add(draft)
     record(draft, "revise_summary", by=by, post=post, unit=summary.unit, reason=reason)
     return draft
-
-
-def narrative_errors(texts: dict[str, str | None], placeholders: Placeholders) -> dict[str, str]:
-    """Return by line the sentence that says what is wrong with its text."""
-    errors = {}
-    for key, text in texts.items():
-        if problem := problem_of_text(text or "", placeholders):
-            errors[key] = problem
-        if text and len(text) > LONGEST:
-            errors[key] = _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=LONGEST)
-    return errors
 
 
 def registration_check(summary: Summary, number: str, dated_on: date) -> RegistrationCheck:
@@ -252,7 +209,7 @@ def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
     return next((UsedNumber(number, day) for number, day in numbers if day and number_key(number) == key), None)
 
 
-def _lock(summary: Summary) -> None:
+def lock(summary: Summary) -> None:
     """Read the row again and lock it; on SQLite the transaction itself locks the whole file."""
     rows = Summary.objects.select_for_update(of=("self",)).select_related(
         "campaign__unit", "unit", "phase__campaign", "signer"

@@ -1,4 +1,4 @@
-"""The forms of a summary: the text of its lines, its number and date, and why there is another revision."""
+"""The forms of a summary: the text of a sentence, its number and date, and why there is another revision."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms.edit_conflicts import fingerprint
-from foundation.forms.fields import DateField, TextField, TickField, reason_field
-from summaries.actions import LONGEST, registration_check
+from foundation.forms.fields import DateField, TextField, TickField, field_of, reason_field
+from summaries.actions import registration_check
 from summaries.models import Summary
-from summaries.report.text import LineTemplate
+from summaries.report.contents import SummaryDraft
+from summaries.report.wording import Sentence, SentenceEdit
+from summaries.sentences.names import GENERAL, NAMED, problem_of_text
+from summaries.sentences.templates import names_in, render_alone, roundable
+from summaries.wording_actions import LONGEST, TypedSentence, sentence_fingerprint
 from units.forms.signing import SignedPaperForm
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
@@ -43,59 +46,59 @@ class ReviseForm(forms.Form):
     )
 
 
-class NarrativeForm(forms.Form):
-    """Three fields for each line: its text, a tick to use the generated text again, the fingerprint of what was shown.
+class SentenceForm(forms.Form):
+    """The text of a sentence, the figures to round, whether weak units are named, the fingerprint of what was shown.
 
-    Fields are numbered from 0. `narrative` has the stored texts by line; `typed` has those that the person typed before
-    an edit conflict, shown instead of the stored ones.
+    `start`: the text in the box at first. Figures are offered as they are in the typed text, else in that one.
     """
 
-    def __init__(
-        self,
-        data: Any,
-        *,
-        lines: list[LineTemplate],
-        narrative: dict[str, str],
-        typed: dict[str, str | None] | None = None,
-    ):
-        super().__init__(data)
-        self.lines, self.narrative = lines, narrative
-        shown = narrative | {key: text for key, text in (typed or {}).items() if text is not None}
-        for number, line in enumerate(lines):
-            self.fields[f"seen{number}"] = forms.CharField(
-                widget=forms.HiddenInput, required=False, initial=fingerprint(narrative.get(line.key))
-            )
-            self.fields[f"text{number}"] = TextField(
-                label=_label(line),
-                rows=4 if line.text else 3,
-                max_length=LONGEST,
-                required=False,
-                initial=shown.get(line.key, line.text),
-                help_text=line.hint,
-            )
-            if line.text:
-                self.fields[f"reset{number}"] = TickField(label=_("Dùng lại câu do hệ thống tạo"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = TextField(label=_("Câu"), rows=6, max_length=LONGEST, required=False)
+    named = TickField(label=_("Nêu tên đơn vị còn hạn chế trong lời văn"))
+    rounded = forms.MultipleChoiceField(
+        label=_("Làm tròn trong lời văn (biểu vẫn ghi số đúng)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def texts(self) -> dict[str, str | None]:
-        """Return the typed texts by line; None for the generated text, which is then generated anew each time."""
-        texts: dict[str, str | None] = {}
-        for number, line in enumerate(self.lines):
-            text = self.cleaned_data[f"text{number}"]
-            generated = text == line.text or self.cleaned_data.get(f"reset{number}")
-            texts[line.key] = None if generated else text
-        return texts
+    def __init__(self, data: Any, *, sentence: Sentence, start: str, draft: SummaryDraft):
+        edit = sentence.edit
+        self.sentence, self.draft = sentence, draft
+        initial = {
+            "text": start,
+            "seen": sentence_fingerprint(draft.summary, sentence.key),
+            "named": edit.named,
+            "rounded": edit.rounded,
+        }
+        super().__init__(data, initial=initial)
+        text = self["text"].value() or ""
+        figures = self._figures_to_round(text)
+        field_of(self, "rounded", forms.MultipleChoiceField).choices = list(figures.items())
+        if not figures:
+            del self.fields["rounded"]
+        if not any(name + NAMED in GENERAL for name in names_in(text)):
+            del self.fields["named"]
 
-    def fingerprints(self) -> dict[str, str]:
-        """Return by line the fingerprint of what the page showed."""
-        return {line.key: self.cleaned_data[f"seen{number}"] for number, line in enumerate(self.lines)}
+    def _figures_to_round(self, text: str) -> dict[str, str]:
+        """Return what can be ticked, by name, and what was, while the text names it."""
+        figures = roundable(text, self.draft.placeholders)
+        ticked = {*self.sentence.edit.rounded, *(self["rounded"].value() or ())}
+        return {
+            name: " → ".join(figures.get(name, (self.draft.placeholders.get(name),)))
+            for name in names_in(text)
+            if name in figures or name in ticked
+        }
 
-    def add_errors(self, errors: dict[str, str]) -> None:
-        """Add errors, given by line, to the fields of the texts."""
-        for number, line in enumerate(self.lines):
-            if line.key in errors:
-                self.add_error(f"text{number}", errors[line.key])
+    def typed(self) -> TypedSentence:
+        cleaned = self.cleaned_data
+        return TypedSentence(cleaned["text"], tuple(cleaned.get("rounded", ())), cleaned.get("named", False))
 
-
-def _label(line: LineTemplate) -> str:
-    """Return number and title of a line; the opening and the closing have no number."""
-    return line.title if line.key in ("opening", "closing") else f"{line.key} {line.title}".strip()
+    def prints(self) -> str:
+        """Return how the text in the box prints now, its figures marked; "" when it cannot, or is left out."""
+        text, placeholders = self["text"].value() or "", self.draft.placeholders
+        if problem_of_text(text, placeholders):
+            return ""
+        names = self["rounded"].value() if "rounded" in self.fields else ()
+        named = bool(self["named"].value()) if "named" in self.fields else False
+        edit = SentenceEdit(text=text, rounded=tuple(names or ()), named=named)
+        return render_alone(Sentence("", None, "", edit).text, placeholders, marked=True)

@@ -74,10 +74,11 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 class Summary(PaperToSign):
     """One revision of a summary. Without a phase it is of the whole campaign.
 
-    `narrative`: the texts that reviewers wrote, by line; the text of an absent line is generated. Figures, text and
-    their SHA-256 are written when the summary is closed for signing, and leave it only when it is taken back before
-    it has number and date. These make it final: a correction is then a new revision. The digest is of
-    the JSON as stored; `summaries.figures.stored_figures` and `summaries.report.stored_text` know its formats.
+    `narrative`: the texts that reviewers wrote over whole lines, by line; the text of an absent line is generated.
+    `wording`: what they did with single sentences (`summaries.report.wording`). Figures, text and their SHA-256 are
+    written when the summary is closed for signing, and leave it only when it is taken back before it has number and
+    date. These make it final: a correction is then a new revision. The digest is of the JSON as stored;
+    `summaries.figures.stored_figures` and `summaries.report.stored_text` know its formats.
 
     `finalised_at`, `finalised_by`: when and by whom it got number and date. Finals from before there was closing were
     closed and got them in one act.
@@ -103,6 +104,10 @@ class Summary(PaperToSign):
         editable=False,
     )
     narrative = models.JSONField(_("lời văn"), default=dict, editable=False)
+    wording = models.JSONField(
+        _("câu đã sửa"), default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )
+    wording_format = format_field()
     proposed_at = models.DateTimeField(_("đề nghị chốt lúc"), null=True, editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False

@@ -22,10 +22,11 @@ from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import cached_figures, figures_from_rollup
 from summaries.models import Summary
 from summaries.report.context import ReportContext, report_context
-from summaries.report.document import Document, document_of
-from summaries.report.placeholders import placeholders_of
+from summaries.report.document import Document, document_of, report_parts, report_placeholders
 from summaries.report.stored_text import read_text
+from summaries.report.stored_wording import wording_of
 from summaries.report.text import ReportTemplate, report_template
+from summaries.report.wording import Paragraph, Sentence, Wording, paragraphs_of
 from summaries.sentences.templates import Placeholders
 from units.signing import SignatureBlock, chosen_block
 
@@ -87,7 +88,29 @@ class SummaryDraft:
 
     @cached_property
     def placeholders(self) -> Placeholders:
-        return placeholders_of(self.book, self.context, self.template.phrases)
+        return report_placeholders(self.book, self.context, self.template)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return wording_of(self.summary)
+
+    @cached_property
+    def parts(self) -> list[list[Paragraph]]:
+        """The paragraphs, part by part; the opening and the closing are parts of their own."""
+        narrative, template = self.summary.narrative, self.template
+        inner = [paragraphs for _part, paragraphs in report_parts(self.book, template, narrative, self.wording)]
+        ends = (paragraphs_of([line], narrative, self.wording) for line in (template.opening, template.closing))
+        opening, closing = ends
+        return [opening, *inner, closing]
+
+    def sentence(self, key: str) -> Sentence | None:
+        """Return a sentence, or with the key of a line the whole line, as if it were written over; None without it."""
+        paragraphs = [paragraph for part in self.parts for paragraph in part]
+        sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+        lines = (
+            Sentence(paragraph.line.key, paragraph.line, paragraph.line.text, is_whole=True) for paragraph in paragraphs
+        )
+        return next((sentence for sentence in (*sentences, *lines) if sentence.key == key), None)
 
     def contents(self, *, block: SignatureBlock | None = None, is_closed: bool = False) -> SummaryContents:
         """Return figures and document. `block`: who signs; only papers print it.
@@ -100,6 +123,7 @@ class SummaryDraft:
             self.context,
             self.template,
             self.summary.narrative,
+            wording=self.wording,
             revision_note=revision_note(self.summary),
             block=block,
             is_closed=is_closed,

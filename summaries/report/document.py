@@ -5,16 +5,18 @@ It is stored as JSON when the summary is closed for signing: the names of the fi
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from campaigns.models import Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
-from summaries.report.placeholders import placeholders_of, placeholders_of_indicator
+from summaries.report.placeholders import placeholders_of, with_defaults
 from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING_HAPPENED, LineTemplate, PartTemplate, ReportTemplate
-from summaries.sentences.templates import Placeholders, names_in, render
+from summaries.report.wording import UNTOUCHED, Paragraph, Wording, composed, paragraphs_of
+from summaries.sentences.names import OF_AN_INDICATOR
+from summaries.sentences.templates import PLACEHOLDER, Placeholders, names_in, render
 from units.models.vocabulary import term, type_for
 from units.signing import SignatureBlock
 
@@ -105,16 +107,23 @@ def document_of(
     template: ReportTemplate,
     narrative: Mapping[str, str],
     *,
+    wording: Wording = UNTOUCHED,
     revision_note: str = "",
     block: SignatureBlock | None = None,
     is_closed: bool = False,
 ) -> Document:
-    """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated.
+    """Return the document as of now. `narrative`: texts that reviewers wrote over whole lines; `wording`: what they did
+    with single sentences. The others are generated.
 
     `block`: who signs; without one the words of the campaign, or of the level, are printed. `is_closed`: the year is
     left to the pen, and the signer's name is printed.
     """
-    placeholders, unit = placeholders_of(book, context, template.phrases), context.unit
+    placeholders, unit = report_placeholders(book, context, template), context.unit
+
+    def alone(line: LineTemplate) -> str:
+        """Return the text of a line that is in no part."""
+        return line_text(paragraphs_of([line], narrative, wording)[0], book, placeholders)
+
     return Document(
         about=about(context),
         higher_body=_higher_body(context),
@@ -126,9 +135,9 @@ def document_of(
         year=None if is_closed else (context.phase.review_date or context.phase.ends_on).year,
         page_number=context.campaign.page_number,
         addressees=_addressees(context),
-        opening=line_text(template.opening, narrative, book, placeholders),
-        sections=_sections(template, narrative, book, placeholders),
-        closing=_ended(line_text(template.closing, narrative, book, placeholders)),
+        opening=alone(template.opening),
+        sections=_sections(report_parts(book, template, narrative, wording), book, placeholders),
+        closing=_ended(alone(template.closing)),
         recipients=_recipients(context),
         revision_note=revision_note,
         spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns if book.indicator(code)),
@@ -137,19 +146,40 @@ def document_of(
     )
 
 
-def line_text(line: LineTemplate, narrative: Mapping[str, str], book: SummaryBook, placeholders: Placeholders) -> str:
+def report_placeholders(book: SummaryBook, context: ReportContext, template: ReportTemplate) -> Placeholders:
+    """Return the placeholders of a report, with those of default sentences."""
+    return with_defaults(book, template.codes, placeholders_of(book, context, template.phrases))
+
+
+def report_parts(
+    book: SummaryBook, template: ReportTemplate, narrative: Mapping[str, str], wording: Wording
+) -> list[tuple[PartTemplate, list[Paragraph]]]:
+    """Return the parts of a report with their lines, default sentences last."""
+    return [
+        (part, paragraphs_of([*part.lines, *default_lines(part, book, template.codes)], narrative, wording))
+        for part in template.parts
+    ]
+
+
+def line_text(paragraph: Paragraph, book: SummaryBook, placeholders: Placeholders) -> str:
     """Return a line as it is printed; "" when it is left out."""
-    written = narrative.get(line.key)
-    if written is not None:
-        return render(written, placeholders)
-    indicators = [indicator for code in line.asks if (indicator := book.indicator(code))]
-    if line.asks and not any(indicator.asked for indicator in indicators):
-        return ""
-    if text := render(line.text, placeholders):
+    line, sentences = paragraph.line, paragraph.sentences
+    said = [sentence for sentence in sentences if not sentence.is_generated or is_asked(sentence.line, book)]
+    if text := render(composed(said), placeholders):
         return text
+    is_silenced = any(sentence.is_whole for sentence in sentences) or all(sentence.edit.off for sentence in sentences)
+    if not line.asks or not is_asked(line, book) or (line.text and is_silenced):
+        return ""
     answered = (name for name in names_in(line.text) if _is_amount(name, line.asks))
     is_nought = any(placeholders.figures.get(name) is not None for name in answered)
-    return (NOTHING_HAPPENED if is_nought else line.silent) if line.asks else ""
+    return NOTHING_HAPPENED if is_nought else line.silent
+
+
+def is_asked(line: LineTemplate | None, book: SummaryBook) -> bool:
+    """Return whether some unit was asked for an indicator that a line is about, or the line is about none."""
+    if line is None or not line.asks:
+        return True
+    return any(indicator.asked for code in line.asks if (indicator := book.indicator(code)))
 
 
 def _is_amount(name: str, codes: Container[str]) -> bool:
@@ -169,50 +199,55 @@ def about(context: ReportContext) -> str:
     return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
 
 
-def default_texts(
-    part: PartTemplate, book: SummaryBook, told: Container[str], placeholders: Placeholders
-) -> list[tuple[str, str]]:
-    """Return titles and texts about the indicators that were asked and of which no other line tells.
+def default_lines(part: PartTemplate, book: SummaryBook, told: Container[str]) -> list[LineTemplate]:
+    """Return the lines about the indicators that were asked and of which no other line tells, by title.
 
     A default sentence without a title stands under the name of its indicator's section.
     """
-    by_title: dict[str, list[str]] = {}
+    by_title: dict[str, list[tuple[str, str]]] = {}
     for indicator in book.indicators:
         line = part.defaults.get(indicator.measure)
         if line and indicator.asked and indicator.code not in told:
-            sentence = render(line.text, placeholders_of_indicator(book, indicator, placeholders))
-            by_title.setdefault(line.title or indicator.section.partition(". ")[2], []).append(sentence)
-    return [(title, " ".join(filter(None, sentences))) for title, sentences in by_title.items()]
+            title = line.title or indicator.section.partition(". ")[2]
+            by_title.setdefault(title, []).append((indicator.code, _told_of(indicator.code, line.text)))
+    return [
+        LineTemplate(f"{part.key} {title}", " ".join(text for _code, text in by_code), title, by_code=tuple(by_code))
+        for title, by_code in by_title.items()
+    ]
+
+
+def _told_of(code: str, text: str) -> str:
+    """Return a default sentence about an indicator: the names of its figures stand behind the code."""
+    return PLACEHOLDER.sub(lambda match: f"{{{code} {match[1]}}}" if match[1] in OF_AN_INDICATOR else match[0], text)
 
 
 def _sections(
-    template: ReportTemplate, narrative: Mapping[str, str], book: SummaryBook, placeholders: Placeholders
+    parts: Iterable[tuple[PartTemplate, list[Paragraph]]], book: SummaryBook, placeholders: Placeholders
 ) -> tuple[DocumentSection, ...]:
     """Return the parts that say something; those after one that is left out move up."""
-    kept = [
-        (render(part.heading, placeholders), lines)
-        for part in template.parts
-        if (lines := _section_lines(part, narrative, book, placeholders, template.codes))
-    ]
+    kept = []
+    for part, paragraphs in parts:
+        texts = [
+            (paragraph.line.title, line_text(paragraph, book, placeholders), _stored_key(paragraph.line))
+            for paragraph in paragraphs
+        ]
+        if lines := _section_lines(texts, part.silent):
+            kept.append((render(part.heading, placeholders), lines))
     return tuple(
         DocumentSection(f"{numeral}. {heading}", lines)
         for numeral, (heading, lines) in zip(NUMERALS, kept, strict=False)
     )
 
 
-def _section_lines(
-    part: PartTemplate,
-    narrative: Mapping[str, str],
-    book: SummaryBook,
-    placeholders: Placeholders,
-    told: Container[str],
-) -> tuple[DocumentLine, ...]:
+def _stored_key(line: LineTemplate) -> str:
+    return "" if line.by_code else line.key
+
+
+def _section_lines(texts: Iterable[tuple[str, str, str]], silent: str) -> tuple[DocumentLine, ...]:
     """Return the lines of a part: empty ones are left out and the others numbered; a single one has no number."""
-    texts = [(line.title, line_text(line, narrative, book, placeholders), line.key) for line in part.lines]
-    texts += [(title, text, "") for title, text in default_texts(part, book, told, placeholders)]
     kept = [written for written in texts if written[1]]
     if not kept:
-        return (DocumentLine("", "", part.silent),) if part.silent else ()
+        return (DocumentLine("", "", silent),) if silent else ()
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     return tuple(DocumentLine(number, *written) for number, written in zip(numbers, kept, strict=True))
 

@@ -9,7 +9,7 @@ HCSN so với đăng ký}. Those of awards are in award_placeholders.py. All nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -96,13 +96,27 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     return replace(all_figures, repeated=repeated)
 
 
-def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel, general: Placeholders) -> Placeholders:
-    """Return the placeholders of a default sentence: those of the indicator it tells of, and the general ones."""
+def with_defaults(book: SummaryBook, codes: Container[str], general: Placeholders) -> Placeholders:
+    """Return the placeholders with those of default sentences, each behind the code of its indicator: {RQ09 kết quả}.
+
+    `codes`: the indicators of which other sentences tell.
+    """
+    figures, words = {**general.figures}, {**general.words}
+    for indicator in book.indicators:
+        if indicator.asked and indicator.code not in codes:
+            of_it, words_of_it = _of_a_default_sentence(book, indicator)
+            figures |= {f"{indicator.code} {name}": text for name, text in of_it.items()}
+            words |= {f"{indicator.code} {name}": text for name, text in words_of_it.items()}
+    return replace(general, figures=figures, words=words)
+
+
+def _of_a_default_sentence(book: SummaryBook, indicator: IndicatorLabel) -> tuple[Texts, dict[str, str]]:
+    """Return the figures and words of a default sentence, those of the indicator it tells of."""
     amount, subject = book.actual_of(indicator.code, ALL), f"indicator:{indicator.code}"
     numerator, denominator = count_text(amount.numerator), count_text(amount.denominator)
     limits, of_money = book.about.limits, is_money(indicator)
     billions = in_billions(money(amount) or "") if of_money else ""
-    figures = {
+    figures: Texts = {
         NUMERATOR: (billions.removesuffix(f" {BILLIONS}") or money(amount)) if of_money else numerator,
         DENOMINATOR: denominator,
         ANSWERS: denominator,
@@ -114,7 +128,7 @@ def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel, gene
         ON_TARGET: on_target(amount, book.value(subject, TARGET)),
     }
     words = {NAME: short_name(indicator.name), MEASURED_IN: BILLIONS if billions else indicator.unit_of_measure}
-    return Placeholders({**general.figures, **figures}, {**general.words, **words})
+    return figures, words
 
 
 def _award_annexes(book: SummaryBook) -> str | None:

@@ -61,7 +61,8 @@ class LineTemplate:
 
     `asks`: codes of the indicators it is about; when no unit was asked for any of them, the line is left out.
     `silent`: its text when units were asked and none answered; if that is empty, the line is left out then too.
-    `zero`: of a phrase, its text when its figures are all nought and all asked have answered.
+    `zero`: of a phrase, its text when its figures are all nought and all asked have answered. `by_code`: of a line of
+    default sentences, each with the code of its indicator.
     """
 
     key: str
@@ -71,6 +72,7 @@ class LineTemplate:
     silent: str = ""
     zero: str = ""
     hint: str = ""
+    by_code: tuple[tuple[str, str], ...] = ()
 
     @property
     def codes(self) -> set[str]:

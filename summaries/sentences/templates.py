@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from foundation.vietnamese import NumberError, format_number, in_prose, parse_number
@@ -31,9 +32,12 @@ ROUNDED = " làm tròn"
 SO_FAR = " theo báo cáo"
 """Behind a name: how many of the asked answered, "10/19", while that is not all and all answers are nought."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+MARKS = ("\x02", "\x03")
+"""Around a figure where it is marked; no text that somebody typed has them."""
 _PRINTED = re.compile(rf"\{{([^{{}}]*)\}}(\s+{MILLIONS})?")
 NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
 """By the name a placeholder had in 2015 its name now."""
+_FIRST = re.compile(rf"^{MARKS[0]}?.")
 _ALSO_NOUGHT = "0:"
 _NOUGHT = re.compile(r"0+(,0+)?%?")
 _LEFT_OUT = "\0"  # in the place of brackets that are left out, until the sentence is whole
@@ -67,13 +71,14 @@ class Placeholders:
 
     Words do not decide whether a sentence is printed. `repeated`: by the placeholder whose sentence is printed several
     times, the same with the figures of each time. `near`: how near to a figure a round one may be that is told instead,
-    as a fraction.
+    as a fraction. `marked`: figures are printed between MARKS, for a page that shows which words they are.
     """
 
     figures: Mapping[str, str | None]
     words: Mapping[str, str]
     repeated: Mapping[str, Sequence[Placeholders]] = field(default_factory=dict)
     near: Decimal = NEAR
+    marked: bool = False
 
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
@@ -89,9 +94,11 @@ class Placeholders:
         """
         name = present_name(typed)
         text = self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
-        if typed.endswith(ROUNDED) and (rounded := rounded_text(text, unit.strip(), self.near)):
-            return rounded
-        return in_billions(text) or text + unit if unit.strip() == MILLIONS else text + unit
+        measure = unit.strip()
+        words = rounded_text(text, measure, self.near) if typed.endswith(ROUNDED) else ""
+        if words := words or (in_billions(text) if measure == MILLIONS else ""):
+            text, unit = words, ""
+        return f"{MARKS[0]}{text}{MARKS[1]}{unit}" if self.marked and name not in self.words else text + unit
 
 
 def present_name(name: str) -> str:
@@ -115,13 +122,26 @@ def in_billions(text: str) -> str:
 
 
 def rounded_text(text: str, unit: str = "", near: Decimal = NEAR) -> str:
-    """Return a figure with its unit as prose rounds it; "" of what is no number or is round already."""
+    """Return a figure with its unit as prose rounds it; "" of what is no number, or is told as it is."""
     try:
         number = parse_number(text, decimals=3, strict=False)
     except NumberError:
         return ""
-    rounded = in_prose(number, unit, near=near)
-    return "" if rounded == f"{format_number(number)} {unit}".rstrip() else rounded
+    if number < 100 and unit != MILLIONS:
+        return ""
+    words = in_prose(number, unit, near=near)
+    return "" if words == f"{format_number(number)} {unit}".rstrip() else words
+
+
+def roundable(text: str, placeholders: Placeholders) -> dict[str, tuple[str, str]]:
+    """Return the figures of a text that prose can round, by name: as they print exactly, and rounded."""
+    figures = {}
+    for typed, unit in _PRINTED.findall(text):
+        name = present_name(typed)
+        value = placeholders.figures.get(name)
+        if value and name not in placeholders.words and (words := rounded_text(value, unit.strip(), placeholders.near)):
+            figures[name] = (placeholders.get(name, unit), words)
+    return figures
 
 
 def check_template(text: str, names: Container[str]) -> None:
@@ -129,7 +149,7 @@ def check_template(text: str, names: Container[str]) -> None:
     for name in PLACEHOLDER.findall(text):
         if present_name(name) not in names:
             raise UnknownPlaceholder(name)
-    for sentence in _sentences(text):
+    for sentence in chain.from_iterable(split_sentences(text)):
         rest = PLACEHOLDER.sub("", sentence)
         while _INNERMOST_BRACKETS.search(rest):
             rest = _INNERMOST_BRACKETS.sub(r"\1", rest)
@@ -157,16 +177,33 @@ def render_phrase(text: str, zero: str, placeholders: Placeholders) -> str | Non
     return _resolved(text, placeholders).rstrip(",; ") or None
 
 
-def _sentences(text: str) -> list[str]:
-    return [sentence for line in text.splitlines() for sentence in _SENTENCE_ENDS.split(line)]
+def render_alone(text: str, placeholders: Placeholders, *, marked: bool = False) -> str:
+    """Return a sentence as it prints in its paragraph, "" when it is left out; with `marked` its figures are marked."""
+    repeated = {
+        name: [replace(figures, marked=marked) for figures in times] for name, times in placeholders.repeated.items()
+    }
+    figures = replace(placeholders, repeated=repeated, marked=marked)
+    return "\n".join(filter(None, (_paragraph(line, figures, alone=True) for line in text.splitlines())))
 
 
-def _paragraph(line: str, placeholders: Placeholders) -> str:
-    sentences = [sentence for sentence in _SENTENCE_ENDS.split(line) if not _names_bases_alone(sentence)]
+def sketched(text: str, placeholders: Placeholders) -> str:
+    """Return a sentence that is left out as it would print, with "…" for the figures that are missing."""
+    figures = {name: value for name, value in placeholders.figures.items() if value != "0"}
+    return _tidy(_printed(re.sub(r"\[(0:)?|\]", "", text), replace(placeholders, figures=figures)))
+
+
+def split_sentences(text: str) -> list[list[str]]:
+    """Return the sentences of a text, paragraph by paragraph."""
+    return [_SENTENCE_ENDS.split(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _paragraph(line: str, placeholders: Placeholders, *, alone: bool = False) -> str:
+    """Return a paragraph as it prints; `alone`: of a sentence, so that one about bases is no end but itself."""
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(line) if alone or not _names_bases_alone(sentence)]
     printed = [_resolved(sentence, figures) for sentence in sentences for figures in _times(sentence, placeholders)]
     if any(printed):
         printed += [_resolved(base, placeholders) for base in _SENTENCE_ENDS.split(line) if base not in sentences]
-    return " ".join(text[:1].upper() + text[1:] for text in printed if re.search(r"\w", text))
+    return " ".join(_FIRST.sub(lambda first: first[0].upper(), text) for text in printed if re.search(r"\w", text))
 
 
 def _times(sentence: str, placeholders: Placeholders) -> Sequence[Placeholders]:
@@ -186,7 +223,14 @@ def _resolved(sentence: str, placeholders: Placeholders) -> str:
         sentence = _INNERMOST_BRACKETS.sub(lambda match: _clause(match[1], placeholders), sentence)
     if not _is_printed(sentence, placeholders):
         return ""
-    text = _PRINTED.sub(lambda match: placeholders.get(match[1], match[2] or ""), sentence.replace(_LEFT_OUT, ""))
+    return _tidy(_printed(sentence.replace(_LEFT_OUT, ""), placeholders))
+
+
+def _printed(sentence: str, placeholders: Placeholders) -> str:
+    return _PRINTED.sub(lambda match: placeholders.get(match[1], match[2] or ""), sentence)
+
+
+def _tidy(text: str) -> str:
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     return text.strip()

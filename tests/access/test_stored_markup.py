@@ -15,9 +15,9 @@ from xlsxwriter import Workbook
 from awards.actions import decisions
 from foundation.documents import pdf, xlsx
 from foundation.documents.table import PaperTable, TableColumn, TableRow
-from foundation.forms.edit_conflicts import fingerprint
 from summaries import actions as summaries
 from summaries.models import Summary
+from summaries.wording_actions import TypedSentence, write_sentence
 from tests.support import tally
 from tests.support.access_table import routes, table
 from tests.support.access_walk import Drawing, Walk
@@ -49,7 +49,8 @@ def add_rare(world):
     """Add what the access table has no row of: words in a summary, an event with changes, decisions, a revision."""
     by, original = world.by("board"), world.decisions["issued"]
     draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
-    summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, fingerprints={"V.3": fingerprint(None)})
+    write_sentence(draft, "V.3", TypedSentence("Phong trào có sức sống."), by=by, seen=None)
+    write_sentence(draft, "I.2-1", TypedSentence("Thi đua {đợt} sôi nổi, {số cơ sở} nơi hưởng ứng."), by=by, seen=None)
     record(world.units["school"], "move_unit", by=by, changes={"công đoàn cấp trên": ["Nơi cũ ấy", "Nơi mới này"]})
     award = original.awards.get()
     correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")

@@ -10,6 +10,7 @@ from awards.models import Award, Dossier, Nomination
 from campaigns.models import AssignedTarget, CalledUnit, Filing, Indicator, WorkResult
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from summaries.models import Summary
 from tests.support.two_editors import Editor, colleague, collide
 from units.models import Event, Unit
 
@@ -86,7 +87,17 @@ def target(world):
     return "board", address, name, ("1.200", "1.300"), lambda: [assigned.value for assigned in given.all()]
 
 
-FORMS = [letter, nominee, wording, handing_over, checked_value, own_due_date, place_in_the_tree, target]
+def sentence(world):
+    draft = Summary.objects.get(unit=world.province, phase=world.phase)
+    address = reverse("summary:sentence", args=[draft.pk, "V.3"])
+    return "board", address, "text", ("Do mưa lũ.", "Do hạn hán."), lambda: written(draft)
+
+
+def written(summary):
+    return Summary.objects.get(pk=summary.pk).narrative.get("V.3", "")
+
+
+FORMS = [letter, nominee, wording, handing_over, checked_value, own_due_date, place_in_the_tree, target, sentence]
 more = {own_due_date: {"reason": "Lũ quét."}, place_in_the_tree: {"reason": "Sắp xếp lại."}}
 all_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 

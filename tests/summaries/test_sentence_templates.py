@@ -9,11 +9,11 @@ import pytest
 from campaigns.figures.address import FigureValue
 from campaigns.models.assessment_limits import DEFAULT_LIMITS
 from foundation.vietnamese import percent
-from summaries.actions import narrative_errors
 from summaries.models import ReportLine
 from summaries.report.figure_texts import compared, compared_with_assigned, count_text, in_points
 from summaries.report.line_file import LEVELS, OF_2015, PERIODS, rows_of
 from summaries.report.text import template_of
+from summaries.sentences.names import problem_of_text
 from summaries.sentences.templates import (
     Placeholders,
     UnbalancedBrackets,
@@ -95,12 +95,13 @@ def test_an_unknown_name_is_told():
     assert error.value.name == "số ma"
 
 
-def test_the_errors_are_sentences_by_item():
-    texts = {"I.1": "Có {số ma}.", "I.2": "[Có", "I.3": "Có {có}.", "V.3": None}
-    assert narrative_errors(texts, VALUES) == {
-        "I.1": "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.",
-        "I.2": "Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.",
-    }
+def test_the_errors_are_sentences():
+    assert [problem_of_text(text, VALUES) for text in ("Có {số ma}.", "[Có", "Có {có}.", "")] == [
+        "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.",
+        "Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(

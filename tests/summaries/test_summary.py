@@ -10,7 +10,6 @@ from campaigns.models import Filing
 from foundation import clock
 from foundation.digest import digest
 from foundation.documents.xlsx import CONTENT_TYPE
-from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
 from summaries import actions, tasks
 from summaries.desk import todo
@@ -18,11 +17,12 @@ from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import changed_since, contents_of
 from summaries.report.workbook import workbook_of
 from summaries.views import files
+from summaries.wording_actions import TypedSentence, arrange_sentences, write_sentence
 from tests.support import signing
 from tests.support.sheets_by_hand import put, submissions_of
 from tests.support.without_triggers import without_triggers
 from units.access import Forbidden
-from units.models import Event, Job, Role, Unit
+from units.models import Job, Role, Unit
 from units.models.event import AppendOnly
 from units.registration import BadRegistration
 
@@ -31,7 +31,6 @@ NOW = "2015-07-27T09:00+07:00"
 PAGE = "/campaigns/2015/phases/1/summary/"
 PDF = "/campaigns/2015/phases/1/summary.pdf"
 XLSX = "/campaigns/2015/phases/1/summary.xlsx"
-UNWRITTEN = dict.fromkeys(("I.1", "V.3"), fingerprint(None))  # what a writer saw where nothing was written
 
 
 @pytest.fixture(autouse=True)
@@ -98,41 +97,11 @@ def test_the_whole_campaign_has_a_summary_beside_the_phases(world, draft):
     assert (whole.phase, whole.revision, Summary.objects.count()) == (None, 1, 2)
 
 
-def test_a_text_is_kept_with_its_names_and_the_event_says_which_line(world, draft):
-    texts = {"V.3": " Do mưa lũ, còn {chưa báo cáo} đơn vị. ", "I.1": None}
-    actions.edit_narrative(draft, texts, by=world.by("board2"), fingerprints=UNWRITTEN)
-    draft.refresh_from_db()
-    assert draft.narrative == {"V.3": "Do mưa lũ, còn {chưa báo cáo} đơn vị."}
-    event = Event.objects.about(draft).first()
-    assert (event.verb, event.changes, event.actor.username) == ("edit_narrative", {"V.3": ""}, "board2")
-
-
-def test_a_line_is_given_back_to_the_system(world, draft):
-    actions.edit_narrative(draft, {"I.1": "Của tôi."}, by=world.by("board"), fingerprints=UNWRITTEN)
-    actions.edit_narrative(draft, {"I.1": None}, by=world.by("board"), fingerprints={"I.1": fingerprint("Của tôi.")})
-    assert Summary.objects.get().narrative == {}
-
-
-def test_texts_with_an_unknown_name_are_not_kept_at_all(world, draft):
-    with pytest.raises(actions.BadNarrative) as error:
-        actions.edit_narrative(draft, {"I.1": "Tốt.", "V.3": "{số ma}"}, by=world.by("board"), fingerprints=UNWRITTEN)
-    assert error.value.errors == {"V.3": "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu."}
-    assert Summary.objects.get().narrative == {}
-
-
-def test_the_second_of_two_writers_is_told(world, draft):
-    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board"), fingerprints=UNWRITTEN)
-    with pytest.raises(EditConflict) as error:
-        actions.edit_narrative(draft, {"I.1": "Hai."}, by=world.by("board2"), fingerprints=UNWRITTEN)
-    assert error.value.sentence.startswith("Triệu Thị Sao Mai vừa sửa lời văn báo cáo lúc 09:00 ngày 27/07/2015.")
-    assert Summary.objects.get().narrative == {"I.1": "Một."}
-
-
 def test_while_proposed_the_words_stand_still(world, proposed):
     with pytest.raises(StateConflict):
-        actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), fingerprints=UNWRITTEN)
+        write_sentence(proposed, "I.1", TypedSentence("Khác."), by=world.by("board"), seen=None)
     actions.withdraw_proposal(proposed, by=world.by("board2"))
-    actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), fingerprints=UNWRITTEN)
+    write_sentence(proposed, "I.1", TypedSentence("Khác."), by=world.by("board"), seen=None)
     assert Summary.objects.get().narrative == {"I.1": "Khác."}
 
 
@@ -216,11 +185,13 @@ def test_what_moved_afterwards_is_counted_by_unit(world, final):
 
 
 def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, draft):
-    actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), fingerprints=UNWRITTEN)
+    write_sentence(draft, "V.3", TypedSentence("Do mưa lũ."), by=world.by("board"), seen=None)
+    arrange_sentences(draft, {"I.2-1": True}, None, by=world.by("board"))
     actions.propose(draft, by=world.by("board"))
     signing.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     second = actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert (second.revision, second.status, second.narrative) == (2, "draft", {"V.3": "Do mưa lũ."})
+    assert second.wording["edits"]["I.2-1"]["off"]
     with pytest.raises(StateConflict):
         actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert Summary.objects.filter(status="final").get().pk == draft.pk
@@ -400,55 +371,6 @@ def test_who_comes_too_late_is_told_with_409(sign_in_as, world, final):
 def test_who_may_not_is_told_with_403_and_who_does_not_see_with_404(sign_in_as, world, draft):
     assert sign_in_as("leader").get(f"/summaries/{draft.pk}/edit/").status_code == 403
     assert sign_in_as("district").get(f"/summaries/{draft.pk}/edit/").status_code == 404
-
-
-def opened(client, address):
-    """Return the form of a page, and what it would send if nothing were typed."""
-    form = client.get(address).context["form"]
-    typed = {bound.html_name: bound.value() for bound in form if not bound.html_name.startswith("reset")}
-    return form, {name: value for name, value in typed.items() if value is not None}
-
-
-def test_writing_on_the_page(sign_in_as, world, draft):
-    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
-    form, sent = opened(client, address)
-    number = [line.key for line in form.lines].index("V.3")
-    wrong = client.post(address, sent | {f"text{number}": "Do {số ma}."})
-    assert wrong.status_code == 200
-    page = wrong.content.decode()
-    assert page.count("Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.") == 2
-    assert "Do {số ma}." in page
-    assert Summary.objects.get().narrative == {}
-    done = client.post(address, sent | {f"text{number}": "Do mưa lũ."})
-    assert done.status_code == 302
-    assert Summary.objects.get().narrative == {"V.3": "Do mưa lũ."}
-
-
-def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(sign_in_as, world, draft):
-    """A line that only the other changed is kept; saving again replaces the shown text by one's own."""
-    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
-    form, sent = opened(client, address)
-    lines = {line.key: number for number, line in enumerate(form.lines)}
-    mine, other = f"text{lines['I.1']}", f"text{lines['V.3']}"
-    actions.edit_narrative(draft, {"I.1": "Một.", "V.3": "Mưa lũ."}, by=world.by("board2"), fingerprints=UNWRITTEN)
-    response = client.post(address, sent | {mine: "Lời của tôi."})
-    assert response.status_code == 409
-    assert response.context["conflict"].who == "Đàm Thị Hồi"
-    assert [line[1:] for line in response.context["conflict"].differences] == [("Một.", "Lời của tôi.")]
-    again = response.context["form"]
-    assert (again[mine].value(), again[other].value()) == ("Lời của tôi.", "Mưa lũ.")
-    assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
-    assert client.post(address, {bound.html_name: bound.value() or "" for bound in again}).status_code == 302
-    assert Summary.objects.get().narrative == {"I.1": "Lời của tôi.", "V.3": "Mưa lũ."}
-
-
-def test_two_who_write_different_lines_are_both_kept(sign_in_as, world, draft):
-    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
-    form, sent = opened(client, address)
-    line = [line.key for line in form.lines].index("V.3")
-    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), fingerprints=UNWRITTEN)
-    assert client.post(address, sent | {f"text{line}": "Mưa lũ."}).status_code == 302
-    assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
 
 
 def test_beginning_is_a_post_and_leads_to_writing(sign_in_as, world):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from campaigns.actions.amendments import mark_of
-from foundation.forms.edit_conflicts import fingerprint
 from tests.support.world import PASSWORD
 
 SHEET = "<int:pk>/"
@@ -65,10 +64,12 @@ TYPED: dict[str, dict[str, str]] = {
     f"{PHASE}call/": {"unit": "unit={young}"},
     f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
     "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
-    "summaries/<int:pk>/edit/": {f"seen{line}": fingerprint(None) for line in range(60)},
     "summaries/<int:pk>/close/": {},
     "summaries/<int:pk>/register/": {"number": "12", "dated_on": "10/3/2015", "checked": "on"},
     "summaries/<int:pk>/take-back/": {"reason": "Chờ báo cáo của trường."},
+    "summaries/<int:pk>/edit/": {"was": "I.1-1"},
+    "summaries/<int:pk>/edit/add/<path:line>/": {"text": "Cảm ơn các cấp ủy."},
+    "summaries/<int:pk>/edit/sentence/<path:key>/": {"text": "Do mưa lũ."},
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},

@@ -14,19 +14,33 @@ def write_and_propose(page):
     page.goto("/campaigns/2015/phases/1/summary/")
     look(page, "40-summary")
     press(page, "Soạn lời văn")
-    page.get_by_label("V.3 Nguyên nhân, kinh nghiệm").fill("Có {không rõ} sáng kiến.")
-    press(page, "Lưu lời văn")
+    look(page, "40-sentences")
+    page.locator("#s-v3").get_by_role("link", name="Viết đoạn này").click()
+    box = page.get_by_label("Câu", exact=True)
+    box.fill("Có {không rõ} sáng kiến.")
+    press(page, "Lưu")
     wrong = ["Không có số liệu tên “không rõ”. Xin chọn tên trong danh sách số liệu."]
     assert complaints(page) == (wrong, wrong)
     look(page, "41-summary-text-wrong")
-    page.get_by_label("V.3 Nguyên nhân, kinh nghiệm").fill(answers.LESSON)
-    press(page, "Lưu lời văn")
+    box.fill(answers.LESSON)
+    insert_figure(page, box)
+    press(page, "Lưu")
     assert Summary.objects.get().narrative == {"V.3": answers.LESSON}
+    follow(page, "Xem báo cáo")
     look(page, "42-summary-draft")
     follow(page, "Đề nghị chốt…")
     look(page, "43-propose")
     press(page, "Đề nghị chốt")
     assert notice(page) == "Đã đề nghị chốt báo cáo."
+
+
+def insert_figure(page, box):
+    """Insert a figure by name where the caret is, and take it out again."""
+    box.press("End")
+    page.get_by_label("Chèn số liệu vào chỗ con trỏ").fill("doan vien")
+    page.get_by_role("button", name="số đoàn viên", exact=True).click()
+    assert box.input_value() == f"{answers.LESSON}{{số đoàn viên}}"
+    box.fill(answers.LESSON)
 
 
 def finalise(page):
