@@ -24,6 +24,7 @@ from units.access import Answer, both, done_by, for_board, no, no_in_this_state,
 from units.acting import Acting
 from units.models import Attachment, Role, Unit
 from units.models.kinds import LAUNCHING, UPPER
+from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
 
 DECIDING_KINDS = (*LAUNCHING, *UPPER)
 
@@ -143,6 +144,8 @@ def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
     """Deciders may undo a verdict until the decision is issued; a proposed draft has to be withdrawn first."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, *HAS_VERDICT))
+    if answer and nomination.decision and nomination.decision.is_to_sign:
+        return no_in_this_state(_("Trường hợp này nằm trong quyết định đã chốt để trình ký. Xin thu lại trước."))
     if answer and nomination.decision and nomination.decision.proposed_at:
         return no_in_this_state(_("Trường hợp này nằm trong dự thảo đã trình lãnh đạo. Xin rút dự thảo về trước."))
     return answer
@@ -195,21 +198,31 @@ def may_withdraw_proposal(decision: Decision, by: Acting | None) -> Answer:
     return no_in_this_state(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
 
 
-def may_issue(decision: Decision, by: Acting | None) -> Answer:
-    """A leader of the unit may issue a draft that its reviewers proposed."""
-    if not (by and by.unit.pk == decision.unit_id and by.is_(Role.LEADER)):
-        return done_by(Role.LEADER, decision.unit)
-    answer = both(yes(by.post(Role.LEADER)), _draft(decision))
-    return no_in_this_state(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
+def may_close(decision: Decision, by: Acting | None) -> Answer:
+    """Who closes papers for signing may close a draft of the unit; a leader only one that its reviewers proposed."""
+    answer = both(may_close_for(decision.unit, by), _draft(decision))
+    if answer and decision.is_outside:
+        return no_in_this_state(_("Quyết định của cấp trên được ghi nhận, không chốt để trình ký."))
+    if answer and closes_proposals_alone(answer) and not decision.proposed_at:
+        return no_in_this_state(_("Dự thảo chưa được trình."))
+    return answer
+
+
+def may_take_back(decision: Decision, by: Acting | None) -> Answer:
+    """The unit's Board may take back a decision that is closed for signing, until it is registered."""
+    return both(may_take_back_for(decision.unit, by), _to_sign(decision))
+
+
+def may_register(decision: Decision, by: Acting | None) -> Answer:
+    """Who registers papers of the unit may register a decision that is closed for signing."""
+    return both(may_register_for(decision.unit, by), _to_sign(decision))
 
 
 def may_record(decision: Decision, by: Acting | None) -> Answer:
-    """The unit's clerk may record a proposed decision that was signed on paper; a reviewer whose post allows it may
-    record any draft. Any reviewer of the unit may record a decision of a higher body.
-    """
-    answer = both(_recorder(decision, by), _draft(decision))
-    if answer.post and answer.post.role == Role.CLERK and not decision.proposed_at:
-        return no_in_this_state(_("Dự thảo chưa được trình."))
+    """Reviewers of the unit may record a decision of a higher body."""
+    answer = both(may_draft(decision.unit, by), _draft(decision))
+    if answer and not decision.is_outside:
+        return no_in_this_state(_("Quyết định của đơn vị được chốt để trình ký, ký xong thì ghi số, ngày."))
     return answer
 
 
@@ -225,18 +238,8 @@ def may_withdraw_scan(scan: Attachment, decision: Decision, by: Acting | None) -
 
 
 def _recorder(decision: Decision, by: Acting | None) -> Answer:
-    """The unit's clerk, or a reviewer whose post allows it; of a higher body's decision any reviewer of the unit."""
-    unit = decision.unit
-    if decision.is_outside:
-        return may_draft(unit, by)
-    if by and by.unit.pk == unit.pk:
-        reviewer, clerk = by.post(Role.REVIEWER), by.post(Role.CLERK)
-        if reviewer and reviewer.may_record_signed and may_draft(unit, by):
-            return yes(reviewer)
-        if clerk:
-            return yes(clerk)
-    sentence = _("Việc này do văn thư hoặc cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.")
-    return no(sentence.format(unit=unit.name))
+    """Who registers papers of the unit; of a higher body's decision any of its reviewers."""
+    return may_draft(decision.unit, by) if decision.is_outside else may_register_for(decision.unit, by)
 
 
 def may_amend(decision: Decision, by: Acting | None) -> Answer:
@@ -329,7 +332,18 @@ def _arrived(nomination: Nomination, waiting: set[int] | None) -> Answer:
 def _draft(decision: Decision) -> Answer:
     if decision.is_draft:
         return yes()
+    if decision.is_to_sign:
+        return no_in_this_state(_("Quyết định đã chốt để trình ký. Cần sửa, xin thu lại trước."), moved=True)
     if decision.is_issued:
         sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
         return no_in_this_state(sentence, moved=True)
     return no_in_this_state(_("Dự thảo này đã bỏ."), moved=decision.status == DecisionStatus.DISCARDED)
+
+
+def _to_sign(decision: Decision) -> Answer:
+    if decision.is_to_sign:
+        return yes()
+    if decision.is_issued:
+        sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
+        return no_in_this_state(sentence, moved=True)
+    return no_in_this_state(_("Quyết định chưa chốt để trình ký."), moved=decision.is_draft)

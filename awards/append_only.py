@@ -11,6 +11,19 @@ ISSUED_CORRECTION = """EXISTS (
     WHERE c.award_id = OLD.id AND d.status = 'issued' AND {condition}
 )"""
 
+TEXT = (
+    "content",
+    "format",
+    "sha256",
+    "signer_name",
+    "signer_position",
+    "signer_block",
+    "signer_id",
+    "closed_at",
+    "closed_by_id",
+)
+"""Columns of what is signed."""
+
 
 def _corrected(column: str, kind: str) -> OpenColumns:
     """A text that a decision of this kind corrects. The choices of `Correction.field` are names of columns."""
@@ -27,8 +40,16 @@ TABLES = (
     AppendOnlyTable(
         "Decision",
         "issued_decision_is_frozen",
-        draft="OLD.status = 'draft'",
-        draft_when="the decision is a draft",
+        open=(
+            OpenColumns(
+                "signed_decision_keeps_its_text",
+                TEXT,
+                "OLD.status = 'draft' OR OLD.status = 'to_sign' AND NEW.status = 'draft'",
+                "the decision is a draft, or is taken back to be one",
+            ),
+        ),
+        draft="OLD.status IN ('draft', 'to_sign')",
+        draft_when="the decision is a draft, or is closed for signing",
     ),
     AppendOnlyTable("Correction", "correction_is_frozen"),
     AppendOnlyTable(

@@ -29,6 +29,7 @@ class NominationStatus(models.TextChoices):
 
 class DecisionStatus(models.TextChoices):
     DRAFT = "draft", _("Dự thảo")
+    TO_SIGN = "to_sign", _("Đã chốt, chờ ký và ghi số")
     ISSUED = "issued", _("Đã ban hành")
     DISCARDED = "discarded", _("Bỏ dự thảo")
 
@@ -81,8 +82,20 @@ DECISION = Lifecycle(
     name="decision",
     start=DecisionStatus.DRAFT,
     moves=(
-        Move("issue_decision", (DecisionStatus.DRAFT,), DecisionStatus.ISSUED, "lãnh đạo, khi đã được trình"),
-        Move("record_decision", (DecisionStatus.DRAFT,), DecisionStatus.ISSUED, "người được giao ghi nhận bản đã ký"),
+        Move(
+            "close_decision",
+            (DecisionStatus.DRAFT,),
+            DecisionStatus.TO_SIGN,
+            "lãnh đạo, khi đã được trình; hoặc người được giao ghi nhận bản đã ký",
+        ),
+        Move("take_back_decision", (DecisionStatus.TO_SIGN,), DecisionStatus.DRAFT, "người soạn: lý do"),
+        Move(
+            "register_decision",
+            (DecisionStatus.TO_SIGN,),
+            DecisionStatus.ISSUED,
+            "văn thư, hoặc người được giao ghi nhận bản đã ký: số, ngày, bản chụp",
+        ),
+        Move("record_decision", (DecisionStatus.DRAFT,), DecisionStatus.ISSUED, "người soạn, quyết định của cấp trên"),
         Move("discard_decision", (DecisionStatus.DRAFT,), DecisionStatus.DISCARDED, "người soạn, khi chưa trình"),
     ),
     final=(DecisionStatus.ISSUED, DecisionStatus.DISCARDED),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
@@ -132,5 +133,5 @@ def _recorder(by: Acting) -> Post | None:
 
 
 def _has_registrar(unit: Unit) -> bool:
-    posts = Post.objects.current(clock.today()).filter(unit=unit)
-    return posts.filter(role=Role.CLERK).exists() or posts.filter(role=Role.REVIEWER, may_record_signed=True).exists()
+    registers = Q(role=Role.CLERK) | Q(role=Role.REVIEWER, may_record_signed=True)
+    return Post.objects.current(clock.today()).filter(registers, unit=unit).exists()

@@ -1,40 +1,26 @@
-"""A decision from draft to issue. Corrections, adjustments and annulments are decisions too."""
+"""A draft of a decision until it is proposed. Corrections, adjustments and annulments are decisions too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.actions.appraisal import settle
 from awards.actions.locking import lock_decision, lock_nominations
-from awards.actions.register import amend_awards, enter_awards
-from awards.actions.registration import number_taken, registered
-from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import DecisionStatus, NominationStatus
-from awards.mails import tell_leaders
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
-from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from awards.rules.wording_text import has_braces
-from awards.tasks import ask_for_paper
-from campaigns.actions.locking import share_phase_lock
 from foundation import clock, vietnamese
-from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict, update_in_status
 from units.acting import Acting
-from units.attachments import attach
 from units.history import move, record, require_still_allowed
-from units.models import Post, Unit
-from units.registration import BadRegistration
+from units.models import Unit
 
 NAMED = 5  # most names in a refusal
 
@@ -142,7 +128,7 @@ def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -
     lock_decision(decision)
     post = require_still_allowed(access.may_edit_draft(decision, by), decision)
     ids = [nomination.pk for nomination in nominations]
-    _lock_rows(decision)
+    lock_rows(decision)
     rows = Nomination.objects.filter(pk__in=ids, decision=decision)
     if not (dropped := rows.count()):
         raise StateConflict(_("Các trường hợp đã chọn không còn trong dự thảo này."))
@@ -173,7 +159,7 @@ def propose(decision: Decision, *, by: Acting) -> None:
     """Propose the draft to the leaders of the unit."""
     lock_decision(decision)
     post = require_still_allowed(access.may_propose(decision, by), decision)
-    _require_issuable(decision)
+    require_issuable(decision)
     update_in_status(decision, proposed_at=clock.now(), proposed_by=by.user)
     record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
 
@@ -192,78 +178,9 @@ def discard(decision: Decision, *, by: Acting) -> None:
     """Discard the draft; its nominations keep their status."""
     lock_decision(decision)
     post = require_still_allowed(access.may_discard(decision, by), decision)
-    _lock_rows(decision)
+    lock_rows(decision)
     decision.nominations.update(decision=None)
     move(decision, DecisionStatus.DISCARDED, verb="discard_decision", by=by, post=post, unit=decision.unit)
-
-
-@transaction.atomic
-def issue(
-    decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
-    expected_count: int | None = None, confirmed: str = "",
-) -> None:  # fmt: skip
-    """Issue the decision as a leader of the unit. Raises BadRegistration.
-
-    `expected_count`: the number of nominations or corrections on the page that asked. `confirmed`: the mark of the
-    questions about number and date that the user confirmed.
-    """
-    lock_decision(decision)
-    post = require_still_allowed(access.may_issue(decision, by), decision)
-    _require_count(decision, expected_count)
-    _issue(
-        decision, by=by, post=post, verb="issue_decision", number=number, dated_on=dated_on, recorded=False,
-        signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def record_signed(
-    decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
-    scan: UploadedFile, expected_count: int | None = None, confirmed: str = "",
-) -> None:  # fmt: skip
-    """Record a decision that was signed on paper, with its scan. Raises BadRegistration.
-
-    The arguments are those of `issue`. The leaders read about it on their desk and are written to.
-    """
-    lock_decision(decision)
-    post = require_still_allowed(access.may_record(decision, by), decision)
-    _require_count(decision, expected_count)
-    _issue(
-        decision, by=by, post=post, verb="record_decision", number=number, dated_on=dated_on, recorded=True,
-        signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
-    )  # fmt: skip
-    attach(decision, scan, unit=decision.unit, by=by)
-    tell_leaders(decision)
-
-
-def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **registration: Any) -> None:
-    share_phase_lock(decision.phase_id)  # a summary that is being made final is older than the decision, or counts it
-    _require_issuable(decision)
-    fields = registered(decision, **registration)
-    nominations = _lock_rows(decision)
-    if any(nomination.decision_id != decision.pk for nomination in nominations):
-        raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
-    for name, value in fields.items():
-        setattr(decision, name, value)
-    content = snapshot_of(decision)
-    fields |= {"content": content, "format": SNAPSHOT.present, "sha256": digest(content)}
-    fields |= {"issued_at": clock.now(), "issued_by": by.user}
-    try:
-        with transaction.atomic():  # a savepoint, so that number_taken() can query after a violated constraint
-            move(decision, DecisionStatus.ISSUED, verb=verb, by=by, post=post, unit=decision.unit, **fields)
-    except IntegrityError as error:
-        raise BadRegistration({"number": number_taken(decision)}) from error
-    ask_for_paper(decision, by.user)
-    if decision.kind == DecisionKind.AWARD:
-        enter_awards(decision, nominations)
-        for nomination in nominations:
-            move(nomination, NominationStatus.AWARDED, verb="award", by=by, post=post, unit=nomination.dossier.unit)
-            settle(nomination.dossier, by=by)
-        ask_for_certificates(decision.pk, by=by.user)
-    else:
-        amend_awards(decision, by=by, post=post)
-        corrected = decision.corrections.order_by().values_list("award__decision", flat=True).distinct()
-        ask_for_certificates(*corrected, by=by.user)
 
 
 def count_of(decision: Decision) -> int:
@@ -271,12 +188,12 @@ def count_of(decision: Decision) -> int:
     return decision.nominations.count() if decision.is_award else decision.corrections.count()
 
 
-def _lock_rows(decision: Decision) -> list[Nomination]:
-    """Lock the nominations of a draft in the order of their ids."""
+def lock_rows(decision: Decision) -> list[Nomination]:
+    """Lock the nominations of a decision in the order of their ids."""
     return lock_nominations(list(decision.nominations.values_list("pk", flat=True)))
 
 
-def _require_issuable(decision: Decision) -> None:
+def require_issuable(decision: Decision) -> None:
     """Raise ValidationError when the draft is empty or a wording would be printed with its braces."""
     if not count_of(decision):
         raise ValidationError(_("Dự thảo chưa có tập thể, cá nhân nào."))
@@ -288,8 +205,3 @@ def _require_issuable(decision: Decision) -> None:
 def _still_in_braces(names: list[str]) -> str:
     sentence = _("Lời ghi của {names} còn phần trong dấu { } chưa thay bằng nội dung cụ thể.")
     return sentence.replace("{names}", ", ".join(names))
-
-
-def _require_count(decision: Decision, expected_count: int | None) -> None:
-    if expected_count is not None and expected_count != count_of(decision):
-        raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))

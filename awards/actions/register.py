@@ -17,7 +17,8 @@ from awards.actions.locking import lock_register
 from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
-from awards.rules.sorting import in_paper_order, roll_key
+from awards.rules.decision_snapshot import snapshot_of
+from awards.rules.sorting import roll_key
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
@@ -36,19 +37,24 @@ def new_code() -> str:
 
 
 def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
-    """Save a register entry for each nomination of an issued decision, and a code for each certificate."""
+    """Save a register entry for each nomination of an issued decision, and a code for each certificate.
+
+    Names, wording and order are those of the snapshot, which was signed.
+    """
+    by_id = {nomination.pk: nomination for nomination in nominations}
+    listed = [by_id[row["nomination"]] for row in snapshot_of(decision)["entries"]]
     number = None if decision.is_outside else _last_number(decision)
-    for award in entries(decision, nominations, after=number):
+    for award in entries(decision, listed, after=number):
         award.save()
         if decision.title.has_certificate and not decision.is_outside:
             Paper.objects.create(award=award, issue=1, code=new_code(), dated_on=decision.signed_on)
 
 
 def entries(decision: Decision, nominations: list[Nomination], *, after: int | None) -> list[Award]:
-    """Return unsaved entries in the order of the list, numbered from `after` + 1; without numbers if it is None."""
+    """Return unsaved entries of nominations in the order of the snapshot, numbered from `after` + 1, or not if None."""
     return [
-        Award(place=position, number=None if after is None else after + position, **_entry_fields(decision, nomination))
-        for position, nomination in enumerate(in_paper_order(nominations), start=1)
+        Award(number=None if after is None else after + listed["place"], **_entry_fields(decision, nomination, listed))
+        for nomination, listed in zip(nominations, snapshot_of(decision)["entries"], strict=True)
     ]
 
 
@@ -58,8 +64,8 @@ def _last_number(decision: Decision) -> int:
     return entries.aggregate(last=Max("number"))["last"] or 0
 
 
-def _entry_fields(decision: Decision, nomination: Nomination) -> dict[str, Any]:
-    """Return the fields of the entry of a nomination, with names and wording as decided."""
+def _entry_fields(decision: Decision, nomination: Nomination, listed: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an entry, with names and wording as decided."""
     nominee, unit = nomination.nominee, nomination.dossier.unit
     upper = unit.parent if unit.parent_id != nomination.dossier.campaign.unit_id else None
     return {
@@ -71,21 +77,22 @@ def _entry_fields(decision: Decision, nomination: Nomination) -> dict[str, Any]:
         "title": decision.title,
         "deciding_unit": decision.unit,
         "year": decision.year,
-        "is_person": nominee.is_person,
-        "name": nominee.name,
-        "position": nomination.position,
-        "unit_name": unit.full_name,
+        "place": listed["place"],
+        "is_person": listed["is_person"],
+        "name": listed["name"],
+        "position": listed["position"],
+        "unit_name": listed["unit"],
         "upper_name": upper.full_name if upper else "",
         "title_name": decision.title.name,
-        "wording": nomination.wording,
-        "nominee_class": nomination.nominee_class,
-        "sex": nominee.sex,
+        "wording": listed["wording"],
+        "nominee_class": listed["class"],
+        "sex": listed["sex"],
         "birth_year": nominee.birth_year,
         # Kinh is the majority; None where the ethnicity was not written.
         "minority": vietnamese.fold(nomination.ethnicity) != "kinh" if nomination.ethnicity else None,
         "bloc": unit.bloc,
-        "search_text": search_text(nominee.name, unit.full_name, unit.name),
-        "sort_key": _sort_key(nomination, nominee.sort_key),
+        "search_text": search_text(listed["name"], listed["unit"], unit.name),
+        "sort_key": _sort_key(nomination, vietnamese.sort_key(listed["name"])),
     }
 
 

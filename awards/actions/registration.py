@@ -21,34 +21,25 @@ from units.registration import (
     number_key,
     require_registration,
 )
+from units.signing import check_signed_day
 
 
-def registered(
-    decision: Decision, *, number: str, dated_on: date, signer_name: str, signer_position: str, recorded: bool,
-    confirmed: str = "",
-) -> dict[str, Any]:  # fmt: skip
-    """Return the cleaned fields of the registration. Raises BadRegistration."""
-    number, signer_name = vietnamese.clean(number), vietnamese.clean(signer_name)
-    check = registration_check(decision, number, dated_on)
-    errors = dict(check.refusals)
-    if not signer_name:
-        errors["signer_name"] = _("Xin nhập họ tên người ký.")
-    if errors:
-        raise BadRegistration(errors)
-    require_registration(check, confirmed)
-    return {
-        "number": number,
-        "number_key": number_key(number),
-        "year": dated_on.year,
-        "dated_on": dated_on,
-        "signer_name": signer_name,
-        "signer_position": vietnamese.clean(signer_position),
-        "recorded": recorded,
-    }
+def registered(decision: Decision, number: str, dated_on: date, *, confirmed: str = "") -> dict[str, Any]:
+    """Return the columns of number and date. Raises BadRegistration."""
+    number = vietnamese.clean(number)
+    require_registration(registration_check(decision, number, dated_on), confirmed)
+    return {"number": number, "number_key": number_key(number), "year": dated_on.year, "dated_on": dated_on}
+
+
+def signed_by(name: str, position: str) -> dict[str, str]:
+    """Return the columns of the signer. Raises BadRegistration without a name."""
+    if not (name := vietnamese.clean(name)):
+        raise BadRegistration({"signer_name": _("Xin nhập họ tên người ký.")})
+    return {"signer_name": name, "signer_position": vietnamese.clean(position)}
 
 
 def registration_check(decision: Decision, number: str, dated_on: date) -> RegistrationCheck:
-    """Return what is refused and what must be confirmed about the number and date of a draft."""
+    """Return what is refused and what must be confirmed about the number and date of a decision."""
     check = check_registration(
         number,
         dated_on,
@@ -61,8 +52,8 @@ def registration_check(decision: Decision, number: str, dated_on: date) -> Regis
     if "dated_on" not in check.refusals and before and dated_on < before:
         sentence = _("Ngày ký không thể trước ngày của quyết định được sửa ({day}).")
         refusals = check.refusals | {"dated_on": sentence.format(day=vietnamese.format_date(before))}
-        return RegistrationCheck(refusals, check.questions)
-    return check
+        check = RegistrationCheck(refusals, check.questions)
+    return check_signed_day(check, decision, dated_on)
 
 
 def _kind_of(decision: Decision) -> DocumentKind:

@@ -58,7 +58,7 @@ class DecisionKindFilter(ChoiceListFilter):
 @admin.register(Decision)
 class DecisionAdmin(StatusTag, ScopedAdmin):
     group, rank = ScreenGroup.AWARDS, 4
-    tones: ClassVar = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
+    tones: ClassVar = {DecisionStatus.DRAFT: "wait", DecisionStatus.TO_SIGN: "wait", DecisionStatus.ISSUED: "ok"}
     awaiting_words = gettext_lazy("{n} dự thảo")
     awaiting_query = f"status={AWAITING}"
     list_display = ("name", "about", "unit", "kind", "status_words", "dated_on", "recorded_words")
@@ -98,7 +98,7 @@ class DecisionAdmin(StatusTag, ScopedAdmin):
     @admin.display(description=gettext_lazy("cách ban hành"))
     def recorded_words(self, decision: Decision) -> str:
         if not decision.is_issued:
-            return _("đã trình lãnh đạo") if decision.proposed_at else ""
+            return _("đã trình lãnh đạo") if decision.is_draft and decision.proposed_at else ""
         return _("ghi nhận bản đã ký") if decision.recorded else _("lãnh đạo ban hành")
 
 

@@ -24,8 +24,8 @@ def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
     todos = own.todos(by, called) if by.is_(Role.OFFICER) else []
     if decides and by.is_(Role.REVIEWER):
         todos += appraising.todos(by) + deciding.to_finish(by)
-    if by.is_(Role.CLERK):
-        todos += deciding.to_record(by)
+    elif by.is_(Role.CLERK):
+        todos += deciding.to_register(by)
     if decides and by.is_(Role.LEADER):
-        todos += deciding.to_issue(by) + deciding.recorded(by)
+        todos += deciding.to_close(by) + deciding.recorded(by)
     return todos + (appraising.overshot_quotas(by) if is_board(by) else [])

@@ -1,11 +1,11 @@
-"""Tasks about decisions of the unit: drafts to finish, drafts to issue, news of recorded ones."""
+"""Tasks about decisions of the unit: drafts to finish and to close, those to register, news of registered ones."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import DecisionStatus
@@ -15,79 +15,98 @@ from awards.selectors.decision_page import subject, with_subject
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.acting import Acting
+from units.models.signing import signs_no_more
 from units.todo import Todo
 
 FRESH = timedelta(days=7)
-"""How long a recorded decision is shown to the leader as news."""
+"""How long a registered decision is shown to the leader as news."""
+IS_DRAFTED = Q(status=DecisionStatus.DRAFT, proposed_at=None)
+IS_PROPOSED = Q(status=DecisionStatus.DRAFT, proposed_at__isnull=False)
+IS_TO_SIGN = Q(status=DecisionStatus.TO_SIGN)
 
 
-def _drafts(by: Acting) -> DecisionQuerySet:
-    drafts = Decision.objects.filter(unit=by.unit, status=DecisionStatus.DRAFT).order_by("pk")
-    return drafts.annotate(named=Count("nominations", distinct=True) + Count("corrections", distinct=True))
+def _of(by: Acting, condition: Q) -> DecisionQuerySet:
+    decisions = Decision.objects.filter(condition, unit=by.unit).order_by("pk")
+    return decisions.annotate(named=Count("nominations", distinct=True) + Count("corrections", distinct=True))
 
 
-def _named(draft: Any) -> int:
-    """Return how many awards a draft is about: an annotation of `_drafts`, which no type knows."""
-    return draft.named
+def _named(decision: Any) -> int:
+    """Return how many awards a decision is about: an annotation of `_of`, which no type knows."""
+    return decision.named
 
 
 def to_finish(by: Acting) -> list[Todo]:
-    """Return a task for each draft that is not proposed."""
+    """Return a task for each draft that is not proposed, and for each decision that is closed for signing."""
+    decisions = list(with_subject(_of(by, IS_DRAFTED | IS_TO_SIGN), "status", "closed_at", "signer_name"))
+    to_sign = [decision for decision in decisions if decision.is_to_sign]
+    return [_to_finish(decision) for decision in decisions if decision.is_draft] + _to_register(by, to_sign)
+
+
+def to_register(by: Acting) -> list[Todo]:
+    """Return a task for each decision that is closed for signing."""
+    return _to_register(by, list(with_subject(_of(by, IS_TO_SIGN), "closed_at", "signer_name")))
+
+
+def _to_finish(decision: Decision) -> Todo:
+    return Todo(
+        title=_("Hoàn thành dự thảo: {subject}").format(subject=_lower(decision)),
+        detail=_("{n} tập thể, cá nhân; chưa trình lãnh đạo.").format(n=_named(decision)),
+        url=decision.get_absolute_url(),
+        button=_("Xem dự thảo"),
+    )
+
+
+def _to_register(by: Acting, decisions: list[Decision]) -> list[Todo]:
+    """Return the tasks; one whose signer signs no more says what is to be done."""
+    if not decisions:
+        return []
+    unsigned = Decision.objects.filter(signs_no_more(clock.today()), IS_TO_SIGN, unit=by.unit)
+    gone = set(unsigned.values_list("pk", flat=True))
+    detail = _("{n} tập thể, cá nhân; chốt ngày {day} để {name} ký.")
+    stale = _("{name} không còn là người ký. Nếu chưa ký, xin thu lại và chốt lại.")
     return [
         Todo(
-            title=_("Hoàn thành dự thảo: {subject}").format(subject=_lower(decision)),
-            detail=_("{n} tập thể, cá nhân; chưa trình lãnh đạo.").format(n=_named(decision)),
+            title=_("Ghi số, ngày khi đã ký: {subject}").format(subject=_lower(decision)),
+            detail=stale.format(name=decision.signer_name)
+            if decision.pk in gone
+            else detail.format(
+                n=_named(decision),
+                day=vietnamese.format_date(guaranteed(decision.closed_at, "decision_to_sign_is_whole")),
+                name=decision.signer_name,
+            ),
             url=decision.get_absolute_url(),
-            button=_("Xem dự thảo"),
+            button=_("Xem quyết định"),
         )
-        for decision in with_subject(_drafts(by).filter(proposed_at=None))
+        for decision in decisions
     ]
 
 
-def to_issue(by: Acting) -> list[Todo]:
+def to_close(by: Acting) -> list[Todo]:
     """Return a task for each proposed draft."""
     detail = _("{n} tập thể, cá nhân; {who} trình ngày {day}.")
-    proposed = _drafts(by).exclude(proposed_at=None).select_related("proposed_by")
+    proposed = _of(by, IS_PROPOSED).select_related("proposed_by")
     return [
         Todo(
-            title=_("Ban hành quyết định: {subject}").format(subject=_lower(decision)),
+            title=_("Chốt để trình ký quyết định: {subject}").format(subject=_lower(decision)),
             detail=detail.format(
                 n=_named(decision),
                 who=guaranteed(decision.proposed_by, "decision_proposal_is_whole").full_name,
                 day=vietnamese.format_date(guaranteed(decision.proposed_at, "decision_proposal_is_whole")),
             ),
             url=decision.get_absolute_url(),
-            button=_("Xem và ban hành"),
+            button=_("Xem và chốt"),
         )
         for decision in with_subject(proposed, "proposed_at", "proposed_by__full_name")
     ]
 
 
-def to_record(by: Acting) -> list[Todo]:
-    """Return a task for each proposed draft, which the clerk records once it is signed on paper."""
-    detail = _("{n} tập thể, cá nhân; đã trình lãnh đạo ngày {day}.")
-    proposed = _drafts(by).filter(organ="").exclude(proposed_at=None)
-    return [
-        Todo(
-            title=_("Ghi số, ngày khi đã ký: {subject}").format(subject=_lower(decision)),
-            detail=detail.format(
-                n=_named(decision),
-                day=vietnamese.format_date(guaranteed(decision.proposed_at, "decision_proposal_is_whole")),
-            ),
-            url=decision.get_absolute_url(),
-            button=_("Xem và ghi nhận"),
-        )
-        for decision in with_subject(proposed, "proposed_at")
-    ]
-
-
 def recorded(by: Acting) -> list[Todo]:
-    """Return the decisions that reviewers recorded lately, as news for the leader."""
+    """Return the decisions that were registered lately, as news for the leader."""
     fresh = Decision.objects.issued().filter(unit=by.unit, recorded=True, issued_at__gt=clock.now() - FRESH)
     fresh = fresh.select_related("issued_by").order_by("pk")
     return [
         Todo(
-            title=_("Đã ghi nhận quyết định đã ký số {number}").format(number=decision.written_number),
+            title=_("Đã ghi số, ngày: quyết định {number}").format(number=decision.written_number),
             detail=_("{subject}. {who} ghi nhận ngày {day}.").format(
                 subject=subject(decision),
                 who=guaranteed(decision.issued_by, "issued_decision_is_whole").full_name,

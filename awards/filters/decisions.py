@@ -61,9 +61,9 @@ class DecisionFilter(ListFilter):
 
 
 def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:
-    """Order: drafts of units for which the user is reviewer or leader, then by date signed, other drafts last."""
-    own = [post.unit_id for post in user.current_posts if post.role in (Role.REVIEWER, Role.LEADER)]
-    drafts = Q(status=DecisionStatus.DRAFT, unit__in=own)
+    """Order: those not issued of units where the user reviews, leads or registers, then by date signed, others last."""
+    own = [post.unit_id for post in user.current_posts if post.role in (Role.REVIEWER, Role.LEADER, Role.CLERK)]
+    drafts = Q(status__in=(DecisionStatus.DRAFT, DecisionStatus.TO_SIGN), unit__in=own)
     rank = Case(When(drafts, then=0), default=1, output_field=IntegerField())
     return decisions.annotate(rank=rank).order_by("rank", F("dated_on").desc(nulls_last=True), "-pk")
 

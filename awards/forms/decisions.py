@@ -19,14 +19,23 @@ from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, TextField, TickField
-from units.forms.registration import RegisteredForm
-from units.forms.scan import ScanField
+from units.forms.signing import ClosingForm, SignedPaperForm
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
 NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
 SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")
 BRACES = _("Lời ghi được in đúng như đã ghi. Xin thay phần trong dấu { } bằng nội dung cụ thể.")
 NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
+
+
+def _signer_name() -> TextField:
+    wanted = {"required": _("Xin nhập họ tên người ký.")}
+    return TextField(label=_("Họ tên người ký"), max_length=120, error_messages=wanted)
+
+
+def _signer_position() -> TextField:
+    wanted = {"required": _("Xin nhập chức vụ người ký.")}
+    return TextField(label=_("Chức vụ người ký"), max_length=120, error_messages=wanted)
 
 
 def validate_printable(wording: str) -> None:
@@ -41,8 +50,21 @@ class DraftForm(forms.Form):
     organ = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
 
 
-class RegistrationForm(RegisteredForm):
-    """Number and date from the registry, and the signer."""
+class DecisionClosingForm(ClosingForm):
+    """Who signs the decision; where the unit lists no signers name and position are typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.fields:
+            self.fields["signer_name"] = _signer_name()
+            self.fields["signer_position"] = _signer_position()
+
+
+class RegistrationForm(SignedPaperForm):
+    """Number and date of a signed decision from the registry, with its scan.
+
+    There is no second page that asks for confirmation, because an uploaded file could not be carried along.
+    """
 
     number = TextField(
         label=_("Số"),
@@ -52,12 +74,6 @@ class RegistrationForm(RegisteredForm):
     )
     dated_on = DateField(
         label=_("Ngày ký"), help_text=format_lazy(_("Ngày ghi trên văn bản, ví dụ {day}."), day=EXAMPLE_DAY)
-    )
-    signer_name = TextField(
-        label=_("Họ tên người ký"), max_length=120, error_messages={"required": _("Xin nhập họ tên người ký.")}
-    )
-    signer_position = TextField(
-        label=_("Chức vụ người ký"), max_length=120, error_messages={"required": _("Xin nhập chức vụ người ký.")}
     )
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any):
@@ -75,17 +91,11 @@ class RegistrationForm(RegisteredForm):
 
 
 class RecordForm(RegistrationForm):
-    """The registration of a decision that is signed already, with its scan.
+    """The registration of a decision of a higher body, with the signer."""
 
-    There is no second page that asks for confirmation, because an uploaded file could not be carried along.
-    """
-
-    scan = ScanField(label=_("Bản chụp văn bản đã ký"))
-    checked = TickField(
-        label=_("Số, ngày, người ký và danh sách đúng với văn bản đã ký."),
-        required=True,
-        error_messages={"required": _("Xin đối chiếu với văn bản đã ký rồi đánh dấu.")},
-    )
+    signer_name = _signer_name()
+    signer_position = _signer_position()
+    field_order = ("number", "dated_on", "signer_name", "signer_position", "scan", "checked")
 
 
 class WordingForm(ConflictCheckedForm):

@@ -1,4 +1,4 @@
-"""Decisions: drafted, then issued with a number of the registry. An issued decision never changes."""
+"""Decisions: drafted, closed for signing, then issued with a number of the registry. An issued one never changes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import format_field
 from units.models import Role, Unit, User
 from units.models.event import AppendOnly, AppendOnlyQuerySet
+from units.models.signing import CLOSED, NOT_CLOSED, PaperToSign
 
 HEAD = "content__head"
 """Where a decision's snapshot has what its unit, campaign and title were called when it was issued."""
@@ -35,13 +36,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User | AnonymousUser) -> DecisionQuerySet:
         """Return issued decisions for every signed-in user, and drafts of units in the user's reach.
 
-        A clerk reads drafts of the own unit once they were proposed: they are recorded when they are signed.
+        A clerk reads those of the own unit that are closed for signing: she registers them.
         """
         if not user.is_authenticated:
             return self.none()
         visible = Q(status=DecisionStatus.ISSUED) | user.reach("unit__path", year="campaign__year")
         if registries := user.unit_ids_as(Role.CLERK):
-            visible |= Q(unit__in=registries, status=DecisionStatus.DRAFT, proposed_at__isnull=False)
+            visible |= Q(unit__in=registries, status=DecisionStatus.TO_SIGN)
         return self.filter(visible)
 
     def below_reach(self, user: User) -> DecisionQuerySet:
@@ -58,18 +59,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(pk__in=Correction.objects.filter(decision=decision).values("award__decision"))
 
     def with_context(self) -> DecisionQuerySet:
-        return self.select_related("unit", "campaign__unit", "phase__campaign", "title")
+        return self.select_related("unit", "campaign__unit", "phase__campaign", "title", "signer")
 
     def delete(self) -> NoReturn:
         raise AppendOnly("decisions are discarded, never deleted")
 
 
-class Decision(models.Model):
+class Decision(PaperToSign):
     """A decision of `unit`, or one that `unit` records of an `organ` outside the portal.
 
     An award decision is about one title; nominations refer to it. The other kinds change awards through `Correction`.
-    `content` is the decision snapshot taken when the decision is issued (see `awards.rules.decision_snapshot`),
-    `format` its format, `sha256` the digest of it as it was stored.
+    `content` is the decision snapshot taken when the decision is closed for signing, of one of a higher body when it is
+    recorded (see `awards.rules.decision_snapshot`), `format` its format, `sha256` the digest of it as it was stored.
+    Those of version 0.1.0, and those of higher bodies, were issued in one step and have no `closed_at`. `signer_name`,
+    `signer_position`, `signer_block`: as they are printed.
     """
 
     lifecycle = DECISION
@@ -93,6 +96,7 @@ class Decision(models.Model):
     dated_on = models.DateField(_("ngày ký"), null=True, blank=True)
     signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
     signer_position = models.CharField(_("chức vụ người ký"), max_length=120, blank=True)
+    signer_block = models.CharField(_("thể thức ký"), max_length=80, blank=True, editable=False)
     made_at = models.DateTimeField(_("lập lúc"), editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     proposed_at = models.DateTimeField(_("trình lúc"), null=True, editable=False)
@@ -125,8 +129,20 @@ class Decision(models.Model):
                 & ~Q(number_key="")
                 & ~Q(signer_name="")
                 & ~Q(sha256="")
-                | ~Q(status=DecisionStatus.ISSUED) & Q(issued_at=None, issued_by=None, content=None, sha256=""),
+                | ~Q(status=DecisionStatus.ISSUED)
+                & Q(issued_at=None, issued_by=None)
+                & (Q(status=DecisionStatus.TO_SIGN) | Q(content=None, sha256="")),
                 name="issued_decision_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=DecisionStatus.TO_SIGN, number="", dated_on=None, organ="")
+                & CLOSED
+                & Q(content__isnull=False)
+                & ~Q(signer_name="")
+                & ~Q(sha256="")
+                | Q(status=DecisionStatus.ISSUED) & CLOSED
+                | ~Q(status=DecisionStatus.TO_SIGN) & NOT_CLOSED,
+                name="decision_to_sign_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(proposed_at=None, proposed_by=None)
@@ -136,7 +152,9 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Quyết định số')} {self.written_number}" if self.number else str(_("Dự thảo quyết định"))
+        if self.number:
+            return f"{_('Quyết định số')} {self.written_number}"
+        return str(_("Quyết định chờ ký")) if self.is_to_sign else str(_("Dự thảo quyết định"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None and Decision._base_manager.filter(pk=self.pk, status=DecisionStatus.ISSUED).exists():
@@ -158,6 +176,15 @@ class Decision(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == DecisionStatus.DRAFT
+
+    @property
+    def is_to_sign(self) -> bool:
+        return self.status == DecisionStatus.TO_SIGN
+
+    @property
+    def is_frozen(self) -> bool:
+        """Return whether its text and list are fixed: it is closed for signing, or issued."""
+        return self.status in (DecisionStatus.TO_SIGN, DecisionStatus.ISSUED)
 
     @property
     def is_award(self) -> bool:
@@ -198,14 +225,14 @@ class Decision(models.Model):
 
     @property
     def head(self) -> dict[str, Any] | None:
-        """What an issued decision was issued with: the snapshot's head; None for a draft.
+        """What a decision is called on its paper: the head of its snapshot; None for a draft.
 
         Lists annotate it as `issued_head` (see HEAD) instead of reading the whole snapshot.
         """
         if "issued_head" in self.__dict__ and "content" not in self.__dict__:
             annotated: dict[str, Any] | None = self.__dict__["issued_head"]
             return annotated
-        return self.content["head"] if self.is_issued and self.content else None
+        return self.content["head"] if self.is_frozen and self.content else None
 
     def get_absolute_url(self) -> str:
         return reverse("awards:decision", args=[self.pk])

@@ -1,4 +1,4 @@
-"""The models of the kept papers of an issued decision: its text and list, and its certificates."""
+"""The models of the kept papers of a decision: its text and list, and its certificates."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from foundation.kept_file import KeptFile, whole_or_waiting
 
 
 class DecisionFile(KeptFile):
-    """The PDF of an issued decision: its text and its list. Certificates are not in it."""
+    """The PDF of a decision: its text and its list. Certificates are not in it.
 
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="file")
+    One closed for signing has a file without number and date, which are written with the pen; registered, it has
+    another one with them. `printed` tells them apart (`awards.tasks.printed_of`). What was signed stays.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="files")
+    printed = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("bản PDF của quyết định")
         verbose_name_plural = _("bản PDF của các quyết định")
-        constraints = [whole_or_waiting("decision_file_is_whole")]
+        constraints = [
+            whole_or_waiting("decision_file_is_whole"),
+            models.UniqueConstraint(fields=["decision", "printed"], name="decision_drawn_once"),
+        ]
 
 
 class CertificateFile(KeptFile):

@@ -1,6 +1,7 @@
 """The paper of a decision: its text, then its list on pages of their own.
 
-It is made from the decision snapshot, so that of an issued decision never changes. A draft is stamped DỰ THẢO.
+It is made from the decision snapshot, so that of an issued decision never changes. A draft is stamped DỰ THẢO; one that
+is closed for signing has room for number and date.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ def decision_pdf(decision: Decision) -> bytes:
     return pdf.render_parts(
         parts_of(decision, content),
         title=_title(decision, content["head"]),
-        made_at=decision.issued_at or decision.made_at,
-        draft=not decision.is_issued,
+        made_at=decision.issued_at or decision.closed_at or decision.made_at,
+        draft=not decision.is_frozen,
         page_number=content["head"]["page_number"],
     )
 
@@ -49,6 +50,8 @@ def _title(decision: Decision, head: SnapshotHead) -> str:
     """Return the title in the PDF's metadata, which readers show as the title of the window."""
     if decision.is_issued:
         return f"Quyết định số {decision.number if decision.is_outside else number_of(decision, head)}"
+    if decision.is_frozen:
+        return f"Quyết định {decision.get_kind_display()} để trình ký"
     return f"Dự thảo quyết định {decision.get_kind_display()}"
 
 
@@ -66,10 +69,16 @@ def _text(decision: Decision, content: DecisionSnapshot, listing: Listing | None
         "articles": article_texts,
         "wording": listing.wording if listing else "",
         "recipients": _recipients(head, len(article_texts)),
-        "on_behalf": f"TM. {head['organ']}".upper(),
+        "on_behalf": _on_behalf(decision, head),
         "position": (decision.signer_position or "Chủ tịch").upper(),
     }
     return PaperPart("papers/decision.html", context)
+
+
+def _on_behalf(decision: Decision, head: SnapshotHead) -> str:
+    """Return on whose behalf it is signed: the organ that decides, or the chair for whom a vice chair signs."""
+    block = decision.signer_block
+    return (block if block and not block.startswith("TM.") else f"TM. {head['organ']}").upper()
 
 
 def _recipients(head: SnapshotHead, last_article: int) -> list[CopyRecipient]:

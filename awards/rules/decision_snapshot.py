@@ -1,4 +1,4 @@
-"""The decision snapshot: what a decision says, as JSON values, stored when it is issued.
+"""The decision snapshot: what a decision says, as JSON values, stored when it is closed for signing.
 
 Papers are always made from a snapshot, so later changes of units, titles and campaigns alter no issued paper. The keys
 are stored in `Decision.content`; whoever changes them adds an upgrade.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from awards.models import Correction, Decision, Nomination
+from awards.models import Correction, Decision, Nomination, Sex
 from awards.rules.sorting import in_paper_order
 from foundation import clock
 from foundation.stored_format import StoredFormat, Upgrade
@@ -20,6 +20,9 @@ from units.rules.reader import rules
 
 BASES = ("grounds.emulation_law", "grounds.union_law", "grounds.regulation")
 """Codes of the rules that a decision is based on ("Căn cứ …"), in their order on its paper."""
+
+ADDRESSES: dict[str, str] = {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}
+"""How decisions call a person before the name."""
 
 BASES_BEFORE_THEY_WERE_STORED = Path(__file__).parents[1] / "data" / "bases-2015.txt"
 """The legal bases of decisions of format 1, one a line."""
@@ -32,7 +35,15 @@ def _with_bases(snapshot: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-UPGRADES: dict[int, Upgrade] = {1: _with_bases}
+def _as_entered(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Format 3 has of each entry its nomination and whether the person is called Ông or Bà.
+
+    Those of format 2 are in the register and were printed without.
+    """
+    return snapshot
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_bases, 2: _as_entered}
 """By format of the stored snapshot the function that returns the next one: `{1: to_2}`."""
 
 SNAPSHOT = StoredFormat("decision snapshot", UPGRADES)
@@ -59,8 +70,9 @@ class SnapshotHead(TypedDict):
 
 
 class SnapshotCorrection(TypedDict):
-    """A correction, with the award as the corrected decision names it."""
+    """A correction, with the award as the corrected decision names it. `issuer`: who issued that, since format 3."""
 
+    issuer: NotRequired[str]
     field: str
     is_person: bool
     name: str
@@ -85,11 +97,11 @@ class DecisionSnapshot(TypedDict):
 
 
 def snapshot_of(decision: Decision) -> DecisionSnapshot:
-    """Return the stored snapshot of an issued decision in the present format, or the one of a draft as it is now.
+    """Return the stored snapshot of a frozen decision in the present format, or the one of a draft as it is now.
 
     An award decision has "head", "rules" and "entries", any other "corrections" instead of "entries".
     """
-    if decision.is_issued and decision.content is not None:
+    if decision.is_frozen and decision.content is not None:
         stored: DecisionSnapshot = SNAPSHOT.read(decision.content, decision.format)
         return stored
     if decision.is_award:
@@ -112,7 +124,7 @@ def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> DecisionSn
 
 def bases_to_compare(decision: Decision) -> list[str]:
     """Return the bases of a decision whose text was not read, in the order of its paper."""
-    if decision.is_issued and decision.content is not None:
+    if decision.is_frozen and decision.content is not None:
         used = SNAPSHOT.read(decision.content, decision.format).get("rules", [])
     else:
         used = [row.as_used() for row in _bases(decision)]
@@ -120,7 +132,7 @@ def bases_to_compare(decision: Decision) -> list[str]:
 
 
 def _bases(decision: Decision) -> list[Rule]:
-    """Return the rules it is based on: those of the day it is signed, for a draft those of today."""
+    """Return the rules it is based on: of one of a higher body those of its date, of any other those of today."""
     return list(rules(*BASES, on=decision.dated_on or clock.today()).values())
 
 
@@ -152,7 +164,9 @@ def _entry(position: int, row: Nomination) -> dict[str, Any]:
     upper = unit.parent if unit.parent_id != campaign.unit_id else None
     return {
         "place": position,
+        "nomination": row.pk,
         "is_person": row.nominee.is_person,
+        "address": ADDRESSES.get(row.nominee.sex, "") if row.nominee.is_person else "",
         "name": row.nominee.name,
         "sex": row.nominee.sex,
         "position": row.position,
@@ -166,6 +180,7 @@ def _entry(position: int, row: Nomination) -> dict[str, Any]:
 def _correction(correction: Correction) -> SnapshotCorrection:
     award = correction.award
     return {
+        "issuer": award.decision.issuer,
         "field": correction.field,
         "is_person": award.is_person,
         "name": award.name,

@@ -20,7 +20,8 @@ from awards.models import Award, Correction, Decision, DecisionKind, Paper, Pape
 from foundation.digest import digest
 from units.models import Event
 
-ISSUING = ("issue_decision", "record_decision")
+ISSUING = ("issue_decision", "register_decision", "record_decision")
+"""Verbs of the issue; the first one is of version 0.1.0."""
 REISSUING = "reissue"
 WITHOUT_CERTIFICATE = (PaperKind.NONE, PaperKind.FLAG)
 # Columns of an entry that a decision may correct → key of the entry in the decision snapshot.

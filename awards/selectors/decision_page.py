@@ -16,8 +16,10 @@ from awards.models import Award, Correction, CorrectionField, Decision, Decision
 from awards.models.decision import HEAD, DecisionQuerySet
 from awards.rules.decision_snapshot import snapshot_of
 from awards.rules.sorting import in_paper_order
+from foundation import clock
 from units.acting import Acting
 from units.models import Attachment, Role, User
+from units.models.signing import signs_no_more
 
 LINE_COLUMNS = (
     "decision",
@@ -38,7 +40,7 @@ SUBJECT_COLUMNS = ("kind", "timing", "period_label", "title__verb", "title__form
 
 @dataclass(frozen=True)
 class ListedNominee:
-    """A row of the list. `nomination`: the id as text while the decision is a draft, "" once it is issued."""
+    """A row of the list. `nomination`: the id as text while the decision is a draft, "" once it is frozen."""
 
     place: int
     is_person: bool
@@ -51,10 +53,10 @@ class ListedNominee:
 
 
 def lines_of(decision: Decision) -> list[ListedNominee]:
-    """Return the list of an award decision: from the snapshot once issued, from the present rows of a draft."""
+    """Return the list of an award decision: from the snapshot once it is frozen, from the present rows of a draft."""
     if not decision.is_award:
         return []
-    if decision.is_issued:
+    if decision.is_frozen:
         return [_of_snapshot(row) for row in snapshot_of(decision)["entries"]]
     listed = decision.nominations.select_related("nominee", "dossier__unit__parent", "dossier__campaign")
     rows = in_paper_order(listed.only(*LINE_COLUMNS))
@@ -114,6 +116,11 @@ def register_of(decision: Decision, by: Acting | None) -> list[RegisterEntry]:
         may = bool(access.may_keep_register(award, by))
         entries.append(RegisterEntry(award, may, may and bool(award.papers.all())))
     return entries
+
+
+def signs(decision: Decision) -> bool:
+    """Return whether who is to sign a decision may sign it today."""
+    return not Decision.objects.filter(signs_no_more(clock.today()), pk=decision.pk).exists()
 
 
 def sees_codes(decision: Decision, user: User) -> bool:

@@ -45,6 +45,7 @@ ROW_COLUMNS = (
     "decision__number",
     "decision__organ",
     "decision__proposed_at",
+    "decision__status",
     "decision__unit__symbol",
     "dossier__status",
     "dossier__late",

@@ -26,7 +26,13 @@ from foundation.list_page import list_page
 from units.acting_request import acting_of, user_of
 from units.history import history_of
 
-QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend", "keep_scans")
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    DecisionStatus.DRAFT: ("edit_draft", "discard", "propose", "withdraw_proposal", "close", "record"),
+    DecisionStatus.TO_SIGN: ("take_back", "register"),
+    DecisionStatus.ISSUED: ("amend", "keep_scans"),
+    DecisionStatus.DISCARDED: (),
+}
+"""By status the acts that a decision may be ready for."""
 AMENDS = (
     (DecisionKind.CORRECT, gettext_lazy("Đính chính…")),
     (DecisionKind.ADJUST, gettext_lazy("Điều chỉnh…")),
@@ -77,11 +83,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     year = decision.campaign.year
     reached = [award for award in awards if user.reaches(award.unit.path, year)]
     scans, above = decision_page.scans_of(decision), user.reaches(decision.unit.path, year)
-    can = {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS}
+    can = {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS[decision.status]}
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),
         "bases_to_compare": bases_to_compare(decision),
+        "signs": not decision.is_to_sign or decision_page.signs(decision),
         "can": can,
         "amends": AMENDS,
         "collectives": [line for line in lines if not line.is_person],
@@ -92,7 +99,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
         "scans": [scan for scan in scans if not scan.is_withdrawn],
-        "withdrawn": [scan for scan in scans if scan.is_withdrawn and (above or can["keep_scans"])],
+        "withdrawn": [scan for scan in scans if scan.is_withdrawn and (above or can.get("keep_scans"))],
         "story": history_of(decision) if above else [],
         "breadcrumb": trail(decision),
     }
@@ -106,9 +113,9 @@ def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return decision.pdf: of a draft drawn now and stamped DỰ THẢO, of an issued decision as it is kept."""
+    """Return decision.pdf: of a draft drawn now and stamped DỰ THẢO, of a frozen decision as it is kept."""
     decision = decision_or_404(request, pk)
-    content = kept_paper(decision) if decision.is_issued else decision_pdf(decision)
+    content = kept_paper(decision) if decision.is_frozen else decision_pdf(decision)
     return _pdf(content, f"decision-{decision.pk}.pdf")
 
 

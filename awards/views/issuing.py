@@ -1,76 +1,139 @@
-"""Issuing a decision: a leader types number and date and confirms; or a reviewer records a signed paper."""
+"""Closing a decision for signing, taking it back, registering it; recording one of a higher body."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.actions import decisions
-from awards.actions.registration import registered
-from awards.forms.decisions import RecordForm, RegistrationForm
+from awards.actions import decisions, signing
+from awards.forms.decisions import DecisionClosingForm, RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.selectors import decision_page
 from awards.selectors.honoured_words import how_many
 from awards.views.decisions import decision_or_404, trail
-from foundation import clock, vietnamese
+from foundation import vietnamese
 from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import require_allowed
+from units.access import Answer, require_allowed
 from units.acting import Acting
-from units.acting_request import acting_of, require_acting
-from units.confirming import Confirmation, confirmation_page, posted
-from units.models.signer import signers
+from units.acting_request import acting_of, require_acting, user_of
+from units.confirming import Confirmation, ask, posted
+from units.forms.signing import TakeBackForm
+from units.models import Role
 from units.registration import BadRegistration
 
-SIGNED = ("signer_name", "signer_position")
 
-
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the form, then ask for confirmation, then issue; an error leads back to the form."""
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the signer and close the draft for signing."""
     decision = decision_or_404(request, pk)
-    form = RegistrationForm(posted(request), initial=_initial(request, decision), decision=decision)
-    expected_count = whole_number(request.POST.get("seen"))
-    answer = access.may_issue(decision, acting_of(request))
-    try:
-        if "confirm" in request.POST and expected_count is not None and form.is_valid():
-            by = require_acting(request, answer)
-            decisions.issue(decision, by=by, expected_count=expected_count, **form.cleaned_data)
-            return _done(request, decision)
-        require_allowed(answer)
-        if form.is_valid():
-            registered(decision, recorded=False, **form.cleaned_data)
-            return _confirmation(request, decision, form)
-    except BadRegistration as error:
-        form.refuse(error.errors, error.questions)
-    except ValidationError as error:
-        refuse(form, error)
-    except StateConflict as error:
-        raise _kept(error, decision, form) from error
-    return _page(request, decision, form, "awards/decision/issue.html", _("Ghi số, ngày và ban hành"))
+
+    def question() -> Confirmation:
+        initial, reader = _initial(request, decision), user_of(request)
+        form = DecisionClosingForm(posted(request), initial=initial, unit=decision.unit, user_id=reader.pk)
+        sentence = _(
+            "{named}. Danh sách, lời văn và bản in được giữ nguyên từ lúc này; bản in để trống số, ngày. "
+            "Ký xong, văn thư ghi số, ngày thì quyết định mới được ban hành; trước đó thu lại để sửa được."
+        ).format(named=_named(decision))
+        count = str(decisions.count_of(decision))
+        return _question(decision, _("Chốt để trình ký"), sentence, form, fields=[("seen", count)])
+
+    def act(typed: dict[str, Any]) -> str:
+        signing.close(
+            decision, by=require_acting(request), expected_count=whole_number(request.POST.get("seen")), **typed
+        )
+        return _("Đã chốt để trình ký. Bản in đã sẵn sàng để {name} ký.").format(name=decision.signer_name)
+
+    answer = access.may_close(decision, acting_of(request))
+    return ask(request, answer, question, act, back_url=decision.get_absolute_url())
+
+
+def _initial(request: HttpRequest, decision: Decision) -> dict[str, str]:
+    """Return the probable signer of a unit that lists none: a leader who closes, else the last one."""
+    before = Decision.objects.visible_to(request.user).issued().filter(unit=decision.unit, organ="")
+    signed_before = before.order_by("-issued_at").values("signer_name", "signer_position").first()
+    last = {name: str(text) for name, text in signed_before.items()} if signed_before else {}
+    by, campaign = acting_of(request), decision.campaign
+    if by and by.is_(Role.LEADER) and last.get("signer_name") != by.user.full_name:
+        return {"signer_name": by.user.full_name}
+    if not last and campaign.unit_id == decision.unit_id:
+        return {"signer_name": campaign.signer_name, "signer_position": campaign.signer_position.capitalize()}
+    return last
+
+
+def _question(decision: Decision, title: str, sentence: str, form: Any, **more: Any) -> Confirmation:
+    way = trail(decision, ("", ""))[:-1]
+    return Confirmation(title=title, sentence=sentence, button=title, trail=way, form=form, **more)
+
+
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a decision that is closed for signing a draft again, with a reason."""
+    decision = decision_or_404(request, pk)
+
+    def question() -> Confirmation:
+        sentence = _(
+            "Quyết định trở lại dự thảo, sửa được; muốn ký thì chốt lại. Bản in đã trình không dùng để ký nữa. "
+            "Nhật ký ghi ai thu lại, vì sao."
+        )
+        return _question(decision, _("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
+
+    def act(typed: dict[str, Any]) -> str:
+        signing.take_back(decision, by=require_acting(request), reason=typed["reason"])
+        return _("Đã thu lại để sửa.")
+
+    answer = access.may_take_back(decision, acting_of(request))
+    return ask(request, answer, question, act, back_url=decision.get_absolute_url())
+
+
+def register(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write number and date into a signed decision, with its scan."""
+    decision = decision_or_404(request, pk)
+    form = RegistrationForm(posted(request), _files(request), decision=decision)
+
+    def act(typed: dict[str, Any], by: Acting) -> None:
+        signing.register(decision, by=by, seen=request.POST.get("seen"), **typed)
+
+    return _registering(request, decision, form, access.may_register, act, _("Ghi số, ngày"))
 
 
 def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record a decision that is signed already, with its scan, on one page without a confirmation."""
+    """Record a decision of a higher body, with its scan."""
     decision = decision_or_404(request, pk)
-    files = request.FILES if request.method == "POST" else None
-    form = RecordForm(posted(request), files, initial=_initial(request, decision), decision=decision)
-    answer = access.may_record(decision, acting_of(request))
+    form = RecordForm(posted(request), _files(request), decision=decision)
+
+    def act(typed: dict[str, Any], by: Acting) -> None:
+        count = whole_number(request.POST.get("seen"))
+        signing.record_signed(decision, by=by, expected_count=count, **typed)
+
+    return _registering(request, decision, form, access.may_record, act, _("Ghi nhận quyết định của cấp trên"))
+
+
+def _files(request: HttpRequest) -> Any:
+    return request.FILES if request.method == "POST" else None
+
+
+def _registering(
+    request: HttpRequest,
+    decision: Decision,
+    form: RegistrationForm,
+    may: Callable[[Decision, Acting | None], Answer],
+    act: Callable[[dict[str, Any], Acting], None],
+    title: str,
+) -> HttpResponse:
+    """Show the form, or act; an error leads back to the form."""
+    answer = may(decision, acting_of(request))
     try:
         if form.is_valid():
             typed = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
-            expected_count = whole_number(request.POST.get("seen"))
-            by = require_acting(request, answer)
-            decisions.record_signed(decision, by=by, expected_count=expected_count, **typed)
+            act(typed, require_acting(request, answer))
             return _done(request, decision)
         require_allowed(answer)
     except BadRegistration as error:
@@ -78,67 +141,25 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         refuse(form, error)
     except StateConflict as error:
-        raise _kept(error, decision, form) from error
-    return _page(request, decision, form, "awards/decision/record.html", _("Ghi nhận văn bản đã ký"))
+        error.typed = error.typed or (form.typed if form.is_bound else [])
+        error.back_url = error.back_url or decision.get_absolute_url()
+        raise
+    return _page(request, decision, form, title)
 
 
-def _initial(request: HttpRequest, decision: Decision) -> dict[str, Any]:
-    """Return the values to begin with: typed before and to be mended, else the probable signer."""
-    typed = {name: request.GET[name] for name in RegistrationForm.base_fields if name in request.GET}
-    return _signer(request, decision) | typed
-
-
-def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
-    """Return the probable signer: an issuing leader, else who signed the last decision, else the first of today's."""
-    if decision.is_outside:
-        return {}
-    by, last = acting_of(request), _last_signer(request, decision)
-    issues = by is not None and bool(access.may_issue(decision, by))
-    if of_today := signers(decision.unit, on=clock.today()):
-        leads = [signer for signer in of_today if by and issues and signer.user_id == by.user.pk]
-        signed = [signer for signer in of_today if last and signer.name == last["signer_name"]]
-        probable = [*leads, *signed, *of_today][0]
-        return {"signer_name": probable.name, "signer_position": str(probable.get_position_display())}
-    return _unlisted_signer(decision, last, by if issues else None)
-
-
-def _last_signer(request: HttpRequest, decision: Decision) -> dict[str, str] | None:
-    """Return who signed the unit's last decision."""
-    before = Decision.objects.visible_to(request.user).issued().filter(unit=decision.unit, organ="")
-    return before.order_by("-issued_at").values(*SIGNED).first()
-
-
-def _unlisted_signer(decision: Decision, last: dict[str, str] | None, leader: Acting | None) -> dict[str, str]:
-    """Return the probable signer of a unit whose signers are not listed: the last one, else that of the campaign."""
-    campaign = decision.campaign
-    if leader and not (last and last["signer_name"] == leader.user.full_name):
-        return {"signer_name": leader.user.full_name}
-    if last is None and campaign.unit_id == decision.unit_id:
-        return {"signer_name": campaign.signer_name, "signer_position": campaign.signer_position.capitalize()}
-    return last or {}
-
-
-def _confirmation(request: HttpRequest, decision: Decision, form: RegistrationForm) -> HttpResponse:
-    """Show the confirmation, with the typed values in hidden fields."""
-    typed = {name: str(form[name].value()) for name in form.fields}
-    back_url = reverse("awards:decision_issue", args=[decision.pk])
-    confirmation = Confirmation(
-        title=_("Ban hành quyết định"),
-        sentence=issue_sentence(decision, form.cleaned_data["number"], form.cleaned_data["dated_on"]),
-        button=_("Ban hành"),
-        trail=trail(decision, ("", ""))[:-1],
-        heading=_("Ban hành quyết định này?"),
-        fields=[*typed.items(), ("seen", str(decisions.count_of(decision))), ("confirm", "yes")],
+def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
+    sentence = (
+        _("Đã ghi nhận {decision} ngày {day}.") if decision.is_outside else _("Đã ban hành {decision} ngày {day}.")
     )
-    return confirmation_page(request, confirmation, f"{back_url}?{urlencode(typed)}")
+    messages.success(request, sentence.format(decision=decision, day=vietnamese.format_date(decision.signed_on)))
+    return redirect(decision)
 
 
 def issue_sentence(decision: Decision, number: str = "", day: date | None = None) -> str:
     """Return what issuing means, in numbers; number and day not typed yet are "…"."""
-    named = how_many(*decision_page.named_counts(decision))
     written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
     sentence = _(
-        "Ban hành Quyết định số {number} ngày {day}: {named}. "
+        "Ban hành Quyết định số {number} ngày {day}: {named}. Từ lúc này có sổ khen thưởng, bằng, giấy khen. "
         "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
     )
     if decision.is_outside:
@@ -147,24 +168,14 @@ def issue_sentence(decision: Decision, number: str = "", day: date | None = None
             "Sau khi ghi nhận không sửa được; sai sót phải có quyết định đính chính."
         )
     day_text = vietnamese.format_date(day) if day else "…"
-    return sentence.format(number=written or "…", day=day_text, organ=decision.organ, named=named)
+    return sentence.format(number=written or "…", day=day_text, organ=decision.organ, named=_named(decision))
 
 
-def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
-    sentence = _("Đã ghi nhận {decision} ngày {day}.") if decision.recorded else _("Đã ban hành {decision} ngày {day}.")
-    day = vietnamese.format_date(decision.signed_on)
-    messages.success(request, sentence.format(decision=decision, day=day))
-    return redirect(decision)
+def _named(decision: Decision) -> str:
+    return how_many(*decision_page.named_counts(decision))
 
 
-def _kept(error: StateConflict, decision: Decision, form: RegistrationForm) -> StateConflict:
-    """Add the typed values and the way back to the error."""
-    error.typed = error.typed or (form.typed if form.is_bound else [])
-    error.back_url = error.back_url or decision.get_absolute_url()
-    return error
-
-
-def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, template: str, title: str) -> HttpResponse:
+def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, title: str) -> HttpResponse:
     typed = getattr(form, "cleaned_data", {})
     context = {
         "decision": decision,
@@ -173,7 +184,7 @@ def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, temp
         "problems": error_summary(form),
         "title": title,
         "sentence": issue_sentence(decision, typed.get("number", ""), typed.get("dated_on")),
-        "expected_count": str(decisions.count_of(decision)),
+        "seen": decision.sha256 or str(decisions.count_of(decision)),
         "breadcrumb": trail(decision, (title, "")),
     }
-    return render(request, template, context)
+    return render(request, "awards/decision/register_form.html", context)

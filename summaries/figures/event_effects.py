@@ -31,8 +31,8 @@ EFFECTS: dict[str, Effect] = {
             "submit_dossier", "withdraw_dossier", "endorse_dossier", "return_dossier", "appraise_dossier",
             "unappraise_dossier", "close_dossier", "approve", "other_title", "reject", "defer", "undo_verdict",
             "send_up", "not_grant", "award", "annul", "end_quota", "draft_decision", "drop_nominations", "reword",
-            "propose_decision", "withdraw_decision", "discard_decision", "issue_decision", "record_decision",
-            "reissue", "hand_over",
+            "propose_decision", "withdraw_decision", "discard_decision", "close_decision", "take_back_decision",
+            "register_decision", "issue_decision", "record_decision", "reissue", "hand_over",
         ),
         Effect.AWARDS,
     ),
@@ -62,7 +62,7 @@ EFFECTS: dict[str, Effect] = {
 NOT_COUNTED = ("user", "post", "area", "reportline", "crosscheck")
 """Models that no figure is counted from."""
 
-FAR_VERBS = ("move_unit", "close_unit", "issue_decision", "record_decision")
+FAR_VERBS = ("move_unit", "close_unit", "register_decision", "issue_decision", "record_decision")
 """Acts that may change the figures of a unit that theirs is not near: it was below it before, or when it was called."""
 
 

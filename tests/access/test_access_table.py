@@ -160,7 +160,7 @@ def test_every_address_with_an_id_is_tried_within_reach_and_out_of_it():
 
 
 def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_no_post():
-    """Accountant, secretary and member; the clerk but for what is proposed or to be signed, and scans.
+    """Accountant, secretary and member; the clerk but for what is to be signed, and scans.
 
     To begin a dossier is refused to who acts for a unit, and is no page for who acts for none.
     """
@@ -168,8 +168,8 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
     assert [row for row in rows if row.to("office") not in (NOT_ASKED, row.to("root"))] == []
     of_clerk = [row for row in rows if not row.is_expected("clerk") and row.to("clerk") not in (NOT_ASKED, "404")]
     assert {(row.address, row.state) for row in of_clerk if "{issued}" not in row.path} == {
-        (f"/decisions/{{drafted}}/{page}", "proposed")
-        for page in ("", "decision.pdf", "wording/", "propose/", "withdraw/", "issue/", "record/")
+        (f"/decisions/{{drafted}}/{page}", "to_sign")
+        for page in ("", "decision.pdf", "wording/", "propose/", "withdraw/", "take-back/", "register/")
     } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in ("register", "take-back")} | {
         ("/summaries/{province2}/register/", "-")
     }

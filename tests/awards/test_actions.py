@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
-from awards.actions import appraisal, decisions, dossiers, register
-from awards.actions.decisions import BadRegistration
+from awards.actions import appraisal, decisions, dossiers, register, signing
 from awards.actions.dossiers import IncompleteDossier
 from awards.models import Award, Decision, Nomination, Quota
 from awards.rules import quota_usage
@@ -20,6 +19,7 @@ from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event, Post, Role, Unit
 from units.models.event import AppendOnly
+from units.registration import BadRegistration
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
@@ -49,10 +49,7 @@ def test_the_whole_way(world):
     assert status(dossier) == "appraised"
     decision = decisions.draft([first], by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    leader = world.by("leader")
-    decisions.issue(
-        decision, by=leader, number="45", dated_on=date(2015, 7, 20), expected_count=1, **dossier_steps.SIGNED
-    )
+    dossier_steps.issue(world, decision)
     assert (status(decision), status(first), status(dossier)) == ("issued", "awarded", "closed")
     award = Award.objects.get()
     assert (award.name, award.number, award.year, award.title_name) == (
@@ -186,13 +183,11 @@ def test_a_number_is_given_once_a_year_in_any_writing(world):
     decision = decisions.draft(dossier_steps.approved(world, [OTHER]), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
     with pytest.raises(BadRegistration) as error:
-        decisions.issue(
-            decision, by=world.by("leader"), number="045/QĐ-LĐLĐ", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED
-        )
+        dossier_steps.issue(world, decision, "045/QĐ-LĐLĐ")
     assert error.value.errors == {
         "number": "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
     }
-    assert status(decision) == "draft"
+    assert status(decision) == "to_sign"
 
 
 def test_an_issued_decision_cannot_be_changed_by_any_road(world):
@@ -227,7 +222,7 @@ def test_a_correction_changes_the_register_and_not_the_decision(world):
         decision, [(award, "name", "Nông Thị Ánh Nguyệt Hoa")], by=world.by("board"), kind="correct"
     )
     decisions.propose(second, by=world.by("board"))
-    decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, second, "46")
     award = Award.objects.get()
     assert (award.name, award.number) == ("Nông Thị Ánh Nguyệt Hoa", 1)
     assert Decision.objects.get(pk=decision.pk).content == content
@@ -239,7 +234,7 @@ def test_annulling_frees_the_place_in_the_quota(world):
     award = decision.awards.get()
     annul = decisions.amend(decision, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai.")
     decisions.propose(annul, by=world.by("board"))
-    decisions.issue(annul, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, annul, "47")
     assert Award.objects.get().annulled_by == annul
     assert status(award.nomination) == "annulled"
     assert quota_usage.usages_of([quota])[0].taken == 0
@@ -262,7 +257,7 @@ def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
     decision = decisions.draft([granted], by=world.by("board"), organ=organ)
     scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n")
-    decisions.record_signed(
+    signing.record_signed(
         decision,
         by=world.by("board"),
         number="1234/QĐ-TLĐ",
@@ -339,7 +334,7 @@ def test_a_correction_is_not_dated_before_what_it_corrects(world):
     second = decisions.amend(award.decision, [(award, "name", "Nông Thị Ánh")], by=world.by("board"), kind="correct")
     decisions.propose(second, by=world.by("board"))
     with pytest.raises(BadRegistration) as error:
-        decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 19), **dossier_steps.SIGNED)
+        dossier_steps.issue(world, second, "46", date(2015, 7, 19))
     assert error.value.errors == {"dated_on": "Ngày ký không thể trước ngày của quyết định được sửa (20/07/2015)."}
 
 

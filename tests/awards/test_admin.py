@@ -251,7 +251,7 @@ def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_i
     changes = [(annulled, "award", "")]
     annul = decisions.amend(decision, changes, by=world.by("board"), kind=DecisionKind.ANNUL, reason="Đề nghị nhầm.")
     decisions.propose(annul, by=world.by("board"))
-    decisions.issue(annul, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, annul, "46")
     assert set(listed(client.get(REGISTER))) == {kept, given, annulled}
     assert listed(client.get(f"{REGISTER}?state=awaiting")) == [kept]
     assert listed(client.get(f"{REGISTER}?q=loc+van+hoa")) == [annulled]

@@ -55,7 +55,7 @@ def annulled(world, decision, award):
     by = world.by("board")
     second = decisions.amend(decision, [(award, "award", "")], by=by, kind="annul", reason="Khai sai.")
     decisions.propose(second, by=by)
-    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, second, "47")
 
 
 def flag(world):
@@ -71,7 +71,7 @@ def flag(world):
     appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     decision = decisions.draft(dossier.nominations.all(), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    decisions.issue(decision, by=world.by("leader"), number="5", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, decision, "5")
     return decision
 
 
@@ -120,7 +120,7 @@ def test_nothing_is_printed_of_a_draft_or_of_a_title_without_a_paper(world):
     assert printable(draft, []) == []
     AwardTitle.objects.filter(code="BK_T").update(paper="none")
     decisions.propose(draft, by=world.by("board"))
-    decisions.issue(draft, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, draft, "1")
     assert printable(again(draft), draft.awards.all()) == []
 
 
@@ -178,7 +178,7 @@ def test_the_longest_texts_stay_on_their_page_above_the_signature(world):
     nomination = decision.nominations.get()
     decisions.reword(decision, {nomination.pk: "Đã có thành tích xuất sắc " * 18}, by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    decisions.issue(decision, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, decision, "1")
     content = printed(decision)
     assert len(pages_of(content)) == 1
     boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()

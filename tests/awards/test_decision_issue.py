@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from awards import access, desk
 from awards.actions import decisions
 from awards.models import Award, Decision
 from foundation import clock
@@ -27,7 +28,7 @@ from tests.support.decision_pages import (
     superuser,
     text_of,
 )
-from units.models import Role
+from units.models import Role, Signer
 
 pytestmark = pytest.mark.either
 
@@ -43,8 +44,8 @@ def world(db):
         yield copied(dossier_steps.build)
 
 
-def issue_address(decision):
-    return reverse("awards:decision_issue", args=[decision.pk])
+def address_of(decision, act):
+    return reverse(f"awards:decision_{act}", args=[decision.pk])
 
 
 def hidden(page):
@@ -52,9 +53,18 @@ def hidden(page):
     return {name: html.unescape(value) for name, value in HIDDEN.findall(page.content.decode())}
 
 
-def question_fields(visitor, decision, **typed):
-    """Return the hidden fields of the confirmation that follows the form."""
-    return hidden(visitor.post(issue_address(decision), TYPED | typed))
+def close(decision, name="leader"):
+    """Close a decision on its page."""
+    seen = str(decisions.count_of(decision))
+    return sign_in(name).post(address_of(decision, "close"), dossier_steps.SIGNED | {"seen": seen}, follow=True)
+
+
+def register(decision, clerk=None, **typed):
+    """Register a decision on its page, as the clerk of its unit."""
+    dossier_steps.clerk_of(decision.unit)
+    seen = Decision.objects.values_list("sha256", flat=True).get(pk=decision.pk)
+    sent = TYPED | {"checked": "on", "seen": seen, "scan": dossier_steps.scan()} | typed
+    return sign_in(clerk or f"clerk_{decision.unit_id}").post(address_of(decision, "register"), sent, follow=True)
 
 
 def amended(visitor, decision, kind, **typed):
@@ -65,19 +75,24 @@ def by_name(decision, row):
     return decision.awards.get(name=row["name"])
 
 
-def test_the_board_proposes_and_the_leader_issues(world):
+def test_the_board_proposes_the_leader_closes_and_the_clerk_registers(world):
     decision = draft(world)
     here = decision.get_absolute_url()
     page = sign_in("board").post(f"{here}propose/", follow=True)
     assert "Đã trình lãnh đạo LĐLĐ tỉnh Lạng Sơn ban hành." in text_of(page)
+    clerk = f"clerk_{dossier_steps.clerk_of(world.province).unit.pk}"
+    assert sign_in(clerk).get(here).status_code == 404
     leader = sign_in("leader")
-    form = leader.get(issue_address(decision)).context["form"]
-    assert form.initial == {"signer_name": "Hứa Quang Lâm"}
-    page = leader.post(issue_address(decision), TYPED)
-    assert ASKED in text_of(page)
-    assert hidden(page) == TYPED | {"seen": "3", "confirm": "yes"}
-    assert Decision.objects.get().status == "draft"
-    page = leader.post(issue_address(decision), hidden(page), follow=True)
+    page = leader.get(address_of(decision, "close"))
+    assert page.context["confirmation"].form.initial == {"signer_name": "Hứa Quang Lâm"}
+    assert hidden(page) == {"seen": "3"}
+    assert "Đã chốt để trình ký. Bản in đã sẵn sàng để Hứa Quang Lâm ký." in text_of(close(decision))
+    assert (Award.objects.count(), Decision.objects.get().status) == (0, "to_sign")
+    page = sign_in(clerk).get(here)
+    assert "Hứa Quang Lâm đã chốt để trình ký lúc 09:00 ngày 20/07/2015." in text_of(page)
+    assert "Tải bản trình ký (PDF)" in text_of(page)
+    assert ASKED in text_of(sign_in(clerk).post(address_of(decision, "register"), TYPED))
+    page = register(decision)
     assert page.redirect_chain == [(here, 302)]
     assert "Đã ban hành Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015." in text_of(page)
     decision = Decision.objects.get()
@@ -91,47 +106,104 @@ def test_the_board_proposes_and_the_leader_issues(world):
     ]
 
 
-def test_the_district_proposes_and_its_chair_issues(world):
+def test_the_signer_is_chosen_from_those_of_the_day_with_their_block(world):
+    chair = Signer.objects.create(
+        unit=world.province, name="Đinh Xuân Ngàn", position="chair", block="TM. BAN THƯỜNG VỤ", since=date(2015, 6, 1)
+    )
+    Signer.objects.create(
+        unit=world.province, name="Lô Tiến Sơn", position="chair", since=date(2013, 1, 2), until=date(2015, 6, 1)
+    )
+    vice = Signer.objects.create(
+        unit=world.province, name="Hứa Quang Lâm", user=world.user("leader"), position="standing_vice",
+        block="TM. BAN THƯỜNG VỤ", since=date(2015, 1, 1),
+    )  # fmt: skip
+    decision = proposed(world)
+    field = sign_in("leader").get(address_of(decision, "close")).context["confirmation"].form.fields["block"]
+    assert [label for _pk, label in field.choices] == [
+        "Đinh Xuân Ngàn (TM. BAN THƯỜNG VỤ, CHỦ TỊCH)",
+        "Hứa Quang Lâm (TM. BAN THƯỜNG VỤ, PHÓ CHỦ TỊCH THƯỜNG TRỰC)",
+    ]
+    assert field.initial == str(vice.pk)
+    sign_in("leader").post(address_of(decision, "close"), {"block": str(chair.pk), "seen": "3"})
+    decision.refresh_from_db()
+    assert (decision.signer, decision.signer_name, decision.signer_position, decision.signer_block) == (
+        chair,
+        "Đinh Xuân Ngàn",
+        "Chủ tịch",
+        "TM. BAN THƯỜNG VỤ",
+    )
+    assert "không còn là người ký" not in text_of(sign_in("board").get(decision.get_absolute_url()))
+    Signer.objects.filter(pk=chair.pk).update(until=date(2015, 7, 20))
+    told = "Đinh Xuân Ngàn hôm nay không còn là người ký của đơn vị. Nếu chưa ký, xin thu lại và chốt lại"
+    assert told in text_of(sign_in("board").get(decision.get_absolute_url()))
+    (todo,) = [row for row in desk.todo(world.by("board"), []) if "Ghi số, ngày" in row.title]
+    assert todo.detail == "Đinh Xuân Ngàn không còn là người ký. Nếu chưa ký, xin thu lại và chốt lại."
+    refused = (
+        "Ngày 20/07/2015 Đinh Xuân Ngàn không ký văn bản của đơn vị. Xin ghi đúng ngày ký, hoặc thu lại để chốt lại."
+    )
+    assert register(decision).context["problems"] == [("id_dated_on", refused)]
+
+
+def test_what_is_closed_is_taken_back_with_a_reason_and_closed_anew(world):
+    decision = proposed(world)
+    close(decision)
+    here, board = decision.get_absolute_url(), sign_in("board")
+    seen = Decision.objects.get().sha256
+    row = decision.nominations.with_context().first()
+    kept = "Trường hợp này nằm trong quyết định đã chốt để trình ký. Xin thu lại trước."
+    undo = access.may_undo_verdict(row, world.by("board"))
+    assert (bool(undo), undo.why_not) == (False, kept)
+    frozen = "Quyết định đã chốt để trình ký. Cần sửa, xin thu lại trước."
+    assert refusal(board.get(f"{here}wording/")) == (409, frozen)
+    assert board.post(f"{here}take-back/").context["problems"] == [("id_reason", "Xin ghi lý do thu lại.")]
+    assert sign_in("leader").post(f"{here}take-back/", {"reason": "Sai"}).status_code == 403
+    page = board.post(f"{here}take-back/", {"reason": "Sai tên Tổ Toán."}, follow=True)
+    assert "Đã thu lại để sửa." in text_of(page)
+    assert "Sai tên Tổ Toán." in text_of(page)
+    decision.refresh_from_db()
+    assert (decision.status, decision.content, decision.signer_name, decision.proposed_at) == ("draft", None, "", None)
+    assert register(decision).status_code == 404  # clerks see no drafts
+    decisions.drop(decision, [row], by=world.by("board"))
+    decisions.propose(decision, by=world.by("board"))
+    close(decision)
+    changed = "Quyết định vừa được thu lại và chốt lại. Xin xem lại rồi ghi số, ngày."
+    assert refusal(register(decision, seen=seen)) == (409, changed)
+    assert register(decision).status_code == 200
+    assert Award.objects.count() == 2
+
+
+def test_the_district_proposes_and_its_chair_closes(world):
     rows = district_rows(world)
     district = sign_in("district")
     page = district.post("/decisions/new/", {"nominations": [row.pk for row in rows]}, follow=True)
     decision = Decision.objects.get()
     assert page.redirect_chain == [(decision.get_absolute_url(), 302)]
     district.post(f"{decision.get_absolute_url()}propose/")
-    chair = sign_in("chair")
-    sure = question_fields(chair, decision, number="7", signer_name="Lương Thị Mây", signer_position="Chủ tịch")
-    assert chair.post(issue_address(decision), sure).status_code == 302
-    assert sign_in("leader").post(issue_address(decision), sure).status_code == 403
+    assert close(decision, "leader").status_code == 403
+    assert close(decision, "chair").status_code == 200
+    dossier_steps.clerk_of(world.province)
+    assert register(decision, clerk=f"clerk_{world.province.pk}").status_code == 404
+    assert register(decision, number="7").status_code == 200
     award = Award.objects.get()
     assert (award.deciding_unit, award.number, str(award.decision)) == (world.district, 1, "Quyết định số 7/QĐ-LĐLĐ")
 
 
 @on_sqlite
-def test_what_was_typed_waits_in_the_form_when_one_goes_back(world):
-    decision = proposed(world)
-    leader = sign_in("leader")
-    back = leader.post(issue_address(decision), TYPED).context["back_url"]
-    form = leader.get(back).context["form"]
-    assert {field.name: field.value() for field in form} == TYPED
-
-
-@on_sqlite
 def test_who_signed_last_is_offered_with_the_position(world):
     dossier_steps.issued(world, [PERSON])
-    form = sign_in("leader").get(issue_address(proposed(world, [OTHER]))).context["form"]
-    assert form.initial == dossier_steps.SIGNED
+    page = sign_in("leader").get(address_of(proposed(world, [OTHER]), "close"))
+    assert page.context["confirmation"].form.initial == dossier_steps.SIGNED
 
 
 def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
     dossier_steps.issued(world, [PERSON])
     decision = proposed(world, [OTHER])
-    leader = sign_in("leader")
-    for typed in (TYPED, TYPED | {"seen": "1", "confirm": "yes"}):
-        page = leader.post(issue_address(decision), typed | {"number": "045/QĐ-LĐLĐ"})
-        assert page.context["problems"] == [("id_number", TAKEN)]
-        assert page.context["form"]["number"].value() == "045/QĐ-LĐLĐ"
+    close(decision)
+    page = register(decision, number="045/QĐ-LĐLĐ")
+    assert page.context["problems"] == [("id_number", TAKEN)]
+    assert page.context["form"]["number"].value() == "045/QĐ-LĐLĐ"
     decision.refresh_from_db()
-    assert (decision.status, decision.number) == ("draft", "")
+    assert (decision.status, decision.number) == ("to_sign", "")
 
 
 @on_sqlite
@@ -143,49 +215,51 @@ def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
         ("number", "ß" * 40, "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         ("dated_on", "21/07/2015", "Ngày ký không thể sau hôm nay."),
         ("dated_on", "32/07/2015", "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."),
-        ("signer_name", "", "Xin nhập họ tên người ký."),
-        ("signer_position", "", "Xin nhập chức vụ người ký."),
     ],
 )
 def test_what_the_registry_cannot_have_given_is_told_at_its_field(world, field, typed, sentence):
     decision = proposed(world, [PERSON])
-    for more in ({}, {"seen": "1", "confirm": "yes"}):
-        page = sign_in("leader").post(issue_address(decision), TYPED | {field: typed} | more)
-        assert page.context["problems"] == [(f"id_{field}", sentence)]
-        assert page.context["form"]["signer_position"].value() == (TYPED | {field: typed})["signer_position"]
+    close(decision)
+    assert register(decision, **{field: typed}).context["problems"] == [(f"id_{field}", sentence)]
 
 
-def test_the_second_click_finds_it_issued(world):
+@on_sqlite
+def test_a_decision_without_its_signer_is_not_closed(world):
+    decision = proposed(world, [PERSON])
+    page = sign_in("leader").post(address_of(decision, "close"), {"seen": "1"})
+    assert page.context["problems"] == [
+        ("id_signer_name", "Xin nhập họ tên người ký."),
+        ("id_signer_position", "Xin nhập chức vụ người ký."),
+    ]
+
+
+def test_the_second_click_finds_it_done(world):
     decision = proposed(world)
-    leader = sign_in("leader")
-    sure = question_fields(leader, decision)
-    assert leader.post(issue_address(decision), sure).status_code == 302
-    page = leader.post(issue_address(decision), sure)
-    who = "Hứa Quang Lâm vừa ban hành quyết định lúc 09:00 ngày 20/07/2015."
-    stays = "Trang đã được cập nhật."
-    assert refusal(page) == (409, f"{who} {stays} {FROZEN}")
+    assert close(decision).status_code == 200
+    page = close(decision)
+    who = "Hứa Quang Lâm vừa chốt quyết định để trình ký lúc 09:00 ngày 20/07/2015."
+    frozen = "Quyết định đã chốt để trình ký. Cần sửa, xin thu lại trước."
+    assert refusal(page) == (409, f"{who} Trang đã được cập nhật. {frozen}")
+    seen = Decision.objects.get().sha256
+    assert register(decision).status_code == 200
+    page = register(decision, seen=seen)
+    who = "Mạc Thị Thư vừa ghi số, ngày và ban hành quyết định lúc 09:00 ngày 20/07/2015."
+    assert refusal(page) == (409, f"{who} Trang đã được cập nhật. {FROZEN}")
     assert ("Số", "45") in page.context["typed"]
-    assert refusal(leader.get(issue_address(decision))) == (409, FROZEN)
     assert (Award.objects.count(), Decision.objects.count()) == (3, 1)
 
 
-def test_a_list_that_changed_since_it_was_asked_is_not_issued(world):
+def test_a_list_that_changed_since_it_was_asked_is_not_closed(world):
     decision = proposed(world)
-    sure = question_fields(sign_in("leader"), decision)
+    sent = dossier_steps.SIGNED | {"seen": "3"}
     decisions.withdraw_proposal(decision, by=world.by("board"))
-    not_proposed = refusal(sign_in("leader").post(issue_address(decision), sure))
+    not_proposed = refusal(sign_in("leader").post(address_of(decision, "close"), sent))
     assert not_proposed == (409, "Dự thảo chưa được trình.")
     decisions.drop(decision, decision.nominations.all()[:1], by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    page = sign_in("leader").post(issue_address(decision), sure)
-    assert refusal(page) == (409, "Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành.")
-    assert Award.objects.count() == 0
-
-
-def test_without_the_question_nothing_is_issued(world):
-    decision = proposed(world)
-    page = sign_in("leader").post(issue_address(decision), TYPED | {"confirm": "yes", "seen": "x"})
-    assert (page.status_code, hidden(page)["seen"], Award.objects.count()) == (200, "3", 0)
+    page = sign_in("leader").post(address_of(decision, "close"), sent)
+    assert refusal(page) == (409, "Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi chốt.")
+    assert Decision.objects.get().status == "draft"
 
 
 def test_a_draft_is_withdrawn_and_thrown_away(world):
@@ -214,9 +288,8 @@ def test_a_correction_is_chosen_drafted_and_issued_and_the_first_decision_shows_
     text = text_of(sign_in("board").get(second.get_absolute_url()))
     assert f"số thứ tự 2, Quyết định số 45/QĐ-LĐLĐ tên {PERSON['name']} {new}" in text
     decisions.propose(second, by=world.by("board"))
-    page = sign_in("leader").post(issue_address(second), TYPED | {"number": "46"})
-    assert ASKED.replace("số 45", "số 46").replace("1 tập thể, 2", "1") in text_of(page)
-    sign_in("leader").post(issue_address(second), hidden(page))
+    close(second)
+    assert register(second, number="46").status_code == 200
     text = text_of(sign_in("city").get(decision.get_absolute_url()))
     assert f"{new} Giáo viên, CĐCS Trường THCS Đồi Na tên: đã sửa theo Quyết định số 46/QĐ-LĐLĐ" in text
     assert "Quyết định số 46/QĐ-LĐLĐ đính chính, ngày 20/07/2015" in text
@@ -230,7 +303,8 @@ def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
     for number, kind in (("46", "adjust"), ("47", "annul")):
         made = Decision.objects.get(kind=kind)
         decisions.propose(made, by=world.by("board"))
-        sign_in("leader").post(issue_address(made), question_fields(sign_in("leader"), made, number=number))
+        close(made)
+        register(made, number=number)
     assert [award.wording == "Lời mới" for award in decision.awards.order_by("place")] == [True, False]
     page = sign_in("board").get(decision.get_absolute_url())
     assert "Đã hủy bỏ theo Quyết định số 47/QĐ-LĐLĐ" in text_of(page)

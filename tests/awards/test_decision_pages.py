@@ -17,7 +17,6 @@ from tests.support.decision_pages import (
     GROUP,
     OTHER,
     PERSON,
-    TYPED,
     district_rows,
     draft,
     links,
@@ -147,7 +146,7 @@ def test_a_draft_says_that_it_has_no_number_and_lists_collectives_first(world):
         ("leader", "draft", set()),
         ("admin", "draft", set()),
         ("board", "proposed", {"withdraw"}),
-        ("leader", "proposed", {"issue"}),
+        ("leader", "proposed", {"close"}),
         ("board", "issued", {"amend/correct", "amend/adjust", "amend/annul"}),
         ("leader", "issued", set()),
         ("owner", "issued", set()),
@@ -165,11 +164,11 @@ def test_each_person_has_the_buttons_of_the_acts_that_are_theirs(world, name, st
 
 def test_drafts_out_of_reach_are_not_found_by_any_road(world):
     decision = proposed(world)
-    roads = ["", "decision.pdf", "certificates.pdf", "wording/", "discard/", "issue/", "record/", "amend/annul/"]
+    roads = ["", "decision.pdf", "certificates.pdf", "wording/", "discard/", "close/", "register/", "amend/annul/"]
     for visitor in (sign_in("owner"), sign_in("district"), superuser()):
         here = decision.get_absolute_url()
         assert [visitor.get(f"{here}{road}").status_code for road in roads] == [404] * len(roads)
-        for road in ("drop/", "propose/", "withdraw/", "discard/", "issue/", "record/", "wording/"):
+        for road in ("drop/", "propose/", "withdraw/", "discard/", "close/", "take-back/", "register/", "wording/"):
             assert visitor.post(f"{here}{road}").status_code == 404
 
 
@@ -178,18 +177,18 @@ def test_acts_of_others_are_refused_with_the_sentence(world):
     leader = sign_in("leader")
     for road in ("drop", "propose", "withdraw", "discard", "wording"):
         assert refusal(leader.post(f"{here}{road}/")) == (403, BOARD_ONLY)
-    assert refusal(leader.post(f"{here}record/")) == (403, RECORDERS)
-    issue = refusal(sign_in("board").get(f"{here}issue/"))
-    assert issue == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
+    assert refusal(leader.post(f"{here}register/")) == (403, RECORDERS)
+    close = refusal(sign_in("board").get(f"{here}close/"))
+    assert close == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
 
 
 def test_who_holds_no_post_is_refused_with_the_sentence_too(world):
     here, nobody = dossier_steps.issued(world, [PERSON]).get_absolute_url(), superuser()
     for road in ("drop", "propose", "withdraw", "discard", "wording"):
         assert refusal(nobody.post(f"{here}{road}/")) == (403, BOARD_ONLY), road
-    assert refusal(nobody.post(f"{here}record/")) == (403, RECORDERS)
-    issue = refusal(nobody.post(f"{here}issue/", TYPED | {"seen": "1", "confirm": "yes"}))
-    assert issue == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
+    assert refusal(nobody.post(f"{here}register/")) == (403, RECORDERS)
+    close = refusal(nobody.post(f"{here}close/", dossier_steps.SIGNED | {"seen": "1"}))
+    assert close == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
 
 
 def test_codes_of_papers_are_read_by_the_unit_that_decided_alone(world):
@@ -274,8 +273,7 @@ def test_a_wording_with_braces_is_neither_proposed_nor_issued(world):
     page = sign_in("board").post(f"/decisions/{decision.pk}/propose/", follow=True)
     assert [str(message) for message in page.context["messages"]] == [sentence]
     Decision.objects.filter(pk=decision.pk).update(proposed_at=clock.now(), proposed_by=world.user("board"))
-    typed = {"number": "45", "dated_on": "20/07/2015", **dossier_steps.SIGNED, "seen": "1", "confirm": "yes"}
-    page = sign_in("leader").post(f"/decisions/{decision.pk}/issue/", typed)
+    page = sign_in("leader").post(f"/decisions/{decision.pk}/close/", {**dossier_steps.SIGNED, "seen": "1"})
     assert (page.status_code, page.context["problems"]) == (200, [("", sentence)])
     assert Decision.objects.get(pk=decision.pk).status == "draft"
 
@@ -331,4 +329,4 @@ def test_a_page_costs_the_same_whatever_it_holds(world, rows):
         with CaptureQueriesContext(connection) as queries:
             assert board.get(address).status_code == 200
         costs[name] = len(queries)
-    assert costs == {"list": 9, "draft": 8, "issued": 10}
+    assert costs == {"list": 9, "draft": 8, "issued": 11}

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards import tasks
-from awards.actions import appraisal, decisions
-from awards.models import AwardTitle, Decision, DecisionFile
+from awards.actions import appraisal, decisions, signing
+from awards.models import AwardTitle, Decision, DecisionFile, Nomination, Nominee
 from awards.papers.decision import decision_pdf
 from awards.papers.listing import listing_of
 from foundation import clock
@@ -72,7 +72,7 @@ def test_a_decision_says_what_the_office_says(world):
         "hiện hành. Điều 3. Văn phòng, Ban Tài chính, Ban Chính sách - Pháp luật LĐLĐ tỉnh, các đơn vị liên quan và "
         "các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./. "
         "Nơi nhận: - Như Điều 3; - Tổng LĐLĐ Việt Nam (b/c); - Thường trực LĐLĐ tỉnh; - Lưu: VT, CS-PL. "
-        "TM. BAN THƯỜNG VỤ PHÓ CHỦ TỊCH Hứa Quang Lâm"
+        "TM. BAN THƯỜNG VỤ PHÓ CHỦ TỊCH (Đã ký) Hứa Quang Lâm"
     )
 
 
@@ -182,7 +182,7 @@ def test_of_an_outside_decision_only_the_list_is_printed(world):
     decision = decisions.draft(nominations, by=world.by("board"), organ=organ)
     scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n")
     given = {"number": "1234/QĐ-TLĐ", "dated_on": date(2015, 7, 18), "scan": scan}
-    decisions.record_signed(decision, by=world.by("board"), **given, **dossier_steps.SIGNED)
+    signing.record_signed(decision, by=world.by("board"), **given, **dossier_steps.SIGNED)
     assert read(decision) == (
         "DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN "
         f"(Ghi nhận Quyết định số 1234/QĐ-TLĐ ngày 18 tháng 7 năm 2015 của {organ}) "
@@ -216,6 +216,26 @@ def test_whoever_reads_it_before_the_job_keeps_it(world, client):
     client.force_login(world.user("board"))
     content = client.get(f"/decisions/{decision.pk}/decision.pdf").content
     assert bytes(DecisionFile.objects.get().content) == content
+
+
+def test_what_is_closed_for_signing_has_room_for_number_and_date_and_stays_what_was_signed(world, client):
+    decision = drafted(world, [ANH])
+    decisions.propose(decision, by=world.by("board"))
+    dossier_steps.close(world, decision)
+    text, _list = decision_text(decision)
+    assert "Số: /QĐ-LĐLĐ Lạng Sơn, ngày tháng năm 2015 QUYẾT ĐỊNH" in text
+    assert text.endswith("TM. BAN THƯỜNG VỤ PHÓ CHỦ TỊCH Hứa Quang Lâm")
+    client.force_login(world.user("board"))
+    signed = client.get(f"/decisions/{decision.pk}/decision.pdf").content
+    Nomination.objects.update(wording="Lời khác")
+    Nominee.objects.update(name="Tên khác")
+    assert client.get(f"/decisions/{decision.pk}/decision.pdf").content == signed
+    dossier_steps.register(decision)
+    award = decision.awards.get()
+    assert (award.name, award.wording == "Lời khác") == (ANH["name"], False)
+    registered = client.get(f"/decisions/{decision.pk}/decision.pdf").content
+    kept = [bytes(content) for content in decision.files.order_by("pk").values_list("content", flat=True)]
+    assert kept == [signed, registered]
 
 
 def test_the_paper_of_a_draft_is_not_kept(world, client):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -219,7 +218,7 @@ def test_a_proposed_decision_awaits_the_leader_and_nobody_else(world):
     decisions.propose(decision, by=world.by("board"))
     (todo,) = todos_of(world, "leader")
     assert (todo.title, todo.detail) == (
-        f"Ban hành quyết định: tặng Bằng khen, {PHASE}",
+        f"Chốt để trình ký quyết định: tặng Bằng khen, {PHASE}",
         "1 tập thể, cá nhân; Triệu Thị Sao Mai trình ngày 20/07/2015.",
     )
     assert todo.url == f"/decisions/{decision.pk}/"
@@ -231,19 +230,21 @@ def test_the_chair_of_an_upper_union_issues_its_own(world):
     appraisal.approve(dossier.nominations.all(), by=world.by("district2"))
     decision = decisions.draft(dossier.nominations.all(), by=world.by("district2"))
     decisions.propose(decision, by=world.by("district2"))
-    assert lines(world, "chair") == [f"Ban hành quyết định: tặng Giấy khen, {PHASE}"]
+    assert lines(world, "chair") == [f"Chốt để trình ký quyết định: tặng Giấy khen, {PHASE}"]
     assert lines(world, "leader") == []
 
 
-def test_the_leader_is_told_for_a_week_of_what_was_recorded_from_paper(world):
+def test_what_is_closed_waits_for_its_number_and_the_leader_is_told_of_it_for_a_week(world):
     Post.objects.filter(user=world.user("board")).update(may_record_signed=True)
     decision = decisions.draft(dossier_steps.approved(world, [merit()]), by=world.by("board"))
-    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.4\n%%EOF\n")
-    signed = {"number": "45", "dated_on": date(2015, 7, 20), "scan": scan, **dossier_steps.SIGNED}
-    decisions.record_signed(decision, by=world.by("board"), **signed)
+    dossier_steps.close(world, decision, world.by("board"))
+    (todo,) = todos_of(world, "board")
+    assert todo.title == f"Ghi số, ngày khi đã ký: tặng Bằng khen, {PHASE}"
+    assert todo.detail == "1 tập thể, cá nhân; chốt ngày 20/07/2015 để Hứa Quang Lâm ký."
+    dossier_steps.register(decision)
     (todo,) = todos_of(world, "leader")
-    assert (todo.title, todo.tone) == ("Đã ghi nhận quyết định đã ký số 45/QĐ-LĐLĐ", "ok")
-    assert todo.detail == f"Tặng Bằng khen, {PHASE}. Triệu Thị Sao Mai ghi nhận ngày 20/07/2015."
+    assert (todo.title, todo.tone) == ("Đã ghi số, ngày: quyết định 45/QĐ-LĐLĐ", "ok")
+    assert todo.detail == f"Tặng Bằng khen, {PHASE}. Mạc Thị Thư ghi nhận ngày 20/07/2015."
     with clock.travel("2015-07-28T09:00+07:00"):
         assert lines(world, "leader") == []
 

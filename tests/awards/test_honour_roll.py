@@ -42,7 +42,7 @@ def build():
 
 def issue(world, decision, reviewer, leader, number, day):
     decisions.propose(decision, by=reviewer)
-    decisions.issue(decision, by=leader, number=number, dated_on=day, **dossier_steps.SIGNED)
+    dossier_steps.issue(world, decision, number, day, leader=leader)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from awards.actions import appraisal, decisions, dossiers
+from awards.actions import appraisal, decisions, dossiers, signing
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Decision, Dossier, Nomination
 from foundation import clock
@@ -43,7 +43,12 @@ NOMINATIONS = {
     "not_granted": set(),
     "annulled": set(),
 }
-DECISIONS = {"draft": {"issued", "discarded"}, "issued": set(), "discarded": set()}
+DECISIONS = {
+    "draft": {"to_sign", "issued", "discarded"},
+    "to_sign": {"draft", "issued"},
+    "issued": set(),
+    "discarded": set(),
+}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,11 @@ DECISION_ACTS = {
     "propose": lambda decision, by: decisions.propose(decision, by=by),
     "withdraw_proposal": lambda decision, by: decisions.withdraw_proposal(decision, by=by),
     "discard": lambda decision, by: decisions.discard(decision, by=by),
-    "issue": lambda decision, by: decisions.issue(decision, by=by, number="45", dated_on=DAY, **dossier_steps.SIGNED),
+    "close": lambda decision, by: signing.close(decision, by=by, **dossier_steps.SIGNED),
+    "take_back": lambda decision, by: signing.take_back(decision, by=by, reason="Sai tên"),
+    "register": lambda decision, by: signing.register(
+        decision, by=by, number="45", dated_on=DAY, scan=dossier_steps.scan()
+    ),
 }
 LEADS = {
     "submit": {"draft": "submitted", "returned": "submitted"},
@@ -90,7 +99,9 @@ LEADS = {
     "propose": {"draft": "draft"},
     "withdraw_proposal": {"proposed": "draft"},
     "discard": {"draft": "discarded"},
-    "issue": {"proposed": "issued"},
+    "close": {"draft": "to_sign", "proposed": "to_sign"},
+    "take_back": {"to_sign": "draft"},
+    "register": {"to_sign": "issued"},
 }
 BOARD, DISTRICT = {"board", "board2"}, {"district", "district2"}
 FILERS = {"owner", "owner2", "district"}
@@ -100,8 +111,9 @@ THEIRS = {
     "endorse": DISTRICT,
     "return": BOARD | DISTRICT,
     **dict.fromkeys(NOMINATION_ACTS, BOARD),
-    **dict.fromkeys(("propose", "withdraw_proposal", "discard"), BOARD),
-    "issue": {"leader"},
+    **dict.fromkeys(("propose", "withdraw_proposal", "discard", "take_back"), BOARD),
+    "close": {"leader", "board2"},
+    "register": {"board2"},  # and clerks, who are not in the cast
 }
 
 
@@ -109,6 +121,8 @@ def expected(verb, status, who):
     """Return the status after the act, or the refusal; the endorser can no longer return what was endorsed."""
     if who not in THEIRS[verb] or (verb == "return" and status == "endorsed" and who in DISTRICT):
         return Forbidden
+    if (verb, status, who) == ("close", "draft", "leader"):  # only what was proposed
+        return StateConflict
     return LEADS[verb].get(status, StateConflict)
 
 
@@ -145,7 +159,9 @@ def product(world, acts, row, status, config):
 @pytest.fixture
 def world(db):
     with clock.travel(dossier_steps.DAY):
-        yield copied(dossier_steps.build)
+        built = copied(dossier_steps.build)
+        built.user("board2").posts.update(may_record_signed=True)
+        yield built
 
 
 def dossier_in(world, status):
@@ -201,7 +217,7 @@ def awarded(world, *, annulled):
         award = original.awards.get()
         annul = decisions.amend(original, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai")
         decisions.propose(annul, by=world.by("board"))
-        decisions.issue(annul, by=world.by("leader"), number="46", dated_on=DAY, **dossier_steps.SIGNED)
+        dossier_steps.issue(world, annul, "46")
     return Nomination.objects.get(decision=original)
 
 
@@ -215,14 +231,16 @@ def test_every_act_at_a_nomination_has_the_outcome_of_the_table(world, status, p
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("status", ["draft", "proposed", "issued", "discarded"])
+@pytest.mark.parametrize("status", ["draft", "proposed", "to_sign", "issued", "discarded"])
 def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status, pytestconfig):
     if status == "issued":
         decision = dossier_steps.issued(world, [PERSON])
     else:
         decision = decisions.draft(dossier_steps.approved(world, [PERSON]), by=world.by("board"))
-    if status == "proposed":
+    if status in ("proposed", "to_sign"):
         decisions.propose(decision, by=world.by("board"))
+    if status == "to_sign":
+        dossier_steps.close(world, decision)
     if status == "discarded":
         decisions.discard(decision, by=world.by("board"))
     assert Decision.objects.get(pk=decision.pk).status == ("draft" if status == "proposed" else status)

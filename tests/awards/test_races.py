@@ -5,8 +5,7 @@ from functools import partial
 
 import pytest
 
-from awards.actions import appraisal, decisions, dossiers
-from awards.actions.decisions import BadRegistration
+from awards.actions import appraisal, decisions, dossiers, signing
 from awards.models import Award, Decision, Dossier, Nomination, Quota
 from awards.rules import quota_usage
 from foundation import clock
@@ -15,6 +14,7 @@ from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.racing import both_look_first, nothing_compared, race
 from units.models import Event, Post, Role
+from units.registration import BadRegistration
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -105,27 +105,36 @@ def proposed(world, nominations):
     return decision
 
 
-def issue(decision, by, number="45"):
-    return partial(
-        decisions.issue, fresh(decision), by=by, number=number, dated_on=date(2015, 7, 20), **dossier_steps.SIGNED
-    )
+def closed(world, nominations):
+    decision = proposed(world, nominations)
+    dossier_steps.close(world, decision)
+    return decision
+
+
+def close(decision, by):
+    return partial(signing.close, fresh(decision), by=by, **dossier_steps.SIGNED)
+
+
+def issue(decision, number="45"):
+    by, scan = dossier_steps.clerk_of(decision.unit), dossier_steps.scan()
+    day = date(2015, 7, 20)
+    return partial(signing.register, fresh(decision), by=by, number=number, dated_on=day, scan=scan)
 
 
 def test_two_decisions_never_take_one_number(world, trials):
     nominations = dossier_steps.approved(world, rows(2 * trials))
-    leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for trial in range(trials):
-        pair = [proposed(world, [fresh(nominations[2 * trial + offset])]) for offset in (0, 1)]
+        pair = [closed(world, [fresh(nominations[2 * trial + offset])]) for offset in (0, 1)]
         number = f"{trial + 1}a"
-        outcomes = race(*(issue(proposal, by, number) for proposal, by in zip(pair, leaders, strict=True)))
+        outcomes = race(*(issue(proposal, number) for proposal in pair))
         assert lost(outcomes, BadRegistration).errors == {
             "number": f"Số {number}/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
         }
         assert sorted(
             decision.status for decision in Decision.objects.filter(pk__in=[proposal.pk for proposal in pair])
         ) == [
-            "draft",
             "issued",
+            "to_sign",
         ]
         assert Award.objects.filter(decision__in=pair).count() == 1
     numbers = sorted(Award.objects.values_list("number", flat=True))
@@ -133,25 +142,35 @@ def test_two_decisions_never_take_one_number(world, trials):
 
 
 def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch):
-    pair = [proposed(world, [nomination]) for nomination in dossier_steps.approved(world, rows(2))]
-    registered = decisions.registered
+    pair = [closed(world, [nomination]) for nomination in dossier_steps.approved(world, rows(2))]
+    registered = signing.registered
 
-    def its_own_key(decision, **given):
-        return registered(decision, **given) | {"number_key": str(decision.pk)}
+    def its_own_key(decision, *given, **more):
+        return registered(decision, *given, **more) | {"number_key": str(decision.pk)}
 
-    both_look_first(monkeypatch, decisions, "registered", its_own_key)
-    leaders = world.by("leader"), world.by("board2", Role.LEADER)
-    assert race(*(issue(decision, by) for decision, by in zip(pair, leaders, strict=True))) == [None, None], CONTROLS
+    both_look_first(monkeypatch, signing, "registered", its_own_key)
+    assert race(*(issue(decision) for decision in pair)) == [None, None], CONTROLS
     assert Decision.objects.issued().filter(number="45").count() == 2
 
 
-def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
+def test_closing_and_withdrawing_the_draft_have_one_winner(world, trials):
     nominations = dossier_steps.approved(world, rows(trials))
     for nomination in nominations:
         decision = proposed(world, [fresh(nomination)])
         outcomes = race(
-            issue(decision, world.by("leader"), f"{decision.pk}"),
+            close(decision, world.by("leader")),
             partial(decisions.withdraw_proposal, fresh(decision), by=world.by("board")),
+        )
+        lost(outcomes)
+        assert fresh(decision).status == ("to_sign", "draft")[outcomes.index(None)]
+
+
+def test_registering_and_taking_back_have_one_winner(world, trials):
+    for nomination in dossier_steps.approved(world, rows(trials)):
+        decision = closed(world, [fresh(nomination)])
+        outcomes = race(
+            issue(decision, f"{decision.pk}"),
+            partial(signing.take_back, fresh(decision), by=world.by("board"), reason="Sai tên."),
         )
         lost(outcomes)
         assert (fresh(decision).status, fresh(nomination).status) == (
@@ -160,13 +179,15 @@ def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
         )[outcomes.index(None)]
 
 
-def test_two_issues_are_one(world, trials):
+def test_two_closings_and_two_registrations_are_one(world, trials):
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for nomination in dossier_steps.approved(world, rows(trials)):
         decision = proposed(world, [fresh(nomination)])
-        lost(race(*(issue(decision, by, f"{decision.pk}") for by in leaders)))
+        lost(race(*(close(decision, by) for by in leaders)))
+        lost(race(*(issue(decision, f"{decision.pk}") for _twice in range(2))))
         assert Award.objects.filter(decision=decision).count() == 1
-        assert Event.objects.about(decision).filter(verb="issue_decision").count() == 1
+        for verb in ("close_decision", "register_decision"):
+            assert Event.objects.about(decision).filter(verb=verb).count() == 1
 
 
 def amending(world, original, award, kind, field, new):

@@ -10,7 +10,7 @@ from hypothesis import strategies as any_of
 from hypothesis.stateful import rule
 
 from awards.actions import appraisal, decisions, dossiers, register
-from awards.actions.decisions import BadRegistration
+from awards.actions import signing as decision_signing
 from awards.actions.dossiers import IncompleteDossier
 from awards.lifecycle import TAKES_A_PLACE
 from awards.models import Award, Correction, Decision, Dossier, Nomination, Nominee, Paper, Quota
@@ -23,6 +23,7 @@ from tests.support.dossier_steps import SIGNED, endorsed, nominate, sent, title
 from tests.support.random_people import People, moved_legally, next_week, play
 from tests.support.world import PEOPLE
 from units.models import Event
+from units.registration import BadRegistration
 
 pytestmark = pytest.mark.sqlite(deep="both")
 # Those who can do something here are asked more often than strangers.
@@ -56,10 +57,10 @@ DECISION_ACTS = {
     "propose": lambda decision, by: decisions.propose(decision, by=by),
     "withdraw": lambda decision, by: decisions.withdraw_proposal(decision, by=by),
     "discard": lambda decision, by: decisions.discard(decision, by=by),
-    "issue": lambda decision, by: decisions.issue(decision, by=by, number="45", dated_on=clock.today(), **SIGNED),
-    "issue_another": lambda decision, by: decisions.issue(
-        decision, by=by, number=str(decision.pk + 50), dated_on=clock.today(), **SIGNED
-    ),
+    "close": lambda decision, by: decision_signing.close(decision, by=by, **SIGNED),
+    "take_back": lambda decision, by: decision_signing.take_back(decision, by=by, reason=WHY),
+    "register": lambda decision, by: registered(decision, "45", by),
+    "register_another": lambda decision, by: registered(decision, str(decision.pk + 50), by),
     "annul": lambda decision, by: decisions.amend(
         decision, [(award, "award", "") for award in decision.awards.all()[:1]], by=by, kind="annul", reason=WHY
     ),
@@ -68,6 +69,12 @@ DECISION_ACTS = {
     ),
     "reissue": lambda decision, by: [register.reissue(award, reason=WHY, by=by) for award in decision.awards.all()],
 }
+
+
+def registered(decision, number, by):
+    decision_signing.register(decision, by=by, number=number, dated_on=clock.today(), scan=dossier_steps.scan())
+
+
 SUMMARY_ACTS = {
     "begin": lambda unit, by: summaries.begin(unit.campaign, unit.phase, unit.unit, by=by),
     "propose": lambda summary, by: summaries.propose(summary, by=by),
@@ -84,6 +91,7 @@ SUMMARY_ACTS = {
 def build():
     """Build dossiers with three Bằng khen (two endorsed) and a Giấy khen of the commune, which the district decides."""
     world = dossier_steps.build()
+    world.user("board").posts.update(may_record_signed=True)
     with clock.travel(dossier_steps.DAY):
         Quota.objects.create(title=title("BK_T"), campaign=world.campaign, max_count=MOST, hard=True)
         endorsed(world, [{"code": "BK_T", "name": "Nông Văn Một"}, {"code": "BK_T", "name": "Nông Văn Hai"}])

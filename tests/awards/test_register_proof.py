@@ -48,7 +48,7 @@ def amended(world, kind, field, text, number):
         world.award.decision, [(world.award, field, text)], by=world.by("board"), kind=kind, reason="Khai sai."
     )
     decisions.propose(decision, by=world.by("board"))
-    decisions.issue(decision, by=world.by("leader"), number=number, **SIGNED)
+    dossier_steps.issue(world, decision, number)
 
 
 def test_what_acts_wrote_has_no_fault(world):
@@ -149,7 +149,7 @@ def test_a_point_added_to_an_issued_correction_is_found(world):
 
 def test_the_events_that_prove_are_those_of_the_row(world):
     """An event about another object with the same number proves nothing."""
-    issued = Event.objects.filter(verb="issue_decision", target_id=world.award.decision_id).get()
+    issued = Event.objects.filter(verb="register_decision", target_id=world.award.decision_id).get()
     with without_triggers(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE units_event SET target_type_id = (SELECT id FROM django_content_type WHERE model = 'dossier') "

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.actions import decisions
+from awards.actions import signing as decision_signing
 from foundation import clock
 from summaries import actions as summaries
 from tests.support import dossier_steps, signing
@@ -98,47 +98,46 @@ def proposed(world, row=PERSON):
 
 def test_issuing_asks_and_issues_what_was_confirmed(world, sign_in_as):
     decision = proposed(world)
-    page, leader = f"/decisions/{decision.pk}/issue/", sign_in_as("leader")
-    typed = {"number": "45a", "dated_on": "01/01/1999", **dossier_steps.SIGNED}
+    dossier_steps.close(world, decision)
+    dossier_steps.clerk_of(decision.unit)
+    page, clerk = f"/decisions/{decision.pk}/register/", sign_in_as(f"clerk_{decision.unit_id}")
+    typed = {"number": "45a", "dated_on": "01/01/1999", "checked": "on"}
     question = EARLY.format("Ngày ký", "20/01/2015")
     assert decision.phase.starts_on < date(2015, 1, 21)
-    answer = leader.post(page, typed)
-    ((anchor, sentence),) = answer.context["problems"]
-    assert (answer.status_code, anchor) == (200, "id_confirmed")
-    assert sentence == question.replace("20/01/2015", f"{decision.phase.starts_on:%d/%m/%Y}")
+    answer = clerk.post(page, typed | {"scan": dossier_steps.scan()})
+    assert [anchor for anchor, _sentence in answer.context["problems"]] == ["id_confirmed"] * 2
+    assert [sentence for _anchor, sentence in answer.context["problems"]] == [
+        question.replace("20/01/2015", f"{decision.phase.starts_on:%d/%m/%Y}"),
+        "Ngày 01/01/1999 ở trước ngày chốt để trình ký (20/07/2015). Có đúng không?",
+    ]
     mark = answer.context["form"].fields["confirmed"].widget.mark
     assert 'value="01/01/1999"' in answer.text
     assert '<div class="field-tick">' in answer.text
     assert "Đúng, ghi như vậy" in answer.text
-    assert leader.post(page, typed | {"confirmed": mark, "dated_on": "02/01/1999"}).context["problems"]
-    once_more = leader.post(page, typed | {"confirmed": mark})
-    fields = dict(once_more.context["confirmation"].fields)
-    assert fields["confirmed"] == mark
-    assert leader.post(page, fields).status_code == 302
+    typed |= {"confirmed": mark}
+    other_day = clerk.post(page, typed | {"dated_on": "02/01/1999", "scan": dossier_steps.scan()})
+    assert other_day.context["problems"]
+    assert clerk.post(page, typed | {"scan": dossier_steps.scan()}).status_code == 302
     decision.refresh_from_db()
     assert (decision.number, decision.dated_on) == ("45a", date(1999, 1, 1))
 
 
-@pytest.mark.parametrize("road", ["issue", "record"])
-def test_the_acts_themselves_ask(world, road):
+def test_the_act_itself_asks(world):
     decision = proposed(world)
-    given = {"number": "45", "dated_on": date(2015, 3, 10), **dossier_steps.SIGNED}
-    world.user("board").posts.update(may_record_signed=True)
+    dossier_steps.close(world, decision)
+    clerk, scan = dossier_steps.clerk_of(decision.unit), dossier_steps.scan()
     with pytest.raises(BadRegistration) as error:
-        if road == "issue":
-            decisions.issue(decision, by=world.by("leader"), **given)
-        else:
-            scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n")
-            decisions.record_signed(decision, by=world.by("board"), scan=scan, **given)
-    assert error.value.questions == ("Ngày ký 10/03/2015 đã qua 132 ngày. Có đúng không?",)
+        decision_signing.register(decision, by=clerk, number="45", dated_on=date(2015, 3, 10), scan=scan)
+    assert error.value.questions == (
+        "Ngày ký 10/03/2015 đã qua 132 ngày. Có đúng không?",
+        "Ngày 10/03/2015 ở trước ngày chốt để trình ký (20/07/2015). Có đúng không?",
+    )
 
 
 def test_a_number_used_by_a_decision_is_refused_whatever_is_confirmed(world):
     dossier_steps.issued(world, [PERSON])
     with pytest.raises(BadRegistration) as error:
-        decisions.issue(
-            proposed(world, OTHER), by=world.by("leader"), number="045", dated_on=TODAY, **dossier_steps.SIGNED
-        )
+        dossier_steps.issue(world, proposed(world, OTHER), "045")
     assert error.value.errors == {
         "number": "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
     }

@@ -36,8 +36,7 @@ def awarded_for_the_year():
     by, board = world.by("owner"), world.by("board")
     decision = decisions.draft(dossier_steps.approved(world, [ANH], timing="year"), by=board)
     decisions.propose(decision, by=board)
-    signed = {"number": "45", "dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
-    decisions.issue(decision, by=world.by("leader"), **signed)
+    dossier_steps.issue(world, decision)
     dossier = dossiers.make(by.unit, world.phase, by=by, timing="theme", period_label="Xanh - Sạch - Đẹp")
     dossiers.describe(dossier, {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}, by=by)
     nominee = decision.awards.get().nomination.nominee

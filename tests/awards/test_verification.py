@@ -1,7 +1,5 @@
 """Tests the check of a printed paper by its code: four answers, and codes cannot be guessed by trying."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -48,7 +46,7 @@ def annul(world):
     by = world.by("board")
     second = decisions.amend(world.decision, [(world.award, "award", "")], by=by, kind="annul", reason="Khai sai.")
     decisions.propose(second, by=by)
-    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
+    dossier_steps.issue(world, second, "47")
 
 
 def test_a_paper_in_force_is_valid(world):

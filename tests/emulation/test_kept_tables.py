@@ -101,7 +101,7 @@ def correction(world, text, kind, field):
 
 def issue(world, decision, number="98"):
     decisions.propose(decision, by=world.by("board"))
-    decisions.issue(decision, by=world.by("leader"), number=number, **SIGNED)
+    dossier_steps.issue(world, decision, number)
 
 
 def row_of(model, table):

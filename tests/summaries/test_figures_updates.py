@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from awards.actions import decisions
+from awards.actions import decisions, signing
 from awards.models import Award, Decision
 from campaigns.actions import filings, phases, reviews, targets
 from campaigns.models import Exemplar, Filing, Indicator, Phase, WorkResult
@@ -16,6 +16,7 @@ from foundation import clock
 from summaries.figures.event_effects import EFFECTS
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures_cache import cached_figures
+from tests.support import dossier_steps
 from tests.support.fetched_rows import counted
 from tests.support.module_rows import rows_for_module
 from tests.support.sheets_by_hand import new_unit
@@ -126,8 +127,13 @@ def issue():
     decision = Decision.objects.get(status="draft")
     if not decision.proposed_at:
         decisions.propose(decision, by=by("board"))
-    signed = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
-    decisions.issue(decision, by=by("leader", Role.LEADER), number="991", dated_on=clock.today(), **signed)
+    close_and_register(decision, "991")
+
+
+def close_and_register(decision, number):
+    signing.close(decision, by=by("leader", Role.LEADER), **dossier_steps.SIGNED)
+    clerk, scan = dossier_steps.clerk_of(decision.unit), dossier_steps.scan()
+    signing.register(decision, by=clerk, number=number, dated_on=clock.today(), scan=scan)
 
 
 def annul_award():
@@ -135,8 +141,7 @@ def annul_award():
     reason = {"kind": "annul", "reason": "Khai sai."}
     decision = decisions.amend(award.decision, [(award, "award", "")], by=by("board"), **reason)
     decisions.propose(decision, by=by("board"))
-    signed = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
-    decisions.issue(decision, by=by("leader", Role.LEADER), number="992", dated_on=clock.today(), **signed)
+    close_and_register(decision, "992")
 
 
 def call():

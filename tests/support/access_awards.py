@@ -13,10 +13,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from awards.actions import appraisal, decisions, dossiers
+from awards.actions import appraisal, decisions, dossiers, signing
+from awards.actions.registration import registration_check
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nominee, Quota
 from campaigns.actions import launch_scans
+from tests.support import dossier_steps
 from tests.support.world import World
 from units.acting import acting_as
 from units.attachments import attach, withdraw
@@ -43,8 +45,7 @@ def add_awards(world: World) -> None:
     }
     board = world.by("board")
     world.ready = approved(world, "commune", "neighbour", "GK_CTT", "district")
-    for name in ("issued", "drafted"):
-        attach(world.decisions[name], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)
+    attach(world.decisions["drafted"], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)
     wrong = SimpleUploadedFile("nham.pdf", b"%PDF-1.5\n%%EOF\n")
     scan = attach(world.decisions["issued"], wrong, unit=world.province, by=board)
     withdraw(scan, reason="Chụp nhầm văn bản.", by=board)
@@ -79,9 +80,11 @@ def decision(
     made = decisions.draft(of.nominations.all(), by=by)
     if issuer:
         decisions.propose(made, by=by)
-        signed = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
-        leader = acting_as(world.user(issuer), Role.LEADER)
-        decisions.issue(made, by=leader, number="45", dated_on=date(2015, 3, 10), **signed)
+        signing.close(made, by=acting_as(world.user(issuer), Role.LEADER), **dossier_steps.SIGNED)
+        day, by = date(2015, 3, 10), acting_as(world.user("clerk"), Role.CLERK)
+        confirmed = registration_check(made, "45", day).mark
+        scan = dossier_steps.scan()
+        signing.register(made, by=by, number="45", dated_on=day, scan=scan, confirmed=confirmed)
     return made
 
 

@@ -103,14 +103,7 @@ TYPED: dict[str, dict[str, str]] = {
 DOSSIER, DECISION, ENTRY = "dossiers/<int:pk>/", "decisions/<int:pk>/", "register/<int:pk>/"
 REASON = {"reason": "Đơn vị mới kiện toàn."}
 PERSON = {"name": "Vi Thị Mới", "title_asked": "awardtitle={province}"}
-REGISTERED = {
-    "number": "46",
-    "dated_on": "10/3/2015",
-    "signer_name": "Lô Văn A",
-    "signer_position": "Chủ tịch",
-    "seen": "1",
-    "confirm": "yes",
-}
+SIGNED = {"signer_name": "Lô Văn A", "signer_position": "Chủ tịch", "seen": "1"}
 TYPED |= {
     "dossiers/new/": {"phase": "phase={2015_1}", "timing": "phase"},
     f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "6", "votes_present": "7"},
@@ -125,7 +118,9 @@ TYPED |= {
     "decisions/new/": {"nominations": "nominations={of_ready}"},
     f"{DECISION}wording/": {"wording-nominations={of_drafted}": "Đã có thành tích xuất sắc."},
     f"{DECISION}drop/": {"nominations": "nominations={of_drafted}"},
-    f"{DECISION}issue/": REGISTERED,
+    f"{DECISION}close/": SIGNED,
+    f"{DECISION}take-back/": REASON,
+    f"{DECISION}register/": {"number": "46", "dated_on": "10/3/2015", "checked": "on"},
     "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},
     "admin/awards/quota/<path:object_id>/end/": {"reason": "Trùng số lượng khác."},
     f"{ENTRY}reissue/": {"reason": "Bằng bị rách."},

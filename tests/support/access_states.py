@@ -12,8 +12,10 @@ from django.db.models import F
 
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Nomination
+from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
 from foundation import clock
+from foundation.digest import digest
 from summaries.models import Summary
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
@@ -28,6 +30,8 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_sheet(world, Filing.objects.select_related("called__phase").get(pk=key), state)
     elif about in ("dossiers", "decisions", "nominations") and state in ROW_STATES:
         put_nomination(world, row_of(about, key), state)
+    elif (about, state) == ("decisions", "to_sign"):
+        put_to_sign(world, key)
     elif about in ("summaries", "decisions"):
         put_paper(world, Summary if about == "summaries" else Decision, key, state)
     elif about == "dossiers":
@@ -61,6 +65,14 @@ def put_paper(world: World, model: Any, key: int, state: str) -> None:
     else:
         Nomination.objects.filter(decision=key).update(decision=None)
         model._base_manager.filter(pk=key).update(status=state)
+
+
+def put_to_sign(world: World, key: int) -> None:
+    decision = Decision.objects.with_context().get(pk=key)
+    content = snapshot_of(decision)
+    frozen = {"content": content, "format": SNAPSHOT.present, "sha256": digest(content), "signer_name": "Lô Văn A"}
+    closed = {"closed_at": clock.now(), "closed_by": world.user("leader")}
+    Decision._base_manager.filter(pk=key).update(status="to_sign", **frozen, **closed)
 
 
 def put_dossier(world: World, key: int, state: str) -> None:

@@ -13,10 +13,7 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from awards.actions import appraisal, decisions, dossiers
-from awards.actions.registration import registration_check
+from awards.actions import appraisal, decisions, dossiers, signing
 from awards.models import AwardTitle, Decision, Nomination
 from campaigns.actions import filings, reviews
 from campaigns.models import Phase
@@ -101,9 +98,7 @@ def decide(world: World, nominations: list[Nomination], number: str, day: date, 
     """Draft, propose and issue a decision by the leader of the unit that decides."""
     decision = decisions.draft(nominations, by=world.by(by, Role.REVIEWER))
     decisions.propose(decision, by=world.by(by, Role.REVIEWER))
-    leader = world.by("leader" if by == "board" else "chair")
-    confirmed = registration_check(decision, number, day).mark  # an old day is asked about
-    decisions.issue(decision, by=leader, number=number, dated_on=day, confirmed=confirmed, **dossier_steps.SIGNED)
+    dossier_steps.issue(world, decision, number, day, leader=world.by("leader" if by == "board" else "chair"))
     return decision
 
 
@@ -112,7 +107,7 @@ def annul(world: World, award: Any, number: str = "99", day: date = date(2015, 7
         award.decision, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai."
     )
     decisions.propose(second, by=world.by("board"))
-    decisions.issue(second, by=world.by("leader"), number=number, dated_on=day, **dossier_steps.SIGNED)
+    dossier_steps.issue(world, second, number, day)
 
 
 def _send_up(world: World) -> None:
@@ -125,6 +120,5 @@ def _send_up(world: World) -> None:
     appraisal.send_up([granted, refused, waiting], by=world.by("board"))
     appraisal.record_refusal([refused], by=world.by("board"), reason="Vượt số lượng phân bổ.")
     decision = decisions.draft([granted], by=world.by("board"), organ=ORGAN)
-    scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n")
-    signed = {"signer_name": "Đặng Ngọc Tùng", "signer_position": "Chủ tịch", "scan": scan}
-    decisions.record_signed(decision, by=world.by("board"), number="1234/QĐ-TLĐ", dated_on=date(2015, 7, 8), **signed)
+    signed = {"signer_name": "Đặng Ngọc Tùng", "signer_position": "Chủ tịch", "scan": dossier_steps.scan()}
+    signing.record_signed(decision, by=world.by("board"), number="1234/QĐ-TLĐ", dated_on=date(2015, 7, 8), **signed)

@@ -13,14 +13,10 @@ from units.models import Post, Role, User
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}
 GROUP = {"code": "BK_T", "name": "Tổ Toán - Lý", "person": False}
-TYPED = {
-    "number": "45",
-    "dated_on": "20/07/2015",
-    "signer_name": "Hứa Quang Lâm",
-    "signer_position": "Phó Chủ tịch",
-}
+TYPED = {"number": "45", "dated_on": "20/07/2015"}
 ASKED = (
     "Ban hành Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015: 1 tập thể, 2 cá nhân. "
+    "Từ lúc này có sổ khen thưởng, bằng, giấy khen. "
     "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
 )
 FROZEN = "Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính."

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from awards.actions import appraisal, decisions, dossiers
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from awards.actions import appraisal, decisions, dossiers, signing
+from awards.actions.registration import registration_check
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nomination, Nominee
 from campaigns.actions import filings, reviews
 from foundation import clock
 from tests.support.world import World, draft
 from tests.support.world import build as build_world
-from units.models import Role
+from units.acting import Acting, acting_as
+from units.models import Post, Role, Unit, User
 
 DAY = "2015-07-20T09:00+07:00"
 SIGNED = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
@@ -89,6 +93,39 @@ def issued(world: World, rows: list[dict[str, Any]], number: str = "45") -> Deci
     """Return a decision of the province, issued by its leader."""
     decision = decisions.draft(approved(world, rows), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    leader = world.by("leader")
-    decisions.issue(decision, by=leader, number=number, dated_on=date(2015, 7, 20), **SIGNED)
+    issue(world, decision, number)
     return decision
+
+
+def issue(
+    world: World,
+    decision: Decision,
+    number: str = "45",
+    day: date = date(2015, 7, 20),
+    *,
+    leader: Acting | None = None,
+) -> None:
+    """Close a proposed decision as its leader and register it as a clerk of its unit; what is asked is confirmed."""
+    close(world, decision, leader)
+    register(decision, number, day)
+
+
+def register(decision: Decision, number: str = "45", day: date = date(2015, 7, 20)) -> None:
+    confirmed = registration_check(decision, number, day).mark
+    by = clerk_of(decision.unit)
+    signing.register(decision, by=by, number=number, dated_on=day, scan=scan(), confirmed=confirmed)
+
+
+def close(world: World, decision: Decision, leader: Acting | None = None) -> None:
+    signing.close(decision, by=leader or world.by("leader"), **SIGNED)
+
+
+def clerk_of(unit: Unit) -> Acting:
+    """Return the clerk of a unit, made if need be."""
+    clerk, _made = User.objects.get_or_create(username=f"clerk_{unit.pk}", defaults={"full_name": "Mạc Thị Thư"})
+    Post.objects.get_or_create(user=clerk, unit=unit, role=Role.CLERK, defaults={"since": date(2014, 1, 1)})
+    return acting_as(User.objects.get(pk=clerk.pk), Role.CLERK)
+
+
+def scan(name: str = "qd.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4\n%%EOF\n")

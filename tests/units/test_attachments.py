@@ -12,7 +12,19 @@ from awards.models import Award, Decision
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
-from tests.support.decision_pages import PERSON, TYPED, draft, outside, refusal, sign_in, superuser, text_of, trusted
+from tests.support.decision_pages import (
+    GROUP,
+    OTHER,
+    PERSON,
+    TYPED,
+    draft,
+    outside,
+    refusal,
+    sign_in,
+    superuser,
+    text_of,
+    trusted,
+)
 from tests.support.without_triggers import without_triggers
 from units import blobs
 from units.attachments import LIMIT, MOST_FILES
@@ -46,18 +58,25 @@ def file(name, content):
     return SimpleUploadedFile(name, content)
 
 
+def closed(world, rows=(PERSON, OTHER, GROUP)):
+    decision = draft(world, rows)
+    dossier_steps.close(world, decision, world.by("board2"))
+    return decision
+
+
 def recorded(visitor, decision, scan=None, **typed):
-    address = reverse("awards:decision_record", args=[decision.pk])
+    decision.refresh_from_db()
+    address = reverse(f"awards:decision_{'record' if decision.organ else 'register'}", args=[decision.pk])
     sent = TYPED | TICKED | typed | ({"scan": scan} if scan else {})
     return visitor.post(address, sent)
 
 
 def test_a_named_reviewer_records_the_signed_paper_with_its_scan(world):
-    decision = draft(world)
-    page = sign_in("board2").get(reverse("awards:decision_record", args=[decision.pk]))
-    asks = "Ban hành Quyết định số … ngày …: 1 tập thể, 2 cá nhân."
+    decision = closed(world)
+    page = sign_in("board2").get(reverse("awards:decision_register", args=[decision.pk]))
+    asks = "Ban hành Quyết định số … ngày …: 1 tập thể, 2 cá nhân. Từ lúc này có sổ khen thưởng, bằng, giấy khen."
     assert f"{asks} Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính." in text_of(page)
-    page = recorded(sign_in("board2"), decision, file("QĐ 45 đã ký.pdf", PDF), seen="3")
+    page = recorded(sign_in("board2"), decision, file("QĐ 45 đã ký.pdf", PDF), seen=decision.sha256)
     assert page["Location"] == decision.get_absolute_url()
     decision = Decision.objects.get()
     assert (decision.status, decision.recorded, Award.objects.count()) == ("issued", True, 3)
@@ -68,7 +87,7 @@ def test_a_named_reviewer_records_the_signed_paper_with_its_scan(world):
 
 
 def test_recording_is_for_those_whose_post_says_so(world):
-    decision = draft(world)
+    decision = closed(world)
     given = "Việc này do văn thư hoặc cán bộ được giao ghi nhận văn bản đã ký của LĐLĐ tỉnh Lạng Sơn thực hiện."
     assert refusal(recorded(sign_in("board"), decision, file("a.pdf", PDF))) == (403, given)
     assert refusal(recorded(sign_in("leader"), decision, file("a.pdf", PDF))) == (403, given)
@@ -82,7 +101,12 @@ def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
     text = text_of(board.get(reverse("awards:decision_record", args=[decision.pk])))
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
     assert f"Ghi nhận Quyết định số … ngày … của {organ}: 1 cá nhân." in text
-    assert recorded(board, decision, file("a.jpg", picture("JPEG")), number="1234/QĐ-TLĐ").status_code == 302
+    assert (
+        recorded(
+            board, decision, file("a.jpg", picture("JPEG")), number="1234/QĐ-TLĐ", **dossier_steps.SIGNED
+        ).status_code
+        == 302
+    )
     assert str(Decision.objects.get()) == "Quyết định số 1234/QĐ-TLĐ"
     assert "PDF" in text_of(board.get(decision.get_absolute_url()))
     assert board.get(f"{decision.get_absolute_url()}certificates.pdf").status_code == 404
@@ -104,13 +128,13 @@ def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
     ids=["text", "cut pdf", "picture and script", "picture and pdf", "cut picture", "gif", "gif as png", "html"],
 )
 def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name, content):
-    decision = draft(world, [PERSON])
+    decision = closed(world, [PERSON])
     page = recorded(sign_in("board2"), decision, file(name, content), number="45a")
     assert page.context["problems"] == [("id_scan", WRONG_KIND.format(name=name))]
     assert page.context["form"]["number"].value() == "45a"
     assert "Ban hành Quyết định số 45a/QĐ-LĐLĐ ngày 20/07/2015: 1 cá nhân." in text_of(page)
     decision.refresh_from_db()
-    assert (decision.status, Attachment.objects.count()) == ("draft", 0)
+    assert (decision.status, Attachment.objects.count()) == ("to_sign", 0)
 
 
 @on_sqlite
@@ -123,13 +147,13 @@ def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name,
     ids=["too big", "empty"],
 )
 def test_a_file_too_big_or_empty_is_refused(world, name, content, sentence):
-    page = recorded(sign_in("board2"), draft(world, [PERSON]), file(name, content))
+    page = recorded(sign_in("board2"), closed(world, [PERSON]), file(name, content))
     assert page.context["problems"] == [("id_scan", sentence)]
 
 
 @on_sqlite
 def test_the_scan_and_the_tick_are_asked_for(world):
-    page = recorded(sign_in("board2"), draft(world, [PERSON]), checked="")
+    page = recorded(sign_in("board2"), closed(world, [PERSON]), checked="")
     assert page.context["problems"] == [
         ("id_scan", "Xin chọn tệp bản chụp văn bản đã ký."),
         ("id_checked", "Xin đối chiếu với văn bản đã ký rồi đánh dấu."),
@@ -138,15 +162,15 @@ def test_the_scan_and_the_tick_are_asked_for(world):
 
 def test_a_taken_number_keeps_no_file(world):
     dossier_steps.issued(world, [PERSON])
-    decision = draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
+    decision = closed(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
     page = recorded(sign_in("board2"), decision, file("a.pdf", PDF))
     taken = "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
     assert page.context["problems"] == [("id_number", taken)]
-    assert Attachment.objects.count() == 0
+    assert not Attachment.objects.about(decision).exists()
 
 
 def test_a_second_record_finds_it_issued(world):
-    decision = draft(world, [PERSON])
+    decision = closed(world, [PERSON])
     recorded(sign_in("board2"), decision, file("a.pdf", PDF))
     page = recorded(sign_in("board2"), decision, file("a.pdf", PDF), number="46")
     assert (page.status_code, ("Số", "46") in page.context["typed"]) == (409, True)
@@ -155,7 +179,7 @@ def test_a_second_record_finds_it_issued(world):
 
 def kept(world, name="scan.png", content=None):
     """Return a stored scan of an issued decision of the province."""
-    recorded(sign_in("board2"), draft(world, [PERSON]), file(name, content or picture("PNG")))
+    recorded(sign_in("board2"), closed(world, [PERSON]), file(name, content or picture("PNG")))
     return Attachment.objects.get()
 
 
@@ -199,7 +223,7 @@ def test_its_name_ends_as_what_it_is(world, name, disposition):
 
 def test_a_file_is_found_by_those_who_find_its_thing(world):
     scan = kept(world)
-    made = draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
+    made = closed(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
     hidden = Attachment.objects.get(pk=scan.pk)
     hidden.pk, hidden.target = None, made
     hidden.save()
@@ -217,7 +241,7 @@ def test_the_same_content_is_stored_once_and_read_in_pieces(world, monkeypatch):
     content = PDF[:-6] + bytes(range(256)) * 20 + b"%%EOF\n"
     first = kept(world, "một.pdf", content)
     recorded(
-        sign_in("board2"), draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}]), file("hai.pdf", content), number="46"
+        sign_in("board2"), closed(world, [PERSON | {"name": "Bàn Phúc Lìn"}]), file("hai.pdf", content), number="46"
     )
     assert [scan.blob_id for scan in Attachment.objects.all()] == [Blob.objects.get().pk] * 2
     assert first.original_sha256 == first.blob_id == hashlib.sha256(content).hexdigest()

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
-from awards.actions import decisions
+from awards.actions import decisions, signing
 from foundation import clock
 from tests.support import casts, dossier_steps
 from tests.support.racing import race
@@ -37,9 +36,8 @@ def recorded(world):
     User.objects.filter(username="leader").update(email="lanh-dao@vi.example")
     nominations = dossier_steps.approved(world, [{"code": "BK_T", "name": "Nông Thị Ánh"}])
     drafted = decisions.draft(nominations, by=world.by("board"))
-    signed = {"number": "45", "dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
-    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.4\n%%EOF\n")
-    decisions.record_signed(drafted, by=world.by("board"), scan=scan, **signed)
+    dossier_steps.close(world, drafted, world.by("board"))
+    signing.register(drafted, by=world.by("board"), number="45", dated_on=date(2015, 7, 20), scan=dossier_steps.scan())
     return drafted
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import TypedDict
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-from awards.actions import decisions, register
+from awards.actions import decisions, register, signing
 from awards.lifecycle import NominationStatus
 from awards.models import Award, CorrectionField, Decision, DecisionKind, Dossier, Nomination
 from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import Act, CampaignPlay
+from foundation import clock
 from units.acting import Acting
 from units.models import Role
+from units.signing import signature_blocks
 
 FONT = settings.BASE_DIR / "static" / "fonts" / "Tinos-Regular.ttf"
 
@@ -53,14 +54,19 @@ class DecisionStory:
     def discard(self, key: str, act: Act) -> None:
         decisions.discard(self.decisions[key], by=self.drafter(key))
 
-    def issue(self, key: str, act: Act) -> None:
-        leader = holder(self.decisions[key].unit, Role.LEADER)
-        decisions.issue(self.decisions[key], by=leader, dated_on=act["at"].date(), **signed(act))
+    def close(self, key: str, act: Act) -> None:
+        decision = self.decisions[key]
+        leader = holder(decision.unit, Role.LEADER)
+        by = leader if decision.proposed_at else self.drafter(key)
+        blocks = signature_blocks(decision.unit, on=clock.today())
+        key = next(block.key for block in blocks if block.name == act["signer_name"])
+        signing.close(decision, by=by, block=key)
 
-    def record_signed(self, key: str, act: Act) -> None:
+    def register(self, key: str, act: Act) -> None:
         decision = self.decisions[key]
         day = act["at"].date()
-        decisions.record_signed(decision, by=self.drafter(key), dated_on=day, scan=scan(act), **signed(act))
+        by = holder(decision.unit, Role.CLERK) if act.get("clerk") else self.drafter(key)
+        signing.register(decision, by=by, number=act["number"], dated_on=day, scan=scan(decision, act["number"]))
 
     def hand_over(self, key: str, act: Act) -> None:
         for award in self.awards(key, act):
@@ -77,22 +83,10 @@ class DecisionStory:
         return list(Award.objects.filter(decision=self.decisions[key], name__in=act["names"]))
 
 
-class Signed(TypedDict):
-    """Number and signer of a decision, as arguments of issue and record_signed."""
-
-    number: str
-    signer_name: str
-    signer_position: str
-
-
-def signed(act: Act) -> Signed:
-    return {"number": act["number"], "signer_name": act["signer_name"], "signer_position": act["signer_position"]}
-
-
-def scan(act: Act) -> SimpleUploadedFile:
+def scan(decision: Decision, number: str) -> SimpleUploadedFile:
     """Return an image in place of the scan of a signed decision."""
-    number = f"Quyết định số {act['number']}/QĐ-LĐLĐ"
-    return scan_of(f"quyet-dinh-{act['number']}", number, act["signer_position"], act["signer_name"])
+    about = (f"Quyết định số {number}/QĐ-LĐLĐ", decision.signer_position, decision.signer_name)
+    return scan_of(f"quyet-dinh-{number}", *about)
 
 
 def scan_of(name: str, *about: str) -> SimpleUploadedFile:

@@ -12,6 +12,7 @@ from awards.actions.register import ALPHABET, CODE_LENGTH, entries
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import Award, Decision, Nomination, Paper
 from awards.rules.decision_snapshot import SNAPSHOT, award_snapshot
+from awards.rules.sorting import in_paper_order
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.dossiers import Occasion
 from emulation.fictional.generator.people import People
@@ -104,7 +105,7 @@ def _issue(rng: Random, decided: GeneratedDecision, people: People, last_numbers
 
 
 def _enter(rng: Random, decided: GeneratedDecision, unit: Unit, last_numbers: LastNumbers) -> None:
-    decided.awards = entries(decided.decision, decided.rows, after=last_numbers.entries[unit.pk])
+    decided.awards = entries(decided.decision, in_paper_order(decided.rows), after=last_numbers.entries[unit.pk])
     last_numbers.entries[unit.pk] += len(decided.awards)
     if decided.decision.title.has_certificate:
         decided.papers = [
