@@ -14,8 +14,10 @@ from campaigns.catalogue.stored import catalogue_of
 from campaigns.catalogue.types import CatalogueCorrection
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
+from campaigns.models.assessment_limits import limits_of
 from campaigns.sheet import Sheet
 from campaigns.sheet.amount_text import late_steps
+from campaigns.sheet.reading import Reading
 from campaigns.text_differences import TextDifference
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -120,6 +122,22 @@ def late_targets_notice(sheet: Sheet) -> list[Notice]:
         return []
     sentence = _("Có {n} chỉ tiêu đăng ký được sửa sau hạn báo cáo: {changed}.")
     return [Notice(sentence.format(n=len(changed), changed="; ".join(changed)), "no")]
+
+
+def targets_to_check_notice(filing: Filing, reading: Reading) -> list[Notice]:
+    """Return the notice, for whoever reviews, of results so far above their target that the target is to be checked."""
+    most = 100 * limits_of(filing.phase.campaign).target_to_check
+    lines = [line for _section, lines in reading.sections for line in lines]
+    sentence = _("{name} (đăng ký {pledged}, thực hiện {actual})")
+    far_above = [
+        sentence.format(name=line.indicator.name, pledged=line.pledged, actual=line.actual)
+        for line in lines
+        if line.share is not None and line.share > most
+    ]
+    if not far_above:
+        return []
+    sentence = _("Cần rà soát chỉ tiêu đăng ký: {indicators}.").format(indicators="; ".join(far_above))
+    return [Notice(sentence, "wait")]
 
 
 def _locked(filing: Filing) -> Notice | None:

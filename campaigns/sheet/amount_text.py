@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.models import Indicator
+from campaigns.models.indicator import Counting
 from campaigns.sheet.context import Amount
 from campaigns.sheet.late_targets import LateTarget
 from foundation import vietnamese
@@ -34,6 +35,21 @@ def amount_text(
     if indicator.is_yes_no:
         return str(_("Có") if amount.value else _("Không"))
     return "" if amount.value is None else vietnamese.format_number(amount.value)
+
+
+def share_of_target(indicator: CatalogueIndicator, actual: Amount | None, target: Amount | None) -> Decimal | None:
+    """Return a result in percent of a target: persons of persons, averages of averages.
+
+    None without both, for yes or no, and for rates of other things, of which no share is told.
+    """
+    if actual is None or target is None or indicator.is_yes_no:
+        return None
+    if indicator.is_quotient:
+        return vietnamese.percent(actual.percent, target.percent)
+    if not indicator.is_ratio:
+        return vietnamese.percent(actual.value, target.value)
+    is_of_persons = indicator.counting == Counting.PERSONS
+    return vietnamese.percent(actual.numerator, target.numerator) if is_of_persons else None
 
 
 def late_text(indicator: CatalogueIndicator, late: LateTarget) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.catalogue.types import CatalogueIndicator, CatalogueSection
-from campaigns.sheet.amount_text import amount_text
+from campaigns.sheet.amount_text import amount_text, share_of_target
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
 from campaigns.sheet.indicator_form import IndicatorsForm
@@ -38,7 +39,8 @@ HEADCOUNTS = {
 class IndicatorLine:
     """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none.
 
-    `late`: what a target was and is that was changed after the report was due, else "".
+    `percent` is the `share` of the target as text. `late`: what a target was and is that was changed after the report
+    was due, else "".
     """
 
     indicator: CatalogueIndicator
@@ -49,6 +51,7 @@ class IndicatorLine:
     estimated: bool = False
     note: str = ""
     late: str = ""
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -120,25 +123,18 @@ def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: d
     assigned = sheet.context.assigned(indicator)
     target = amount if sheet.filing.is_pledge else sheet.context.pledged(indicator)
     actual = None if sheet.filing.is_pledge else amount
+    share = share_of_target(indicator, actual, target)
     return IndicatorLine(
         indicator,
         amount_text(indicator, assigned=assigned) if assigned is not None else "",
         amount_text(indicator, target),
         amount_text(indicator, actual),
-        _percent(indicator, actual, target),
+        "" if share is None else vietnamese.format_percent(share),
         bool(extras.get(f"{indicator.code}-e")),
         extras.get(f"{indicator.code}-note") or "",
         sheet.late_text(indicator, target),
+        share,
     )
-
-
-def _percent(indicator: CatalogueIndicator, actual: Amount | None, target: Amount | None) -> str:
-    """Return this phase's result in percent of the year's target; of a ratio the two percentages are compared."""
-    if actual is None or target is None or indicator.is_yes_no:
-        return ""
-    a, b = (actual.percent, target.percent) if indicator.is_ratio else (actual.value, target.value)
-    share = vietnamese.percent(a, b)
-    return "" if share is None else vietnamese.format_percent(share)
 
 
 def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:

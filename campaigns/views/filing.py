@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice
+from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice, targets_to_check_notice
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Filing, Submission
 from campaigns.models.called import is_in_reach
@@ -35,9 +35,14 @@ ACTIONS = (
 )
 
 
+WITH_LIMITS = "called__phase__campaign__assessment_limits"
+
+
 def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
     """Return the sheet of this kind in the user's reach, with what its page needs; else 404."""
-    filing = get_object_or_404(Filing.objects.with_context().select_related("decided_by"), kind=kind, pk=pk)
+    filing = get_object_or_404(
+        Filing.objects.with_context().select_related("decided_by", WITH_LIMITS), kind=kind, pk=pk
+    )
     if not is_in_reach(filing.called, user_of(request)):
         raise Http404
     return filing
@@ -61,15 +66,17 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing.last_submission = submissions[0] if submissions else None
     can = answers(filing, acting_of(request))
     sheet = Sheet(filing) if can["edit"] else shown_sheet(filing)
+    reading = reading_of(sheet)
     context = {
         "filing": filing,
         "can": can,
         "sheet": sheet,
-        "reading": reading_of(sheet),
+        "reading": reading,
         "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
         "heading": heading(sheet, editing=bool(can["edit"])),
         "guidance": [
             *guidance(filing, sender=bool(can["take_back"])) + late_targets_notice(sheet),
+            *(targets_to_check_notice(filing, reading) if can["accept"] else ()),
             *correction_notices(sheet),
         ],
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),

@@ -4,8 +4,9 @@ import pytest
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing
+from campaigns.sheet import Sheet
 from foundation import clock
-from tests.support.filing_steps import accepted
+from tests.support.filing_steps import REPORTING, accepted, pledged
 from tests.support.world import WORK, draft, fill
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -325,3 +326,20 @@ def test_the_pages_of_an_accepted_sheet_name_the_year_and_the_upper_union_that_i
     assert "2016: đã xác nhận" not in shown
     assert f"<small>{name}" in text(client.get("/pledges/"))
     assert "<h1>Đợt 1 năm 2015</h1>" in text(client.get(world.phase.get_absolute_url()))
+
+
+def test_a_reviewer_is_told_of_a_result_far_above_what_was_pledged(client, world):
+    pledged(world)
+    with clock.travel(REPORTING):
+        report = world.sheet("school", "report")
+        answered = fill(report)
+        code = next(name for name, value in answered["actuals"].items() if value == "3")
+        draft(report, by=world.by("owner"), actuals=answered["actuals"] | {code: "10"})
+        confirmed = {question.key: {"of": question.of, "reason": "Đã rà soát."} for question in Sheet(report).questions}
+        filings.confirm_questions(report, confirmed, by=world.by("owner"))
+        filings.submit(report, by=world.by("owner", "officer"))
+        page = text(signed_in(client, world, "district").get(report.get_absolute_url()))
+        own = text(signed_in(client, world, "owner").get(report.get_absolute_url()))
+    assert "Cần rà soát chỉ tiêu đăng ký: " in page
+    assert " (đăng ký 3, thực hiện 10)." in page
+    assert "Cần rà soát" not in own
