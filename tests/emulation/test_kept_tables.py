@@ -30,7 +30,7 @@ from tests.support import decided_awards, dossier_steps, signing
 from tests.support.casts import copied
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
-from units.models import Role, Signer
+from units.models import Event, Role, Signer
 
 TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
 SIGNED = {"dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
@@ -226,9 +226,32 @@ def test_drafts_are_written(world):
     draft = decisions.draft(dossier_steps.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
     assert refused_by(Decision, draft.pk, "period_label", "Dịp khác") == ""
     second = summaries.revise(Summary.objects.get(), reason="Sửa số.", by=world.by("board"))
-    assert refused_by(Summary, second.pk, "number", "1") == ""
+    assert refused_by(Summary, second.pk, "narrative", "{}") == ""
+    assert refused_by(Summary, second.pk, "number", "1") == "summary_is_registered_once"
+    assert refused_by(Summary, second.pk, "status", "final") == "summary_moves_by_its_life_cycle"
     with pytest.raises(IntegrityError, match="final_summary_is_frozen_delete"), transaction.atomic():
         QuerySet(Summary).filter(pk=second.pk)._raw_delete(using="default")
+
+
+def test_what_is_closed_for_signing_gets_number_and_date_or_is_taken_back_and_nothing_else(world):
+    by = world.by("board")
+    paper = summaries.revise(Summary.objects.get(), reason="Sửa số.", by=by)
+    summaries.propose(paper, by=by)
+    summaries.close_for_signing(paper, by=world.by("leader"))
+    refusals = {
+        "narrative": "final_summary_is_frozen", "figures": "summary_content_is_frozen",
+        "text": "summary_content_is_frozen", "signer_id": "summary_content_is_frozen",
+        "number": "summary_is_registered_once",
+    }  # fmt: skip
+    assert {column: refused_by(Summary, paper.pk, column, None) for column in refusals} == refusals
+    for rows in (paper.sources, SummaryFile.objects.filter(summary=paper)):
+        with pytest.raises(IntegrityError, match="_is_frozen_delete"), transaction.atomic():
+            rows.all()._raw_delete(using="default")
+    sha256 = paper.sha256
+    summaries.take_back(paper, reason="Còn một báo cáo.", by=by)
+    assert not (paper.sources.exists() or SummaryFile.objects.filter(summary=paper).exists())
+    last = Event.objects.about(paper).first()
+    assert (last.reason, last.changes) == ("Còn một báo cáo.", {"sha256": sha256})
 
 
 def test_a_name_changes_to_what_an_issued_decision_corrects_it_to(world):

@@ -29,12 +29,13 @@ def section(model: type[Model], table: AppendOnlyTable) -> Iterator[str]:
     """Yield the lines about one table."""
     yield f"## {model.__name__} (`{model._meta.db_table}`)\n"
     if table.draft_when:
-        yield f"Every column, as long as {table.draft_when}; afterwards none.\n"
-        return
-    if not table.open:
+        columns = "Every other column" if table.open else "Every column"
+        yield f"{columns}, as long as {table.draft_when}; afterwards none.\n"
+    elif not table.open:
         yield f"Nothing: its {len(columns_of(model))} columns are written once.\n"
-        if table.released_when:
-            yield f"A row may be deleted as long as {table.released_when}.\n"
+    if table.released_when:
+        yield f"A row may be deleted as long as {table.released_when}.\n"
+    if not table.open:
         return
     yield "| column | may be written when |\n|---|---|"
     for group in table.open:
