@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Phase
 from summaries.models import Summary
 from units.access import Answer, both, done_by, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Role, Unit
+from units.models import Attachment, Role, Unit
 from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
 
 
@@ -73,6 +73,11 @@ def may_revise(summary: Summary, by: Acting | None) -> Answer:
     if not summary.is_final or revisions.filter(revision__gt=summary.revision).exists():
         return no_in_this_state(_("Chỉ lập bản mới từ bản đã ban hành gần nhất, khi chưa có dự thảo khác."))
     return answer
+
+
+def may_withdraw_scan(scan: Attachment, summary: Summary, by: Acting | None) -> Answer:
+    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
+    return both(may_keep_scans(summary, by), over if scan.is_withdrawn else yes())
 
 
 def _draft(summary: Summary, role: str, by: Acting | None) -> Answer:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from summaries.views import acts, changes, edit, sentence
+from summaries.views import acts, changes, edit, scans, sentence
 
 app_name = "summary"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("<int:pk>/register/", acts.register, name="register"),
     path("<int:pk>/take-back/", acts.take_back, name="take_back"),
     path("<int:pk>/revise/", acts.revise, name="revise"),
+    path("<int:pk>/scan/", scans.add, name="scan"),
+    path("<int:pk>/scans/<int:scan>/withdraw/", scans.withdraw, name="withdraw_scan"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from campaigns.models import CalledUnit, Phase
@@ -13,6 +14,7 @@ from summaries.lifecycle import OPEN_STATUSES, SummaryStatus
 from summaries.models import Summary
 from units.acting import Acting
 from units.models import Role
+from units.models.signing import signs_no_more
 from units.signing import may_register_for
 from units.todo import Todo
 
@@ -39,14 +41,22 @@ def todo(by: Acting | None) -> list[Todo]:
     if by.is_(Role.REVIEWER):
         todos += [_to_propose(draft) for draft in drafts if not draft.is_proposed]
         todos += [_to_begin(phase, by) for phase in _without_summary(by)]
+        todos += [_to_close_anew(summary) for summary in to_sign if summary.has_other_signer]
     todos += [_to_register(summary) for summary in to_sign if may_register_for(by.unit, by)]
-    return todos + [_ready(summary) for summary in summaries if summary.is_final]
+    return todos + [_ready(summary) for summary in summaries if summary.is_closed and summary.has_new_file]
 
 
-def _drafts_and_new_files(by: Acting) -> list[Summary]:
-    """Return the drafts of the unit, and its final summaries whose file was made lately."""
-    with_new_file = Q(status=SummaryStatus.FINAL, file__made_at__gt=clock.now() - NEWS_FOR)
-    summaries = Summary.objects.filter(Q(status__in=OPEN_STATUSES) | with_new_file, unit=by.unit)
+def _drafts_and_new_files(by: Acting) -> list[Any]:
+    """Return the unit's drafts and those to sign, and its final ones whose file was made lately.
+
+    `has_other_signer`: whether the signer it was closed with signs no more; `has_new_file`: whether its file is new.
+    """
+    is_new = Q(file__made_at__gt=clock.now() - NEWS_FOR)
+    summaries = Summary.objects.filter(Q(status__in=OPEN_STATUSES) | is_new & Q(status=SummaryStatus.FINAL))
+    summaries = summaries.filter(unit=by.unit).annotate(
+        has_other_signer=ExpressionWrapper(signs_no_more(clock.today()), BooleanField()),
+        has_new_file=ExpressionWrapper(is_new, BooleanField()),
+    )
     return list(summaries.light().order_by("campaign", "phase", "-revision"))
 
 
@@ -101,10 +111,21 @@ def _to_register(summary: Summary) -> Todo:
     )
 
 
+def _to_close_anew(summary: Summary) -> Todo:
+    return Todo(
+        title=_("Chốt lại {title}").format(title=_lower(summary)),
+        detail=_("Người ký đã chọn không còn ký văn bản của đơn vị; báo cáo chưa ghi số, ngày."),
+        url=summary.get_absolute_url(),
+        button=_("Xem báo cáo"),
+        tone="no",
+    )
+
+
 def _ready(summary: Summary) -> Todo:
+    detail = _("Bản lần {k}, để in và trình ký.") if summary.is_to_sign else _("Báo cáo số {n}, lần {k}.")
     return Todo(
         title=_("Bản PDF {title} đã tạo xong").format(title=_lower(summary)),
-        detail=_("Báo cáo số {n}, lần {k}.").format(n=summary.number, k=summary.revision),
+        detail=detail.format(n=summary.number, k=summary.revision),
         url=summary.pdf_url,
         button=_("Tải bản PDF"),
         tone="ok",

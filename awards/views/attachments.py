@@ -28,17 +28,21 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
-    """Say that the file was withdrawn; to those above it, and to whoever keeps scans, also by whom and why."""
-    decision = _decision_of(request, attachment)
-    above = user_of(request).reaches(decision.unit.path, decision.campaign.year)
+    """Say that the file was withdrawn; to those above it, and to whoever keeps scans, also by whom and why.
+
+    It was attached to a decision, or to a final summary.
+    """
+    paper: Any = attachment.target
+    by = acting_of(request)
+    keeps = isinstance(paper, Decision) and bool(access.may_keep_scans(paper, by))
     title = _("Bản chụp đã được rút lại")
     context = {
         "attachment": attachment,
-        "back_url": decision.get_absolute_url(),
-        "back": _("Xem quyết định"),
-        "says_why": above or bool(access.may_keep_scans(decision, acting_of(request))),
+        "back_url": paper.get_absolute_url(),
+        "back": _("Xem quyết định") if isinstance(paper, Decision) else _("Xem báo cáo"),
+        "says_why": keeps or user_of(request).reaches(paper.unit.path, paper.campaign.year),
         "title": title,
-        "breadcrumb": trail(decision, (title, "")),
+        "breadcrumb": [(str(paper), paper.get_absolute_url()), (title, "")],
     }
     return render(request, "scan_withdrawn.html", context, status=410)
 

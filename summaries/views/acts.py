@@ -47,7 +47,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
     def question() -> Confirmation:
         sentence = _("{unit} sẽ được báo để chốt. Trong lúc chờ, lời văn không sửa được; số liệu vẫn được cập nhật.")
-        return _question(summary, _("Đề nghị chốt"), sentence.format(unit=_leaders(summary)))
+        return confirmation_about(summary, _("Đề nghị chốt"), sentence.format(unit=_leaders(summary)))
 
     def act(_typed: dict) -> str:
         actions.propose(summary, by=require_acting(request))
@@ -61,7 +61,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     summary = stored_summary_or_404(request, pk)
 
     def question() -> Confirmation:
-        return _question(summary, _("Rút đề nghị chốt"), _("Lời văn sẽ sửa được trở lại."))
+        return confirmation_about(summary, _("Rút đề nghị chốt"), _("Lời văn sẽ sửa được trở lại."))
 
     def act(_typed: dict) -> str:
         actions.withdraw_proposal(summary, by=require_acting(request))
@@ -76,7 +76,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
     def question() -> Confirmation:
         form = ClosingForm(posted(request), unit=summary.unit, user_id=user_of(request).pk)
-        return _question(summary, _("Chốt để trình ký"), _consequences(summary), form)
+        return confirmation_about(summary, _("Chốt để trình ký"), _consequences(summary), form)
 
     def act(typed: dict) -> str:
         actions.close_for_signing(summary, by=require_acting(request), **typed)
@@ -93,7 +93,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         files = request.FILES if request.method == "POST" else None
         sentence = _("Ghi như văn thư đã ghi trên bản giấy. Từ lúc này báo cáo là bản chính thức, không thu lại được.")
         form = RegisterForm(posted(request), files, summary=summary)
-        return _question(summary, _("Ghi số, ngày"), sentence, form)
+        return confirmation_about(summary, _("Ghi số, ngày"), sentence, form)
 
     def act(typed: dict) -> str:
         kept = {name: value for name, value in typed.items() if name != "checked"}
@@ -113,7 +113,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
             "Báo cáo trở lại dự thảo, số liệu lại được cập nhật. Bản in đã trình không dùng nữa: "
             "xin báo người đang giữ bản in."
         )
-        return _question(summary, _("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
+        return confirmation_about(summary, _("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
 
     def act(typed: dict) -> str:
         actions.take_back(summary, by=require_acting(request), **typed)
@@ -132,7 +132,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
             "Bản đã ban hành không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại."
         )
         button = _("Lập bản lần {k}").format(k=summary.revision + 1)
-        return _question(summary, button, sentence.format(k=summary.revision + 1), ReviseForm(posted(request)))
+        return confirmation_about(summary, button, sentence.format(k=summary.revision + 1), ReviseForm(posted(request)))
 
     def act(typed: dict) -> str:
         revisions.append(actions.revise(summary, by=require_acting(request), **typed))
@@ -150,9 +150,10 @@ def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     return get_object_or_404(summaries, pk=pk)
 
 
-def _question(
+def confirmation_about(
     summary: Summary, button: str, sentence: str, form: forms.Form | None = None, *, tone: str = "primary"
 ) -> Confirmation:
+    """Return the confirmation of an act on a summary."""
     return Confirmation(
         title=f"{button}: {summary.title}",
         sentence=sentence,

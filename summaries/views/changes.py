@@ -1,4 +1,4 @@
-"""The page that shows what changed since a summary was made final."""
+"""The page that shows what changed since a summary was closed for signing."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ SHEETS_OF_A_PAGE = 20
 
 
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Compare a final summary with the revision after it; before there is one, with what is counted now.
+    """Compare a closed summary with the revision after it; before there is one, with what is counted now.
 
     `?figure=` is the subject of a figure ("indicator:<code>"): all its figures, and the sheets that changed it.
     """
     before = stored_summary_or_404(request, pk)
-    if not before.is_final:
+    if not before.is_closed:
         raise Http404
     prefetch_related_objects([before.campaign], "phases")
     if before.phase:

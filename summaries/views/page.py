@@ -14,12 +14,13 @@ from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import NoOpenedPhase, changed_since, contents_of, reported_phase
 from summaries.tasks import ask_for_file, ask_for_workbook
+from summaries.to_sign import since_closing
 from summaries.views.lookups import reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
 from units import jobs
 from units.acting_request import acting_of, user_of
 from units.history import history_of
-from units.models import JobKind
+from units.models import Attachment, JobKind
 
 
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -45,7 +46,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,
-        "until": phase.cutoff if summary.is_final else min(phase.cutoff, clock.today()),
+        "until": phase.cutoff if summary.is_closed else min(phase.cutoff, clock.today()),
         "document": contents.document,
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
@@ -54,6 +55,8 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "file": file,
         "job": jobs.latest(JobKind.SUMMARY_FILE, summary) if file and not file.is_made else None,
         "workbook": _workbook(summary),
+        "since": since_closing(summary) if inside else None,
+        "scans": list(Attachment.objects.about(summary).in_force()) if summary.is_final else [],
         "changed": changed_since(summary) if inside and is_in_force else 0,
         "history": history_of(summary) if inside and summary.pk else [],
         "tabs": _tabs(summary),
@@ -89,6 +92,7 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
         "close": access.may_close(summary, by),
         "register": access.may_register(summary, by),
         "take_back": access.may_take_back(summary, by),
+        "keep_scans": access.may_keep_scans(summary, by),
         "revise": access.may_revise(summary, by),
     }
 
