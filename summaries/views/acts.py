@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from foundation import vietnamese
 from foundation.db.guaranteed import guaranteed
 from foundation.request_parsing import whole_number
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_moment, paper_date
 from summaries import access, actions
 from summaries.forms import RegisterForm, ReviseForm
 from summaries.models import Summary
@@ -75,11 +75,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     summary = stored_summary_or_404(request, pk)
 
     def question() -> Confirmation:
-        form = ClosingForm(posted(request), unit=summary.unit, user_id=user_of(request).pk)
-        return confirmation_about(summary, _("Chốt để trình ký"), _consequences(summary), form)
+        sentence, sure = _consequences(summary)
+        form = ClosingForm(posted(request), unit=summary.unit, user_id=user_of(request).pk, question=sure)
+        return confirmation_about(summary, _("Chốt để trình ký"), sentence, form)
 
     def act(typed: dict) -> str:
-        actions.close_for_signing(summary, by=require_acting(request), **typed)
+        actions.close_for_signing(summary, by=require_acting(request), block=typed.get("block", ""))
         return _("Đã chốt để trình ký. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
 
     answer = access.may_close(summary, acting_of(request))
@@ -91,7 +92,10 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 
     def question() -> Confirmation:
         files = request.FILES if request.method == "POST" else None
-        sentence = _("Ghi như văn thư đã ghi trên bản giấy. Từ lúc này báo cáo là bản chính thức, không thu lại được.")
+        sentence = _(
+            "Ghi như văn thư đã ghi trên bản đã ký, bản chốt lúc {at}{signer}. "
+            "Từ lúc này báo cáo là bản chính thức, không thu lại được."
+        ).format(at=format_moment(summary.closed_at) if summary.closed_at else "…", signer=_signer(summary))
         form = RegisterForm(posted(request), files, summary=summary)
         return confirmation_about(summary, _("Ghi số, ngày"), sentence, form)
 
@@ -146,7 +150,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     """Return a stored summary that the person may see, with its campaign, unit and phase."""
     summaries = Summary.objects.visible_to(user_of(request))
-    summaries = summaries.select_related("campaign__unit", "unit__parent", "phase__campaign")
+    summaries = summaries.select_related("campaign__unit", "unit__parent", "phase__campaign", "signer")
     return get_object_or_404(summaries, pk=pk)
 
 
@@ -164,7 +168,12 @@ def confirmation_about(
     )
 
 
-def _consequences(summary: Summary) -> str:
+def _signer(summary: Summary) -> str:
+    return _(", người ký {name}").format(name=summary.signer.name) if summary.signer else ""
+
+
+def _consequences(summary: Summary) -> tuple[str, str]:
+    """Return what closing means, in numbers, and what has to be ticked before: reports that it would not count."""
     book = SummaryDraft(summary).book
     received, expected, missing = (book.value("count:report", measure) for measure in (RECEIVED, EXPECTED, MISSING))
     accepted = book.value("count:report", "units", ALL, FilingStatus.ACCEPTED.value)
@@ -173,14 +182,12 @@ def _consequences(summary: Summary) -> str:
         "Số liệu, lời văn và các tệp được giữ nguyên từ lúc này; số, ngày để trống cho văn thư ghi."
     ).format(title=summary.title, a=received.number, b=expected.number, c=missing.number)
     unaccepted = received.number - accepted.number
-    if unaccepted:
-        more = _(" Trong đó {n} báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu.")
-        sentence += more.format(n=unaccepted)
+    sure = _("Vẫn chốt: {n} báo cáo đã gửi, chưa được xác nhận, không tính vào kết quả chỉ tiêu.") if unaccepted else ""
     if replaced := summary.replaced:
         more = _(" Bản này (lần {k}) thay thế Báo cáo số {n} ngày {d}.")
         day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
         sentence += more.format(k=summary.revision, n=replaced.number, d=day)
-    return sentence
+    return sentence, sure.format(n=unaccepted)
 
 
 def _leaders(summary: Summary) -> str:

@@ -65,8 +65,9 @@ def _following(request: HttpRequest, summary: Summary, *, inside: bool) -> Summa
     following = revisions.filter(revision=summary.revision + 1).first()
     if following is None and not inside:
         raise Http404
-    if following is None:
-        following = Summary(revision=summary.revision + 1, narrative=summary.narrative)
+    if following is None:  # what is to sign would be the same revision, closed anew
+        revision = summary.revision + summary.is_final
+        following = Summary(revision=revision, narrative=summary.narrative)
     following.campaign, following.phase, following.unit = summary.campaign, summary.phase, summary.unit
-    following.replaced = summary
+    following.replaced = summary if summary.is_final else summary.replaced
     return following

@@ -342,11 +342,13 @@ def test_the_confirmation_counts_who_has_not_reported(sign_in_as, world, propose
     page = sign_in_as("leader").get(f"/summaries/{proposed.pk}/close/").content.decode()
     sentence = "Báo cáo sơ kết đợt 1 năm 2015: 2/7 đơn vị đã báo cáo, 5 đơn vị chưa báo cáo. Số liệu, lời văn và các "
     assert sentence + "tệp được giữ nguyên từ lúc này; số, ngày để trống cho văn thư ghi." in page
-    assert "Trong đó 1 báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu." in page
+    assert "Vẫn chốt: 1 báo cáo đã gửi, chưa được xác nhận, không tính vào kết quả chỉ tiêu." in page
 
 
 def test_a_leader_closes_and_a_reviewer_registers_on_their_pages(sign_in_as, world, proposed):
-    closed = sign_in_as("leader").post(f"/summaries/{proposed.pk}/close/", follow=True).content.decode()
+    unsure = sign_in_as("leader").post(f"/summaries/{proposed.pk}/close/").content.decode()
+    assert "Xin đánh dấu nếu vẫn chốt." in unsure and Summary.objects.get().status == "draft"
+    closed = sign_in_as("leader").post(f"/summaries/{proposed.pk}/close/", {"sure": "on"}, follow=True).content.decode()
     assert "Đã chốt, chờ ký (lần 1)" in closed and "Ghi số, ngày…" not in closed
     client, address = sign_in_as("board"), f"/summaries/{proposed.pk}/register/"
     wrong = client.post(address, {"number": "", "dated_on": "32/07/2015"})

@@ -64,7 +64,7 @@ TYPED: dict[str, dict[str, str]] = {
     f"{PHASE}call/": {"unit": "unit={young}"},
     f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
     "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
-    "summaries/<int:pk>/close/": {},
+    "summaries/<int:pk>/close/": {"sure": "on"},
     "summaries/<int:pk>/register/": {"number": "12", "dated_on": "10/3/2015", "checked": "on"},
     "summaries/<int:pk>/take-back/": {"reason": "Chờ báo cáo của trường."},
     "summaries/<int:pk>/edit/": {"was": "I.1-1"},

@@ -16,10 +16,16 @@ from units.signing import signature_blocks
 
 
 class ClosingForm(forms.Form):
-    """Who signs, of those who sign for the unit today; no field where no signer is listed."""
+    """Who signs, of those who sign for the unit today; no field where no signer is listed.
 
-    def __init__(self, *args: Any, unit: Unit, user_id: int | None = None, **kwargs: Any):
+    `user_id`: of who closes, chosen at first if listed. `question`: what has to be ticked before, if anything.
+    """
+
+    def __init__(self, *args: Any, unit: Unit, user_id: int | None = None, question: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if question:
+            wanted = {"required": _("Xin đánh dấu nếu vẫn chốt.")}
+            self.fields["sure"] = TickField(label=question, required=True, error_messages=wanted)
         blocks = signature_blocks(unit, on=clock.today())
         if not blocks:
             return
