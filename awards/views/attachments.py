@@ -40,7 +40,7 @@ def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
         "attachment": attachment,
         "back_url": paper.get_absolute_url(),
         "back": _("Xem quyết định") if isinstance(paper, Decision) else _("Xem báo cáo"),
-        "says_why": keeps or user_of(request).reaches(paper.unit.path, paper.campaign.year),
+        "says_why": keeps or user_of(request).reaches(attachment.unit.path, paper.campaign.year),
         "title": title,
         "breadcrumb": [(str(paper), paper.get_absolute_url()), (title, "")],
     }

@@ -12,7 +12,7 @@ from summaries import access, scans
 from summaries.views.acts import confirmation_about, stored_summary_or_404
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
-from units.forms.signing import ScanForm, WithdrawScanForm
+from units.forms.scan import ScanForm, WithdrawScanForm
 from units.models import Attachment
 
 

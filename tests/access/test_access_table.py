@@ -171,9 +171,12 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
         (f"/decisions/{{drafted}}/{page}", "to_sign")
         for page in ("", "decision.pdf", "wording/", "propose/", "withdraw/", "take-back/", "register/")
     } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in ("register", "take-back")} | {
-        ("/summaries/{province2}/register/", "-")
+        (f"/summaries/{{province2}}/{page}/", "-") for page in ("register", "scan", "scans/{province2}/withdraw")
     }
-    assert {str(row) for row in of_clerk if row.to("clerk") == "302"} == {"POST /attachments/{issued}/withdraw/ -"}
+    assert {str(row) for row in of_clerk if row.to("clerk") == "302"} == {
+        "POST /attachments/{issued}/withdraw/ -",
+        "POST /summaries/{province2}/scans/{province2}/withdraw/ -",
+    }
 
 
 def test_an_inspector_does_nothing():

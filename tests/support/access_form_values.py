@@ -66,6 +66,7 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
     "summaries/<int:pk>/close/": {"sure": "on"},
     "summaries/<int:pk>/register/": {"number": "12", "dated_on": "10/3/2015", "checked": "on"},
+    "summaries/<int:pk>/scans/<int:scan>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     "summaries/<int:pk>/take-back/": {"reason": "Chờ báo cáo của trường."},
     "summaries/<int:pk>/edit/": {"was": "I.1-1"},
     "summaries/<int:pk>/edit/add/<path:line>/": {"text": "Cảm ơn các cấp ủy."},

@@ -109,7 +109,10 @@ class Things:
             filing = exemplar.submission.filing
             self.ids["exemplars", self.name(filing.called.unit_id, filing.phase)] = exemplar.pk
         for summary in Summary.objects.select_related("phase__campaign"):
-            self.ids["summaries", self.name(summary.unit_id, summary.phase)] = summary.pk
+            name = self.name(summary.unit_id, summary.phase)
+            self.ids["summaries", name] = summary.pk
+            for scan in Attachment.objects.about(summary).in_force():
+                self.ids["scans", name] = scan.pk
 
     def name(self, unit_id: int, phase: Phase) -> str:
         return self.units[unit_id] + ("14" if phase.campaign.slug == "2014" else "2" if phase.number == 2 else "")

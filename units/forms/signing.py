@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.forms.fields import ChoiceField, TextField, TickField, reason_field
+from foundation.forms.fields import ChoiceField, TickField, reason_field
 from units.forms.registration import RegisteredForm
 from units.forms.scan import ScanField
 from units.models import Unit
@@ -48,18 +48,6 @@ class SignedPaperForm(RegisteredForm):
         label=_("Số, ngày, người ký đúng với văn bản đã ký; văn bản đã ký là bản đã chốt ở đây."),
         required=True,
         error_messages={"required": _("Xin đối chiếu với văn bản đã ký rồi đánh dấu.")},
-    )
-
-
-class ScanForm(forms.Form):
-    """One more scan of a paper that has its number."""
-
-    scan = ScanField(label=_("Bản chụp văn bản đã ký"))
-
-
-class WithdrawScanForm(forms.Form):
-    reason = TextField(
-        label=_("Lý do"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do rút lại.")}
     )
 
 
