@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.launch_document import missing_for_publishing
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
-from campaigns.models import CalledUnit, Campaign, Filing, Phase
+from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Phase
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -250,6 +250,24 @@ def may_excuse(filing: Filing, by: Acting | None) -> Answer:
 
 def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
     return both(may_run(filing.phase.campaign, by), _in_status(filing, FilingStatus.EXCUSED))
+
+
+def may_record_consent(filing: Filing, by: Acting | None) -> Answer:
+    """Who knows the exemplar may record its consent once the report was sent: filers, reviewers above and desks."""
+    sent = (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED)
+    state = yes() if filing.status in sent else no_in_this_state(_("Báo cáo chưa được gửi."), moved=True)
+    return both(may_keep_consents(filing, by), state)
+
+
+def may_withdraw_consent(exemplar: Exemplar, by: Acting | None) -> Answer:
+    """The same people may write at any time that a consent was withdrawn, also when the phase is locked."""
+    none = no_in_this_state(_("Điển hình này không có sự đồng ý đang có hiệu lực."), moved=True)
+    return both(may_keep_consents(exemplar.submission.filing, by), yes() if exemplar.has_consent else none)
+
+
+def may_keep_consents(filing: Filing, by: Acting | None) -> Answer:
+    """Filers, reviewers above and desks may see a report's exemplars with their consents."""
+    return _filer(filing, by) or _desk(filing, by) or _reviewer(filing, by)
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:

@@ -39,7 +39,19 @@ TABLES = (
     AppendOnlyTable(
         "Exemplar",
         "exemplar_is_frozen",
-        open=(OpenColumns("exemplar_is_published_while_current", ("published",), CURRENT, CHOSEN),),
+        open=(OpenColumns("exemplar_is_published_while_current", ("published", "consent_id"), CURRENT, CHOSEN),),
+    ),
+    AppendOnlyTable(
+        "ExemplarConsent",
+        "consent_is_frozen",
+        open=(
+            OpenColumns(
+                "consent_is_withdrawn_once",
+                ("withdrawn_by_id", "withdrawn_at"),
+                "OLD.withdrawn_at IS NULL",
+                "the consent was not withdrawn yet",
+            ),
+        ),
     ),
     AppendOnlyTable(
         "WorkResult",

@@ -28,6 +28,8 @@ VERBS = {
     "confirm_on_behalf": _("xác nhận số liệu nhập thay"),
     "check_values": _("ghi giá trị đã rà soát"),
     "publish_exemplar": _("chọn điển hình giới thiệu"),
+    "record_consent": _("ghi nhận sự đồng ý của điển hình"),
+    "withdraw_consent": _("rút lại sự đồng ý của điển hình"),
     "highlight": _("chọn công trình tiêu biểu"),
     "assign": _("giao chỉ tiêu"),
 }

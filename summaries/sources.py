@@ -25,6 +25,7 @@ from campaigns.models import (
     WorkEntry,
     WorkResult,
 )
+from campaigns.models.rows import ExemplarQuerySet
 from campaigns.models.submission_rows import without_rows
 from campaigns.sheet.context import Amount
 from foundation.db.insert_selected import insert_selected
@@ -89,8 +90,8 @@ def work_checks_of(summary: Summary) -> QuerySet[WorkCheck]:
     return checks.order_by("pk")
 
 
-def exemplars_of(summary: Summary) -> QuerySet[Exemplar]:
-    """Return the exemplars in the sheets that were counted. Whether one is published is of today."""
+def exemplars_of(summary: Summary) -> ExemplarQuerySet:
+    """Return the exemplars in the sheets that were counted. Whether one is made known is of today."""
     return Exemplar.objects.filter(submission__sources__summary=summary)
 
 

@@ -224,7 +224,7 @@ def _work_results(inputs: FigureInputs) -> list[WorkResult]:
 
 
 def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
-    rows = Exemplar.objects.filter(published=True, submission__in=_counted_reports(inputs))
+    rows = Exemplar.objects.made_known().filter(submission__in=_counted_reports(inputs))
     return [row for row in rows.order_by("submission", "order", "pk") if row.submission_id in inputs.by_submission]
 
 

@@ -30,7 +30,7 @@ class WorksForm(ConflictCheckedForm):
         super().__init__(*args, **kwargs)
         submission = filing.last_submission
         self.results = list(submission.work_results.with_checked_values().select_related("registered").order_by("pk"))
-        self.exemplars = list(submission.exemplars.all())
+        self.exemplars = list(submission.exemplars.select_related("consent"))
         for work_result in self.results:
             self._add_result(work_result)
         for exemplar in self.exemplars:

@@ -5,6 +5,7 @@ from campaigns.models.assessment_limits import AssessmentLimits
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
+from campaigns.models.consent import ExemplarConsent
 from campaigns.models.count import Count
 from campaigns.models.cross_check import CrossCheck
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
@@ -46,6 +47,7 @@ __all__ = [
     "DueGroup",
     "DueKind",
     "Exemplar",
+    "ExemplarConsent",
     "Figure",
     "Filing",
     "FilingKind",

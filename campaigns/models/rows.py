@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.consent import ExemplarConsent
 from campaigns.models.indicator import Indicator
 from campaigns.models.submission import Submission
 from units.models import Headcounts
@@ -50,14 +51,28 @@ class Figure(models.Model):
         ]
 
 
+class ExemplarQuerySet(models.QuerySet["Exemplar"]):
+    def made_known(self) -> ExemplarQuerySet:
+        """Return those that a reviewer chose and that agreed to be made known, and still do."""
+        return self.filter(published=True, consent__isnull=False, consent__withdrawn_at=None)
+
+
 class Exemplar(models.Model):
-    """A person or collective that a report names as an exemplar (điển hình); a reviewer may publish it."""
+    """A person or collective that a report names as an exemplar (điển hình).
+
+    It is made known, in reports and on the public page, when a reviewer chose it and its consent is recorded.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="exemplars")
     order = models.PositiveSmallIntegerField(default=0)
     who = models.CharField(_("tập thể, cá nhân"), max_length=200)
     story = models.TextField(_("việc làm tiêu biểu"))
     published = models.BooleanField(_("được giới thiệu"), default=False)
+    consent = models.ForeignKey(
+        ExemplarConsent, models.PROTECT, null=True, related_name="exemplars", verbose_name=_("sự đồng ý")
+    )
+
+    objects = ExemplarQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("điển hình")
@@ -66,3 +81,7 @@ class Exemplar(models.Model):
 
     def __str__(self) -> str:
         return self.who
+
+    @property
+    def has_consent(self) -> bool:
+        return self.consent is not None and self.consent.is_in_force

@@ -22,8 +22,8 @@ def write_rows(sheet: Sheet, submission: Submission, *, before: int | None) -> N
     """Write the rows of a new submission of a valid sheet, in the transaction that submits it.
 
     What reviewers chose on the rows of the submission before (`before`, its id; None if there is none) is copied: an
-    exemplar stays published while its texts do not change, a checked value stays while the declared one does not
-    change, a highlighted work stays highlighted.
+    exemplar stays published, with its consent, while its texts do not change, a checked value stays while the declared
+    one does not change, a highlighted work stays highlighted.
     """
     for counts in headcount_values(sheet):
         Headcount.objects.create(submission=submission, **counts)
@@ -99,9 +99,12 @@ def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> 
 
 
 def _write_exemplars(sheet: Sheet, submission: Submission, before: int | None) -> None:
-    """Write the exemplars. One that was published stays published while its texts do not change."""
-    published = set(Exemplar.objects.filter(submission=before, published=True).values_list("who", "story"))
-    Exemplar.objects.bulk_create(
-        Exemplar(submission=submission, published=(values["who"], values["story"]) in published, **values)
-        for values in exemplar_values(sheet)
-    )
+    """Write the exemplars. While its texts do not change, one stays published, and its consent holds."""
+    earlier = {(row.who, row.story): row for row in Exemplar.objects.filter(submission=before)}
+    rows = []
+    for values in exemplar_values(sheet):
+        row = Exemplar(submission=submission, **values)
+        if stored := earlier.get((row.who, row.story)):
+            row.published, row.consent_id = stored.published, stored.consent_id
+        rows.append(row)
+    Exemplar.objects.bulk_create(rows)

@@ -1,8 +1,8 @@
-"""The URLs of sheets: the same for pledges and reports, but for the paper's file name and the works of a report."""
+"""The URLs of sheets: alike for pledges and reports, but for the paper's file name; works and exemplars of a report."""
 
 from django.urls import URLPattern, path
 
-from campaigns.views import editing, filing, lists, reviewing
+from campaigns.views import consents, editing, filing, lists, reviewing
 
 
 def patterns(kind: str) -> list[URLPattern]:
@@ -27,5 +27,14 @@ def _routes(kind: str) -> list[tuple]:
         ("<int:pk>/reopen/", reviewing.reopen, "reopen"),
         ("<int:pk>/excuse/", reviewing.excuse, "excuse"),
         ("<int:pk>/unexcuse/", reviewing.unexcuse, "unexcuse"),
-        *([("<int:pk>/works/", reviewing.works, "works")] if kind == "report" else []),
+        *(_of_reports() if kind == "report" else []),
+    ]
+
+
+def _of_reports() -> list[tuple]:
+    return [
+        ("<int:pk>/works/", reviewing.works, "works"),
+        ("<int:pk>/exemplars/", consents.exemplars, "exemplars"),
+        ("<int:pk>/exemplars/<int:exemplar>/consent/", consents.record, "consent"),
+        ("<int:pk>/exemplars/<int:exemplar>/withdraw/", consents.withdraw, "withdraw_consent"),
     ]

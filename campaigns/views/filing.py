@@ -32,6 +32,7 @@ ACTIONS = (
     "excuse",
     "unexcuse",
     "check_values",
+    "keep_consents",
 )
 
 

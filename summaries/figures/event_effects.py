@@ -20,6 +20,7 @@ EFFECTS: dict[str, Effect] = {
         (
             "save", "submit", "confirm_unchanged", "take_back", "return", "undo_return", "accept", "undo_accept",
             "reopen", "excuse", "unexcuse", "confirm_on_behalf", "check_values", "publish_exemplar", "highlight",
+            "record_consent", "withdraw_consent",
             "extend",
         ),
         Effect.SHEETS,

@@ -77,6 +77,8 @@ from summaries.sentences.templates import BASE, OCCASION, TITLE, Placeholders, i
 from units.models import Bloc
 from units.models.vocabulary import bloc_name
 
+MOST_EXEMPLARS = 3
+
 
 def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence[LineTemplate] = ()) -> Placeholders:
     """Return all placeholders of a summary; `phrases` are those that the campaign's rows make of others."""
@@ -87,6 +89,8 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
+    named = [f"{exemplar.who} ({exemplar.unit})" for exemplar in book.exemplars[:MOST_EXEMPLARS]]
+    texts["điển hình tiêu biểu"] = join(named) or None
     figures = Placeholders(texts, context.words)
     texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
     texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))

@@ -50,7 +50,7 @@ GENERAL = frozenset((
     "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
     "số chỉ tiêu vượt", "chỉ tiêu chưa đạt", "chỉ tiêu chủ yếu ở một đơn vị",
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
-    "các điển hình",
+    "các điển hình", "điển hình tiêu biểu",
     # awards (award_placeholders.py)
     OCCASION, "đã xét, đề nghị khen", "đơn vị phát động đã xét", "CĐ cấp trên đã xét", "đã gửi hồ sơ đề nghị",
     TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng",

@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from campaigns.figures.types import ExemplarLine
 from foundation import clock
 from summaries import access
+from summaries.figures.book import SummaryBook
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import NoOpenedPhase, changed_since, contents_of, reported_phase
+from summaries.sources import exemplars_of
 from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.to_sign import since_closing
 from summaries.views.lookups import reaches, summary_or_404
@@ -48,6 +51,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "shown": shown,
         "until": phase.cutoff if summary.is_closed else min(phase.cutoff, clock.today()),
         "document": contents.document,
+        "exemplars": _exemplars(summary, contents.book),
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
         "area": by.area if by else None,
@@ -63,6 +67,14 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "breadcrumb": trail(summary)[:-1] + [(_("Tổng hợp"), "")],
     }
     return render(request, "summaries/page.html", context)
+
+
+def _exemplars(summary: Summary, book: SummaryBook) -> list[ExemplarLine]:
+    """Return the exemplars that a page names: of a closed summary those that still agree to be made known."""
+    if not summary.is_closed or not book.exemplars:
+        return [*book.exemplars]
+    agreed = set(exemplars_of(summary).made_known().values_list("who", "story"))
+    return [line for line in book.exemplars if (line.who, line.story) in agreed]
 
 
 def nothing_yet(request: HttpRequest, summary: Summary, reason: NoOpenedPhase | BeingCounted) -> HttpResponse:

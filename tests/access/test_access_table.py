@@ -19,6 +19,7 @@ PUBLIC = {
     "healthz",
     "accounts/login/",
     "campaigns/<slug:slug>/",
+    "campaigns/<slug:slug>/exemplars/",
     "campaigns/<slug:slug>/launch.pdf",
     "campaigns/<slug:slug>/scans/<int:pk>/",
     "campaigns/<slug:slug>/versions/<int:number>/",

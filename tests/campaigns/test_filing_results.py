@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.actions import filings, phases, reviews
+from campaigns.actions import consents, filings, phases, reviews
 from campaigns.models import Exemplar, Filing, Work, WorkCheck, WorkEntry, WorkResult
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
@@ -281,14 +281,16 @@ def test_exemplars_are_told_in_order_and_published_by_a_reviewer(world):
 
 
 @pytest.mark.parametrize("story, still", [("Mười năm cắm bản", True), ("Hai mươi năm cắm bản", False)])
-def test_a_published_exemplar_stays_published_while_its_words_stay(world, story, still):
+def test_a_published_exemplar_stays_published_and_agreed_while_its_words_stay(world, story, still):
     report, owner = sent(world, kind="report", exemplars=[STORY]), world.by("owner")
-    reviews.publish_exemplar(report.last_submission.exemplars.get(), True, by=world.by("district2"))
+    exemplar = report.last_submission.exemplars.get()
+    reviews.publish_exemplar(exemplar, True, by=world.by("district2"))
+    consents.record_consent(exemplar, given_on=clock.today(), given_by="Nông Thị Ánh", by=owner)
     filings.take_back(report, by=owner)
     filings.save_part(report, "exemplars", [STORY | {"story": story}], by=owner)
     filings.submit(report, by=owner)
     exemplar = report.last_submission.exemplars.get()
-    assert (exemplar.story, exemplar.published) == (story, still)
+    assert (exemplar.story, exemplar.published, exemplar.has_consent) == (story, still, still)
 
 
 def test_a_report_sent_again_has_the_headcounts_of_its_new_content(world):

@@ -13,7 +13,17 @@ import pytest
 from django.test import Client
 
 from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quota
-from campaigns.models import AssessmentLimits, CalledUnit, Campaign, CrossCheck, Indicator, Phase, Pledge, Report
+from campaigns.models import (
+    AssessmentLimits,
+    CalledUnit,
+    Campaign,
+    CrossCheck,
+    Exemplar,
+    Indicator,
+    Phase,
+    Pledge,
+    Report,
+)
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
@@ -110,11 +120,14 @@ def addresses(route, user):
 
 
 def with_inner_numbers(address):
-    """Return addresses with their second number: a part or version of a sheet, a nominee of a dossier."""
+    """Return addresses with their second number: a part, version or exemplar of a sheet, a nominee of a dossier."""
     if "<int:nomination>" in address:
         dossier = int(address.split("/")[2])
         inner = Nomination.objects.filter(dossier=dossier).values_list("pk", flat=True)[:1]
         return [address.replace("<int:nomination>", str(pk)) for pk in inner]
+    if "<int:exemplar>" in address:
+        inner = Exemplar.objects.filter(submission__filing=int(address.split("/")[2])).values_list("pk", flat=True)[:1]
+        return [address.replace("<int:exemplar>", str(pk)) for pk in inner]
     if "/parts/<int:number>" in address:
         return [address.replace("<int:number>", str(number)) for number in range(1, 8)]
     return [address.replace("<int:number>", "1")]

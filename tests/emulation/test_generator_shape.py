@@ -41,6 +41,7 @@ FREE_COLUMNS = {
     "Award.upper_name": "nothing is above an upper union; the demo honours none",
     "Decision.period_label": "of a theme or an event, not of a phase",
     "Dossier.period_label": "of a theme or an event, not of a phase",
+    "Exemplar.consent_id": "agreed or not",
     "Nomination.ethnicity": "written or not",
     "Nomination.opinion": "given or not",
     "Phase.cutoff_on": "written or not",

@@ -15,7 +15,7 @@ from awards.actions import decisions, register
 from awards.certificate_tasks import make_certificates
 from awards.models import Award, CertificateFile, Decision, DecisionFile
 from awards.tasks import kept_paper
-from campaigns.actions import filings, reviews
+from campaigns.actions import consents, filings, reviews
 from campaigns.models import LaunchFile, Submission, WorkResult
 from campaigns.tasks import kept_launch_paper
 from emulation.management.commands import worker
@@ -72,6 +72,8 @@ def build():
         world.work_result = world.report.last_submission.work_results.get()
         reviews.check_values(world.report, {world.work_result.pk: 1}, by=world.by("board"))
         by = world.by("board")
+        told = world.report.last_submission.exemplars.get()
+        consents.record_consent(told, given_on=date(2015, 7, 1), given_by="La Thị Én", by=by)
         chair = {"name": "Đinh Xuân Ngàn", "position": "chair", "block": "TM. BAN THƯỜNG VỤ"}
         Signer.objects.create(unit=world.province, since=date(2015, 6, 1), **chair)
         summary = summaries.begin(world.campaign, world.phase, world.province, by=by)

@@ -97,6 +97,7 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/campaign/add/": CAMPAIGN,
     "admin/campaigns/indicator/add/": INDICATOR,
     "admin/campaigns/phase/add/": NEXT_PHASE,
+    "reports/<int:pk>/exemplars/<int:exemplar>/consent/": {"given_on": "1/3/2015", "given_by": "Vi Thị Mới"},
     "reports/<int:pk>/works/": {"published-exemplars={school}": "on"},
     "admin/campaigns/pledge/": {"action": "accept", "confirm": "1", "_selected_action": "pledge={school}"},
     "admin/campaigns/report/": {"action": "accept", "confirm": "1", "_selected_action": "report={school}"},

@@ -18,9 +18,19 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from campaigns.actions import filings, phases
+from campaigns.actions import consents, filings, phases
 from campaigns.campaign_import.loading import write_report_lines
-from campaigns.models import AssessmentLimits, Campaign, ContentPoint, CrossCheck, Filing, FilingKind, Indicator, Phase
+from campaigns.models import (
+    AssessmentLimits,
+    Campaign,
+    ContentPoint,
+    CrossCheck,
+    Exemplar,
+    Filing,
+    FilingKind,
+    Indicator,
+    Phase,
+)
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
 from foundation import clock
@@ -193,6 +203,9 @@ def send(world: World, unit: str, by: Any) -> None:
         right = {question.key: {"of": question.of, "reason": "Đã kiểm tra."} for question in Sheet(filing).questions}
         filings.confirm_questions(filing, right, by=by)
         filings.submit(filing, by=by)
+    if unit == "bank":
+        told = Exemplar.objects.get(submission=filing.current_submission)
+        consents.record_consent(told, given_on=clock.today(), given_by="Hà Thị Út", by=by)
 
 
 def begin_summaries(world: World) -> None:

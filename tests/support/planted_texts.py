@@ -38,6 +38,7 @@ OWNERS = {
     "campaigns.Submission": "filing__called__unit",
     "campaigns.Figure": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
+    "campaigns.ExemplarConsent": "filing__called__unit",
     "campaigns.Work": "unit",
     "campaigns.WorkEntry": "submission__filing__called__unit",
     "campaigns.WorkResult": "submission__filing__called__unit",

@@ -111,11 +111,12 @@ class Recount:
         )
 
     def exemplars(self) -> list[str]:
-        """Return who is published as an exemplar."""
+        """Return who is made known as an exemplar: chosen, and with a consent that was not withdrawn."""
         names = self.rows(
             """
             SELECT e.who FROM campaigns_exemplar e JOIN campaigns_filing f ON f.counted_submission_id = e.submission_id
-            JOIN called c ON c.id = f.called_id WHERE e.published AND f.status = 'accepted'
+            JOIN called c ON c.id = f.called_id JOIN campaigns_exemplarconsent x ON x.id = e.consent_id
+            WHERE e.published AND f.status = 'accepted' AND x.withdrawn_at IS NULL
             """
         )
         return sorted(who for (who,) in names)

@@ -1,6 +1,6 @@
 """Writes sheets and figures straight into the database, so that counts are known without any form or action."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from campaigns.models import (
     AssignedTarget,
     CalledUnit,
     Exemplar,
+    ExemplarConsent,
     Figure,
     Filing,
     Headcount,
@@ -122,8 +123,16 @@ def tell(report, work, *, done=True, recognised=False, value=None, checked=None,
     return work_result
 
 
-def exemplar(report, who, *, published=True):
-    return Exemplar.objects.create(submission=report.current_submission, who=who, story="Làm tốt.", published=published)
+def exemplar(report, who, *, published=True, agreed=True):
+    told = {"submission": report.current_submission, "who": who, "story": "Làm tốt.", "published": published}
+    return Exemplar.objects.create(**told, consent=consent(report, who) if agreed else None)
+
+
+def consent(report, who):
+    given = {"given_on": date(2015, 6, 30), "given_by": who}
+    return ExemplarConsent.objects.create(
+        filing=report, **given, recorded_by=User.objects.get(username="board"), recorded_at=AT
+    )
 
 
 def new_unit(name, parent, order, **more):

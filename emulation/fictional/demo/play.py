@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns.actions import filings, phases, reviews
+from campaigns.actions import consents, filings, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
 from emulation.fictional.demo.people import holder, reviewer_above
@@ -139,6 +139,7 @@ class CampaignPlay:
             if row.get("highlighted"):
                 reviews.highlight(work_result, True, by=who)
         for exemplar in submission.exemplars.all():
+            consents.record_consent(exemplar, given_on=clock.today(), given_by=exemplar.who, by=who)
             reviews.publish_exemplar(exemplar, True, by=who)
 
     def works(self, key: str) -> list[dict[str, Any]]:

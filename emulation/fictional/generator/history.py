@@ -72,6 +72,7 @@ def review_events(
                 yield _chosen(filing, "highlight", {work_result.registered.title: True}, people)
     for plan, exemplar in exemplars:
         if exemplar.published:
+            yield _chosen(plan.filing, "record_consent", {exemplar.who: True}, people)
             yield _chosen(plan.filing, "publish_exemplar", {exemplar.who: True}, people)
 
 

@@ -13,6 +13,7 @@ from campaigns.actions.phases import unsaved_called_unit, upper_orders
 from campaigns.models import (
     CalledUnit,
     Exemplar,
+    ExemplarConsent,
     Figure,
     Filing,
     FilingKind,
@@ -38,6 +39,7 @@ from emulation.fictional.generator.people import People
 from emulation.fictional.generator.sheets import PlannedSheet, UnionYear
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
+from foundation.vietnamese.dates import local_day
 from units.models import Headcounts, Role, Unit
 
 CHECKED, CHECKED_TO, HIGHLIGHTED = 0.7, (0.7, 1), 0.1  # of declared values; to which part; of accepted results
@@ -101,6 +103,7 @@ def _write(rng: Random, year: CampaignYear, plans: list[PlannedSheet], people: P
         work_result.pk = pk
     bulk_insert_with_ids(WorkResult, (work_result for _plan, work_result in results))
     bulk_insert_without_ids(WorkCheck, _checks(results, people))
+    bulk_insert_with_ids(ExemplarConsent, _consents(exemplars, people))
     bulk_insert_without_ids(Exemplar, (exemplar for _plan, exemplar in exemplars))
     bulk_insert_events(event for plan in plans for event in sheet_events(plan, people, year.campaign.unit))
     bulk_insert_events(review_events(results, exemplars, people))
@@ -244,3 +247,19 @@ def _exemplars(rng: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[Pla
             )
             last.published = plan.outcome.is_accepted and rng.random() < 0.5
             yield from ((plan, exemplar) for exemplar in (*earlier, last))
+
+
+def _consents(exemplars: Iterable[tuple[PlannedSheet, Exemplar]], people: People) -> Iterator[ExemplarConsent]:
+    """Yield the consent of each published exemplar, which is given its id: recorded when the report was accepted."""
+    agreed = [(plan, exemplar) for plan, exemplar in exemplars if exemplar.published]
+    for (plan, exemplar), pk in zip(agreed, reserve_ids(ExemplarConsent, len(agreed)), strict=True):
+        exemplar.consent_id = pk
+        at = guaranteed(plan.filing.decided_at, "accepted_sheet_has_decider")
+        yield ExemplarConsent(
+            pk=pk,
+            filing=plan.filing,
+            given_on=local_day(at),
+            given_by=exemplar.who,
+            recorded_by=people.reviewer_above(plan.called.unit).user,
+            recorded_at=at,
+        )
