@@ -15,7 +15,7 @@ from campaigns.progress.rollups import is_rolled_up
 from summaries.causes import ROWS, Causes
 from summaries.models import Summary
 from summaries.report.changed_words import ChangedPart, changed_parts
-from summaries.report.contents import contents_of
+from summaries.report.contents import SummaryContents, contents_of
 from summaries.sources import ChangedFigure, ChangedSource, changed_figures, has_sources, read_sources
 
 ALWAYS_COUNTED = ("count", "units", "people")
@@ -41,12 +41,12 @@ class ChangedSheet:
 class Comparison:
     """What differs between a final revision and a later one, which is final or a draft with the figures of now.
 
-    Raises NoOpenedPhase or BeingCounted for a draft.
+    `later`: what the later one says, if it was read already. Raises NoOpenedPhase or BeingCounted for a draft.
     """
 
-    def __init__(self, before: Summary, after: Summary):
+    def __init__(self, before: Summary, after: Summary, later: SummaryContents | None = None):
         self.before, self.after = before, after
-        self._earlier, self._later = contents_of(before), contents_of(after)
+        self._earlier, self._later = contents_of(before), later or contents_of(after)
 
     @cached_property
     def figures(self) -> list[ChangedValue]:

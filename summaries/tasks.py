@@ -10,6 +10,7 @@ from django_tasks import task
 from foundation import kept_file
 from summaries.lifecycle import CLOSED_STATUSES
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
+from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
 from summaries.report.workbook import workbook_of
@@ -67,7 +68,9 @@ def draw_file(run: jobs.Run) -> None:
     file = kept_file.waiting(SummaryFile, summary=run.job.about_id).first()
     summary = _summary(run.job.about_id)
     if file and summary.is_closed:
-        _keep(file, full_pdf(contents_of(summary), summary.frozen_at, run.progress))
+        contents = contents_of(summary)
+        changes = changes_annex(summary, contents)
+        _keep(file, full_pdf(contents, summary.frozen_at, run.progress, changes))
 
 
 def draw_workbook(run: jobs.Run) -> None:

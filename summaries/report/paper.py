@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart, Progress
 from foundation.vietnamese import long_date
-from summaries.annexes import annexes_of
+from summaries.annexes import Annex, annexes_of
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document
 from units.models import UnitKind
 from units.models.vocabulary import type_for
 
 
-def short_pdf(contents: SummaryContents, made_at: datetime) -> bytes:
-    """Return the PDF of a draft, stamped as such, without long annexes. Raises PdfUnavailable."""
-    return _render(contents, made_at, full=False, draft=True)
+def short_pdf(contents: SummaryContents, made_at: datetime, changes: Sequence[Annex] = ()) -> bytes:
+    """Return the PDF of a draft, stamped as such, without long annexes. Raises PdfUnavailable.
+
+    `changes`: the annex of a further revision, see `changes_annex`.
+    """
+    return _render(contents, made_at, full=False, draft=True, changes=changes)
 
 
-def full_pdf(contents: SummaryContents, made_at: datetime, progress: Progress | None = None) -> bytes:
-    """Return the PDF of a final summary with all annexes; the same contents and `made_at` give the same bytes."""
-    return _render(contents, made_at, full=True, draft=False, progress=progress)
+def full_pdf(
+    contents: SummaryContents, made_at: datetime, progress: Progress | None = None, changes: Sequence[Annex] = ()
+) -> bytes:
+    """Return the PDF of a closed summary with all annexes; the same contents and `made_at` give the same bytes."""
+    return _render(contents, made_at, full=True, draft=False, progress=progress, changes=changes)
 
 
 def _render(
-    contents: SummaryContents, made_at: datetime, *, full: bool, draft: bool, progress: Progress | None = None
+    contents: SummaryContents,
+    made_at: datetime,
+    *,
+    full: bool,
+    draft: bool,
+    progress: Progress | None = None,
+    changes: Sequence[Annex] = (),
 ) -> bytes:
     document = contents.document
     return pdf.render_parts(
-        parts_of(contents, full=full),
+        parts_of(contents, full=full, changes=changes),
         title=f"Báo cáo: {document.about}",
         made_at=made_at,
         draft=draft,
@@ -38,9 +50,9 @@ def _render(
     )
 
 
-def parts_of(contents: SummaryContents, *, full: bool) -> list[PaperPart]:
+def parts_of(contents: SummaryContents, *, full: bool, changes: Sequence[Annex] = ()) -> list[PaperPart]:
     document, attached = contents.document, attached_to(contents.document)
-    annexes = annexes_of(contents.book, contents.document.spring_columns, full=full)
+    annexes = [*annexes_of(contents.book, contents.document.spring_columns, full=full), *changes]
     text = PaperPart("papers/summary.html", {"document": document})
     contexts = [{"annex": annex, "attached": attached} for annex in annexes]
     return [text, *(PaperPart("papers/summary_annex.html", context, landscape=True) for context in contexts)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from foundation.documents.word import Letterhead, SignatureLines, WordPaper
 from foundation.templatetags.papers import date_line, name_lines, number_line, two_lines
-from summaries.annexes import annexes_of
+from summaries.annexes import Annex, annexes_of
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document, DocumentRecipient
 from summaries.report.paper import attached_to
@@ -21,8 +22,11 @@ def mark_of(key: str) -> str:
     return f"_cau_{sha256(key.encode()).hexdigest()[:16]}"
 
 
-def word_of(contents: SummaryContents, *, draft: bool) -> bytes:
-    """Return the Word file of a summary; the same contents give the same bytes."""
+def word_of(contents: SummaryContents, *, draft: bool, changes: Sequence[Annex] = ()) -> bytes:
+    """Return the Word file of a summary; the same contents give the same bytes.
+
+    `changes`: the annex of a further revision, see `changes_annex`.
+    """
     document = contents.document
     paper = WordPaper(
         title=f"Báo cáo: {document.about}", issuer=document.body, page_number=document.page_number, draft=draft
@@ -41,7 +45,7 @@ def word_of(contents: SummaryContents, *, draft: bool) -> bytes:
     _write_text(paper, document)
     _write_closing(paper, document)
     attached = attached_to(document)
-    for annex in annexes_of(contents.book, document.spring_columns, full=True):
+    for annex in [*annexes_of(contents.book, document.spring_columns, full=True), *changes]:
         paper.annex(annex.label, annex.title, attached, annex.tables)
     return paper.content()
 

@@ -9,12 +9,13 @@ from foundation.documents import xlsx
 from foundation.documents.table import TEXT, PaperTable, TableColumn, TableRow
 from foundation.documents.xlsx import WorkbookSheet
 from foundation.vietnamese import format_moment, paper_date
-from summaries.annexes import annexes_of
+from summaries.annexes import Annex, annexes_of
 from summaries.annexes.awards import uppers_table
 from summaries.annexes.base import period
 from summaries.figures.book import SummaryBook
 from summaries.models import Summary
 from summaries.report.award_tables import crossed_table, key_table
+from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import SummaryContents
 from summaries.report.paper import attached_to
 
@@ -26,7 +27,7 @@ def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) 
     stamp = [] if summary.is_closed else [DRAFT]
     sheets = [
         WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
-        *_annexes(contents, stamp),
+        *_annexes(contents, changes_annex(summary, contents), stamp),
         *_awards(contents.book, stamp),
     ]
     return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at)
@@ -48,11 +49,11 @@ def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> Pa
     return PaperTable(columns, [TableRow([label, fact]) for label, fact in facts.items() if fact])
 
 
-def _annexes(contents: SummaryContents, stamp: list[str]) -> Iterable[WorkbookSheet]:
+def _annexes(contents: SummaryContents, changes: list[Annex], stamp: list[str]) -> Iterable[WorkbookSheet]:
     """A sheet for each annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
     tables: dict[str, list[PaperTable]] = {}
-    for annex in annexes_of(contents.book, contents.document.spring_columns, full=True):
+    for annex in [*annexes_of(contents.book, contents.document.spring_columns, full=True), *changes]:
         for table in annex.tables:
             name = f"{annex.label.replace('Biểu số', 'Biểu')} {table.name}".strip()
             titles[name] = f"{annex.label}. {annex.title}"

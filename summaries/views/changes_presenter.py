@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
 from django.db.models import QuerySet
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from campaigns.figures.address import ALL, MONEY, PERCENT, QUOTIENT, YES_NO, FigureValue
 from campaigns.figures.book import ChangedValue
 from campaigns.figures.indicator_provider import PHASE, YEAR
 from campaigns.models import Filing, Submission
 from campaigns.sheet.amount_text import amount_text
-from foundation.lazy_text import LazyText
-from foundation.vietnamese import format_money, format_number, format_percent
 from summaries.causes import NO_SHEETS, PEOPLE, WORK, FirstSheets
 from summaries.comparison import ChangedSheet, Comparison
+from summaries.report.changed_figures import GROUPS, NONE, totals_of, value_text
 from summaries.sources import ChangedFigure, CountedAmount
 from units.models.vocabulary import WORKERS
 
-NONE = "–"
 NAMED = 3
 """Sheets that are named beside a figure; of the others the number is said."""
-GROUPS: dict[str, LazyText] = {
-    "count": gettext_lazy("Đăng ký và báo cáo"),
-    "units": gettext_lazy("Đơn vị"),
-    "people": format_lazy(gettext_lazy("{workers}, đoàn viên"), workers=WORKERS),
-    "indicator": gettext_lazy("Chỉ tiêu"),
-    "work": gettext_lazy("Đề tài, sáng kiến, công trình"),
-    "spring": gettext_lazy("Ra quân đầu xuân"),
-    "award": gettext_lazy("Khen thưởng"),
-}
-"""Titles of figures by the first word of their subject."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +117,7 @@ class ChangesPresenter:
     def _changed_subject(
         self, subject: str, changes: list[ChangedValue], sheets: list[tuple[str, str]], sheet_count: int
     ) -> ChangedSubject:
-        totals = [change for change in changes if change.key.slice == ALL] or changes[:1]
-        shown = changes if self.subject else totals
+        shown = changes if self.subject else totals_of(changes)
         labels = [self.comparison.label(change.key) for change in shown]
         name = _common_beginning(labels)
         return ChangedSubject(
@@ -182,26 +165,6 @@ def sheet_row(sheet: ChangedSheet) -> SheetRow:
 
 def _url(filing: Filing, submission: Submission | None) -> str:
     return filing.url("version", submission.number) if submission else ""
-
-
-def value_text(value: FigureValue) -> str:
-    """Return a figure as text, a ratio with its numbers: "96,8% (60/62)"."""
-    if value.value is None:
-        return NONE
-    if value.kind == MONEY:
-        return format_money(int(value.value))
-    if value.kind == YES_NO:
-        return f"{format_number(value.value)}/{format_number(value.denominator or 0)}"
-    text = format_percent(value.value) if value.kind == PERCENT else _number(value.value)
-    if value.kind in (PERCENT, QUOTIENT) and value.numerator is not None and value.denominator is not None:
-        sign = "%" if value.of_percents else ""
-        text += f" ({_number(value.numerator)}{sign}/{_number(value.denominator)}{sign})"
-    return text
-
-
-def _number(value: Decimal | int) -> str:
-    """Return a number with at most three decimals."""
-    return format_number(Decimal(value).quantize(Decimal("0.001")))
 
 
 def _figure(figure: ChangedFigure) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from foundation.kept_file import bytes_of
 from foundation.vietnamese import search_key
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
+from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import NoOpenedPhase, contents_of
 from summaries.report.paper import short_pdf
 from summaries.report.workbook import workbook_of
@@ -54,7 +55,8 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
     if summary.is_closed:
         return _kept(request, summary, ask_for_file(summary), _pdf_response)
     try:
-        content = short_pdf(contents_of(summary, on_paper=True), clock.now())
+        contents = contents_of(summary, on_paper=True)
+        content = short_pdf(contents, clock.now(), changes_annex(summary, contents))
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _pdf_response(content, summary)
@@ -76,9 +78,11 @@ def _docx(request: HttpRequest, summary: Summary) -> HttpResponse:
 
     try:
         contents = contents_of(summary, on_paper=True)
+        changes = changes_annex(summary, contents)
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
-    response = HttpResponse(word.word_of(contents, draft=not summary.is_closed), content_type=word.CONTENT_TYPE)
+    content = word.word_of(contents, draft=not summary.is_closed, changes=changes)
+    response = HttpResponse(content, content_type=word.CONTENT_TYPE)
     name = _filename(summary).removesuffix(".pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
     return response

@@ -14,10 +14,11 @@ from foundation import clock
 from summaries import actions, sources
 from summaries.models import Summary
 from summaries.report.contents import contents_of
-from tests.support import casts, dossier_steps
+from tests.support import casts, dossier_steps, signing
 from tests.support.decided_awards import NGUYET
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, sent
 from tests.support.racing import race
+from units.models import Event
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -97,6 +98,32 @@ def test_without_the_phases_held_figures_and_sources_are_of_two_states(world, ac
     done, final = finalised_slowly_while(world, act(world), monkeypatch)
     assert done == ["moved", "final"]
     assert reports_counted_and_named(final) == (1, named)
+
+
+def test_of_two_acts_at_once_on_a_summary_to_sign_one_is_done(world):
+    """Two leaders close, then the Board takes back what is being registered, twice."""
+
+    def conflicts(first, second):
+        paper = [Summary.objects.get(pk=world.draft.pk) for _turn in range(2)]
+        return sorted(type(error).__name__ for error in race(partial(first, paper[0]), partial(second, paper[1])))
+
+    def close(paper):
+        actions.close_for_signing(paper, by=world.by("leader"))
+
+    def register(paper):
+        actions.register(paper, number="45", dated_on=clock.today(), scan=signing.scan(), by=world.by("board"))
+
+    def take_back(paper):
+        actions.take_back(paper, reason="Sửa.", by=world.by("board2"))
+
+    assert conflicts(close, close) == ["NoneType", "StateConflict"]
+    assert conflicts(register, take_back) == ["NoneType", "StateConflict"]
+    paper = Summary.objects.get(pk=world.draft.pk)
+    if not paper.is_final:
+        actions.propose(paper, by=world.by("board"))
+        close(paper)
+        assert conflicts(register, register) == ["NoneType", "StateConflict"]
+    assert Event.objects.about(paper).filter(verb="register_summary").count() == 1
 
 
 @pytest.fixture
