@@ -20,13 +20,17 @@ from units.models.vocabulary import term, type_for
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
-    """Return the PDF of a pledge (bản đăng ký giao ước thi đua) or a report, stamped DỰ THẢO until it is accepted."""
+    """Return the PDF of a pledge (bản đăng ký giao ước thi đua) or a report, stamped DỰ THẢO until it is accepted.
+
+    The official report of a union above grassroots is its summary: of its sheet only the figures are printed.
+    """
     filing = sheet.filing
     reading = reading_of(sheet)
+    has_official = filing.is_pledge or filing.called.is_grassroots
     return pdf.render(
-        f"papers/{filing.kind}.html",
+        f"papers/{filing.kind}.html" if has_official else "papers/report_figures.html",
         filing_context(sheet, reading),
-        title=f"{sheet.title}, {filing.called.name}",
+        title=f"{sheet.title if has_official else f'Phiếu số liệu, {sheet.phase_name}'}, {filing.called.name}",
         made_at=filing.submitted_at or filing.typed_at or filing.phase.opened_at or clock.now(),
         draft=filing.status != FilingStatus.ACCEPTED,
         page_number=sheet.catalogue.campaign.page_number,

@@ -17,6 +17,8 @@ from units.signing import closes_proposals_alone, may_close_for, may_register_fo
 def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | None) -> Answer:
     """Reviewers of the unit may begin the first draft of a summary; without a phase, of the whole campaign."""
     answer = _of(Role.REVIEWER, unit, by)
+    if answer and Summary(campaign=campaign, phase=phase, unit=unit).is_by_sheet:
+        return _by_sheet()
     if answer and Summary.objects.of(campaign, phase, unit).exists():
         return no_in_this_state(_("Báo cáo này đã được lập."))
     opened = phase.opened_at if phase else any(live.opened_at for live in campaign.live_phases)
@@ -69,6 +71,8 @@ def may_revise(summary: Summary, by: Acting | None) -> Answer:
     answer = _of(Role.REVIEWER, summary.unit, by)
     if not answer:
         return answer
+    if summary.is_by_sheet:
+        return _by_sheet()
     revisions = Summary.objects.of(summary.campaign, summary.phase, summary.unit)
     if not summary.is_final or revisions.filter(revision__gt=summary.revision).exists():
         return no_in_this_state(_("Chỉ lập bản mới từ bản đã ban hành gần nhất, khi chưa có dự thảo khác."))
@@ -84,7 +88,14 @@ def _draft(summary: Summary, role: str, by: Acting | None) -> Answer:
     return both(_of(role, summary.unit, by), _is_draft(summary))
 
 
+def _by_sheet() -> Answer:
+    sentence = _("Báo cáo chính thức của công đoàn cơ sở trong một đợt là báo cáo kết quả, không lập báo cáo khác.")
+    return no_in_this_state(sentence)
+
+
 def _is_draft(summary: Summary) -> Answer:
+    if summary.is_by_sheet and not summary.is_closed:
+        return _by_sheet()
     if summary.is_to_sign:
         sentence = _("Báo cáo đã chốt để trình ký, không sửa được. Cần sửa, xin thu lại trước khi ghi số, ngày.")
         return no_in_this_state(sentence)

@@ -188,6 +188,11 @@ class Summary(PaperToSign):
         return f"Báo cáo {self.phase.review_name.lower()} đợt {self.phase.number} năm {self.campaign.year}"
 
     @property
+    def is_by_sheet(self) -> bool:
+        """True of a phase at a grassroots union: the paper of its report sheet is its official report."""
+        return self.phase_id is not None and self.unit.is_grassroots
+
+    @property
     def is_final(self) -> bool:
         return self.status == SummaryStatus.FINAL
 

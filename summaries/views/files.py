@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import quote_etag
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from summaries.report.contents import NoOpenedPhase, contents_of
 from summaries.report.paper import short_pdf
 from summaries.report.workbook import workbook_of
 from summaries.tasks import ask_for_file, ask_for_workbook
-from summaries.views.lookups import summary_or_404
+from summaries.views.lookups import official_sheet, summary_or_404
 from summaries.views.page import nothing_yet, trail
 from units import jobs
 from units.models import JobKind
@@ -52,6 +52,8 @@ def campaign_docx(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
+    if report := official_sheet(request, summary):
+        return redirect(report.url("paper"))
     if summary.is_closed:
         return _kept(request, summary, ask_for_file(summary), _pdf_response)
     try:
@@ -73,7 +75,12 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
 
 
 def _docx(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """Return the Word file, written for each request: a copy to work with, of a closed summary too."""
+    """Return the Word file, written for each request: a copy to work with, of a closed summary too.
+
+    A grassroots union's report is written in its sheet, to which this leads.
+    """
+    if report := official_sheet(request, summary):
+        return redirect(report)
     from summaries.report import word  # noqa: PLC0415 - python-docx takes a fifth of a second, at every start
 
     try:

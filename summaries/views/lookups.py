@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from campaigns.models import CalledUnit, Campaign, Phase
+from campaigns.models import CalledUnit, Campaign, Phase, Report
 from campaigns.views.lookups import campaign_or_404, highest_unit
 from foundation.request_parsing import whole_number
 from summaries.models import Summary
@@ -29,6 +29,17 @@ def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -
         raise Http404
     summary.campaign, summary.phase, summary.unit = campaign, phase, unit
     return summary
+
+
+def official_sheet(request: HttpRequest, summary: Summary) -> Report | None:
+    """Return the report sheet whose paper is the official report in a draft summary's stead; None where there is none.
+
+    What a grassroots union closed in the days when it could stays as it is.
+    """
+    if summary.is_closed or not summary.is_by_sheet:
+        return None
+    reports = Report.objects.visible_to(user_of(request))
+    return reports.filter(called__phase=summary.phase, called__unit=summary.unit).first()
 
 
 def _phase(campaign: Campaign, number: int) -> Phase:

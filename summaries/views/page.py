@@ -18,7 +18,7 @@ from summaries.report.contents import NoOpenedPhase, changed_since, contents_of,
 from summaries.sources import exemplars_of
 from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.to_sign import since_closing
-from summaries.views.lookups import reaches, summary_or_404
+from summaries.views.lookups import official_sheet, reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
 from units import jobs
 from units.acting_request import acting_of, user_of
@@ -51,6 +51,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "shown": shown,
         "until": phase.cutoff if summary.is_closed else min(phase.cutoff, clock.today()),
         "document": contents.document,
+        "report": official_sheet(request, summary),
         "exemplars": _exemplars(summary, contents.book),
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
