@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from campaigns.catalogue.live import live_phases
 from campaigns.launch_content import LaunchDocument, launch_of_rows, read_launch
 from campaigns.models import Campaign, Indicator, LaunchVersion, Phase
+from units.attachments import scans_of
 from units.models import Attachment
-from units.models.attachment import AttachmentQuerySet
 
 
 def version_in_force(campaign: Campaign) -> LaunchVersion | None:
@@ -24,12 +24,7 @@ def launch_document(campaign: Campaign) -> LaunchDocument:
 
 def signed_originals(campaign: Campaign) -> list[Attachment]:
     """Return the scans of the signed launch, which are offered before the paper of the portal."""
-    return list(scans(campaign).in_force())
-
-
-def scans(campaign: Campaign) -> AttachmentQuerySet:
-    """Return all scans of the launch, withdrawn ones too. Who may read the campaign may read them."""
-    return Attachment.objects.about(campaign).select_related("withdrawn_by")
+    return list(scans_of(campaign).in_force())
 
 
 def missing_for_publishing(campaign: Campaign) -> list[str]:

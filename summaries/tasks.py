@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from foundation import kept_file
+from summaries.changed_figures import changes_annex
 from summaries.lifecycle import CLOSED_STATUSES
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
-from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
-from summaries.report.workbook import workbook_of
+from summaries.workbook import workbook_of
 from units import jobs
 from units.models import Job, JobKind, User
 

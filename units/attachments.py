@@ -17,6 +17,7 @@ from foundation.lifecycle import StateConflict
 from units import blobs
 from units.acting import Acting
 from units.models import Attachment, Unit
+from units.models.attachment import AttachmentQuerySet
 
 LIMIT = 5  # MB
 MOST_FILES = 10
@@ -76,6 +77,11 @@ def attach(target: Model, file: UploadedFile, *, unit: Unit, by: Acting) -> Atta
         at=clock.now(),
         by=by.user,
     )
+
+
+def scans_of(target: Model) -> AttachmentQuerySet:
+    """Return the scans of an object that the reader may see, withdrawn ones too."""
+    return Attachment.objects.about(target).select_related("withdrawn_by")
 
 
 def withdraw(attachment: Attachment, *, reason: str, by: Acting) -> None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import launch_scans
-from campaigns.launch_document import scans
 from campaigns.models import Campaign
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
 from units.acting_request import acting_of, require_acting
+from units.attachments import scans_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.scan import ScanForm, WithdrawScanForm
 from units.models import Attachment
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _scan_or_404(campaign: Campaign, pk: int) -> Attachment:
-    return get_object_or_404(scans(campaign), pk=pk)
+    return get_object_or_404(scans_of(campaign), pk=pk)
 
 
 def _question(campaign: Campaign, title: str, sentence: str, form: Any, *, tone: str = "primary") -> Confirmation:

@@ -15,8 +15,8 @@ from campaigns.figures.indicator_provider import PHASE, YEAR
 from campaigns.models import Filing, Submission
 from campaigns.sheet.amount_text import amount_text
 from summaries.causes import NO_SHEETS, PEOPLE, WORK, FirstSheets
+from summaries.changed_figures import GROUPS, NONE, totals_of, value_text
 from summaries.comparison import ChangedSheet, Comparison
-from summaries.report.changed_figures import GROUPS, NONE, totals_of, value_text
 from summaries.sources import ChangedFigure, CountedAmount
 from units.models.vocabulary import WORKERS
 

@@ -14,15 +14,15 @@ from foundation import clock
 from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.kept_file import bytes_of
 from foundation.vietnamese import search_key
+from summaries.changed_figures import changes_annex
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
-from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import NoOpenedPhase, contents_of
 from summaries.report.paper import short_pdf
-from summaries.report.workbook import workbook_of
 from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.views.lookups import official_sheet, summary_or_404
 from summaries.views.page import nothing_yet, trail
+from summaries.workbook import workbook_of
 from units import jobs
 from units.models import JobKind
 

@@ -22,8 +22,9 @@ from summaries.views.lookups import official_sheet, reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
 from units import jobs
 from units.acting_request import acting_of, user_of
+from units.attachments import scans_of
 from units.history import history_of
-from units.models import Attachment, JobKind
+from units.models import JobKind
 
 
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "job": jobs.latest(JobKind.SUMMARY_FILE, summary) if file and not file.is_made else None,
         "workbook": _workbook(summary),
         "since": since_closing(summary) if inside else None,
-        "scans": list(Attachment.objects.about(summary).in_force()) if summary.is_final else [],
+        "scans": list(scans_of(summary).in_force()) if summary.is_final else [],
         "changed": changed_since(summary) if inside and is_in_force else 0,
         "history": history_of(summary) if inside and summary.pk else [],
         "tabs": _tabs(summary),

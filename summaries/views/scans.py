@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from summaries import access, scans
+from summaries import access, scan_actions
 from summaries.views.acts import confirmation_about, stored_summary_or_404
 from units.acting_request import acting_of, require_acting
+from units.attachments import scans_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.scan import ScanForm, WithdrawScanForm
-from units.models import Attachment
 
 
 def add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -26,7 +26,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return confirmation_about(summary, _("Thêm bản chụp"), sentence, form)
 
     def act(typed: dict[str, Any]) -> str:
-        scans.add(summary, typed["scan"], by=require_acting(request))
+        scan_actions.add(summary, typed["scan"], by=require_acting(request))
         return _("Đã thêm bản chụp.")
 
     answer = access.may_keep_scans(summary, acting_of(request))
@@ -36,7 +36,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
     """Withdraw a scan of a summary, with a reason."""
     summary = stored_summary_or_404(request, pk)
-    attachment = get_object_or_404(Attachment.objects.about(summary), pk=scan)
+    attachment = get_object_or_404(scans_of(summary), pk=scan)
 
     def question() -> Confirmation:
         sentence = _("“{name}” không ai tải được nữa. Tệp không bị xóa; nhật ký ghi ai rút, lúc nào, vì sao.")
@@ -45,7 +45,7 @@ def withdraw(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
         return confirmation_about(summary, words, sentence.format(name=attachment.name), form, tone="danger")
 
     def act(typed: dict[str, Any]) -> str:
-        scans.withdraw(summary, attachment, by=require_acting(request), **typed)
+        scan_actions.withdraw(summary, attachment, by=require_acting(request), **typed)
         return _("Đã rút lại bản chụp “{name}”.").format(name=attachment.name)
 
     answer = access.may_withdraw_scan(attachment, summary, acting_of(request))

@@ -11,7 +11,7 @@ from summaries import actions
 from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf, short_pdf
-from summaries.report.workbook import workbook_of
+from summaries.workbook import workbook_of
 from tests.support import signing
 from tests.support.paper_text import workbook_text
 from tests.support.papers import MADE_AT, pages_of, words

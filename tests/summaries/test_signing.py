@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from campaigns.actions import reviews
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from summaries import actions, desk, scans, tasks
+from summaries import actions, desk, scan_actions, tasks
+from summaries.changed_figures import changes_annex
 from summaries.models import Summary, SummaryFile, SummarySource
-from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import contents_of
 from summaries.to_sign import since_closing
 from tests.support import signing
@@ -119,10 +119,10 @@ def test_scans_are_added_and_withdrawn_by_who_registers(world, closed, client):
     registered(closed, world.clerk)
     scan = Attachment.objects.about(closed).get()
     with pytest.raises(ValidationError):
-        scans.add(closed, signing.scan(), by=world.clerk)  # there already
-    scans.withdraw(closed, scan, reason="Chụp thiếu trang.", by=world.clerk)
+        scan_actions.add(closed, signing.scan(), by=world.clerk)  # there already
+    scan_actions.withdraw(closed, scan, reason="Chụp thiếu trang.", by=world.clerk)
     with pytest.raises(StateConflict):
-        scans.withdraw(closed, Attachment.objects.get(), reason="Chụp thiếu trang.", by=world.clerk)
+        scan_actions.withdraw(closed, Attachment.objects.get(), reason="Chụp thiếu trang.", by=world.clerk)
     client.force_login(world.user("board"))
     gone = client.get(f"/attachments/{scan.pk}/")
     assert gone.status_code == 410 and "Chụp thiếu trang." in gone.content.decode()

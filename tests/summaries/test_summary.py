@@ -15,9 +15,9 @@ from summaries import actions, tasks
 from summaries.desk import todo
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import changed_since, contents_of
-from summaries.report.workbook import workbook_of
 from summaries.views import files
 from summaries.wording_actions import TypedSentence, arrange_sentences, write_sentence
+from summaries.workbook import workbook_of
 from tests.support import signing
 from tests.support.sheets_by_hand import put, submissions_of
 from tests.support.without_triggers import without_triggers

@@ -35,7 +35,7 @@ from summaries import actions, tasks
 from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import contents_of
-from summaries.report.workbook import workbook_of
+from summaries.workbook import workbook_of
 from tests.support import decided_awards, signing
 from tests.support.casts import copied
 from tests.support.decided_awards import annul, summary_at

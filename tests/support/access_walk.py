@@ -21,7 +21,7 @@ from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
 from summaries.models import ReportLine, Summary
 from summaries.report.contents import SummaryDraft
-from summaries.report.workbook import workbook_of
+from summaries.workbook import workbook_of
 from tests.support.access_form_values import TYPED
 from tests.support.access_states import put
 from tests.support.access_table import ANYBODY, PEOPLE, Row

@@ -12,10 +12,10 @@ from foundation.vietnamese import format_moment, paper_date
 from summaries.annexes import Annex, annexes_of
 from summaries.annexes.awards import uppers_table
 from summaries.annexes.base import period
+from summaries.changed_figures import changes_annex
 from summaries.figures.book import SummaryBook
 from summaries.models import Summary
 from summaries.report.award_tables import crossed_table, key_table
-from summaries.report.changed_figures import changes_annex
 from summaries.report.contents import SummaryContents
 from summaries.report.paper import attached_to
 
