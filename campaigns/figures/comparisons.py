@@ -26,8 +26,7 @@ def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
     return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in by_indicator.items()}
 
 
-def phase_a_year_ago(phase: Phase) -> Phase | None:
-    """Return the phase with the same number in last year's campaign of the same unit."""
-    campaign = phase.campaign
-    before = Phase.objects.alive().filter(campaign__unit=campaign.unit_id, campaign__year=campaign.year - 1)
-    return before.filter(number=phase.number).first()
+def phases_a_year_ago(campaign: Campaign) -> list[Phase]:
+    """Return the phases of last year's campaign of the same unit, in order; those that were never opened too."""
+    phases = Phase.objects.alive().filter(campaign__unit=campaign.unit_id, campaign__year=campaign.year - 1)
+    return list(phases.order_by("number"))

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from campaigns.catalogue.types import CatalogueIndicator, CataloguePhase
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.progress import ProgressOf
+from campaigns.figures.progress import ProgressOf, aggregation_of
 from campaigns.figures.types import (
     JUDGED_LATER,
     JUDGED_NOW,
     JUDGED_SCHOOLS,
-    PERCENT,
-    QUOTIENT,
     SUM,
     YES_NO,
     AmountByBloc,
     IndicatorAmount,
     IndicatorFigures,
+    total,
 )
-from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
+from campaigns.figures.unit_values import UnitValue, UnitValues
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Pace
 from units.models import Bloc
@@ -29,7 +28,7 @@ from units.models import Bloc
 ReportsByBloc = dict[int, dict[str, int]]
 
 
-def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[IndicatorFigures, ...]:
+def indicators(inputs: FigureInputs, unit_values: UnitValues, progress: ProgressOf) -> tuple[IndicatorFigures, ...]:
     """Return the figures of every indicator that any counted unit was asked for, in the order of the table."""
     asked_now, asked_ever = _asked(inputs, unit_values)
     waiting, estimated = (
@@ -37,12 +36,9 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
         for reported in (unit_values.waiting, unit_values.estimated)
     )
     counted, expected = _reports_by_bloc(inputs, unit_values)
-    values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
-    progress = ProgressOf(inputs, unit_values)
     return tuple(
         _figures(
             inputs,
-            values,
             progress,
             indicator,
             asking_blocs=asked_now.get(indicator.pk, set()),
@@ -56,13 +52,6 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
     )
 
 
-def aggregation_of(indicator: CatalogueIndicator) -> str:
-    """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
-    if indicator.is_ratio:
-        return QUOTIENT if indicator.is_quotient else PERCENT
-    return YES_NO if indicator.is_yes_no else SUM
-
-
 def judged_in(indicator: CatalogueIndicator, phase: CataloguePhase) -> str:
     pace = Pace(indicator.pace)
     if phase.is_last or not pace.is_once_a_year:
@@ -72,7 +61,6 @@ def judged_in(indicator: CatalogueIndicator, phase: CataloguePhase) -> str:
 
 def _figures(
     inputs: FigureInputs,
-    values: dict[str, dict[int, dict[int, UnitValue]]],
     progress: ProgressOf,
     indicator: CatalogueIndicator,
     *,
@@ -83,7 +71,9 @@ def _figures(
     expected_reports: dict[str, int],
 ) -> IndicatorFigures:
     measure = aggregation_of(indicator)
-    targets, phase, year = (values[name].get(indicator.pk, {}) for name in ("target", "phase", "year"))
+    targets, phase, year = (
+        values.get(indicator.pk, {}) for values in (progress.targets, progress.phase, progress.year)
+    )
     return IndicatorFigures(
         code=indicator.code,
         name=indicator.name,
@@ -99,13 +89,13 @@ def _figures(
         target=_by_bloc(targets.values(), measure),
         phase=_by_bloc(phase.values(), measure),
         year=_by_bloc(year.values(), measure),
-        last_year=_last_year(inputs, indicator.code, measure),
+        last_year=_amount(before, measure) if (before := progress.last_year.same_period(indicator.code)) else None,
         waiting=waiting,
         estimated=estimated,
         counted_reports=dict(sorted(counted_reports.items())),
         counting=indicator.counting,
         comparable=_by_bloc([target for unit, target in targets.items() if unit in year], measure),
-        progress=progress.of(indicator, measure, targets, year),
+        progress=progress.of(indicator),
         expected_reports=dict(sorted(expected_reports.items())),
     )
 
@@ -148,25 +138,25 @@ def _reports_by_bloc(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Rep
     return counted, expected
 
 
-def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, dict[int, UnitValue]]:
-    """Return the units' values by the indicator's id, then by the unit's."""
-    by_indicator: dict[int, dict[int, UnitValue]] = {}
-    for (unit_id, indicator_id), value in values.items():
-        by_indicator.setdefault(indicator_id, {})[unit_id] = value
-    return by_indicator
-
-
-def _by_bloc(values: Collection[UnitValue], measure: str) -> AmountByBloc:
+def _by_bloc(values: Iterable[UnitValue], measure: str) -> AmountByBloc:
+    by_bloc: dict[str, list[UnitValue]] = {Bloc.ADMINISTRATIVE: [], Bloc.ENTERPRISE: [], "": []}
+    for value in values:
+        by_bloc[value.bloc].append(value)
+    amounts = {bloc: _amount(of_bloc, measure) for bloc, of_bloc in by_bloc.items()}
     return AmountByBloc(
-        total=_amount(values, measure),
-        administrative=_amount([value for value in values if value.bloc == Bloc.ADMINISTRATIVE], measure),
-        enterprise=_amount([value for value in values if value.bloc == Bloc.ENTERPRISE], measure),
+        total=_added(list(amounts.values()), measure),
+        administrative=amounts[Bloc.ADMINISTRATIVE],
+        enterprise=amounts[Bloc.ENTERPRISE],
     )
 
 
-def _last_year(inputs: FigureInputs, code: str, measure: str) -> IndicatorAmount | None:
-    values = [UnitValue("", row.numerator, row.denominator) for row in inputs.last_year if row.code == code]
-    return _amount(values, measure) if values else None
+def _added(amounts: Sequence[IndicatorAmount], measure: str) -> IndicatorAmount:
+    return IndicatorAmount(
+        measure,
+        sum(amount.units for amount in amounts),
+        total(amount.numerator for amount in amounts),
+        total(amount.denominator for amount in amounts),
+    )
 
 
 def _amount(unit_values: Iterable[UnitValue], measure: str) -> IndicatorAmount:

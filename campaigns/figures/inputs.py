@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkEntry, WorkResult
+from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkResult
 from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 from units.models import Unit
 
@@ -50,10 +50,11 @@ class FilingFigure(NamedTuple):
 
 
 class LastYearFigure(NamedTuple):
-    """A unit's figure of the same phase a year ago; indicators of two years are matched by code."""
+    """A unit's figure of a phase a year ago, by the phase's `number`; indicators of two years are matched by code."""
 
     unit_id: int
     code: str
+    number: int
     numerator: Decimal
     denominator: Decimal | None
 
@@ -75,7 +76,8 @@ class FigureInputs:
     paths: dict[int, str]  # the unit's path in each phase, by the phase's id
     called: list[CalledUnit]
     coordinated: list[CalledUnit]
-    phase_a_year_ago: Phase | None = None  # the phase of this number
+    phases: list[Phase] = field(default_factory=list)  # those up to this one
+    phases_a_year_ago: list[Phase] = field(default_factory=list)
     paths_a_year_ago: dict[int, str] = field(default_factory=dict)  # as `paths`
     excluded_paths: dict[int, list[str]] = field(default_factory=dict)  # by the phase's id: nothing below is counted
     only_units: frozenset[int] | None = None  # ids; None: all
@@ -89,8 +91,10 @@ class FigureInputs:
     assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
     limits: VerdictLimits = DEFAULT_LIMITS
     last_year: list[LastYearFigure] = field(default_factory=list)
+    # of the phase of this number a year ago, by the unit's id: its workers, whether its report is counted
+    reports_a_year_ago: dict[int, tuple[int, bool]] = field(default_factory=dict)
     work_results: list[WorkResult] = field(default_factory=list)
-    registered_works: list[tuple[WorkEntry, CalledUnit]] = field(default_factory=list)
+    registered_works: list[tuple[str, CalledUnit]] = field(default_factory=list)  # the kind of each
     exemplars: list[Exemplar] = field(default_factory=list)
 
     @property

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.types import PERCENT, PERSONS, QUOTIENT, YES_NO, Progress
-from campaigns.figures.unit_values import UnitValue, UnitValues
+from campaigns.figures.last_year import LastYear
+from campaigns.figures.types import PERCENT, PERSONS, QUOTIENT, SUM, YES_NO, Progress
+from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
 from campaigns.figures.verdicts import expected_share
 from campaigns.figures.works import latest_results
 from campaigns.lifecycle import FilingStatus
@@ -24,23 +25,33 @@ LEVELS = (QUOTIENT, YES_NO)
 
 @dataclass
 class _Reports:
-    """The reports of this phase that ask the same indicators: ids of the units that are `asked`, without the excused.
+    """The reports of this phase that ask some indicators: ids of the units `asked`, without the excused; their workers.
 
-    `unfinished`: those whose report is not accepted, so that what earlier phases told is not all they did.
+    `unfinished`: units whose report is not accepted, so that what earlier phases told is not all they did.
     """
 
     asked: set[int] = field(default_factory=set)
     unfinished: set[int] = field(default_factory=set)
 
 
+Values = dict[int, dict[int, UnitValue]]  # by the indicator's id, then by the unit's
+
+
 class ProgressOf:
-    """Makes the progress of indicators; what the units were asked is added up once for all of them."""
+    """Makes the progress of indicators; what the units were asked is added up once for all of them.
+
+    `targets`, `phase` and `year` are what units pledged, did in this phase, and did since the beginning of the year.
+    """
 
     def __init__(self, inputs: FigureInputs, unit_values: UnitValues):
         self._inputs = inputs
+        self.last_year = LastYear(inputs)
+        self.targets, self.phase, self.year = map(
+            _by_indicator, (unit_values.target, unit_values.phase, unit_values.year)
+        )
         self._workers: dict[int, int] = {}
         self._names = {called.unit_id: called.name for called in inputs.called_now}
-        self._reports: dict[frozenset[int], _Reports] = defaultdict(_Reports)  # by the ids of the indicators they ask
+        self._alike: dict[frozenset[int], _Reports] = defaultdict(_Reports)  # by the ids of the indicators they ask
         for called in inputs.called_now:
             self._workers[called.unit_id] = (
                 inputs.headcounts_of(called)[0]["workers"] or 0 if called.is_grassroots else 0
@@ -48,43 +59,52 @@ class ProgressOf:
             report = inputs.filing(called, FilingKind.REPORT)
             if report is None:
                 continue
-            reports = self._reports[unit_values.asked(report)]
+            reports = self._alike[unit_values.asked(report)]
             if report.status != FilingStatus.EXCUSED:
                 reports.asked.add(called.unit_id)
             if not report.is_accepted:
                 reports.unfinished.add(called.unit_id)
+        self._together: dict[tuple[int, ...], _Reports] = {}
 
-    def of(
-        self,
-        indicator: CatalogueIndicator,
-        aggregation: str,
-        targets: Mapping[int, UnitValue],
-        results: Mapping[int, UnitValue],
-    ) -> Progress | None:
-        """Return the progress of one indicator; None where shares of a plan mean nothing. Values are by unit."""
+    def _reports_asking(self, indicator_id: int) -> _Reports:
+        """Return the reports that ask an indicator; those of several that are asked alike are put together once."""
+        key = tuple(position for position, ids in enumerate(self._alike) if indicator_id in ids)
+        if key not in self._together:
+            alike = list(self._alike.values())
+            asked, unfinished = (
+                set().union(*(getattr(alike[position], name) for position in key)) for name in ("asked", "unfinished")
+            )
+            self._together[key] = _Reports(asked, unfinished)
+        return self._together[key]
+
+    def of(self, indicator: CatalogueIndicator, only: Set[int] | None = None) -> Progress | None:
+        """Return the progress of an indicator, of all units or `only` some; None where no share of a plan is told."""
+        aggregation = aggregation_of(indicator)
         if aggregation in LEVELS or indicator.less_is_better or _is_true_rate(indicator, aggregation):
             return None
-        reports = [reports for ids, reports in self._reports.items() if indicator.pk in ids]
-        missing = set().union(*(of_some.unfinished for of_some in reports))
-        told = {unit: value for unit, value in results.items() if unit in self._workers and unit not in missing}
+        targets, reports = self.targets.get(indicator.pk, {}), self._reports_asking(indicator.pk)
+        counted = (self._workers.keys() if only is None else only) - reports.unfinished
+        told = {unit: value for unit, value in self.year.get(indicator.pk, {}).items() if unit in counted}
         answered = {unit: value.numerator for unit, value in told.items()}
-        # some were asked in an earlier phase only
-        called_upon = answered.keys() | set().union(*(of_some.asked for of_some in reports))
+        called_upon = reports.asked if only is None else reports.asked & only
+        if not answered.keys() <= called_upon:
+            called_upon = called_upon | answered.keys()  # some were asked in an earlier phase only
         pledged = [targets[unit].numerator for unit in answered if unit in targets]
         pledges = sum(pledged, Decimal(0)) if pledged else None
         largest = max(answered.values(), default=None)
         return Progress(
-            plan=self._assigned(indicator, aggregation, told.values()) or pledges,
+            plan=(self._assigned(indicator, aggregation, told.values()) if only is None else None) or pledges,
             pledged=pledges,
             done=sum(answered.values(), Decimal(0)) if answered else None,
             expected=self._expected(indicator),
             at_end=self._inputs.catalogue.phase.is_last,
             asked_units=len(called_upon),
             answered_units=len(answered),
-            asked_workers=sum(self._workers[unit] for unit in called_upon),
-            answered_workers=sum(self._workers[unit] for unit in answered),
-            contributing=sum(bool(amount) for amount in answered.values()),
+            asked_workers=sum(map(self._workers.__getitem__, called_upon)),
+            answered_workers=sum(map(self._workers.__getitem__, answered)),
+            contributing=sum(1 for amount in answered.values() if amount),
             largest=largest,
+            last_year=self.last_year.of_year(indicator.code, answered),
             largest_at=min((self._names[unit] for unit in answered if answered[unit] == largest), default=""),
         )
 
@@ -113,6 +133,20 @@ class ProgressOf:
         declared = sum(row.value or 0 for row in results)
         checked = sum(row.value or 0 for row in results if row.checked_value is not None)
         return checked >= self._inputs.limits.checked_money * declared
+
+
+def aggregation_of(indicator: CatalogueIndicator) -> str:
+    """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
+    if indicator.is_ratio:
+        return QUOTIENT if indicator.is_quotient else PERCENT
+    return YES_NO if indicator.is_yes_no else SUM
+
+
+def _by_indicator(values: Mapping[UnitIndicator, UnitValue]) -> Values:
+    by_indicator: Values = {}
+    for (unit_id, indicator_id), value in values.items():
+        by_indicator.setdefault(indicator_id, {})[unit_id] = value
+    return by_indicator
 
 
 def _is_true_rate(indicator: CatalogueIndicator, aggregation: str) -> bool:

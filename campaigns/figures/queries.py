@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from campaigns.catalogue.stored import catalogue_of, catalogues_of
 from campaigns.catalogue.union import all_indicators, same_codes
-from campaigns.figures.comparisons import assigned_targets, phase_a_year_ago
+from campaigns.figures.comparisons import assigned_targets, phases_a_year_ago
 from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure, HeadcountValues, LastYearFigure
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
@@ -25,7 +25,7 @@ from campaigns.models import (
     WorkResult,
 )
 from campaigns.models.assessment_limits import limits_of
-from units.models import Headcounts, Unit
+from units.models import Headcounts, Unit, UnitKind
 from units.tree import within
 
 ACCEPTED = FilingStatus.ACCEPTED
@@ -50,6 +50,7 @@ def read_sheets(inputs: FigureInputs) -> None:
     inputs.headcounts = _headcounts(inputs, _read_filings(inputs))
     inputs.figures = _figures(inputs)
     inputs.last_year = _last_year(inputs)
+    inputs.reports_a_year_ago = _reports_a_year_ago(inputs)
     inputs.work_results = _work_results(inputs)
     inputs.registered_works = _registered_works(inputs)
     inputs.exemplars = _exemplars(inputs)
@@ -109,11 +110,11 @@ def _excluded_paths(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int,
 def _called_inputs(
     phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, excluding: Sequence[Unit]
 ) -> FigureInputs:
-    before = phase_a_year_ago(phase)
-    all_phases = [*phases, before] if before else phases
+    before = phases_a_year_ago(phase.campaign)
+    all_phases = [*phases, *before]
     all_paths, excluded_paths = paths_of(all_phases, unit), _excluded_paths(all_phases, excluding)
     paths = {live.pk: all_paths[live.pk] for live in phases}
-    paths_a_year_ago = {before.pk: all_paths[before.pk]} if before else {}
+    paths_a_year_ago = {earlier.pk: all_paths[earlier.pk] for earlier in before if earlier.catalogue_id}
     called_units = _called_units(phases, called_below(paths, excluded_paths=excluded_paths))
     counted = [called for called in called_units if not called.coordinated or called.unit_id == unit.pk]
     coordinated = [
@@ -122,7 +123,17 @@ def _called_inputs(
         if called.coordinated and called.unit_id != unit.pk and called.phase_id == phase.pk
     ]
     return FigureInputs(
-        phase.campaign, phase, unit, whole, paths, counted, coordinated, before, paths_a_year_ago, excluded_paths
+        phase.campaign,
+        phase,
+        unit,
+        whole,
+        paths,
+        counted,
+        coordinated,
+        phases=phases,
+        phases_a_year_ago=before,
+        paths_a_year_ago=paths_a_year_ago,
+        excluded_paths=excluded_paths,
     )
 
 
@@ -191,7 +202,8 @@ def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
 
     They are those of indicators that have the code and the meaning of one that is counted now.
     """
-    if inputs.phase_a_year_ago is None:
+    asked_then = [phase for phase in inputs.phases_a_year_ago if phase.pk in inputs.paths_a_year_ago]
+    if not asked_then:
         return []
     reports = Filing.objects.filter(
         Q(called__coordinated=False) | Q(called__unit=inputs.unit),
@@ -200,13 +212,30 @@ def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
         status=ACCEPTED,
     )
     figures = Figure.objects.filter(submission__in=reports.order_by().values("counted_submission"))
-    codes = same_codes(catalogue_of(inputs.phase_a_year_ago), inputs.indicators)
-    columns = ("submission__filing__called__unit_id", "indicator_id", "value", "numerator", "denominator")
+    codes = {phase.pk: same_codes(catalogue_of(phase), inputs.indicators) for phase in asked_then}
+    numbers = {phase.pk: phase.number for phase in asked_then}
+    called = "submission__filing__called__"
+    columns = (f"{called}unit_id", f"{called}phase_id", "indicator_id", "value", "numerator", "denominator")
     return [
-        LastYearFigure(unit_id, codes[pk], numerator if value is None else value, denominator)
-        for unit_id, pk, value, numerator, denominator in figures.values_list(*columns)
-        if pk in codes
+        LastYearFigure(unit_id, codes[phase][pk], numbers[phase], numerator if value is None else value, denominator)
+        for unit_id, phase, pk, value, numerator, denominator in figures.values_list(*columns)
+        if pk in codes[phase]
     ]
+
+
+def _reports_a_year_ago(inputs: FigureInputs) -> dict[int, tuple[int, bool]]:
+    """Return the workers of the grassroots unions called to the phase of this number, and whose report is counted."""
+    before = next((phase for phase in inputs.phases_a_year_ago if phase.number == inputs.phase.number), None)
+    if before is None or before.pk not in inputs.paths_a_year_ago:
+        return {}
+    reports = Filing.objects.filter(
+        Q(called__coordinated=False) | Q(called__unit=inputs.unit),
+        _counted(inputs, {before.pk: inputs.paths_a_year_ago[before.pk]}),
+        called__kind=UnitKind.GRASSROOTS,
+        kind=FilingKind.REPORT,
+    )
+    columns = ("called__unit_id", "called__workers", "status")
+    return {unit: (workers or 0, status == ACCEPTED) for unit, workers, status in reports.values_list(*columns)}
 
 
 def _counted_reports(inputs: FigureInputs) -> QuerySet[Any, Any]:
@@ -228,8 +257,8 @@ def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
     return [row for row in rows.order_by("submission", "order", "pk") if row.submission_id in inputs.by_submission]
 
 
-def _registered_works(inputs: FigureInputs) -> list[tuple[WorkEntry, CalledUnit]]:
-    """Return the works registered by each counted unit's latest accepted pledge, with the unit as it was called then.
+def _registered_works(inputs: FigureInputs) -> list[tuple[str, CalledUnit]]:
+    """Return the kinds of the works registered by each counted unit's latest accepted pledge, with the unit as called.
 
     A work that was withdrawn since is left out.
     """
@@ -242,7 +271,7 @@ def _registered_works(inputs: FigureInputs) -> list[tuple[WorkEntry, CalledUnit]
     counted = pledges.order_by().values("counted_submission")
     entries = WorkEntry.objects.filter(submission__in=counted, work__withdrawn=False).order_by("work_id")
     return [
-        (registered, called_by_submission[registered.submission_id])
-        for registered in entries
-        if registered.submission_id in called_by_submission
+        (kind, called_by_submission[submission_id])
+        for kind, submission_id in entries.values_list("kind", "submission_id")
+        if submission_id in called_by_submission
     ]

@@ -218,7 +218,7 @@ class Progress:
     `plan`: the assigned target where given, else what these units `pledged`. `expected`: the share of the plan expected
     by now (`campaigns.figures.verdicts`), None where nothing is judged; `at_end`: on the last day of the year.
     `contributing`: how many of the units did anything; `largest`: the most that one of them did, `largest_at` its name,
-    the first of several; "" in added figures.
+    the first of several; "" in added figures. `last_year`: what the same units did in the whole of last year.
     Field names are keys of stored JSON.
     """
 
@@ -233,12 +233,30 @@ class Progress:
     contributing: int = 0
     largest: Decimal | None = None
     pledged: Decimal | None = None
+    last_year: Decimal | None = None
     largest_at: str = ""
 
     @property
     def share(self) -> Decimal | None:
         """`done` as a fraction of `plan`, unrounded; None without a plan or a result."""
         return None if self.done is None or not self.plan else self.done / self.plan
+
+
+@dataclass(frozen=True)
+class SamePeriod:
+    """What decides whether a period can be compared with the same one a year ago. Numbers of workers but `days`.
+
+    `days`: how many days both share, as a fraction of the longer. `counted`: of unions whose report is counted; `kept`:
+    of unions that were called in both years. Field names are keys of stored JSON.
+    """
+
+    days: Decimal
+    workers: int
+    counted: int
+    kept: int
+    workers_then: int
+    counted_then: int
+    kept_then: int
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ def read_again(inputs: FigureInputs, unit_ids: frozenset[int]) -> FigureInputs:
         inputs.paths,
         called=[called for called in inputs.called if called.unit_id in unit_ids],
         coordinated=[called for called in inputs.coordinated if called.unit_id in unit_ids],
-        phase_a_year_ago=inputs.phase_a_year_ago,
+        phases=inputs.phases,
+        phases_a_year_ago=inputs.phases_a_year_ago,
         paths_a_year_ago=inputs.paths_a_year_ago,
         excluded_paths=inputs.excluded_paths,
         only_units=unit_ids,
@@ -56,6 +57,8 @@ def with_units(inputs: FigureInputs, again: FigureInputs) -> FigureInputs:
         headcounts=headcounts | again.headcounts,
         figures=[],
         last_year=[figure for figure in inputs.last_year if figure.unit_id not in units] + again.last_year,
+        reports_a_year_ago={unit: report for unit, report in inputs.reports_a_year_ago.items() if unit not in units}
+        | again.reports_a_year_ago,
         work_results=[row for row in inputs.work_results if row.submission_id in by_submission] + again.work_results,
         registered_works=[work for work in inputs.registered_works if work[1].unit_id not in units]
         + again.registered_works,

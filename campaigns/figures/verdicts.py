@@ -30,6 +30,7 @@ class Verdict(StrEnum):
 class Obstacle(StrEnum):
     """Why a high share is not called outstanding."""
 
+    EASY_TARGET = "easy_target"
     FEW_UNITS = "few_units"
     ONE_UNIT = "one_unit"
     TARGET_TO_CHECK = "target_to_check"
@@ -87,6 +88,8 @@ def obstacles(progress: Progress, limits: VerdictLimits) -> set[Obstacle]:
         reasons.add(Obstacle.FEW_UNITS)
     if progress.done and (progress.largest or 0) > limits.largest_unit * progress.done:
         reasons.add(Obstacle.ONE_UNIT)
+    if progress.last_year is not None and (progress.plan or 0) < limits.of_last_year * progress.last_year:
+        reasons.add(Obstacle.EASY_TARGET)
     if progress.share is not None and progress.share > limits.target_to_check:
         reasons.add(Obstacle.TARGET_TO_CHECK)
     return reasons

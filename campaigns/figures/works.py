@@ -43,10 +43,7 @@ def works(inputs: FigureInputs) -> WorkFigures:
     ]
     with_unit.sort(key=lambda pair: position[pair[1].pk])
     outcomes = [_outcome(work_result, called, names) for work_result, called in with_unit]
-    registered = [
-        (registered_work.kind, called.bloc, called.strand, upper_of(called).id)
-        for registered_work, called in inputs.registered_works
-    ]
+    registered = [(kind, called.bloc, called.strand, upper_of(called).id) for kind, called in inputs.registered_works]
 
     def group_totals(
         name: str, column: int, value: str | int, of: Callable[[WorkOutcome], str | int | None]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from campaigns.figures.types import SamePeriod
 from campaigns.models.assessment_limits import VerdictLimits
 
 
@@ -31,6 +32,10 @@ class SummaryFacts(Protocol):
     def added(self) -> bool: ...
     @property
     def limits(self) -> VerdictLimits: ...
+    @property
+    def same_period(self) -> SamePeriod | None: ...
+    @property
+    def praised(self) -> tuple[str, ...]: ...
 
 
 class LineLabel(Protocol):

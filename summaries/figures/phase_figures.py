@@ -11,7 +11,10 @@ from awards.figures.register import award_figures
 from campaigns.figures.exemplars import exemplars
 from campaigns.figures.indicators import indicators
 from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.last_year import same_period
 from campaigns.figures.participation import participation
+from campaigns.figures.praised import praised
+from campaigns.figures.progress import ProgressOf
 from campaigns.figures.queries import read_inputs
 from campaigns.figures.spring import spring
 from campaigns.figures.unit_values import UnitValues
@@ -48,7 +51,8 @@ def read_phase_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Seque
 def count(inputs: PhaseInputs) -> PhaseFigures:
     """Count the figures without asking the database."""
     rows, unit_values = inputs.rows, inputs.unit_values
-    indicator_figures = indicators(rows, unit_values)
+    progress, participation_figures = ProgressOf(rows, unit_values), participation(rows)
+    indicator_figures = indicators(rows, unit_values, progress)
     return PhaseFigures(
         year=rows.campaign.year,
         number=rows.phase.number,
@@ -56,12 +60,14 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         unit_id=rows.unit.pk,
         unit=rows.unit.name,
         is_campaign_unit=rows.unit.pk == rows.campaign.unit_id,
-        participation=participation(rows),
+        participation=participation_figures,
         indicators=indicator_figures,
         works=works(rows),
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
         school_year=rows.phase.school_year,
         limits=rows.limits,
+        same_period=same_period(rows),
+        praised=praised(rows, participation_figures.lines, progress),
         awards=award_figures(inputs.awards, indicator_figures),
     )

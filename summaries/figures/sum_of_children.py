@@ -26,6 +26,7 @@ from campaigns.figures.types import (
     Participation,
     ParticipationLine,
     Progress,
+    SamePeriod,
     WorkFigures,
     WorkTotals,
     total,
@@ -36,7 +37,9 @@ from summaries.figures.types import PhaseFigures
 from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
-Numbers = TypeVar("Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts, Progress)
+Numbers = TypeVar(
+    "Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts, Progress, SamePeriod
+)
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,13 @@ def _add(rest: PhaseFigures, children: Sequence[ChildFigures], codes: list[str])
     return replace(
         rest,
         exemplars=(),
+        praised=(),
         added=True,
         participation=_participation(rest.participation, children),
         indicators=_indicators(rest, [figures.indicators for figures in every], codes),
         works=_works(rest.works, children),
         spring=tuple(line for figures in every for line in figures.spring),
+        same_period=_same_period([figures.same_period for figures in every if figures.same_period]),
         awards=_awards([figures.awards for figures in every if figures.awards], [child.head for child in children]),
     )
 
@@ -196,6 +201,10 @@ def _progress(every: Sequence[Progress], assigned: Decimal | None) -> Progress |
         largest=max((progress.largest for progress in every if progress.largest is not None), default=None),
         largest_at="",
     )
+
+
+def _same_period(every: Sequence[SamePeriod]) -> SamePeriod | None:
+    return summed(SamePeriod, every, days=every[0].days) if every else None
 
 
 def _by_key(numbers: Sequence[dict[str, int]]) -> dict[str, int]:

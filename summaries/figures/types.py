@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awards.figures.types import AwardFigures
-from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures, Participation, SpringLine, WorkFigures
+from campaigns.figures.types import (
+    AmountByBloc,
+    ExemplarLine,
+    IndicatorFigures,
+    Participation,
+    SamePeriod,
+    SpringLine,
+    WorkFigures,
+)
 from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 
 
@@ -18,6 +26,8 @@ class PhaseFigures:
 
     `added`: added up from the figures of the unions right below, so without lists of units, works and persons.
     `awards`: None in summaries that became final before awards were counted. `limits`: those it is judged with.
+    `same_period`: None where there was none a year ago, and in what was stored before that was counted, as nobody is
+    `praised` there.
     """
 
     year: int
@@ -34,6 +44,8 @@ class PhaseFigures:
     awards: AwardFigures | None = None
     added: bool = False
     limits: VerdictLimits = DEFAULT_LIMITS
+    same_period: SamePeriod | None = None
+    praised: tuple[str, ...] = ()
     school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date
 
     def indicator(self, code: str) -> IndicatorFigures | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from campaigns.figures.changes import Comparability, comparability
 from campaigns.figures.count_provider import EXPECTED, MISSING
 from campaigns.figures.types import GROUP_DIRECT, JUDGED_NOW, JUDGED_SCHOOLS, Progress
 from campaigns.figures.verdicts import (
@@ -21,7 +22,17 @@ from foundation.vietnamese import paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.context import join
-from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, MOSTLY_AT, OF_SCHOOLS, SCATTERED, UPPERS
+from summaries.report.text import (
+    AT_END,
+    BY_NOW,
+    GATHERED,
+    LISTED,
+    MOSTLY_AT,
+    OF_SCHOOLS,
+    OTHER_UNIONS,
+    SCATTERED,
+    UPPERS,
+)
 from summaries.sentences.names import NAMED, short_name
 from units.models.vocabulary import term
 
@@ -56,11 +67,18 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
         "mức đạt": (AT_END if is_last else BY_NOW) if reached else None,
         "số chỉ tiêu xét cuối năm": paper_count(later) if reached and later and not is_last else None,
         "chỉ tiêu nổi bật": _quoted(best),
+        "tập thể được biểu dương": join(list(book.about.praised)) or None,
+        "không so sánh cùng kỳ": OTHER_UNIONS if _are_other_unions(book) else None,
         "chỉ tiêu chủ yếu ở một đơn vị": _mostly_at_one(judged, limits),
         "chỉ tiêu chưa đạt": _quoted(short),
         "chỉ tiêu đạt thấp": lowest,
         "chỉ tiêu cần tập trung": None if is_last else lowest,
     }
+
+
+def _are_other_unions(book: SummaryBook) -> bool:
+    period = book.about.same_period
+    return period is not None and comparability(period, book.about.limits) == Comparability.OTHER_UNIONS
 
 
 def _mostly_at_one(judged: list[Judged], limits: VerdictLimits) -> str | None:

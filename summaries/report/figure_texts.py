@@ -8,17 +8,22 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.figures.address import PERCENT, FigureValue
+from campaigns.figures.changes import Change, ChangeKind
 from campaigns.models.assessment_limits import VerdictLimits
 from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.report.text import (
     ABOVE_PLEDGED,
+    ALIKE,
     AS_PLEDGED,
     BELOW_PLEDGED,
     EXCEEDED,
     EXCEEDED_ASSIGNED,
     EXCEEDED_BY_FEW,
+    LESS,
+    MORE,
     REACHED,
     REACHED_ASSIGNED,
+    TIMES,
 )
 
 HUNDRED = Decimal(100)
@@ -82,6 +87,20 @@ def in_points(points: Decimal | int | None) -> str | None:
     if abs(exact) < WRITTEN_ALIKE:
         return AS_PLEDGED
     return (ABOVE_PLEDGED if exact > 0 else BELOW_PLEDGED).format(tenths(abs(exact)))
+
+
+def since_last_year(change: Change, unit_of_measure: str) -> str:
+    """Return the phrase for a change: "tăng 12,5% so với cùng kỳ", "tăng 03 vụ …", "gấp 3,2 lần …"."""
+    if change.kind == ChangeKind.NONE:
+        return ALIKE
+    if change.kind == ChangeKind.TIMES:
+        return TIMES.format(tenths(change.amount))
+    texts = {
+        ChangeKind.NUMBER: f"{count_text(change.amount)} {unit_of_measure}",
+        ChangeKind.PERCENT: format_percent(change.amount),
+        ChangeKind.POINTS: f"{tenths(change.amount)} điểm phần trăm",
+    }
+    return (MORE if change.is_more else LESS).format(texts[change.kind])
 
 
 def tenths(number: Decimal) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from campaigns.figures.address import ALL, BLOC, GRASSROOTS, QUOTIENT, SUM, YES_NO, FigureValue, sliced
-from campaigns.figures.indicator_provider import ASSIGNED, EXPECTED_REPORTS, PHASE, POINTS, TARGET, YEAR
+from decimal import Decimal
+
+from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, QUOTIENT, SUM, YES_NO, FigureValue, sliced
+from campaigns.figures.changes import Comparability, change, comparability
+from campaigns.figures.indicator_provider import ASSIGNED, EXPECTED_REPORTS, LAST_YEAR, PHASE, POINTS, TARGET, YEAR
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
 from campaigns.figures.verdicts import verdict
@@ -12,7 +15,15 @@ from foundation.vietnamese import format_number, format_percent
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.assessment import Texts
-from summaries.report.figure_texts import compared, compared_with_assigned, count_text, in_points, rate, share
+from summaries.report.figure_texts import (
+    compared,
+    compared_with_assigned,
+    count_text,
+    in_points,
+    rate,
+    share,
+    since_last_year,
+)
 from summaries.sentences.templates import SO_FAR
 from units.models import Bloc
 
@@ -34,9 +45,8 @@ def texts_of_indicator(book: SummaryBook, indicator: IndicatorLabel) -> Texts:
         texts[f"{key}{SO_FAR}"] = _nought_so_far(book, code, slice)
     of_assigned = book.value(subject, OF_ASSIGNED_TARGET)
     texts[f"{code} so với giao"] = share(of_assigned.value)
-    texts[f"{code} so với chỉ tiêu giao"] = compared_with_assigned(
-        of_assigned, limits, are_counted=_is_counted(indicator)
-    )
+    texts[f"{code} so với chỉ tiêu giao"] = _against_assigned(book, indicator, of_assigned)
+    texts[f"{code} so với cùng kỳ"] = against_last_year(book, indicator)
     texts[f"{code} so với kế hoạch"] = of_plan(book, code)
     reached = book.value(subject, YEAR).numerator
     texts[f"{code} đã đạt"] = count_text(reached) if reached else None
@@ -50,12 +60,34 @@ def _amount(key: str, amount: FigureValue, limits: VerdictLimits) -> Texts:
     return {key: numerator, f"{key} mẫu": denominator, f"{key} %": rate(amount, limits)}
 
 
+def _against_assigned(book: SummaryBook, indicator: IndicatorLabel, of_assigned: FigureValue) -> str | None:
+    """Return the phrase for what was done of what was assigned; None where nothing was done in the period itself."""
+    if not book.actual_of(indicator.code, ALL).numerator:
+        return None
+    return compared_with_assigned(of_assigned, book.about.limits, are_counted=_is_counted(indicator))
+
+
 def against_pledge(book: SummaryBook, indicator: IndicatorLabel, slice: str) -> str | None:
     """Return the phrase for what was done of what was pledged; of a rate that no share is told of, in points."""
     subject = f"indicator:{indicator.code}"
     points = in_points(book.value(subject, POINTS, slice).value)
     of_pledge = book.value(subject, OF_PLEDGE, slice)
     return points or compared(of_pledge, book.about.limits, are_counted=_is_counted(indicator))
+
+
+def against_last_year(book: SummaryBook, indicator: IndicatorLabel) -> str | None:
+    """Return the phrase for the change from the same period a year ago; None where they cannot be compared.
+
+    Of yes and no, which are told as so many of all, there is no change.
+    """
+    period, limits = book.about.same_period, book.about.limits
+    if period is None or comparability(period, limits) != Comparability.COMPARABLE or indicator.measure == YES_NO:
+        return None
+    now, before = book.actual_of(indicator.code, ALL).value, book.value(f"indicator:{indicator.code}", LAST_YEAR).value
+    if now is None or before is None:
+        return None
+    words = change(Decimal(now), Decimal(before), limits, is_rate=indicator.measure == PERCENT)
+    return since_last_year(words, indicator.unit_of_measure)
 
 
 def _nought_so_far(book: SummaryBook, code: str, slice: str) -> str | None:

@@ -48,6 +48,7 @@ GENERAL = frozenset((
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
     "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
+    "không so sánh cùng kỳ", "tập thể được biểu dương",
     "số chỉ tiêu vượt", "chỉ tiêu chưa đạt", "chỉ tiêu chủ yếu ở một đơn vị",
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
     "các điển hình", "điển hình tiêu biểu",
@@ -105,9 +106,12 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
     return KnownNames(frozenset((*figures, *phrases)), frozenset(figures), codes)
 
 
+OF_ALL_UNITS = ("đã đạt", OF_ASSIGNED, "so với chỉ tiêu giao", "so với cùng kỳ", OF_PLAN)
+
+
 def names_of_indicator(indicator: Indicator) -> Iterator[str]:
     """Yield the placeholders that an indicator has."""
-    yield from (f"{indicator.code} {words}" for words in ("đã đạt", OF_ASSIGNED, "so với chỉ tiêu giao", OF_PLAN))
+    yield from (f"{indicator.code} {words}" for words in OF_ALL_UNITS)
     further = (" trả lời",) if indicator.over_units == OverUnits.YES_NO else (" mẫu", " %")
     for suffix in SUFFIXES:
         key = f"{indicator.code}{suffix}"

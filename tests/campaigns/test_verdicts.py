@@ -120,6 +120,12 @@ def test_outstanding_is_the_work_of_many():
     assert obstacles(initiatives(answered=6, contributing=2), LIMITS) == {Obstacle.FEW_UNITS}
 
 
+def test_an_easy_target_is_no_merit():
+    assert obstacles(initiatives(last_year=Decimal(450)), LIMITS) == set()
+    assert obstacles(initiatives(last_year=Decimal(533)), LIMITS) == set()
+    assert obstacles(initiatives(last_year=Decimal(534)), LIMITS) == {Obstacle.EASY_TARGET}
+
+
 def test_a_target_exceeded_threefold_is_looked_at():
     tenfold = of_all(10, 45)
     assert is_far_above(tenfold, LIMITS)

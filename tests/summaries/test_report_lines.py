@@ -33,7 +33,7 @@ def test_the_names_are_those_that_a_draft_has(world):
     given = {name for name in names if name.partition(" ")[2] not in OF_AN_INDICATOR}  # those are of default sentences
     known = known_names(world.campaign).names
     assert given <= known
-    assert {name for name in known - given if name in GENERAL} == set()
+    assert {name for name in known - names if name in GENERAL} == set()
 
 
 def test_a_name_or_a_code_that_is_unknown_is_refused_with_its_sentence(world):

@@ -416,3 +416,32 @@ def test_nobody_is_missing_before_the_due_day(lines, pledge):
     assert texts["II.1"] == "Có 01/07 đơn vị đăng ký giao ước thi đua."
     assert texts["II.2"].startswith("Đến ngày lập báo cáo có 0/07 đơn vị đã báo cáo; hạn báo cáo là ngày ")
     assert "chưa báo cáo" not in " ".join(text for number, text in texts.items() if not number.startswith("VI"))
+
+
+def assessed(texts):
+    return " ".join(text for key, text in texts.items() if key.startswith("V."))
+
+
+def test_branches_are_praised_that_were_in_time_and_reached_their_plans(lines, pledge, report):
+    for name in EVERYBODY:
+        pledge(name, PT03=10)
+        if name != "bank":
+            report(name, PT03=9)
+    assert "Biểu dương LĐLĐ huyện Chi Lăng gửi đủ đăng ký, báo cáo đúng hạn" in assessed(lines())
+    report("bank", PT03=9, AT02=1)  # a grave accident
+    assert "Biểu dương LĐLĐ huyện Chi Lăng gửi đủ" in assessed(lines())
+    assert "Biểu dương" not in assessed(lines("district"))
+
+
+def test_what_one_unit_did_most_of_is_said_to_be_there(lines, pledge, report):
+    for name in EVERYBODY:
+        pledge(name, PT03=10)
+        report(name, PT03=60 if name == "bank" else 5)
+    assert "; kết quả “Gương ‘Người tốt, việc tốt’ được biểu dương” chủ yếu ở CĐCS " in assessed(lines())
+
+
+def test_titles_of_schools_are_judged_in_the_phase_of_june(lines, pledge, report):
+    for name in EVERYBODY:
+        pledge(name, SN01=10)
+        report(name, **({"SN01": 2} if name == "school" else {}))
+    assert "(khối trường học) đạt thấp" in assessed(lines())

@@ -1,0 +1,73 @@
+"""How a result is compared with that of the same period a year ago: whether it may be, and how the change is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from campaigns.figures.types import SamePeriod
+from campaigns.models.assessment_limits import VerdictLimits
+
+
+class Comparability(StrEnum):
+    """Whether two periods can be compared, or why not."""
+
+    COMPARABLE = "comparable"
+    OTHER_DAYS = "other_days"
+    OTHER_UNIONS = "other_unions"
+    FEW_REPORTS = "few_reports"
+
+
+class ChangeKind(StrEnum):
+    """In what a change is told: not at all, in things, in percent, in how many times as much, in points of a rate."""
+
+    NONE = "none"
+    NUMBER = "number"
+    PERCENT = "percent"
+    TIMES = "times"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in the unit of its kind; `amount` is never below nought, `is_more` says in which direction it went."""
+
+    kind: ChangeKind
+    amount: Decimal = Decimal(0)
+    is_more: bool = True
+
+
+def comparability(same_period: SamePeriod, limits: VerdictLimits) -> Comparability:
+    """Return whether a period can be compared with that of a year ago.
+
+    Both must be of nearly the same days and of nearly the same unions, which merging and moving unions changes, and
+    have reports of most workers in both years.
+    """
+    now, then = same_period.workers, same_period.workers_then
+    if same_period.days < limits.same_days:
+        return Comparability.OTHER_DAYS
+    share = limits.compared_workers
+    if same_period.kept < share * now or same_period.kept_then < share * then or not now or not then:
+        return Comparability.OTHER_UNIONS
+    if same_period.counted < share * now or same_period.counted_then < share * then:
+        return Comparability.FEW_REPORTS
+    return Comparability.COMPARABLE
+
+
+def change(now: Decimal, before: Decimal, limits: VerdictLimits, *, is_rate: bool) -> Change:
+    """Return the change from one number to another; of rates, which are percents, in points.
+
+    From a small number it is told in things, never in percent, and from many times less in times.
+    """
+    difference = now - before
+    if is_rate:
+        is_alike = abs(difference) < Decimal("0.05")  # written alike with one decimal
+        return Change(ChangeKind.NONE) if is_alike else Change(ChangeKind.POINTS, abs(difference), difference > 0)
+    if before < limits.fewest_for_percent:
+        return Change(ChangeKind.NUMBER, abs(difference), difference > 0) if difference else Change(ChangeKind.NONE)
+    if abs(difference) < limits.same_result * before:
+        return Change(ChangeKind.NONE)
+    if now > limits.told_in_times * before:
+        return Change(ChangeKind.TIMES, now / before)
+    return Change(ChangeKind.PERCENT, abs(difference) * 100 / before, difference > 0)

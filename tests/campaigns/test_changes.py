@@ -1,0 +1,59 @@
+"""How results are compared with those of the same period a year ago."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from campaigns.figures.changes import Comparability, change, comparability
+from campaigns.figures.types import SamePeriod
+from campaigns.models.assessment_limits import DEFAULT_LIMITS
+from summaries.report.figure_texts import since_last_year
+
+ALIKE = SamePeriod(Decimal("0.9"), 1000, 800, 800, 900, 720, 720)
+
+
+@pytest.mark.parametrize(
+    ("other", "comparable"),
+    [
+        ({}, Comparability.COMPARABLE),
+        ({"days": Decimal("0.8999")}, Comparability.OTHER_DAYS),
+        ({"counted": 799}, Comparability.FEW_REPORTS),
+        ({"counted_then": 719}, Comparability.FEW_REPORTS),
+        ({"kept": 799}, Comparability.OTHER_UNIONS),
+        ({"kept_then": 719}, Comparability.OTHER_UNIONS),
+        ({"workers_then": 0, "kept_then": 0, "counted_then": 0}, Comparability.OTHER_UNIONS),
+    ],
+)
+def test_periods_are_compared_that_are_alike(other, comparable):
+    assert comparability(replace(ALIKE, **other), DEFAULT_LIMITS) == comparable
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ("12", "9", "tăng 03 vụ so với cùng kỳ"),
+        ("7", "9", "giảm 02 vụ so với cùng kỳ"),
+        ("9", "9", "tương đương cùng kỳ"),
+        ("3", "0", "tăng 03 vụ so với cùng kỳ"),
+        ("1009", "1000", "tương đương cùng kỳ"),
+        ("1010", "1000", "tăng 1% so với cùng kỳ"),
+        ("875", "1000", "giảm 12,5% so với cùng kỳ"),
+        ("30", "10", "tăng 200% so với cùng kỳ"),
+        ("32", "10", "gấp 3,2 lần cùng kỳ"),
+    ],
+)
+def test_a_change_is_told_in_what_it_means(now, before, words):
+    assert since_last_year(change(Decimal(now), Decimal(before), DEFAULT_LIMITS, is_rate=False), "vụ") == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ("82.46", "80", "tăng 2,5 điểm phần trăm so với cùng kỳ"),
+        ("79.5", "80", "giảm 0,5 điểm phần trăm so với cùng kỳ"),
+        ("80.04", "80", "tương đương cùng kỳ"),
+    ],
+)
+def test_rates_change_in_points(now, before, words):
+    assert since_last_year(change(Decimal(now), Decimal(before), DEFAULT_LIMITS, is_rate=True), "%") == words
