@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from awards.actions import decisions
+from awards.actions import signing as awards_signing
 from campaigns.actions import reviews
 from foundation import clock
 from summaries import actions, sources
@@ -133,15 +134,16 @@ def deciding(transactional_db):
         world = casts.copied(dossier_steps.build)
         decision = decisions.draft(dossier_steps.approved(world, [NGUYET]), by=world.by("board"))
         decisions.propose(decision, by=world.by("board"))
+        awards_signing.close(decision, by=world.by("leader"), **dossier_steps.SIGNED)
         world.draft = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
         actions.propose(world.draft, by=world.by("board"))
         world.issuing = partial(
-            decisions.issue,
+            awards_signing.register,
             decision,
-            by=world.by("leader"),
+            by=world.by("board"),
             number="45",
             dated_on=clock.today(),
-            **dossier_steps.SIGNED,
+            scan=signing.scan(),
         )
         yield world
 
