@@ -45,6 +45,7 @@ def test_the_story_from_the_launch_to_the_pdf(people, tmp_path):
         pledge.confirm_for_phase_2(people.officer)
         summary.write_and_propose(people.board)
     with clock.travel("2015-07-27T15:00+07:00"):
-        summary.finalise(people.leader)
+        summary.close(people.leader)
         summary.work_off_the_tasks()
         summary.download(people.leader, tmp_path)
+        summary.register(people.board, tmp_path)

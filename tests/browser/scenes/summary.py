@@ -1,4 +1,6 @@
-"""Plays 20 to 27 July: the Board writes and proposes the summary, a leader finalises it and downloads the file."""
+"""Plays 20 to 27 July: the Board writes and proposes the summary, a leader closes it and downloads the file, the Board
+registers it.
+"""
 
 import hashlib
 import subprocess
@@ -43,22 +45,36 @@ def insert_figure(page, box):
     box.fill(answers.LESSON)
 
 
-def finalise(page):
-    """Finalise with a number and a date of the registry; the confirmation counts the missing units."""
+def close(page):
+    """Close for signing; the confirmation counts the missing units."""
     page.goto("/")
     look(page, "44-leader-desk")
-    follow(page, "Xem và chốt báo cáo")
-    follow(page, "Chốt báo cáo…")
+    follow(page, "Xem và chốt để trình ký")
+    follow(page, "Chốt để trình ký…")
     assert "1/66 đơn vị đã báo cáo, 65 đơn vị chưa báo cáo." in page.locator("main").inner_text()
+    look(page, "45-close")
+    press(page, "Chốt để trình ký")
+    assert Summary.objects.get().status == "to_sign"
+
+
+def register(page, folder):
+    """Register with a number and a date of the registry and the scan, here the file that was printed."""
+    page.goto("/")
+    follow(page, "Xem và ghi số, ngày")
+    follow(page, "Ghi số, ngày…")
     type_in(page, {"number": "", "dated_on": "28/07/2015"})
-    press(page, "Chốt báo cáo")
+    page.set_input_files("[name=scan]", folder / "summary.pdf")
+    page.check("[name=checked]")
+    press(page, "Ghi số, ngày")
     wrong = ["Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."]
     assert complaints(page) == (wrong, wrong)
-    look(page, "45-finalise-wrong")
+    look(page, "46-register-wrong")
     type_in(page, {"number": "45/BC-LĐLĐ", "dated_on": "27/07/2015"})
-    press(page, "Chốt báo cáo")
+    page.set_input_files("[name=scan]", folder / "summary.pdf")
+    press(page, "Ghi số, ngày")
     look(page, "46-summary-final")
     assert Summary.objects.get().status == "final"
+    assert page.get_by_role("link", name="Tải bản đã ký").is_visible()
 
 
 def work_off_the_tasks():
@@ -86,7 +102,7 @@ def download(page, folder):
     text = subprocess.run(["pdftotext", folder / "summary.pdf", "-"], capture_output=True, check=True, text=True).stdout
     words = " ".join(text.split())
     assert "LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN" in words
-    assert "Số: 45/BC-LĐLĐ Lạng Sơn, ngày 27 tháng 7 năm 2015" in words
+    assert "Số: /BC-LĐLĐ Lạng Sơn, ngày tháng năm BÁO CÁO" in words
     assert "Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015" in words
     assert answers.LESSON in words
     assert answers.WORK["title"] in words
