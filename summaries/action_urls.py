@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from summaries.views import acts, changes, edit, scans, sentence
+from summaries.views import acts, changes, edit, scans, sentence, word
 
 app_name = "summary"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/edit/figures/", sentence.figures, name="figures"),
     path("<int:pk>/edit/add/<path:line>/", sentence.add, name="add_sentence"),
     path("<int:pk>/edit/sentence/<path:key>/", sentence.sentence, name="sentence"),
+    path("<int:pk>/word/", word.word, name="word"),
     path("<int:pk>/propose/", acts.propose, name="propose"),
     path("<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("<int:pk>/close/", acts.close, name="close"),

@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.archives import LIMIT, MEGABYTE, ArchiveKind, checked_archive
+from foundation.documents.word_reading import MarkedParagraph, UnreadableWord, marked_paragraphs
 from foundation.forms.fields import DateField, TextField, TickField, field_of, reason_field
 from summaries.actions import registration_check
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
+from summaries.report.word_marks import MARK
 from summaries.report.wording import Sentence, SentenceEdit
 from summaries.sentences.names import GENERAL, NAMED, problem_of_text
 from summaries.sentences.templates import names_in, render_alone, roundable
@@ -102,3 +106,25 @@ class SentenceForm(forms.Form):
         named = bool(self["named"].value()) if "named" in self.fields else False
         edit = SentenceEdit(text=text, rounded=tuple(names or ()), named=named)
         return render_alone(Sentence("", None, "", edit).text, placeholders, marked=True)
+
+
+class WordForm(forms.Form):
+    """A Word file of the draft that came back; cleaned, it is what its paragraphs say (`MarkedParagraph`)."""
+
+    file = forms.FileField(
+        label=_("Bản Word đã sửa"),
+        help_text=format_lazy(_("Tệp .docx tải từ dự thảo này rồi sửa, không quá {n} MB."), n=LIMIT // MEGABYTE),
+        widget=forms.FileInput({"class": "form-control", "accept": ".docx"}),
+        error_messages={
+            "required": _("Xin chọn tệp Word đã sửa."),
+            "empty": _("Tệp này không có nội dung. Xin chọn lại."),
+        },
+    )
+
+    def clean_file(self) -> list[MarkedParagraph]:
+        """Return the paragraphs of the file. Raises ValidationError for a file that is refused or cannot be read."""
+        content = checked_archive(self.cleaned_data["file"], ArchiveKind.WORD)
+        try:
+            return marked_paragraphs(content, MARK)
+        except UnreadableWord as error:
+            raise forms.ValidationError(_("Tệp này bị hỏng, không đọc được. Xin mở bằng Word rồi lưu lại.")) from error

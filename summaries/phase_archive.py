@@ -42,10 +42,13 @@ def members_of(phase: Phase) -> Iterator[ZipMember]:
         (_("Quyết định khen thưởng"), _decisions(phase)),
     ):
         told += ["", title]
+        empty = len(told)
         for member, words in members:
             told.append(f"  {member.path}: {words}" if member else f"  {words}")
             if member:
                 yield member
+        if len(told) == empty:
+            told.append(f"  {_('chưa có')}")
     heading = _("Trọn bộ {phase}, {campaign}").format(phase=phase, campaign=phase.campaign)
     yield ZipMember(CONTENTS, "\n".join([heading, *told, ""]).encode)
 
@@ -114,7 +117,7 @@ def _scan_bytes(scan: Attachment) -> bytes:
 
 def _part(text: str) -> str:
     """Return a text as a part of a file's name."""
-    return slugify(search_key(text))[:60] or "van-ban"
+    return slugify(search_key(text.replace("/", "-")))[:60] or "van-ban"
 
 
 def _list_of_sheets(phase: Phase) -> bytes:

@@ -20,6 +20,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from foundation.documents.no_break import kept_together
 from foundation.documents.pdf import TOP_CENTRE
 from foundation.documents.table import PaperTable
 from foundation.documents.word_page import (
@@ -165,7 +166,7 @@ class WordPaper:
     def table(self, table: PaperTable, *, size: Length = ORGAN) -> None:
         if table.caption:
             _run(self._text("", RIGHT, size=size), table.caption, size=size, italic=True)
-        add_table(self.document, table, self.width, size, _plain)
+        add_table(self.document, table, self.width, size, _in_cell)
         for note in table.notes:
             paragraph = self._text("", JUSTIFIED)
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
@@ -222,10 +223,15 @@ def _plain(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+def _in_cell(text: str) -> str:
+    """Return the text of a cell, its numbers kept with their words."""
+    return kept_together(_plain(text), narrow=True)
+
+
 def _run(
     paragraph: Paragraph, text: str, *, size: Length | None = None, bold: bool | None = None, italic: bool | None = None
 ) -> Run:
-    run = paragraph.add_run(_plain(text))
+    run = paragraph.add_run(kept_together(_plain(text)))
     run.font.size, run.bold, run.italic = size, bold, italic
     return run
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from foundation.documents.word import Letterhead, SignatureLines, WordPaper
 from foundation.templatetags.papers import date_line, name_lines, number_line, two_lines
@@ -11,15 +10,11 @@ from summaries.annexes import Annex, annexes_of
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document, DocumentRecipient
 from summaries.report.paper import attached_to
+from summaries.report.word_marks import mark_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BY_HAND = "(ký tên, đóng dấu)"
 OPENING, CLOSING = "opening", "closing"
-
-
-def mark_of(key: str) -> str:
-    """Return the bookmark of a line: stable, hidden in Word, and of letters and digits whatever the key is."""
-    return f"_cau_{sha256(key.encode()).hexdigest()[:16]}"
 
 
 def word_of(contents: SummaryContents, *, draft: bool, changes: Sequence[Annex] = ()) -> bytes:

@@ -81,7 +81,8 @@ def test_a_file_whose_bytes_were_changed_is_left_out_and_named(world, client):
     client.force_login(world.user("board"))
     _content, members = loaded(client)
     assert b"# T\xe1\xbb\x87p \xc4\x91\xc3\xa3 b\xe1\xbb\x8b thay" in members["SHA256SUMS.txt"]
-    assert not any(name.startswith(f"khen-thuong/{decision.pk}-") and name.endswith(".pdf") for name in members)
+    drawn = [name for name in members if name.startswith(f"khen-thuong/{decision.pk}-")]
+    assert all("-bang-" in name or "-da-ky-" in name for name in drawn)
 
 
 def test_the_board_alone_loads_it_and_is_offered_it_on_the_page_of_the_phase(world, client):

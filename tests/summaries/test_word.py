@@ -15,7 +15,8 @@ from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import contents_of
-from summaries.report.word import CONTENT_TYPE, mark_of, word_of
+from summaries.report.word import CONTENT_TYPE, word_of
+from summaries.report.word_marks import mark_of
 from tests.support.sheets_by_hand import put
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is written is the same on both
@@ -43,15 +44,20 @@ def opened(content):
     return docx.Document(io.BytesIO(content))
 
 
+def as_typed(text):
+    """The text with every blank as one space: papers keep words together by others."""
+    return " ".join(text.split())
+
+
 def texts_of(document):
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    return [as_typed(paragraph.text) for paragraph in document.paragraphs if paragraph.text]
 
 
 def cells_of(table):
     """The text of each row as it stands in the file: a cell that spans columns is one."""
     rows = table._tbl.findall(qn("w:tr"))
     return [
-        [" ".join(text.text or "" for text in cell.iter(qn("w:t"))).strip() for cell in row.iter(qn("w:tc"))]
+        [as_typed(" ".join(text.text or "" for text in cell.iter(qn("w:t")))) for cell in row.iter(qn("w:tc"))]
         for row in rows
     ]
 
