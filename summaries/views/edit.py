@@ -59,4 +59,4 @@ def _act(request: HttpRequest, summary: Summary) -> HttpResponse:
     if not verb:
         messages.success(request, _("Đã lưu lúc {t}.").format(t=format_time(clock.now())))
         return redirect(page)
-    return redirect(f"{page}#{anchor(key)}")
+    return redirect(f"{page}#{anchor(key, of_line=STEPS.get(verb) == 0)}")

@@ -76,9 +76,9 @@ def _page(request: HttpRequest, draft: SummaryDraft, stored: Sentence, line: str
     try:
         if posted is not None and "give-back" in posted and stored.key:
             give_back(summary, stored.key, by=require_acting(request), seen=posted.get("seen"))
-            return redirect(_edit_url(summary, stored.key))
+            return redirect(_edit_url(summary, stored.key, of_line=stored.is_whole))
         if posted is not None and form.is_valid() and "preview" not in posted and (key := _saved(request, form, line)):
-            return redirect(_edit_url(summary, key))
+            return redirect(_edit_url(summary, key, of_line=stored.is_whole))
     except EditConflict:
         return _edit_conflict(request, draft, form)
     return render(request, "summaries/sentence.html", _context(draft, form))
@@ -138,12 +138,12 @@ def _context(draft: SummaryDraft, form: SentenceForm) -> dict[str, Any]:
         "is_added": stored.key.startswith(ADDED),
         "can_give_back": not is_new and (stored.edit.text or stored.edit.rounded or stored.edit.named),
         "problems": error_summary(form),
-        "back_url": _edit_url(summary, stored.key),
+        "back_url": _edit_url(summary, stored.key, of_line=stored.is_whole),
         "title": title,
         "breadcrumb": [*trail(summary), (_("Soạn lời văn"), reverse("summary:edit", args=[summary.pk])), (title, "")],
     }
 
 
-def _edit_url(summary: Summary, key: str) -> str:
+def _edit_url(summary: Summary, key: str, *, of_line: bool = False) -> str:
     url = reverse("summary:edit", args=[summary.pk])
-    return f"{url}#{anchor(key)}" if key else url
+    return f"{url}#{anchor(key, of_line=of_line)}" if key else url

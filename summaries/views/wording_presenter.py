@@ -122,7 +122,7 @@ class WordingPresenter:
             is_whole = any(sentence.is_whole for sentence in paragraph.sentences)
             yield ShownParagraph(
                 line.key,
-                anchor(line.key),
+                anchor(line.key, of_line=True),
                 line.title if line not in (self.draft.template.opening, self.draft.template.closing) else "",
                 line.hint,
                 sentences,
@@ -165,6 +165,6 @@ class WordingPresenter:
         return (_("người viết"), "blue") if is_written else (_("người sửa"), "ok")
 
 
-def anchor(key: str) -> str:
+def anchor(key: str, *, of_line: bool = False) -> str:
     """Return the id of a sentence, or of a line, on the page."""
-    return f"s-{slugify(key)}"
+    return f"{'p' if of_line else 's'}-{slugify(key)}"

@@ -51,6 +51,7 @@ PORTAL = {
     "register": Award, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
+WORDS |= {"<path:key>": "I.1-1", "<path:line>": "I.1"}
 SMALLER = CountrySize(provinces=1, unions=300)
 PEOPLE = 1_000  # SQLite once had a fault at more of them
 STATES = 3  # things of one kind at an address: of the statuses there are, in turn

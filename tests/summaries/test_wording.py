@@ -105,9 +105,12 @@ def test_a_sentence_moves_inside_its_part_and_back(draft, arrange):
     arrange(SentenceMove("I.2-1", -1, None))
     assert part(draft, "I") == [f"{first} {second}", third]
     arrange(SentenceMove("I.2-1", -1, None))
-    arrange(SentenceMove("I.2-1", -1, None))
     assert part(draft, "I") == [f"{second} {first}", third]
-    arrange(SentenceMove("I.2-1", 1, None))
+    for _time in range(3):
+        arrange(SentenceMove("I.2-1", -1, None))
+    assert part(draft, "I") == [second, first, third]
+    for _time in range(2):
+        arrange(SentenceMove("I.2-1", 1, None))
     arrange(SentenceMove("I.3-1", -1, None))
     assert part(draft, "I") == [f"{first} {second}", third]
     arrange(SentenceMove("I.1", 0, None))

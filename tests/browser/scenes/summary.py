@@ -17,7 +17,7 @@ def write_and_propose(page):
     look(page, "40-summary")
     press(page, "Soạn lời văn")
     look(page, "40-sentences")
-    page.locator("#s-v3").get_by_role("link", name="Viết đoạn này").click()
+    page.locator("#p-v3").get_by_role("link", name="Viết đoạn này").click()
     box = page.get_by_label("Câu", exact=True)
     box.fill("Có {không rõ} sáng kiến.")
     press(page, "Lưu")
