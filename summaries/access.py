@@ -32,6 +32,11 @@ def may_edit(summary: Summary, by: Acting | None) -> Answer:
     return answer
 
 
+def may_choose_words(unit: Unit, by: Acting | None) -> Answer:
+    """Reviewers of the unit say which words its reports use."""
+    return _of(Role.REVIEWER, unit, by)
+
+
 def may_propose(summary: Summary, by: Acting | None) -> Answer:
     answer = _draft(summary, Role.REVIEWER, by)
     return no_in_this_state(_("Báo cáo đã được đề nghị chốt.")) if answer and summary.is_proposed else answer

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from summaries.views import acts, changes, edit, scans, sentence, word
+from summaries.views import acts, changes, edit, scans, sentence, word, word_choices
 
 app_name = "summary"
 urlpatterns = [
     path("begin/", acts.begin, name="begin"),
     path("<int:pk>/edit/", edit.edit, name="edit"),
     path("<int:pk>/edit/figures/", sentence.figures, name="figures"),
+    path("<int:pk>/edit/words/", word_choices.word_choices, name="words"),
     path("<int:pk>/edit/add/<path:line>/", sentence.add, name="add_sentence"),
     path("<int:pk>/edit/sentence/<path:key>/", sentence.sentence, name="sentence"),
     path("<int:pk>/word/", word.word, name="word"),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "begin_summary": _("lập dự thảo báo cáo tổng hợp"),
     "edit_narrative": _("sửa lời văn báo cáo"),
+    "choose_words": _("chọn từ dùng của cơ quan"),
+    "drop_words": _("thôi dùng từ của cơ quan"),
     "propose_summary": _("đề nghị chốt báo cáo"),
     "withdraw_proposal": _("rút đề nghị chốt báo cáo"),
     "close_for_signing": _("chốt để trình ký"),

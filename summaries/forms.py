@@ -50,6 +50,21 @@ class ReviseForm(forms.Form):
     )
 
 
+class WordChoiceForm(forms.Form):
+    words = TextField(
+        label=_("Từ máy viết"),
+        max_length=120,
+        help_text=_("Như trong câu của báo cáo, ví dụ: đạt thấp."),
+        error_messages={"required": _("Xin ghi từ như máy viết, ví dụ: đạt thấp.")},
+    )
+    instead = TextField(
+        label=_("Từ của cơ quan"),
+        max_length=200,
+        help_text=_("Ví dụ: chưa đạt yêu cầu đề ra."),
+        error_messages={"required": _("Xin ghi từ in thay, ví dụ: chưa đạt yêu cầu đề ra.")},
+    )
+
+
 class SentenceForm(forms.Form):
     """The text of a sentence, the figures to round, whether weak units are named, the fingerprint of what was shown.
 

@@ -39,7 +39,8 @@ EFFECTS: dict[str, Effect] = {
     ),
     **dict.fromkeys(
         (
-            "begin_summary", "edit_narrative", "propose_summary", "withdraw_proposal", "finalise",
+            "begin_summary", "edit_narrative", "choose_words", "drop_words",
+            "propose_summary", "withdraw_proposal", "finalise",
             "close_for_signing", "register_summary", "take_back_summary", "revise_summary",
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
             "load_rules",

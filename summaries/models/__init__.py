@@ -7,6 +7,7 @@ from summaries.models.summary import (
     SummarySource,
     SummaryWorkbook,
 )
+from summaries.models.word_choice import WordChoice
 
 __all__ = [
     "LIST_COLUMNS",
@@ -16,4 +17,5 @@ __all__ = [
     "SummaryQuerySet",
     "SummarySource",
     "SummaryWorkbook",
+    "WordChoice",
 ]

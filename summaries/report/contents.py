@@ -20,12 +20,12 @@ from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import read_figures
 from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import cached_figures, figures_from_rollup
-from summaries.models import Summary
+from summaries.models import Summary, WordChoice
 from summaries.report.context import ReportContext, report_context
 from summaries.report.document import Document, document_of, report_parts, report_placeholders
 from summaries.report.stored_text import read_text
 from summaries.report.stored_wording import wording_of
-from summaries.report.text import ReportTemplate, report_template
+from summaries.report.text import ReportTemplate, report_template, with_word_choices
 from summaries.report.wording import Paragraph, Sentence, Wording, paragraphs_of
 from summaries.sentences.templates import Placeholders
 from units.signing import SignatureBlock, chosen_block
@@ -83,8 +83,10 @@ class SummaryDraft:
 
     @cached_property
     def template(self) -> ReportTemplate:
-        """The sentences, as the campaign has them now."""
-        return report_template(self.summary.campaign_id, self.context.level, whole=self.whole)
+        """The sentences, as the campaign has them now, in the words of the office."""
+        template = report_template(self.summary.campaign_id, self.context.level, whole=self.whole)
+        choices = list(WordChoice.objects.of(self.summary.unit).values_list("words", "instead"))
+        return with_word_choices(template, choices) if choices else template
 
     @cached_property
     def placeholders(self) -> Placeholders:

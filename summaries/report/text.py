@@ -5,11 +5,12 @@ Lines are numbered when they are printed, so that a line that is left out leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from summaries.models.report_line import Level, LineRole, Period, ReportLine
 from summaries.sentences.templates import PLACEHOLDER
+from summaries.sentences.word_choices import with_words
 
 CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
@@ -121,6 +122,26 @@ class ReportTemplate:
     def codes(self) -> set[str]:
         """The codes of the indicators that a sentence or a phrase tells of."""
         return {code for line in (*self.lines, *self.phrases) for code in line.codes}
+
+
+def with_word_choices(template: ReportTemplate, choices: Sequence[tuple[str, str]]) -> ReportTemplate:
+    """Return the template in the words of an office; headings and columns are as they were."""
+
+    def line(line: LineTemplate) -> LineTemplate:
+        text, silent, zero = (with_words(words, choices) for words in (line.text, line.silent, line.zero))
+        return replace(line, text=text, silent=silent, zero=zero)
+
+    def part(part: PartTemplate) -> PartTemplate:
+        defaults = {measure: line(default) for measure, default in part.defaults.items()}
+        return replace(part, lines=tuple(map(line, part.lines)), defaults=defaults)
+
+    return replace(
+        template,
+        opening=line(template.opening),
+        parts=tuple(map(part, template.parts)),
+        closing=line(template.closing),
+        phrases=tuple(map(line, template.phrases)),
+    )
 
 
 def report_template(campaign_id: int, level: str, *, whole: bool = False) -> ReportTemplate:

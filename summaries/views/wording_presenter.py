@@ -23,8 +23,8 @@ class ShownSentence:
     """A sentence of the page. `text`: as it prints, its figures marked; of one that does not print, as it would.
 
     `moved`: the figures that print something else than when the text was written (then, now); `said`: what it printed
-    then, on `day`. `is_typed`: one of these figures stands in the text as a typed number. `can_rise`, `can_sink`: there
-    is a place above or below it in its part.
+    then, on `day`, if that differs. `is_typed`: one of these figures stands in the text as a typed number. `can_rise`,
+    `can_sink`: there is a place above or below it in its part.
     """
 
     key: str
@@ -145,7 +145,7 @@ class WordingPresenter:
             is_on=not edit.off,
             is_printed=bool(printed),
             moved=tuple(dict.fromkeys(moved.values())),
-            said=edit.printed,
+            said="" if edit.printed == render_alone(sentence.text, placeholders) else edit.printed,
             day=edit.day,
             is_typed=bool(moved) and with_live_figures(sentence, placeholders) != edit.text,
             can_rise=can_rise,

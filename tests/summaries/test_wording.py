@@ -6,10 +6,11 @@ from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
 from summaries import actions, figures_cache
-from summaries.models import Summary
+from summaries.models import Summary, WordChoice
 from summaries.report.contents import SummaryDraft
 from summaries.report.text import LineTemplate
 from summaries.report.wording import SentenceEdit, Wording, composed, paragraphs_of
+from summaries.sentences.word_choices import with_words
 from summaries.views.wording_presenter import WordingPresenter
 from summaries.wording_actions import (
     BadSentence,
@@ -174,7 +175,7 @@ def test_a_number_typed_for_a_figure_is_told_when_the_figure_moves(world, draft,
         put(world.units["commune"], "report", "accepted", phase=world.phase, HT01=5)
         sentence = shown(draft, "III.1-1")
         assert (sentence.state, sentence.is_typed, sentence.moved) == ("số đã đổi", True, (("40", "45"),))
-        assert (sentence.said, f"{sentence.day:%d/%m}") == ("Nổi bật có 40 lượt học tập, 140 lượt tập huấn.", "27/07")
+        assert (sentence.said, f"{sentence.day:%d/%m}") == ("", "27/07")
         keep_sentence(draft, "III.1-1", by=world.by("board"), seen=None, live=True)
     assert part(draft, "III")[0].startswith("Nổi bật có 45 lượt học tập, 140 lượt tập huấn.")
     assert (shown(draft, "III.1-1").state, shown(draft, "III.1-1").moved) == ("người sửa", ())
@@ -241,3 +242,35 @@ def test_a_sentence_is_tried_written_and_found_on_its_page(sign_in_as, draft):
     rows = client.get(f"/summaries/{draft.pk}/edit/figures/", {"json": "", "words": "hoc tap"}).json()["rows"]
     assert {"HT01", "HT01 HCSN"} <= {row["name"] for row in rows}
     assert "{số đoàn viên}" in client.get(f"/summaries/{draft.pk}/edit/figures/").content.decode()
+
+
+# The words of an office
+
+
+def test_an_office_has_words_of_its_own(sign_in_as, world, draft, write):
+    write("I.2-1", "Phong trào diễn ra sôi nổi.")
+    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/words/"
+    for words, instead in (("diễn ra", "được tổ chức"), ("Toàn tỉnh", "trong tỉnh"), ("bên cạnh đó", "tuy nhiên")):
+        assert client.post(address, {"words": words, "instead": instead}).status_code == 302
+    first, second, third = part(draft, "I")
+    assert (second, third[:10]) == ("Phong trào diễn ra sôi nổi.", "Tuy nhiên,")
+    assert "toàn tỉnh" in first  # a figure's word
+    for words, complaint in (("DIỄN RA", "Đã có từ này."), ("{năm}", "dấu ngoặc"), ("", "Xin ghi từ như máy viết")):
+        answer = client.post(address, {"words": words, "instead": "khác"})
+        assert (answer.status_code, answer.content.decode().count(complaint)) == (200, 2)
+    choice = WordChoice.objects.get(words="bên cạnh đó")
+    assert [client.post(address, {"drop": choice.pk}).status_code for _time in range(2)] == [302, 409]
+    assert part(draft, "I")[2].startswith("Bên cạnh đó, ")
+    assert set(Event.objects.about(choice).values_list("verb", flat=True)) == {"choose_words", "drop_words"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{chỉ tiêu đạt thấp} đạt thấp; Đạt thấp.", "{chỉ tiêu đạt thấp} chưa đạt; Chưa đạt."),
+        ("đạt thấp hơn", "còn kém"),
+        ("chỉ đạt thấpp", "chỉ đạt thấpp"),
+    ],
+)
+def test_whole_words_are_replaced_and_longer_ones_first(text, said):
+    assert with_words(text, [("đạt thấp hơn", "còn kém"), ("đạt thấp", "chưa đạt")]) == said

@@ -69,6 +69,7 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/<int:pk>/scans/<int:scan>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     "summaries/<int:pk>/take-back/": {"reason": "Chờ báo cáo của trường."},
     "summaries/<int:pk>/edit/": {"was": "I.1-1"},
+    "summaries/<int:pk>/edit/words/": {"words": "đạt thấp", "instead": "chưa đạt yêu cầu đề ra"},
     "summaries/<int:pk>/edit/add/<path:line>/": {"text": "Cảm ơn các cấp ủy."},
     "summaries/<int:pk>/edit/sentence/<path:key>/": {"text": "Do mưa lũ."},
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},

@@ -50,6 +50,7 @@ OWNERS = {
     "awards.Nominee": "unit",
     "awards.Nomination": "dossier__unit",
     "summaries.Summary": "unit",
+    "summaries.WordChoice": "unit",
 }
 NOBODYS = {
     "units.Blob",
