@@ -159,18 +159,17 @@ def _added(amounts: Sequence[IndicatorAmount], measure: str) -> IndicatorAmount:
     )
 
 
-def _amount(unit_values: Iterable[UnitValue], measure: str) -> IndicatorAmount:
+def _amount(values: Sequence[UnitValue], measure: str) -> IndicatorAmount:
     """Add up: a sum; the sums of numerators and of denominators; or the number of yes of all answers.
 
     Without values the amount has no numerator, which is not zero.
     """
-    values = list(unit_values)
     if not values:
         return IndicatorAmount(measure)
-    numerator = sum((value.numerator for value in values), Decimal(0))
+    numerator = sum([value.numerator for value in values], Decimal(0))
     if measure == YES_NO:
         return IndicatorAmount(measure, len(values), numerator, Decimal(len(values)))
     if measure == SUM:
         return IndicatorAmount(measure, len(values), numerator)
-    denominator = sum((value.denominator or Decimal(0) for value in values), Decimal(0))
+    denominator = sum([value.denominator or Decimal(0) for value in values], Decimal(0))
     return IndicatorAmount(measure, len(values), numerator, denominator)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from copy import copy
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from campaigns.models import FilingKind, OverPhases
 from campaigns.sheet.asked_indicators import column_of, is_asked_in
 
 UnitIndicator = tuple[int, int]  # ids of a unit and an indicator
+FiguresByFiling = list[tuple[CountedFiling, list[FilingFigure]]]
 
 
 class UnitValue(NamedTuple):
@@ -40,8 +41,9 @@ class UnitValues:
             for phase_id, catalogue in inputs.catalogues.items()
         }
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
-        self.target = self._targets(inputs)
-        reports, this_phase = self._reports(inputs), inputs.phase.pk
+        by_filing = _by_filing(inputs.figures)
+        self.target = self._targets(inputs, by_filing)
+        reports, this_phase = self._reports(by_filing), inputs.phase.pk
         self.phase = {
             key: _unit_value(figures[-1])
             for key, figures in reports.items()
@@ -50,12 +52,23 @@ class UnitValues:
         over_phases = {indicator.pk: indicator.over_phases for indicator in inputs.indicators}
         self.year = {key: accumulated(figures, over_phases[key[1]]) for key, figures in reports.items()}
         reported_now = [
-            figure
-            for figure in inputs.figures
-            if figure.filing.kind == FilingKind.REPORT and figure.filing.phase_id == this_phase
+            (filing, figures)
+            for filing, figures in by_filing
+            if filing.kind == FilingKind.REPORT and filing.phase_id == this_phase
         ]
-        self.waiting = {_key(figure) for figure in reported_now if figure.filing.status == FilingStatus.SUBMITTED}
-        self.estimated = {_key(figure) for figure in reported_now if figure.filing.is_accepted and figure.estimated}
+        self.waiting = {
+            _key(figure)
+            for filing, figures in reported_now
+            if filing.status == FilingStatus.SUBMITTED
+            for figure in figures
+        }
+        self.estimated = {
+            _key(figure)
+            for filing, figures in reported_now
+            if filing.is_accepted
+            for figure in figures
+            if figure.estimated
+        }
 
     def with_units(self, again: UnitValues, unit_ids: Set[int]) -> UnitValues:
         """Return these numbers, of which those of some units are those of `again`."""
@@ -83,44 +96,48 @@ class UnitValues:
             )
         return self._asked[key]
 
-    def _is_counted(self, figure: FilingFigure) -> bool:
-        return figure.indicator_id in self._counted[figure.filing.phase_id]
-
-    def _targets(self, inputs: FigureInputs) -> dict[UnitIndicator, UnitValue]:
+    def _targets(self, inputs: FigureInputs, by_filing: FiguresByFiling) -> dict[UnitIndicator, UnitValue]:
         """A later pledge that asks for an indicator and leaves it empty withdraws the target of an earlier pledge."""
         pledged = {
-            (figure.filing.unit_id, figure.filing.phase_id, figure.indicator_id): figure
-            for figure in inputs.figures
-            if figure.filing.kind == FilingKind.PLEDGE and self._is_counted(figure)
+            (filing.unit_id, filing.phase_id): {figure.indicator_id: figure for figure in figures}
+            for filing, figures in by_filing
+            if filing.kind == FilingKind.PLEDGE
         }
         pledges = [
             filing for filing in inputs.filings.values() if filing.kind == FilingKind.PLEDGE and filing.is_accepted
         ]
         latest: dict[UnitIndicator, FilingFigure | None] = {}
         for filing in sorted(pledges, key=lambda filing: filing.number):
+            answers = pledged.get((filing.unit_id, filing.phase_id), {})
             for indicator_id in self.asked(filing):
-                figure = pledged.get((filing.unit_id, filing.phase_id, indicator_id))
-                latest[filing.unit_id, indicator_id] = figure
+                latest[filing.unit_id, indicator_id] = answers.get(indicator_id)
         return {key: _unit_value(figure) for key, figure in latest.items() if figure}
 
-    def _reports(self, inputs: FigureInputs) -> dict[UnitIndicator, list[FilingFigure]]:
+    def _reports(self, by_filing: FiguresByFiling) -> dict[UnitIndicator, list[FilingFigure]]:
         """Return the figures of accepted reports by unit and indicator, the earliest phase first."""
-        reported = [
-            figure
-            for figure in inputs.figures
-            if figure.filing.is_accepted and figure.filing.kind == FilingKind.REPORT and self._is_counted(figure)
-        ]
+        reports = [pair for pair in by_filing if pair[0].is_accepted and pair[0].kind == FilingKind.REPORT]
         by_key: dict[UnitIndicator, list[FilingFigure]] = defaultdict(list)
-        for figure in sorted(reported, key=lambda figure: figure.filing.number):
-            by_key[_key(figure)].append(figure)
+        for filing, figures in sorted(reports, key=lambda pair: pair[0].number):
+            unit_id, counted = filing.unit_id, self._counted[filing.phase_id]
+            for figure in figures:
+                if figure.indicator_id in counted:
+                    by_key[unit_id, figure.indicator_id].append(figure)
         return by_key
+
+
+def _by_filing(figures: Iterable[FilingFigure]) -> FiguresByFiling:
+    """Return the figures of each filing together; those of one filing share its object."""
+    together: dict[int, list[FilingFigure]] = {}
+    for figure in figures:
+        together.setdefault(id(figure.filing), []).append(figure)
+    return [(of_filing[0].filing, of_filing) for of_filing in together.values()]
 
 
 def accumulated(figures: Sequence[FilingFigure], over_phases: str) -> UnitValue:
     """Return a unit's figures of several phases, the earliest first, as one: their sum, the last, or the highest."""
+    if len(figures) == 1:
+        return _unit_value(figures[0])
     if over_phases == OverPhases.SUM:
-        if len(figures) == 1:
-            return _unit_value(figures[0])
         denominators = [figure.denominator for figure in figures if figure.denominator is not None]
         numerator = sum((figure.numerator for figure in figures), Decimal(0))
         return UnitValue(figures[-1].filing.bloc, numerator, sum(denominators, Decimal(0)) if denominators else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
@@ -22,6 +23,7 @@ from units.tree import LONGEST, SEGMENT, Reader, ancestor_paths, outermost, segm
 ADMINISTRATIVE_STRANDS = (Strand.ADMINISTRATIVE, Strand.PUBLIC_SERVICE)
 
 
+@cache
 def bloc_of(strand: str, form: str) -> str:
     """Return the bloc of a grassroots union, "" for an upper union. A nghiệp đoàn counts with the enterprises."""
     if form == UnionForm.OCCUPATIONAL:
