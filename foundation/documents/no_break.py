@@ -24,7 +24,7 @@ _NAMED = re.compile(
 """A number behind the word it belongs to: "đợt 1", "đầu tháng 7", "năm học 2014-2015", "khóa XI"."""
 _COUNTED = re.compile(rf"(?<![\w/.,{NBSP}-])(\d[\d.]*(?:,\d+)?(?:/\d[\d.]*)?){_GAP}(?=[^\W\d_])")
 """A number before the noun it counts: "86 năm", "15/67 đơn vị"; "1. " before a heading too."""
-_MARK = re.compile(rf"(?<=\w){_GAP}(?=\([^\s()]{{1,6}}\)[;.,]?(?:\s|$))")
+_MARK = re.compile(rf"(?<=\w){_GAP}(?=\((?:\w/\w|\w{{1,2}})\)[;.,]?(?:\s|$))")
 """Before a short word in brackets: "Các đơn vị (t/h);"."""
 _DASH = re.compile(rf"(?<=\S){_GAP}(?=[-–]\s)")
 """Before a dash: no line begins with it."""
@@ -33,6 +33,7 @@ _WORDS = (Path(vietnamese.__file__).parent / "compounds.txt").read_text(encoding
 _COMPOUNDS = re.compile(rf"\b(?:{'|'.join(word.replace(' ', _GAP) for word in _WORDS)})\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w/&#:-])[\w.]+(?:[/-][\w.]+)+")
 """A word with slashes or hyphens inside: "97/QĐ-LĐLĐ"."""
+_NUMBERED = re.compile(r"\d+/")
 _TAG = re.compile(r"(<[^>]*>)")
 _CELL = re.compile(r"<(/?)t[dh]\b")
 _UNPRINTED = re.compile(r"<(/?)(?:style|title)\b")
@@ -67,9 +68,9 @@ def _unbroken(match: re.Match[str]) -> str:
 
 
 def _unbroken_at_slashes(match: re.Match[str]) -> str:
-    """Return the word with each part between hyphens kept whole: a cell is too narrow for all of it."""
+    """Return the word with its number and what follows the slash kept whole: a cell is too narrow for all of it."""
     parts = re.split("(?<=-)", match[0])
-    return "".join(_span(part) if "/" in part and len(part) <= LONGEST_WHOLE // 2 else part for part in parts)
+    return "".join(_span(part) if _NUMBERED.match(part) and len(part) <= LONGEST_WHOLE // 2 else part for part in parts)
 
 
 def _span(word: str) -> str:

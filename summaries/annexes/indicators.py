@@ -20,6 +20,7 @@ from campaigns.lifecycle import FilingStatus
 from foundation.documents.table import (
     CENTRE,
     GROUP,
+    ROW,
     TEXT,
     CellKind,
     PaperTable,
@@ -46,23 +47,26 @@ from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
 from units.models.vocabulary import short_bloc_name
 
+OF_SCHOOLS, AT_YEAR_END, ESTIMATES, AWAITING, ADDED_UP = "(1)", "(2)", "ước", "chờ", "lũy kế"
+"""What the column of remarks says in short; a note below the table explains it."""
+
 
 def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
     done = "Thực hiện cả năm" if book.about.whole else f"Thực hiện đợt {book.about.number}"
     rates = "Tỷ lệ (%)"
     return (
         TableColumn("TT", 3.5, CENTRE),
-        TableColumn("Chỉ tiêu", 18.5, TEXT),
-        TableColumn("Đơn vị tính", 6, CENTRE),
-        TableColumn("Chỉ tiêu giao cả năm", 6),
-        TableColumn("Đăng ký cả năm", 7),
+        TableColumn("Chỉ tiêu", 17, TEXT),
+        TableColumn("Đơn vị tính", 7, CENTRE),
+        TableColumn("Chỉ tiêu giao cả năm", 5.5),
+        TableColumn("Đăng ký cả năm", 7.5),
         TableColumn("Tổng số", 7.5, group=done),
         TableColumn(f"Khối {short_bloc_name(Bloc.ADMINISTRATIVE)}", 7.5, group=done),
-        TableColumn(f"Khối {short_bloc_name(Bloc.ENTERPRISE)}", 7, group=done),
-        TableColumn("Công đoàn cấp trên", 6.5, group=done),
+        TableColumn(f"Khối {short_bloc_name(Bloc.ENTERPRISE)}", 7.5, group=done),
+        TableColumn("Công đoàn cấp trên", 6, group=done),
         TableColumn("So với giao", 5, group=rates),
         TableColumn("So với đăng ký", 5, group=rates),
-        TableColumn("Cùng kỳ năm trước", 6.5),
+        TableColumn("Cùng kỳ năm trước", 7),
         TableColumn("Số đơn vị có số liệu", 5),
         TableColumn("Ghi chú", 9, TEXT),
     )
@@ -70,14 +74,24 @@ def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
 
 def indicators_annex(book: SummaryBook) -> Annex:
     title = f"Kết quả thực hiện các chỉ tiêu thi đua {period(book.about)}"
-    return Annex("Biểu số 02", title, [PaperTable(columns(book), list(_rows(book)), notes=list(_notes(book)))])
+    rows = list(_rows(book))
+    remarks = " ".join(str(row.cells[-1]) for row in rows if row.kind == ROW)
+    return Annex("Biểu số 02", title, [PaperTable(columns(book), rows, notes=list(_notes(book, remarks)))])
 
 
-def _notes(book: SummaryBook) -> Iterable[str]:
+def _notes(book: SummaryBook, remarks: str) -> Iterable[str]:
+    """Return the notes below the table, which explain the signs that its column of remarks uses."""
     yield SIGNS
-    if any(indicator.judged == JUDGED_SCHOOLS for indicator in book.indicators):
-        school_year = book.about.school_year or f"{book.about.year - 1}-{book.about.year}"
-        yield f"(1) Trường học xét theo năm học {school_year}; đơn vị khác xét cuối năm."
+    school_year = book.about.school_year or f"{book.about.year - 1}-{book.about.year}"
+    meanings = {
+        OF_SCHOOLS: f"{OF_SCHOOLS} Trường học xét theo năm học {school_year}; đơn vị khác xét cuối năm.",
+        AT_YEAR_END: f"{AT_YEAR_END} Xét cuối năm.",
+        ESTIMATES: f"{ESTIMATES}: số đơn vị ghi số ước.",
+        AWAITING: f"{AWAITING}: số đơn vị có số liệu chờ xác nhận.",
+        ADDED_UP: f"{ADDED_UP}: thực hiện từ đầu năm.",
+    }
+    if used := [meaning for sign, meaning in meanings.items() if sign in remarks]:
+        yield " ".join(used)
     if any(_is_of_some(book, indicator) for indicator in book.indicators):
         yield "Tỷ lệ so với đăng ký tính trên những đơn vị đã có số liệu."
 
@@ -155,14 +169,14 @@ def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     remarks = []
     subject = f"indicator:{indicator.code}"
     if indicator.judged == JUDGED_SCHOOLS:
-        remarks.append("Xét cuối năm (1)")
+        remarks.append(OF_SCHOOLS)
     elif indicator.judged != JUDGED_NOW:
-        remarks.append("Xét cuối năm")
+        remarks.append(AT_YEAR_END)
     if estimated := book.value(subject, ESTIMATED).number:
-        remarks.append(f"Số ước: {estimated}")
+        remarks.append(f"{ESTIMATES} {estimated}")
     if waiting := book.value(subject, "units", ALL, FilingStatus.SUBMITTED.value).number:
-        remarks.append(f"Chờ xác nhận: {waiting}")
+        remarks.append(f"{AWAITING} {waiting}")
     phase, year = book.value(subject, PHASE), book.value(subject, YEAR)
     if not book.about.whole and _summands(year) != _summands(phase) and year.value is not None:
-        remarks.append(f"Lũy kế: {indicator_cell(year).text}")
+        remarks.append(f"{ADDED_UP} {indicator_cell(year).text}")
     return "; ".join(remarks)

@@ -29,6 +29,7 @@ def test_numbers_marks_and_compounds_stay_with_their_words(text, printed):
     [
         ('<p title="đợt 1">97/QĐ-LĐLĐ</p>', '<p title="đợt 1"><span class="nowrap">97/QĐ-LĐLĐ</span></p>'),
         ("<td>97/QĐ-LĐLĐ, thi đua</td>", '<td><span class="nowrap">97/QĐ-</span>LĐLĐ, thi đua</td>'),
+        ("<td>có/không</td>", "<td>có/không</td>"),
         ("<td>đợt 1</td><p>thi đua</p>", "<td>đợt_1</td><p>thi_đua</p>"),
         ("<p>http://127.0.0.1:8000/verify/</p>", "<p>http://127.0.0.1:8000/verify/</p>"),
         ("<style>1 a</style><title>đợt 1</title><p>đợt 1</p>", "<style>1 a</style><title>đợt 1</title><p>đợt_1</p>"),

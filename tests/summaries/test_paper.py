@@ -226,10 +226,10 @@ def test_book_2_tells_reported_from_silent_and_from_not_asked(book):
 def test_book_2_never_gives_a_title_a_share_before_it_is_judged(book):
     table, rows = book("Biểu số 02")
     assert rows["Lao động tiên tiến"][9:11] == ["", ""]
-    assert rows["Lao động tiên tiến"][13] == "Xét cuối năm (1)"
-    assert table.notes[-1] == "(1) Trường học xét theo năm học 2014-2015; đơn vị khác xét cuối năm."
+    assert rows["Lao động tiên tiến"][13] == "(1)"
+    assert table.notes[-1] == "(1) Trường học xét theo năm học 2014-2015; đơn vị khác xét cuối năm. (2) Xét cuối năm."
     assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][5:11] == ["x", "x", "x", "x", "", ""]
-    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][13] == "Xét cuối năm"
+    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][13] == "(2)"
 
 
 def test_book_3_tells_the_two_values_apart(book, contents):
