@@ -11,6 +11,7 @@ from awards.models.title import AwardTitle
 from campaigns.models import Phase
 from units.models import Unit, User
 from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
+from units.naming import where
 
 
 class AwardQuerySet(AppendOnlyQuerySet):
@@ -89,6 +90,11 @@ class Award(AppendOnlyModel):
     def decision_as_issued(self) -> Decision:
         """The decision, which knows what it was issued with though only some of its columns were read."""
         return with_head(self.decision, self)
+
+    @property
+    def where(self) -> str:
+        """A person's post and union or workplace, the union of a part; "" for a union itself."""
+        return where(self.name, self.position, self.unit_name, is_person=self.is_person)
 
     @property
     def is_annulled(self) -> bool:

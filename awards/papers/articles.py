@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
-from awards.papers.listing import Listing
+from awards.papers.listing import Listing, collective
 from awards.papers.names import count_phrase, kinds_phrase, own_name
 from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotCorrection, SnapshotHead
 from foundation.templatetags.papers import full_stop
@@ -105,9 +105,7 @@ def _amending(decision: Decision, content: DecisionSnapshot) -> list[str]:
 
 
 def _annulment(correction: SnapshotCorrection, head: SnapshotHead) -> str:
-    who = correction["name"]
-    if who != correction["unit"]:
-        who = f"{who}, {correction['unit']}"
+    who = collective(correction["name"], correction["unit"])
     annulled = f"Hủy bỏ việc {head['verb']} {correction['form']} đối với {who} tại {_cited(correction)}"
     return f"{annulled}; thu hồi hiện vật và tiền thưởng.{_reason(correction)}"
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from awards.models import Award, Decision, Paper, PaperKind, Sex
+from awards.papers.fitting import FittedText, fitted
 from awards.papers.names import number_of
 from awards.papers.qr import Drawing, address, drawing
 from awards.rules.decision_snapshot import SnapshotHead, snapshot_of
 from foundation.documents import pdf
+from foundation.documents.fonts import Face
 from foundation.vietnamese import long_date
+from foundation.vietnamese.abbreviations import spelled_out
+from units.naming import where
 
 ACTS = {
     PaperKind.MERIT: ("TẶNG", "BẰNG KHEN"),
@@ -25,30 +28,22 @@ ACTS = {
     PaperKind.FLAG: ("TẶNG", ""),
 }
 FORMS_OF_ADDRESS = {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}
-LINE = 690
-"""Width for a name on a page, in points."""
-CAPITAL = 0.74
-"""Width of a bold capital as a share of the font size, somewhat above the average of Tinos."""
-SIZES = (30, 24, 20, 16, 13, 10, 8)
-"""Font sizes that the style sheet has for names, in points."""
-COMMA = 6
-"""Letters by which the first line may be longer if it ends with a comma."""
-BELOW_NAME_LINE, WORDING_LINE = 100, 75
-"""Letters on a line below the name, and on a line of the wording."""
-ROOMY = 5
-"""Most lines of name and wording that leave room to sign."""
+ROOM = 635
+"""Width of a line in points."""
+WORDING_ROOM = 560
+BELOW_HEADING = 175
+"""Height in points from the heading to what is signed, in which name, the line below it and the wording stand."""
+GAPS = 16
+"""Of this height what lies between them."""
+BODY = ((16, 1), (14, 1), (14, 2), (12, 2))
+NAME = ((34, 1), (30, 1), (30, 2), (26, 2), (24, 3), (22, 3), (20, 3), (20, 4), (18, 4), (16, 4), (13, 5), (10, 6))
+"""Sizes of the name with the most lines of each: the longer, the more lines, and then the smaller."""
+BELOW_NAME = ((15, 1), (14, 1), (13, 1), (14, 2), (12, 3))
+WORDING = tuple((size, 9) for size in (17, 16, 15, 14, 13, 12, 11, 10, 9))
 
 
 class NothingToPrint(Exception):
     """None of the awards has a page: annulled, of a title without a paper, or decided outside the portal."""
-
-
-@dataclass(frozen=True)
-class FittedName:
-    """A name in capitals on one or two lines, and the largest font size at which both fit."""
-
-    lines: list[str]
-    size: int
 
 
 @dataclass(frozen=True)
@@ -57,19 +52,13 @@ class CertificatePage:
 
     act: str
     heading: str
-    name: FittedName
-    below_name: str
-    wording: str
+    name: FittedText
+    below_name: FittedText | None
+    wording: FittedText
     dated_on: date
     footer_lines: list[str]
     code: str
     qr: Drawing | None
-
-    @property
-    def dense(self) -> bool:
-        """Return whether the text needs the smaller font to end above the signature."""
-        texts = ceil(len(self.below_name) / BELOW_NAME_LINE) + ceil(len(self.wording) / WORDING_LINE)
-        return texts + len(self.name.lines) > ROOMY
 
 
 def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
@@ -85,7 +74,8 @@ def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
     context = {
         "sheets": [_page(award, decision, head) for award in entries],
         "head": head,
-        "organ": (head["organ"] if head["paper"] == PaperKind.CERTIFICATE else head["paper_organ"]).upper(),
+        "organ": spelled_out(head["organ"] if head["paper"] == PaperKind.CERTIFICATE else head["paper_organ"]).upper(),
+        "body": fitted(spelled_out(head["body"]).upper(), Face.BOLD, BODY, ROOM),
         "flags": head["paper"] == PaperKind.FLAG,
         "position": decision.signer_position.upper(),
         "signer": decision.signer_name,
@@ -108,12 +98,16 @@ def _page(award: Award, decision: Decision, head: SnapshotHead) -> CertificatePa
     paper = next(iter(award.papers.all()), None)  # the latest issue
     act, heading = ACTS[PaperKind(head["paper"])]
     address_as = FORMS_OF_ADDRESS.get(Sex(award.sex), "") if award.sex else ""
+    name = name_lines(award.name, address_as)
+    below = _below_name(award)
+    below_name = fitted(below, Face.REGULAR, BELOW_NAME, ROOM) if below else None
+    left = BELOW_HEADING - GAPS - name.height - (below_name.height if below_name else 0)
     return CertificatePage(
         act=act,
         heading=heading or head["form"].upper(),
-        name=on_sheet(award.name, address_as),
-        below_name=_below_name(award),
-        wording=award.wording,
+        name=name,
+        below_name=below_name,
+        wording=fitted(spelled_out(award.wording), Face.ITALIC, WORDING, WORDING_ROOM, left),
         dated_on=paper.dated_on if paper else decision.signed_on,
         footer_lines=_footer_lines(award, decision, head, paper),
         code=paper.code if paper else "",
@@ -122,10 +116,9 @@ def _page(award: Award, decision: Decision, head: SnapshotHead) -> CertificatePa
 
 
 def _below_name(award: Award) -> str:
-    """Return the line below the name: a person's position and unit, a part's unit, or the union above a unit."""
-    if award.is_person:
-        return ", ".join(text for text in (award.position, award.unit_name) if text)
-    return award.upper_name if award.name == award.unit_name else award.unit_name
+    """Return the line below the name, without abbreviations; below a union's, the union above it."""
+    below = where(award.name, award.position, award.unit_name, is_person=award.is_person)
+    return spelled_out(below or award.upper_name)
 
 
 def _footer_lines(award: Award, decision: Decision, head: SnapshotHead, paper: Paper | None) -> list[str]:
@@ -135,24 +128,7 @@ def _footer_lines(award: Award, decision: Decision, head: SnapshotHead, paper: P
     return [f"Quyết định số: {number_of(decision, head)}", day, f"Vào sổ khen thưởng số: {award.number}", *again]
 
 
-def on_sheet(name: str, address_as: str = "") -> FittedName:
-    """Return the name in capitals on one or two lines. "Ông" or "Bà" stays on the line of the word after it."""
-    words = name.upper().split()
-    if address_as:
-        words[0] = f"{address_as}\u00a0{words[0]}"
-    lines = [" ".join(words)]
-    if _largest(lines) < SIZES[0] and len(words) > 1:
-        halves = ([" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words)))
-        lines = min(halves, key=_unevenness)
-    return FittedName(lines, _largest(lines))
-
-
-def _unevenness(two: list[str]) -> int:
-    """Return the length of the longer line; a first line that ends with a comma counts as somewhat shorter."""
-    return max(map(len, two)) - (COMMA if two[0].endswith(",") else 0)
-
-
-def _largest(lines: list[str]) -> int:
-    """Return the largest size at which the longest line fits, or the smallest size."""
-    longest = max(map(len, lines))
-    return next((size for size in SIZES if longest * size * CAPITAL <= LINE), SIZES[-1])
+def name_lines(name: str, address_as: str = "") -> FittedText:
+    """Return the name in capitals without abbreviations. "Ông" or "Bà" stays on the line of the word after it."""
+    text = " ".join(spelled_out(name).upper().split())
+    return fitted(f"{address_as}\u00a0{text}" if address_as else text, Face.BOLD, NAME, ROOM)

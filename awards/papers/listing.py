@@ -8,6 +8,7 @@ from typing import Any
 
 from awards.papers.names import count_phrase
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
+from units.naming import is_own_unit, post_and_unit
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 ListEntry = dict[str, Any]
@@ -75,10 +76,10 @@ def _row(listed: ListEntry, with_wording: bool) -> TableRow:
     wording = [listed["wording"]] if with_wording else []
     if not listed["is_person"]:
         return TableRow([str(listed["place"]), collective(listed["name"], listed["unit"]), *wording])
-    where = ", ".join(text for text in (listed["position"], listed["unit"]) if text)
+    where = post_and_unit(listed["position"], listed["unit"])
     return TableRow([str(listed["place"]), listed["name"], where, *wording])
 
 
 def collective(name: str, unit: str) -> str:
     """Return the name of a part of a unit with the unit's name, or the name of the unit alone."""
-    return name if name == unit else f"{name}, {unit}"
+    return unit if is_own_unit(name, unit) else f"{name}, {unit}"

@@ -20,6 +20,7 @@ from foundation import clock
 from units.acting import Acting
 from units.models import Attachment, Role, User
 from units.models.signing import signs_no_more
+from units.naming import where
 
 LINE_COLUMNS = (
     "decision",
@@ -50,6 +51,11 @@ class ListedNominee:
     upper: str
     wording: str
     nomination: str = ""
+
+    @property
+    def where(self) -> str:
+        """A person's post and union or workplace, the union of a part; "" for a union itself."""
+        return where(self.name, self.position, self.unit, is_person=self.is_person)
 
 
 def lines_of(decision: Decision) -> list[ListedNominee]:

@@ -20,6 +20,7 @@ from foundation.documents.table import (
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.book import SummaryBook
+from units.naming import is_own_unit
 
 LABEL = "Biểu số 05"
 _YEAR = "Năm sinh"
@@ -75,7 +76,7 @@ def _list(letter: str, what: str, columns: Sequence[TableColumn], rows: list[Tab
 
 
 def _collective(number: int, line: AwardLine) -> TableRow:
-    belongs = line.upper if line.name == line.unit else line.unit
+    belongs = line.upper if is_own_unit(line.name, line.unit) else line.unit
     return TableRow([ordinal_cell(number), line.name, belongs, line.title, _decision(line), _register_number(line)])
 
 

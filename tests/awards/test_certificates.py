@@ -12,7 +12,7 @@ from awards import certificate_tasks
 from awards.actions import appraisal, decisions, dossiers, register
 from awards.models import AwardTitle, CertificateFile, Decision, Nominee
 from awards.papers.bundles import bundles, certificates_of
-from awards.papers.certificates import NothingToPrint, certificates_pdf, on_sheet, printable
+from awards.papers.certificates import NothingToPrint, certificates_pdf, name_lines, printable
 from awards.papers.qr import QUIET, drawing
 from foundation import clock
 from tests.support import dossier_steps
@@ -80,8 +80,8 @@ def test_a_certificate_says_who_gives_what_to_whom_and_why(world):
     code = decision.awards.get().papers.get().code
     assert sheets(decision)[0] == (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc "
-        "BAN CHẤP HÀNH LĐLĐ TỈNH LẠNG SƠN TẶNG BẰNG KHEN Bà NÔNG THỊ ÁNH NGUYỆT "
-        "Giáo viên, CĐCS Trường THCS Đồi Na "
+        "BAN CHẤP HÀNH LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN TẶNG BẰNG KHEN Bà NÔNG THỊ ÁNH NGUYỆT "
+        "Giáo viên Trường Trung học cơ sở Đồi Na "
         "Đã có thành tích xuất sắc trong phong trào thi đua đợt 1 năm 2015, "
         "chào mừng kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam "
         "Quyết định số: 45/QĐ-LĐLĐ ngày 20 tháng 7 năm 2015 Vào sổ khen thưởng số: 1 "
@@ -139,7 +139,7 @@ def test_a_reissue_says_so_and_bears_the_new_code(world):
 def test_a_title_is_certified_in_the_name_of_who_decided(world):
     AwardTitle.objects.filter(code="BK_T").update(paper="certificate", form="Lao động giỏi")
     (page,) = sheets(dossier_steps.issued(world, [ANH]))
-    assert "BAN THƯỜNG VỤ LĐLĐ TỈNH LẠNG SƠN CHỨNG NHẬN Bà NÔNG" in page
+    assert "BAN THƯỜNG VỤ LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN CHỨNG NHẬN Bà NÔNG" in page
     assert "TM. BAN THƯỜNG VỤ" in page
 
 
@@ -147,7 +147,8 @@ def test_of_a_flag_the_embroidered_text_is_printed(world):
     assert sheets(flag(world))[0] == (
         "NỘI DUNG THÊU TRÊN CỜ "
         "Quyết định số: 05/QĐ-LĐLĐ; ngày 20 tháng 7 năm 2015; Vào sổ khen thưởng số: 1 "
-        "LĐLĐ TỈNH LẠNG SƠN TẶNG CĐCS TRƯỜNG THCS ĐỒI NA Đơn vị xuất sắc trong phong trào thi đua đợt 1 năm 2015"
+        "LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN TẶNG CÔNG ĐOÀN CƠ SỞ TRƯỜNG TRUNG HỌC CƠ SỞ ĐỒI NA "
+        "Đơn vị xuất sắc trong phong trào thi đua đợt 1 năm 2015"
     )
 
 
@@ -191,21 +192,33 @@ def test_the_longest_texts_stay_on_their_page_above_the_signature(world):
 @pytest.mark.parametrize(
     ("name", "address_as", "lines", "size"),
     [
-        ("Vi Páo", "Ông", ["Ông\u00a0VI PÁO"], 30),
-        ("Nguyễn Thị Thu Hằng", "Bà", ["Bà\u00a0NGUYỄN THỊ THU HẰNG"], 30),
+        ("Vi Páo", "Ông", ["Ông VI PÁO"], 34),
         (
             "CĐCS Trường THCS Đồi Na, huyện Chi Lăng, tỉnh Lạng Sơn",
             "",
-            ["CĐCS TRƯỜNG THCS ĐỒI NA,", "HUYỆN CHI LĂNG, TỈNH LẠNG SƠN"],
-            30,
+            ["CÔNG ĐOÀN CƠ SỞ TRƯỜNG TRUNG HỌC CƠ SỞ", "ĐỒI NA, HUYỆN CHI LĂNG, TỈNH LẠNG SƠN"],
+            26,
         ),
-        ("Á" * 60, "Bà", ["Bà\u00a0" + "Á" * 60], 13),
-        ("Nguyễn " * 28, "", ["NGUYỄN " * 13 + "NGUYỄN", "NGUYỄN " * 13 + "NGUYỄN"], 8),
+        (
+            (
+                "CĐCS Trường Phổ thông Dân tộc Bán trú Tiểu học và Trung học cơ sở xã Thanh Long, huyện Văn Lãng, "
+                "tỉnh Lạng Sơn thuộc Công đoàn Giáo dục huyện"
+            ),
+            "",
+            [
+                "CÔNG ĐOÀN CƠ SỞ TRƯỜNG PHỔ THÔNG",
+                "DÂN TỘC BÁN TRÚ TIỂU HỌC VÀ TRUNG HỌC CƠ SỞ",
+                "XÃ THANH LONG, HUYỆN VĂN LÃNG, TỈNH LẠNG SƠN",
+                "THUỘC CÔNG ĐOÀN GIÁO DỤC HUYỆN",
+            ],
+            20,
+        ),
+        ("Á" * 60, "Bà", ["Bà " + "Á" * 60], 13),
     ],
 )
-def test_a_name_has_two_lines_at_most_then_a_smaller_size(name, address_as, lines, size):
-    on = on_sheet(name, address_as)
-    assert (on.lines, on.size) == (lines, size)
+def test_a_long_name_has_more_lines_before_it_is_smaller(name, address_as, lines, size):
+    on = name_lines(name, address_as)
+    assert ([line.replace("\u00a0", " ") for line in on.lines], on.size) == (lines, size)
 
 
 def test_the_drawing_of_a_code_is_the_code():
