@@ -39,7 +39,7 @@ BODY = ((16, 1), (14, 1), (14, 2), (12, 2))
 NAME = ((34, 1), (30, 1), (30, 2), (26, 2), (24, 3), (22, 3), (20, 3), (20, 4), (18, 4), (16, 4), (13, 5), (10, 6))
 """Sizes of the name with the most lines of each: the longer, the more lines, and then the smaller."""
 BELOW_NAME = ((15, 1), (14, 1), (13, 1), (14, 2), (12, 3))
-WORDING = tuple((size, 9) for size in (17, 16, 15, 14, 13, 12, 11, 10, 9))
+WORDING = tuple((size, 9) for size in (17, 16, 15, 14, 13, 12, 11, 10, 9, 8))
 
 
 class NothingToPrint(Exception):
