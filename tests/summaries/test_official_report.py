@@ -76,7 +76,7 @@ def test_the_report_sheet_of_an_upper_union_is_no_document(world, client, printe
     sheet = put(world.district, "report", "accepted", phase=world.phase)
     text = paper_of(world.district, world, client, printed)
     assert "PHIẾU SỐ LIỆU Kết quả phong trào thi đua đợt 1 năm 2015 của" in text
-    assert text.endswith("là Báo cáo sơ kết đợt 1 năm 2015.")
+    assert "(Số liệu tính đến ngày 30/06/2015, không thay Báo cáo sơ kết đợt 1) I. KẾT QUẢ" in text
     for of_documents in ("CỘNG HÒA XÃ HỘI", "Số:", "Kính gửi", "TM. BAN", "CHỦ TỊCH", "ký tên"):
         assert of_documents not in text
     page = text_of(client.get(sheet.get_absolute_url()))
