@@ -12,11 +12,11 @@ DUTIES: dict[str, LazyText] = {
         "Xác nhận hoặc trả lại bản của cấp dưới; xét hồ sơ, dự thảo quyết định, soạn báo cáo tổng hợp của đơn vị. "
         "Ở nơi phát động thì điều hành phong trào."
     ),
-    Role.LEADER: _("Ban hành quyết định, chốt báo cáo tổng hợp của đơn vị; đọc mọi bản của đơn vị và cấp dưới."),
+    Role.LEADER: _("Chốt quyết định, báo cáo tổng hợp của đơn vị để trình ký; đọc mọi bản của đơn vị và cấp dưới."),
     Role.ADMINISTRATOR: _("Quản lý tài khoản, phân công, đơn vị, người ký."),
     Role.CLERK: _(
-        "Ghi số, ngày và bản quét của quyết định đã ký; đọc dự thảo đã trình ký, quyết định và báo cáo đã chốt "
-        "của đơn vị."
+        "Ghi số, ngày và gắn bản chụp của quyết định, báo cáo đã ký; đọc quyết định, báo cáo đã trình ký hoặc đã "
+        "ban hành của đơn vị."
     ),
     Role.ACCOUNTANT: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),
     Role.SECRETARY: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),

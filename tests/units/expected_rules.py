@@ -57,6 +57,7 @@ EXPECTED = {
         (15, f"{DECREE_91}, Điều 9 khoản 3", "reported"),
         *(None,) * 5,
     ),
+    ("signing.for_chair", ""): (None,) * 8,
     ("layout.page_number", ""): (
         *(("bottom_right", "Thông tư 01/2011/TT-BNV", "reported"),) * 2,
         *(("top_centre", "Nghị định 30/2020/NĐ-CP", "reported"),) * 6,

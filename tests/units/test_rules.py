@@ -45,7 +45,7 @@ def test_every_code_is_read_by_some_page():
         node.value
         for module, tree in trees().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and module.partition(".")[0] != "units"
+        if isinstance(node, ast.Constant) and module != "units.models.rule_registry"
     }
     checks = tomllib.loads((CAMPAIGNS / "indicators-2015.toml").read_text("utf-8"))["checks"]
     assert set(REGISTRY) - read - {check.get("limit_rule") for check in checks} == set()
