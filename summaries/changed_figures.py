@@ -78,7 +78,8 @@ def _lines(comparison: Comparison) -> Iterable[tuple[str, str, ChangedValue]]:
     """Yield the figures that differ, those of the whole: label, title of the group, old and new value."""
     by_subject: dict[str, list[ChangedValue]] = {}
     for change in comparison.figures:
-        by_subject.setdefault(change.key.subject, []).append(change)
+        if change.key.measure != "units" or not change.key.subject.startswith("indicator:"):  # how many answered
+            by_subject.setdefault(change.key.subject, []).append(change)
     for subject, changes in by_subject.items():
         totals = totals_of(changes)
         others = len(changes) - len(totals)

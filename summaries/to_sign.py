@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Window
+from django.db.models import Count, Exists, OuterRef, Window
 
-from campaigns.figures.queries import called_below, paths_of, phases_up_to
-from campaigns.lifecycle import FilingStatus
+from campaigns.figures.queries import counted_filings
 from campaigns.models import Filing
 from foundation import clock
 from summaries.models import Summary
@@ -21,7 +20,7 @@ NAMED = 20
 
 @dataclass(frozen=True)
 class SinceClosing:
-    """`sheets`: the first of the `count` sheets accepted after a summary was closed, in the office's order."""
+    """`sheets`: the first of the `count` sheets that count now and did not at closing, in the office's order."""
 
     sheets: Sequence[Filing]
     count: int
@@ -36,13 +35,9 @@ def since_closing(summary: Summary) -> SinceClosing | None:
     """Return what happened since a summary was closed; None for a draft or a final one."""
     if not summary.is_to_sign:
         return None
-    phases = phases_up_to(reported_phase(summary))
-    accepted = Filing.objects.filter(
-        called_below(paths_of(phases, summary.unit), "called__"),
-        status=FilingStatus.ACCEPTED,
-        decided_at__gt=summary.closed_at,
-    )
-    rows = accepted.select_related("called__phase__campaign", "called__unit").defer("typed")
+    in_it = summary.sources.filter(submission=OuterRef("counted_submission"))
+    counted = counted_filings(reported_phase(summary), summary.unit).filter(~Exists(in_it))
+    rows = counted.select_related("called__phase__campaign", "called__unit").defer("typed")
     sheets = list(rows.annotate(total=Window(Count("pk"))).order_by("called__sort_key", "kind")[:NAMED])
     left = Summary.objects.filter(signs_no_more(clock.today()), pk=summary.pk).exists()
     return SinceClosing(sheets, sheets[0].total if sheets else 0, left)
