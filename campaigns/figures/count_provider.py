@@ -60,12 +60,14 @@ SheetCounts = Mapping[str, StateCounts]  # by kind of sheet
 class SheetList:
     """The list of sheets in which those of a phase at or below a unit, or in an area ("area-3"), are found.
 
-    `is_launching`: the unit is the campaign's, whose unions right below the list offers as a choice.
+    `is_launching`: the unit is the campaign's, whose unions right below the list offers as a choice. `of_year`: the
+    figures are those of a year, whose pledges are of several phases and in no one list.
     """
 
     phase: int
     unit: int | str
     is_launching: bool = True
+    of_year: bool = False
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -74,6 +76,8 @@ class SheetList:
 
     def url(self, kind: str, slice: str, status: str) -> str:
         """Return the address of the list with exactly the sheets of a slice; "" for slices it does not filter by."""
+        if self.of_year and kind == FilingKind.PLEDGE:
+            return ""
         name, _colon, argument = slice.partition(":")
         under, more = str(self.unit), ""
         if name == UPPER:

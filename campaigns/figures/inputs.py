@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
-from campaigns.lifecycle import FilingStatus
+from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkResult
 from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 from units.models import Unit
@@ -110,6 +111,18 @@ class FigureInputs:
     def filing(self, called: CalledUnit, kind: str) -> CountedFiling | None:
         return self.filings_of_called.get((called.pk, kind))
 
+    def sheet_of(self, called: CalledUnit, kind: str) -> CountedFiling | None:
+        """Return the sheet that tells whether a unit sent one: of a whole campaign the pledge is that of any phase."""
+        if not self.whole or kind != FilingKind.PLEDGE:
+            return self.filing(called, kind)
+        return self._pledges_of_year.get(called.unit_id) or self.filing(called, kind)
+
+    @cached_property
+    def _pledges_of_year(self) -> dict[int, CountedFiling]:
+        """By the unit's id its latest pledge that was received; without one the latest that was expected."""
+        pledges = [pledge for called in self.called if (pledge := self.filing(called, FilingKind.PLEDGE))]
+        return {pledge.unit_id: pledge for pledge in sorted(pledges, key=_how_much_it_tells)}
+
     def headcounts_of(self, called: CalledUnit) -> tuple[HeadcountValues, bool]:
         """Return a unit's headcounts, and whether they are only those of the day of the call.
 
@@ -119,3 +132,7 @@ class FigureInputs:
             if counts := self.headcounts.get((called.pk, kind)):
                 return counts, False
         return called.counts(), True
+
+
+def _how_much_it_tells(pledge: CountedFiling) -> tuple[bool, bool, int]:
+    return pledge.status in RECEIVED, pledge.status != FilingStatus.EXCUSED, pledge.number

@@ -15,8 +15,8 @@ from campaigns.figures.types import (
     HeadcountSums,
     Participation,
     ParticipationLine,
-    total,
 )
+from campaigns.figures.types import total as added
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, FilingKind
 from units.models import Bloc, Headcounts, Strand, UnionForm, UnitKind
@@ -34,9 +34,9 @@ GROUP_OF_KIND = {
 def participation(inputs: FigureInputs) -> Participation:
     """Count all units called to the phase at or below the unit; coordinated unions are counted apart."""
     called_units = inputs.called_now
-    to_pledge, pledged = _pledges_of_year(inputs) if inputs.whole else (None, None)
+    total = _line(inputs, called_units, "Cộng")
     return Participation(
-        total=_line(inputs, called_units, "Cộng"),
+        total=total,
         lines=tuple(_lines(inputs, called_units)),
         coordinated=_coordinated_line(inputs) if inputs.coordinated else None,
         coordinated_units=tuple(_single(inputs, called, GROUP_COORDINATED) for called in inputs.coordinated),
@@ -57,22 +57,9 @@ def participation(inputs: FigureInputs) -> Participation:
         upper_places=sum(called.kind == UnitKind.UPPER_PLACE for called in called_units),
         small=sum(called.is_small for called in called_units if called.is_grassroots),
         types=_types(inputs, called_units),
-        to_pledge_in_year=to_pledge,
-        pledged_in_year=pledged,
+        to_pledge_in_year=total.pledges.expected if inputs.whole else None,
+        pledged_in_year=total.pledges.received if inputs.whole else None,
     )
-
-
-def _pledges_of_year(inputs: FigureInputs) -> tuple[int, int]:
-    """Return how many units were expected to pledge in any phase so far, and how many of them did in one."""
-    expected: set[int] = set()
-    pledged: set[int] = set()
-    for called in inputs.called:
-        pledge = inputs.filing(called, FilingKind.PLEDGE)
-        if pledge and pledge.status != FilingStatus.EXCUSED:
-            expected.add(called.unit_id)
-            if pledge.status in RECEIVED:
-                pledged.add(called.unit_id)
-    return len(expected), len(pledged)
 
 
 def _types(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> dict[str, ParticipationLine]:
@@ -131,16 +118,16 @@ def _line(
 def _headcounts(inputs: FigureInputs, grassroots: Sequence[CalledUnit]) -> HeadcountSums:
     """Add up headcounts of grassroots unions; upper unions have none, their offices are grassroots unions too."""
     headcounts = [inputs.headcounts_of(called) for called in grassroots]
-    sums = {name: total(counts[name] for counts, _ in headcounts) for name in Headcounts.COUNTS}
+    sums = {name: added(counts[name] for counts, _ in headcounts) for name in Headcounts.COUNTS}
     return HeadcountSums(
         **sums,
         as_called=sum(as_called for _, as_called in headcounts),
-        workers_by_sex=total(counts["workers"] for counts, _ in headcounts if counts["women"] is not None),
+        workers_by_sex=added(counts["workers"] for counts, _ in headcounts if counts["women"] is not None),
     )
 
 
 def _filing_counts(inputs: FigureInputs, called_units: Sequence[CalledUnit], kind: str) -> FilingCounts:
-    filings = [filing for called in called_units if (filing := inputs.filing(called, kind))]
+    filings = [filing for called in called_units if (filing := inputs.sheet_of(called, kind))]
     received = [filing for filing in filings if filing.status in RECEIVED]
     excused = sum(filing.status == FilingStatus.EXCUSED for filing in filings)
     return FilingCounts(

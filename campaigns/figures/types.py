@@ -124,8 +124,9 @@ class Participation:
     `total` leaves out coordinated unions, unless the summary is their own. `lines` has one line for each unit directly
     below, in the office's order; `units` has one for each counted unit alone. `uppers` and `upper_places` count upper
     unions below the unit, `small` the grassroots unions with few members. `types`: by kind of upper union, and by form
-    of grassroots union; empty where it was stored before that was counted. `to_pledge_in_year`: units expected to send
-    a pledge in any phase so far, `pledged_in_year` those that sent one; None for a phase, and where it was not stored.
+    of grassroots union; empty where it was stored before that was counted. Of a whole campaign a unit's pledge is that
+    of any phase so far. `to_pledge_in_year`, `pledged_in_year`: how many were expected to pledge in the year and did,
+    as `total` says since; None for a phase, and where it was not stored.
     """
 
     total: ParticipationLine

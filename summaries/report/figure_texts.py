@@ -89,18 +89,21 @@ def in_points(points: Decimal | int | None) -> str | None:
     return (ABOVE_PLEDGED if exact > 0 else BELOW_PLEDGED).format(tenths(abs(exact)))
 
 
-def since_last_year(change: Change, unit_of_measure: str) -> str:
-    """Return the phrase for a change: "tăng 12,5% so với cùng kỳ", "tăng 03 vụ …", "gấp 3,2 lần …"."""
+def since_last_year(change: Change, unit_of_measure: str, before: str = "cùng kỳ") -> str:
+    """Return the phrase for a change: "tăng 12,5% so với cùng kỳ", "tăng 03 vụ …", "gấp 3,2 lần …".
+
+    `before`: what the period of a year ago is called.
+    """
     if change.kind == ChangeKind.NONE:
-        return ALIKE
+        return ALIKE.format(before)
     if change.kind == ChangeKind.TIMES:
-        return TIMES.format(tenths(change.amount))
+        return TIMES.format(tenths(change.amount), before)
     texts = {
         ChangeKind.NUMBER: f"{count_text(change.amount)} {unit_of_measure}",
         ChangeKind.PERCENT: format_percent(change.amount),
         ChangeKind.POINTS: f"{tenths(change.amount)} điểm phần trăm",
     }
-    return (MORE if change.is_more else LESS).format(texts[change.kind])
+    return (MORE if change.is_more else LESS).format(texts[change.kind], before)
 
 
 def tenths(number: Decimal) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, QUOTIENT, SUM, YES_NO, FigureValue, sliced
 from campaigns.figures.changes import Comparability, change, comparability
-from campaigns.figures.indicator_provider import ASSIGNED, EXPECTED_REPORTS, LAST_YEAR, PHASE, POINTS, TARGET, YEAR
+from campaigns.figures.indicator_provider import ASSIGNED, EXPECTED_REPORTS, LAST_YEAR, POINTS, TARGET, YEAR
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
 from campaigns.figures.verdicts import verdict
@@ -57,6 +57,10 @@ def _amount(key: str, amount: FigureValue, limits: VerdictLimits) -> Texts:
     numerator, denominator = count_text(amount.numerator), count_text(amount.denominator)
     if amount.kind == YES_NO:
         return {key: numerator, f"{key} trả lời": denominator}
+    if amount.kind == QUOTIENT:
+        value = None if amount.value is None else Decimal(amount.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        average = None if value is None else format_number(value)
+        return {key: numerator, f"{key} mẫu": denominator, f"{key} bình quân": average}
     return {key: numerator, f"{key} mẫu": denominator, f"{key} %": rate(amount, limits)}
 
 
@@ -87,12 +91,13 @@ def against_last_year(book: SummaryBook, indicator: IndicatorLabel) -> str | Non
     if now is None or before is None:
         return None
     words = change(Decimal(now), Decimal(before), limits, is_rate=indicator.measure == PERCENT)
-    return since_last_year(words, indicator.unit_of_measure)
+    is_of_year = book.about.whole
+    return since_last_year(words, indicator.unit_of_measure, f"năm {book.about.year - 1}" if is_of_year else "cùng kỳ")
 
 
 def _nought_so_far(book: SummaryBook, code: str, slice: str) -> str | None:
-    """Return of how many of the asked the reports of this phase say nought, while that is not all of them."""
-    answered = book.value(f"indicator:{code}", PHASE, slice).base
+    """Return of how many of the asked the reports say nought so far, while that is not all of them."""
+    answered = book.value(f"indicator:{code}", book.actual, slice).base
     expected = book.value(f"indicator:{code}", EXPECTED_REPORTS, slice).value
     if book.actual_of(code, slice).numerator != 0 or answered is None or expected in (None, answered[0]):
         return None

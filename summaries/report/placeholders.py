@@ -39,6 +39,7 @@ from summaries.report.figure_texts import (
 from summaries.report.indicator_placeholders import (
     ADMINISTRATIVE,
     ENTERPRISE,
+    against_last_year,
     against_pledge,
     is_money,
     money,
@@ -66,6 +67,7 @@ from summaries.sentences.names import (
     NAMED,
     NUMERATOR,
     OF_ASSIGNED,
+    OF_LAST_YEAR,
     OF_PLAN,
     OF_TARGET,
     ON_TARGET,
@@ -129,6 +131,7 @@ def _of_a_default_sentence(book: SummaryBook, indicator: IndicatorLabel) -> tupl
         OF_TARGET: against_pledge(book, indicator, ALL),
         OF_ASSIGNED: share(book.value(subject, OF_ASSIGNED_TARGET).value),
         OF_PLAN: of_plan(book, indicator.code),
+        OF_LAST_YEAR: against_last_year(book, indicator),
         ON_TARGET: on_target(amount, book.value(subject, TARGET)),
     }
     words = {NAME: short_name(indicator.name), MEASURED_IN: BILLIONS if billions else indicator.unit_of_measure}

@@ -65,9 +65,10 @@ GENERAL = frozenset((
 NAME, MEASURED_IN = "chỉ tiêu", "đơn vị tính"
 NUMERATOR, DENOMINATOR, ANSWERS, SHARE = "kết quả", "mẫu số", "trả lời", "tỷ lệ"
 VALUE, OF_TARGET, OF_ASSIGNED = "giá trị", "so với đăng ký", "so với giao"
-OF_PLAN, ON_TARGET = "so với kế hoạch", "trên đăng ký"
+OF_PLAN, ON_TARGET, OF_LAST_YEAR = "so với kế hoạch", "trên đăng ký", "so với cùng kỳ"
 OF_AN_INDICATOR = frozenset((
     NAME, MEASURED_IN, NUMERATOR, DENOMINATOR, ANSWERS, SHARE, VALUE, OF_TARGET, OF_ASSIGNED, OF_PLAN, ON_TARGET,
+    OF_LAST_YEAR,
 ))  # fmt: skip
 """The names of a default sentence: they are of the indicator that it tells of."""
 
@@ -106,13 +107,14 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
     return KnownNames(frozenset((*figures, *phrases)), frozenset(figures), codes)
 
 
-OF_ALL_UNITS = ("đã đạt", OF_ASSIGNED, "so với chỉ tiêu giao", "so với cùng kỳ", OF_PLAN)
+OF_ALL_UNITS = ("đã đạt", OF_ASSIGNED, "so với chỉ tiêu giao", OF_LAST_YEAR, OF_PLAN)
 
 
 def names_of_indicator(indicator: Indicator) -> Iterator[str]:
     """Yield the placeholders that an indicator has."""
     yield from (f"{indicator.code} {words}" for words in OF_ALL_UNITS)
-    further = (" trả lời",) if indicator.over_units == OverUnits.YES_NO else (" mẫu", " %")
+    further: tuple[str, ...] = (" trả lời",) if indicator.over_units == OverUnits.YES_NO else (" mẫu", " %")
+    further += (" bình quân",) if indicator.is_quotient else ()
     for suffix in SUFFIXES:
         key = f"{indicator.code}{suffix}"
         yield from (f"{key} {OF_TARGET}", f"{key} {ON_TARGET}", f"{key}{SO_FAR}")

@@ -104,7 +104,7 @@ def test_each_stands_in_its_section(campaign):
     }
     assert list(campaign.sections.values_list("letter", "category")) == [
         *(("A", "movement"), ("B", "title"), ("C", "work"), ("D", "study"), ("E", "office")),
-        *(("F", "enterprise"), ("G", "safety"), ("H", "union"), ("I", "spring")),
+        *(("F", "enterprise"), ("G", "safety"), ("H", "union"), ("I", "spring"), ("K", "union")),
     ]
 
 
@@ -121,6 +121,13 @@ def test_others_wait_switched_off(campaign):
         "Đoàn viên ưu tú được giới thiệu cho Đảng",
         "Hoạt động văn nghệ, thể thao của CNVCLĐ",
         "Cây trồng dịp “Tết trồng cây” còn sống",
+        "CNVCLĐ tham gia đề tài, sáng kiến, công trình",
+        "Đoàn viên được kết nạp vào Đảng",
+        "Ủng hộ các quỹ xã hội, từ thiện",
+        "CNVCLĐ có trình độ đại học trở lên",
+        "CNVCLĐ có trình độ cao đẳng, trung cấp",
+        "CNLĐ có tay nghề đã qua đào tạo",
+        "CNLĐ có việc làm thường xuyên",
     }
     assert [phase.number for phase in off.get(code="RQ07").phases.all()] == [2]
 

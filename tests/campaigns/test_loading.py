@@ -293,7 +293,7 @@ def test_the_command_takes_the_unit_the_file_names_and_says_what_is_open(provinc
 
     assert Campaign.objects.get().unit == province
     out = capsys.readouterr().out.splitlines()
-    assert out[0].endswith("2 đợt, 54 chỉ tiêu. Chưa công bố.")
+    assert out[0].endswith("2 đợt, 61 chỉ tiêu. Chưa công bố.")
     assert out[1] == "Ban Chính sách - Pháp luật còn đặt: số và ngày ban hành văn bản phát động"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.figures.verdicts import Gathered
-from campaigns.models import Commemoration, Phase
+from campaigns.models import Commemoration, Indicator, Phase
 from foundation import clock
 from summaries.models import Summary
 from summaries.report import assessment
@@ -379,6 +379,23 @@ def test_the_year_is_measured_by_its_plan(world, lines, pledge, report):
     )
 
 
+def test_what_the_board_switches_on_is_told(world, lines, report):
+    assert not {"Trình độ", "Tham gia xây dựng Đảng"} & set(lines().values())
+    Indicator.objects.filter(code__in=["LD01", "DN06", "TC04", "TC05", "XH04", "SK06"]).update(active=True)
+    ask_again(world.phase)
+    report("school", LD01=(40, 46), TC04=3, TC05=1, XH04="1.5", SK06=12)
+    report("bank", LD01=(10, 40), DN06=(180000, 40))
+    texts = lines()
+    assert texts["I.4"].startswith(
+        "Có 50 CNVCLĐ có trình độ đại học trở lên (58,1%). Thu nhập bình quân của người lao động là 4.500 nghìn "
+        "đồng/tháng."
+    )
+    told = " ".join(texts.values())
+    assert "Có 12 CNVCLĐ tham gia đề tài, sáng kiến, công trình." in told
+    assert "Giới thiệu 03 đoàn viên ưu tú cho Đảng xem xét, bồi dưỡng; có 01 đoàn viên được kết nạp vào Đảng." in told
+    assert "CNVCLĐ ủng hộ các quỹ xã hội, từ thiện 1,5 triệu đồng." in told
+
+
 def test_the_figures_of_a_year_say_which_reports_of_its_last_phase_they_have(world, lines, report):
     for name in EVERYBODY:
         report(name, HT03=(9, 45))
@@ -407,6 +424,9 @@ def test_the_year_counts_who_pledged_in_any_phase(world, lines, pledge):
             "Trong năm có 06/07 đơn vị đăng ký giao ước thi đua. Còn 01 đơn vị chưa đăng ký"
         )
         assert lines(number=2)["II.1"].startswith("Có 01/07 đơn vị đăng ký giao ước thi đua. Còn 06 đơn vị")
+        book = SummaryDraft(Summary(campaign=world.campaign, phase=None, unit=world.province)).book
+        assert [book.value("count:pledge", measure).value for measure in ("expected", "received")] == [7, 6]
+        assert book.value("count:pledge", "received", f"upper:{world.district.pk}").value == 3
 
 
 def test_nobody_is_missing_before_the_due_day(lines, pledge):
