@@ -70,25 +70,25 @@ def _of_title(book: SummaryBook, title: TitleLabel) -> Texts:
     """Return the numbers of a title, and its numbers in the register where they are of one register and few ranges."""
     collectives, persons = _pair(book, f"award:{title.code}")
     is_of_one_register = (title.level == DecidingLevel.PROVINCE) == book.about.is_campaign_unit
-    entries = sorted(line.entry for line in book.honoured if line.code == title.code and line.entry is not None)
+    numbers = sorted(line.entry for line in book.honoured if line.code == title.code and line.entry is not None)
     texts = [paper_count(number) if number else None for number in (collectives, persons)]
-    return dict(zip(OF_A_TITLE, (None, *texts, _ranges(entries) if is_of_one_register else None), strict=True))
+    return dict(zip(OF_A_TITLE, (None, *texts, _ranges(numbers) if is_of_one_register else None), strict=True))
 
 
-def _ranges(entries: list[int]) -> str | None:
+def _ranges(numbers: list[int]) -> str | None:
     """Return "01 đến 12, 15" for register numbers; None without any, and when they are in many pieces."""
     ranges: list[list[int]] = []
-    for entry in entries:
-        if ranges and entry <= ranges[-1][-1] + 1:
-            ranges[-1].append(entry)
+    for number in numbers:
+        if ranges and number <= ranges[-1][-1] + 1:
+            ranges[-1].append(number)
         else:
-            ranges.append([entry])
+            ranges.append([number])
     return ", ".join(map(_range, ranges)) if 0 < len(ranges) <= MOST_RANGES else None
 
 
-def _range(entries: list[int]) -> str:
-    first, last = paper_count(entries[0]), paper_count(entries[-1])
-    return f"{first} đến {last}" if len(entries) > 2 else ", ".join(dict.fromkeys((first, last)))
+def _range(numbers: list[int]) -> str:
+    first, last = paper_count(numbers[0]), paper_count(numbers[-1])
+    return f"{first} đến {last}" if len(numbers) > 2 else ", ".join(dict.fromkeys((first, last)))
 
 
 def _on(occasion: GivenFor, context: ReportContext) -> str:

@@ -76,10 +76,10 @@ def test_the_year_tells_of_each_title_with_its_register(world):
     summary.phase = None
     part = next(s for s in contents_of(summary).document.sections if s.heading == "IV. CÔNG TÁC KHEN THƯỞNG")
     assert part.lines[0].text == (
-        "Đã tặng Bằng khen của Tổng Liên đoàn Lao động Việt Nam cho 01 cá nhân. Đã tặng Bằng khen của Ban Chấp hành "
-        "Liên đoàn Lao động tỉnh cho 01 tập thể, 03 cá nhân (số 01 đến 04 của sổ khen thưởng). Đã tặng Giấy khen của "
-        "Ban Chấp hành công đoàn cấp trên trực tiếp cơ sở cho 02 cá nhân. Kết quả khen thưởng được tổng hợp tại Biểu "
-        "số 04, 05."
+        "Có 01 cá nhân được tặng Bằng khen của Tổng Liên đoàn Lao động Việt Nam. Có 01 tập thể, 03 cá nhân được tặng "
+        "Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh (số 01 đến 04 của sổ khen thưởng). Có 02 cá nhân được "
+        "tặng Giấy khen của Ban Chấp hành công đoàn cấp trên trực tiếp cơ sở. Kết quả khen thưởng được tổng hợp tại "
+        "Biểu số 04, 05."
     )
 
 
