@@ -49,3 +49,10 @@ def test_a_wording_that_names_something_unknown_is_refused_with_its_place(world,
 def test_every_name_of_a_wording_is_filled(world):
     text = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     assert "{" not in fill(text, dossier_steps.dossier_of(world, "owner", []))
+
+
+def test_a_review_held_at_a_time_is_no_occasion_of_an_award(world):
+    dossier = dossier_steps.dossier_of(world, "owner", [])
+    assert fill("{dịp}", dossier) == "kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam"
+    dossier.phase.review_occasion = "cuối năm 2015"
+    assert fill("{dịp}", dossier).startswith("Đại hội Đảng các cấp, tiến tới Đại hội đại biểu toàn quốc")
