@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import Any
 
@@ -146,6 +146,7 @@ class _SheetWriter:
                 self._row(kind, cells)
                 self._parts(kind, cells)
                 self.row += 1
+                self._go_on(kind, cells)
         for note in dict.fromkeys(note for table in self.sheet.tables for note in table.notes):
             self._text(0, note, self.style(italic=True))
             self.row += 1
@@ -200,9 +201,36 @@ class _SheetWriter:
                 style = self.style(num_format=number_format(placed.cell), **look)
             self._merge(column, placed.colspan, style)
             if number is None:
-                self._text(column, placed.cell.text, style)
+                pages = self._pages(placed.cell.text, column) if kind == ROW and placed.colspan == 1 else []
+                self._text(column, pages[0] if pages else placed.cell.text, style)
             else:
                 self.worksheet.write_number(self.row, column, number, style)
+
+    def _go_on(self, kind: str, cells: Sequence[PlacedCell]) -> None:
+        """Writes what a row of the greatest height could not show into further rows below it."""
+        if kind != ROW:
+            return
+        rests = {
+            column: self._pages(placed.cell.text, column)[1:]
+            for column, placed in enumerate(cells)
+            if placed.colspan == 1 and isinstance(placed.cell.value, str)
+        }
+        for texts in zip_longest(*rests.values(), fillvalue=""):
+            by_column = dict(zip(rests, texts, strict=True))
+            self._set_height(by_column)
+            for column, placed in enumerate(cells):
+                align = ALIGN.get(placed.align, "center")
+                self._text(column, by_column.get(column, ""), self.style(text_wrap=True, border=1, align=align))
+            self.row += 1
+
+    def _pages(self, text: str, column: int) -> list[str]:
+        """Return a text as parts that rows of the greatest height can show; most have one."""
+        most = TALLEST // LINE_HEIGHT
+        if self._lines(text, column) <= most:
+            return [text]
+        width = int(self._width(column))
+        lines = [part for line in text.split("\n") for part in wrap(line, width) or [""]]
+        return ["\n".join(lines[start : start + most]) for start in range(0, len(lines), most)]
 
     def _parts(self, kind: str, cells: Sequence[PlacedCell]) -> None:
         """What papers print beneath figures, in columns of its own on the right."""

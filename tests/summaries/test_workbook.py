@@ -191,10 +191,11 @@ def test_a_number_may_span_columns():
     assert '<mergeCell ref="B3:C3"' in sheet_xml(content, "Một")
 
 
-def test_a_row_is_as_high_as_its_lines_up_to_what_programs_can_show():
+def test_a_row_is_as_high_as_its_lines_and_goes_on_where_programs_can_show_no_more():
     rows = [TableRow(["\n".join(["dòng"] * lines)]) for lines in (1, 12, 60)]
     xml = sheet_xml(drawn(PaperTable([TableColumn("Tên", 20, TEXT)], rows)), "Một")
-    assert [float(height) for height in re.findall(r' ht="([\d.]+)"', xml)][-2:] == [180, 408.75]
+    assert [float(height) for height in re.findall(r' ht="([\d.]+)"', xml)][-4:] == [180, 408.75, 405, 90]
+    assert xml.count("dòng") == 1 + 12 + 60  # 60 lines go on in two more rows
 
 
 @pytest.mark.parametrize(
