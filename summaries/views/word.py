@@ -53,6 +53,9 @@ WHAT = {
     Kind.RESTORED: gettext_lazy("In lại câu đã tắt"),
 }
 
+TICK = "take-"
+"""How the names of the boxes begin that are ticked for a sentence to be taken over."""
+
 
 @dataclass(frozen=True)
 class ShownChange:
@@ -87,7 +90,8 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take(request: HttpRequest, draft: SummaryDraft, texts: dict[str, list[str]]) -> HttpResponse:
     """Take over what was ticked, all of it or nothing, by the same acts as the page of the sentences."""
-    ticked, summary, by = set(request.POST.getlist("take")), draft.summary, require_acting(request)
+    ticked = {name.removeprefix(TICK) for name in request.POST if name.startswith(TICK)}
+    summary, by = draft.summary, require_acting(request)
     if not ticked:
         return _page(request, draft, WordForm(), texts, problem=_("Xin đánh dấu câu cần lấy."))
     offered = {shown.id: shown for _line, changes in _shown(summary, returned_lines(draft, texts)) for shown in changes}

@@ -140,7 +140,7 @@ def test_sentences_are_taken_over_one_by_one_with_their_figures_live(world, draf
     nothing = board.post(f"/summaries/{draft.pk}/word/", posted)
     assert "Xin đánh dấu câu cần lấy." in nothing.content.decode()
     taken = board.post(
-        f"/summaries/{draft.pk}/word/", posted | {"take": [change.id for change in changes]}, follow=True
+        f"/summaries/{draft.pk}/word/", posted | {f"take-{change.id}": "on" for change in changes}, follow=True
     )
     assert "Đã lấy 2 câu từ bản Word." in taken.content.decode()
     draft.refresh_from_db()
@@ -166,7 +166,7 @@ def test_somebody_elses_edit_meanwhile_is_a_conflict_and_nothing_is_taken(world,
     shown = upload(board, draft, saved(document))
     (change,) = changes_in(shown)
     write_sentence(draft, change.change.key, TypedSentence("Câu khác."), by=world.by("board"), seen=None)
-    posted = {"read": shown.context["read"], "take": change.id, f"seen-{change.id}": change.seen}
+    posted = {"read": shown.context["read"], f"take-{change.id}": "on", f"seen-{change.id}": change.seen}
     refused = board.post(f"/summaries/{draft.pk}/word/", posted)
     assert refused.status_code == 409
     assert "vừa sửa một câu trong số này" in refused.content.decode()
@@ -179,7 +179,7 @@ def test_files_that_are_not_this_reports_are_refused_with_a_sentence(world, draf
     other.add_paragraph("Văn bản khác")
     assert "không phải bản Word tải từ dự thảo" in upload(board, draft, saved(other)).content.decode()
     assert "Chỉ nhận tệp Word (.docx)" in upload(board, draft, b"%PDF-1.4").content.decode()
-    forged = board.post(f"/summaries/{draft.pk}/word/", {"read": "[1", "take": "x"})
+    forged = board.post(f"/summaries/{draft.pk}/word/", {"read": "[1", "take-x": "on"})
     assert forged.status_code == 409
     actions.propose(draft, by=world.by("board"))
     assert board.get(f"/summaries/{draft.pk}/word/").status_code == 409
