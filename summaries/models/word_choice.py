@@ -15,8 +15,8 @@ class WordChoiceQuerySet(models.QuerySet["WordChoice"]):
         return self.filter(user.reach("unit__path"))
 
     def of(self, unit: Unit) -> WordChoiceQuerySet:
-        """Return those that an office uses, longer words first: they are looked for first."""
-        return self.filter(unit=unit, active=True).order_by(models.functions.Length("words").desc(), "pk")
+        """Return those that an office uses."""
+        return self.filter(unit=unit, active=True).order_by()
 
 
 class WordChoice(models.Model):

@@ -20,12 +20,12 @@ from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import read_figures
 from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import cached_figures, figures_from_rollup
-from summaries.models import Summary, WordChoice
+from summaries.models import Summary
 from summaries.report.context import ReportContext, report_context
 from summaries.report.document import Document, document_of, report_parts, report_placeholders
 from summaries.report.stored_text import read_text
 from summaries.report.stored_wording import wording_of
-from summaries.report.text import ReportTemplate, report_template, with_word_choices
+from summaries.report.text import ReportTemplate, report_template
 from summaries.report.wording import Paragraph, Sentence, Wording, paragraphs_of
 from summaries.sentences.templates import Placeholders
 from units.signing import SignatureBlock, chosen_block
@@ -35,13 +35,14 @@ from units.signing import SignatureBlock, chosen_block
 class SummaryContents:
     """`counted_at`: when the worker counted the figures; None for figures that were counted for the reader.
 
-    `book` has the same figures by address.
+    `book` has the same figures by address. `moved`: how many sentences of a draft reviewers wrote with other figures.
     """
 
     figures: PhaseFigures
     document: Document
     book: SummaryBook = field(compare=False)
     counted_at: datetime | None = None
+    moved: int = 0
 
 
 class NoOpenedPhase(Exception):
@@ -84,9 +85,8 @@ class SummaryDraft:
     @cached_property
     def template(self) -> ReportTemplate:
         """The sentences, as the campaign has them now, in the words of the office."""
-        template = report_template(self.summary.campaign_id, self.context.level, whole=self.whole)
-        choices = list(WordChoice.objects.of(self.summary.unit).values_list("words", "instead"))
-        return with_word_choices(template, choices) if choices else template
+        summary = self.summary
+        return report_template(summary.campaign_id, self.context.level, summary.unit, whole=self.whole)
 
     @cached_property
     def placeholders(self) -> Placeholders:
@@ -130,7 +130,15 @@ class SummaryDraft:
             block=block,
             is_closed=is_closed,
         )
-        return SummaryContents(self.figures, document, self.book, self.counted_at)
+        return SummaryContents(self.figures, document, self.book, self.counted_at, self.moved)
+
+    @property
+    def moved(self) -> int:
+        """How many sentences were written when their figures were others; they are asked about before closing."""
+        if not any(edit.figures for edit in self.wording.edits.values()):
+            return 0
+        sentences = (sentence for part in self.parts for paragraph in part for sentence in paragraph.sentences)
+        return sum(bool(sentence.moved_figures(self.placeholders)) for sentence in sentences)
 
 
 def latest_phase(campaign: Campaign) -> Phase | None:

@@ -8,10 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import JSONField, Value
+
+from summaries.models import WordChoice
 from summaries.models.report_line import Level, LineRole, Period, ReportLine
 from summaries.sentences.templates import PLACEHOLDER
 from summaries.sentences.word_choices import with_words
+from units.models import Unit
 
+_COLUMNS = ("pk", "role", "part", "order", "key", "title", "text", "silent", "zero", "hint", "asks")
+_WORDS = "words"
+_WORDS_AS_A_LINE = (
+    "pk", Value(_WORDS), Value(""), Value(0), "words", Value(""), "instead", Value(""), Value(""), Value(""),
+    Value([], JSONField()),
+)  # fmt: skip
+"""The columns of a word choice that are read as those of a line."""
 CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
 
@@ -143,11 +154,23 @@ def with_word_choices(template: ReportTemplate, choices: Sequence[tuple[str, str
     )
 
 
-def report_template(campaign_id: int, level: str, *, whole: bool = False) -> ReportTemplate:
-    """Return the lines that the campaign uses now in a level's report of a phase, or of the year: one query."""
+def report_template(campaign_id: int, level: str, unit: Unit, *, whole: bool = False) -> ReportTemplate:
+    """Return the lines that the campaign uses now in a level's report of a phase, or of the year, in a unit's words.
+
+    Lines and words are read by one statement.
+    """
     period = Period.YEAR if whole else Period.PHASE
-    rows = ReportLine.objects.filter(campaign=campaign_id, level=level, period=period, active=True)
-    return template_of(rows.order_by("order", "pk"))
+    lines = ReportLine.objects.filter(campaign=campaign_id, level=level, period=period, active=True)
+    words = WordChoice.objects.of(unit).values_list(*_WORDS_AS_A_LINE)
+    rows, choices = [], []
+    for values in lines.order_by().values_list(*_COLUMNS).union(words, all=True).order_by("order", "pk"):
+        row = ReportLine(**dict(zip(_COLUMNS, values, strict=True)))
+        if row.role == _WORDS:
+            choices.append((row.key, row.text))
+        else:
+            rows.append(row)
+    template = template_of(rows)
+    return with_word_choices(template, choices) if choices else template
 
 
 def template_of(rows: Iterable[ReportLine]) -> ReportTemplate:

@@ -11,11 +11,11 @@ _PARTS = re.compile(r"(\{[^{}]*\})")
 def with_words(text: str, choices: Sequence[tuple[str, str]]) -> str:
     """Return a text before any figure with words replaced: whole words, at the start of a sentence too.
 
-    `choices`: (words, those instead), in the order in which they are looked for; what was put in is not replaced again.
+    `choices`: (words, those instead). Longer words are looked for first; what was put in is not replaced again.
     """
     if not choices or not text:
         return text
-    instead = dict(choices)
+    instead = dict(sorted(choices, key=lambda choice: -len(choice[0])))
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in instead), re.IGNORECASE)
 
     def chosen(match: re.Match[str]) -> str:

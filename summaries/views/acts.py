@@ -174,7 +174,8 @@ def _signer(summary: Summary) -> str:
 
 def _consequences(summary: Summary) -> tuple[str, str]:
     """Return what closing means, in numbers, and what has to be ticked before: reports that it would not count."""
-    book = SummaryDraft(summary).book
+    draft = SummaryDraft(summary)
+    book = draft.book
     received, expected, missing = (book.value("count:report", measure) for measure in (RECEIVED, EXPECTED, MISSING))
     accepted = book.value("count:report", "units", ALL, FilingStatus.ACCEPTED.value)
     sentence = _(
@@ -187,6 +188,8 @@ def _consequences(summary: Summary) -> tuple[str, str]:
         more = _(" Bản này (lần {k}) thay thế Báo cáo số {n} ngày {d}.")
         day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
         sentence += more.format(k=summary.revision, n=replaced.number, d=day)
+    if draft.moved:
+        sentence += _(" Có {n} câu viết khi số liệu khác bây giờ, chưa xem lại.").format(n=draft.moved)
     return sentence, sure.format(n=unaccepted)
 
 

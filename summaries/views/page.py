@@ -55,6 +55,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "report": official_sheet(request, summary),
         "exemplars": _exemplars(summary, contents.book),
         "counted_at": contents.counted_at,
+        "moved": contents.moved,
         "may": _may(request, summary),
         "area": by.area if by else None,
         **revisions,

@@ -63,7 +63,7 @@ def phase_of(number):
 
 
 def document_with(count, phase, root):
-    context, template = report_context(phase, root, whole=False), report_template(phase.campaign_id, "campaign")
+    context, template = report_context(phase, root, whole=False), report_template(phase.campaign_id, "campaign", root)
     return document_of(book_of(count(phase, root, whole=False)), context, template, {})
 
 
@@ -72,7 +72,7 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
     document = document_of(
         book_of(phase_figures(phase, root, whole=False)),
         report_context(phase, root, whole=False),
-        report_template(phase.campaign_id, "campaign"),
+        report_template(phase.campaign_id, "campaign", root),
         {},
     )
     assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
@@ -86,7 +86,7 @@ def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
     document = document_of(
         book_of(count(phase, root, whole=False)),
         report_context(phase, root, whole=False),
-        report_template(phase.campaign_id, "campaign"),
+        report_template(phase.campaign_id, "campaign", root),
         {},
     )
     assert f" tổng hợp tại {books}." in str(document.sections)

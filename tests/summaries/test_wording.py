@@ -6,7 +6,8 @@ from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
 from summaries import actions, figures_cache
-from summaries.models import Summary, WordChoice
+from summaries.models import ReportLine, Summary, WordChoice
+from summaries.report import line_loading
 from summaries.report.contents import SummaryDraft
 from summaries.report.text import LineTemplate
 from summaries.report.wording import SentenceEdit, Wording, composed, paragraphs_of
@@ -181,13 +182,20 @@ def test_a_number_typed_for_a_figure_is_told_when_the_figure_moves(world, draft,
     assert (shown(draft, "III.1-1").state, shown(draft, "III.1-1").moved) == ("người sửa", ())
 
 
-def test_a_live_figure_that_moved_is_told_and_taken_as_read(world, draft, write):
+def test_a_live_figure_that_moved_is_told_and_taken_as_read(sign_in_as, world, draft, write):
     write("III.1-1", "Chỉ có {HT01 HCSN} lượt học tập.")
     put(world.units["commune"], "report", "accepted", phase=world.phase, HT01=500)
     sentence = shown(draft, "III.1-1")
+    page = sign_in_as("board").get(draft.get_absolute_url()).content.decode()
+    assert "1 câu viết khi số liệu khác bây giờ." in page
     assert (sentence.moved, sentence.is_typed, sentence.said) == ((("40", "540"),), False, "Chỉ có 40 lượt học tập.")
     keep_sentence(draft, "III.1-1", by=world.by("board"), seen=sentence.fingerprint)
     assert shown(draft, "III.1-1").state == "người sửa"
+    write("III.1-1", "Chỉ có {HT01 HCSN} lượt, còn {chưa báo cáo}.")
+    put(world.bank, "report", "accepted", phase=world.phase, HT01=1)
+    figures_cache.cache.clear()
+    actions.propose(draft, by=world.by("board"))
+    assert "Có 1 câu viết khi" in sign_in_as("leader").get(f"/summaries/{draft.pk}/close/").content.decode()
 
 
 # Refusals, and the pages
@@ -244,6 +252,21 @@ def test_a_sentence_is_tried_written_and_found_on_its_page(sign_in_as, draft):
     assert "{số đoàn viên}" in client.get(f"/summaries/{draft.pk}/edit/figures/").content.decode()
 
 
+def test_a_default_sentence_is_edited_like_the_others(world, draft, write):
+    put(world.school, "pledge", "accepted", phase=world.phase, HT01=50)
+    ReportLine.objects.filter(campaign=world.campaign).delete()
+    line_loading.write_lines(world.campaign)
+    figures_cache.cache.clear()
+    parts = WordingPresenter(SummaryDraft(draft)).parts
+    sentences = [each for part in parts for paragraph in part.paragraphs for each in paragraph.sentences]
+    key = next(sentence.key for sentence in sentences if sentence.key.endswith("-HT01"))
+    before = part(draft, "III")
+    write(key, "Có {HT01 kết quả} {HT01 đơn vị tính} học tập, {HT01 so với đăng ký}.")
+    assert part(draft, "III")[1].startswith("Có 40 lượt người học tập, đạt 80% so với đăng ký.")
+    give_back(draft, key, by=world.by("board"), seen=None)
+    assert part(draft, "III") == before
+
+
 # The words of an office
 
 
@@ -273,4 +296,4 @@ def test_an_office_has_words_of_its_own(sign_in_as, world, draft, write):
     ],
 )
 def test_whole_words_are_replaced_and_longer_ones_first(text, said):
-    assert with_words(text, [("đạt thấp hơn", "còn kém"), ("đạt thấp", "chưa đạt")]) == said
+    assert with_words(text, [("đạt thấp", "chưa đạt"), ("đạt thấp hơn", "còn kém")]) == said
