@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.lifecycle import EDITABLE, HAS_VERDICT, UNDER_REVIEW, DecisionStatus, DossierStatus, NominationStatus
 from awards.models import Award, Decision, DecisionKind, Dossier, Nomination, Quota
@@ -27,6 +28,7 @@ from units.models.kinds import LAUNCHING, UPPER
 from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
 
 DECIDING_KINDS = (*LAUNCHING, *UPPER)
+IN_LETTER = gettext_lazy("Trường hợp này nằm trong tờ trình đã chốt. Ghi số tờ trình thì chuyển “đã trình cấp trên”.")
 
 
 def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:
@@ -144,6 +146,8 @@ def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
     """Deciders may undo a verdict until the decision is issued; a proposed draft has to be withdrawn first."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, *HAS_VERDICT))
+    if answer and nomination.letter_up_id:
+        return no_in_this_state(str(IN_LETTER))
     if answer and nomination.decision and nomination.decision.is_to_sign:
         return no_in_this_state(_("Trường hợp này nằm trong quyết định đã chốt để trình ký. Xin thu lại trước."))
     if answer and nomination.decision and nomination.decision.proposed_at:
@@ -155,6 +159,8 @@ def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
     """Deciders may send up an approved nomination whose title a higher body decides."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, NominationStatus.APPROVED))
+    if answer and nomination.letter_up_id:
+        return no_in_this_state(str(IN_LETTER))
     if answer and not nomination.title.is_sent_up:
         return no_in_this_state(_("Hình thức này do {unit} quyết định.").format(unit=nomination.deciding_unit))
     return answer

@@ -93,4 +93,17 @@ TABLES = (
         draft="OLD.made_at IS NULL",
         draft_when="the certificates are not stored yet",
     ),
+    AppendOnlyTable(
+        "Letter",
+        "letter_is_frozen",
+        open=(
+            OpenColumns(
+                "letter_to_sign_is_registered_or_taken_back",
+                ("status", "number", "dated_on", "registered_at", "registered_by_id"),
+                "OLD.status = 'to_sign'",
+                "the letter is neither registered nor taken back",
+            ),
+        ),
+    ),
+    AppendOnlyTable("LetterFile", "letter_file_is_frozen"),
 )

@@ -34,6 +34,12 @@ class DecisionStatus(models.TextChoices):
     DISCARDED = "discarded", _("Bỏ dự thảo")
 
 
+class LetterStatus(models.TextChoices):
+    TO_SIGN = "to_sign", _("Đã chốt, chờ ký và ghi số")
+    REGISTERED = "registered", _("Đã ghi số, ngày")
+    TAKEN_BACK = "taken_back", _("Đã thu lại")
+
+
 _DRAFT, _SUBMITTED, _ENDORSED = DossierStatus.DRAFT, DossierStatus.SUBMITTED, DossierStatus.ENDORSED
 _RETURNED, _APPRAISED, _CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, DossierStatus.CLOSED
 
@@ -99,6 +105,21 @@ DECISION = Lifecycle(
         Move("discard_decision", (DecisionStatus.DRAFT,), DecisionStatus.DISCARDED, "người soạn, khi chưa trình"),
     ),
     final=(DecisionStatus.ISSUED, DecisionStatus.DISCARDED),
+)
+
+LETTER = Lifecycle(
+    name="letter",
+    start=LetterStatus.TO_SIGN,
+    moves=(
+        Move(
+            "register_letter",
+            (LetterStatus.TO_SIGN,),
+            LetterStatus.REGISTERED,
+            "văn thư, hoặc người được giao ghi nhận bản đã ký: số, ngày, bản chụp",
+        ),
+        Move("take_back_letter", (LetterStatus.TO_SIGN,), LetterStatus.TAKEN_BACK, "người soạn: lý do"),
+    ),
+    final=(LetterStatus.REGISTERED, LetterStatus.TAKEN_BACK),
 )
 
 EDITABLE = (_DRAFT, _RETURNED)

@@ -9,7 +9,7 @@ from awards.models import Decision
 from foundation import clock, vietnamese
 from units import outbox
 from units.models import MailKind, Post, Role, User
-from units.outbox import Letter
+from units.outbox import MailText
 
 
 def tell_leaders(decision: Decision) -> None:
@@ -19,7 +19,7 @@ def tell_leaders(decision: Decision) -> None:
         outbox.post(MailKind.SIGNED_RECORDED, decision, post.user, unit=decision.unit)
 
 
-def signed_recorded(decision: Decision, person: User) -> Letter | None:
+def signed_recorded(decision: Decision, person: User) -> MailText | None:
     """Return the mail about a recorded decision; None for who is no leader of its unit any more."""
     leads = Post.objects.current(clock.today()).filter(user=person, unit=decision.unit, role=Role.LEADER)
     if not decision.is_issued or decision.dated_on is None or not leads.exists():
@@ -37,7 +37,7 @@ def signed_recorded(decision: Decision, person: User) -> Letter | None:
         unit=decision.unit.name,
         address=f"{settings.PORTAL_URL}{decision.get_absolute_url()}",
     )
-    return Letter(subject, text)
+    return MailText(subject, text)
 
 
 LETTERS = {MailKind.SIGNED_RECORDED: signed_recorded}

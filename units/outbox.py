@@ -32,14 +32,14 @@ SENDING_FOR = timedelta(minutes=10)
 """A mail that has been "being sent" for longer was lost with its process; nobody knows whether it went out."""
 
 
-class Letter(NamedTuple):
+class MailText(NamedTuple):
     """The text of a mail."""
 
     subject: str
     text: str
 
 
-LETTERS: dict[MailKind, Callable[[Any, User], Letter | None]] = {}
+LETTERS: dict[MailKind, Callable[[Any, User], MailText | None]] = {}
 """By kind, what writes a mail about a thing to a person; None if there is no reason to send it any more."""
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Dossier, Nomination, Timing
+from awards.models import Dossier, Nomination, Timing, VotedBy
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
@@ -70,6 +70,12 @@ class DescribeForm(ConflictCheckedForm):
     """Number and date of the letter, the meeting and its votes. No field is required to save."""
 
     meeting_on = DateField(label=gettext_lazy("Ngày họp xét"), required=False)
+    voted_by = ChoiceField(
+        label=gettext_lazy("Nơi biểu quyết"),
+        choices=[("", gettext_lazy("chưa ghi")), *VotedBy.choices],
+        required=False,
+        help_text=gettext_lazy("Hội nghị toàn thể tính trên số người dự, Ban Chấp hành trên số ủy viên dự."),
+    )
     votes_for = VotesField(
         label=gettext_lazy("Số phiếu tán thành"), name=gettext_lazy("số phiếu tán thành"), required=False
     )

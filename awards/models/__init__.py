@@ -3,7 +3,8 @@
 from awards.models.award import Award, Paper
 from awards.models.decision import FIELDS_OF, Correction, CorrectionField, Decision, DecisionKind
 from awards.models.decision_file import CertificateFile, DecisionFile
-from awards.models.dossier import Dossier
+from awards.models.dossier import Dossier, VotedBy
+from awards.models.letter import Letter, LetterFile
 from awards.models.nomination import Nomination, NomineeClass
 from awards.models.nominee import Nominee, Sex
 from awards.models.title import (
@@ -34,6 +35,8 @@ __all__ = [
     "Dossier",
     "InPortal",
     "Initiative",
+    "Letter",
+    "LetterFile",
     "Nomination",
     "Nominee",
     "NomineeClass",
@@ -46,4 +49,5 @@ __all__ = [
     "Timing",
     "TitleSystem",
     "TitleTiming",
+    "VotedBy",
 ]

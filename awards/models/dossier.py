@@ -18,6 +18,14 @@ from units.models import Post, Role, Unit, User
 from units.tree import LONGEST, SEGMENT
 
 
+class VotedBy(models.TextChoices):
+    """Who voted on a dossier. Minutes are cited differently: of those present, or of the members of a body."""
+
+    PLENARY = "plenary", _("Hội nghị toàn thể")
+    COMMITTEE = "committee", _("Ban Chấp hành")
+    COUNCIL = "council", _("Hội đồng Thi đua - Khen thưởng")
+
+
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: User) -> DossierQuerySet:
         """Return dossiers of units in the user's reach, drafts included."""
@@ -73,6 +81,7 @@ class Dossier(models.Model):
     number = models.CharField(_("số tờ trình"), max_length=40, blank=True)
     dated_on = models.DateField(_("ngày tờ trình"), null=True, blank=True)
     meeting_on = models.DateField(_("ngày họp xét"), null=True, blank=True)
+    voted_by = models.CharField(_("nơi biểu quyết"), max_length=10, choices=VotedBy.choices, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("số phiếu tán thành"), null=True, blank=True)
     votes_present = models.PositiveSmallIntegerField(_("số người dự"), null=True, blank=True)
     sort_key = models.CharField(max_length=96, editable=False)

@@ -70,6 +70,7 @@ class Nomination(models.Model):
     `opinion` is that of the upper union that endorsed; `reason` that of the verdict. `deciding_unit` follows from the
     title (granted, else asked) and the unit. `rules_used`: copies of the rules of the verdict, which may be
     corrected later (`Rule.as_used`). `decision`: the draft or issued decision that includes the nomination.
+    `letter`: that of the union which endorsed it; `letter_up`: that of the deciding unit to a body outside the portal.
     """
 
     class Opinion(models.TextChoices):
@@ -119,6 +120,8 @@ class Nomination(models.Model):
     decision = models.ForeignKey(
         "awards.Decision", models.PROTECT, null=True, related_name="nominations", editable=False
     )
+    letter = models.ForeignKey("awards.Letter", models.PROTECT, null=True, related_name="nominations", editable=False)
+    letter_up = models.ForeignKey("awards.Letter", models.PROTECT, null=True, related_name="sent_up", editable=False)
 
     objects = NominationQuerySet.as_manager()
 

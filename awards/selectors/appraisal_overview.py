@@ -32,8 +32,8 @@ class AppraisalOverview:
     """The nominations of one phase that a unit decides on, in numbers.
 
     `days`: days since the phase ended, negative while it runs. `counts`: pairs (label of a status, number). `persons`,
-    `direct`, `women`: persons approved, sent up or awarded. `letters`: (title id, title name, number) for each letter
-    to a higher body.
+    `direct`, `women`: persons approved, sent up or awarded. `letters`: (name, number) of each title that a higher
+    body decides.
     """
 
     phase: Phase
@@ -43,7 +43,7 @@ class AppraisalOverview:
     persons: int
     direct: int
     women: int
-    letters: list[tuple[int, str, int]]
+    letters: list[tuple[str, int]]
 
     @property
     def days_left(self) -> int:
@@ -123,13 +123,13 @@ def _counts(groups: list[NominationCount]) -> list[tuple[str, int]]:
     return [(str(status.label), numbers[status]) for status in NominationStatus if numbers[status]]
 
 
-def _letters(groups: list[NominationCount]) -> list[tuple[int, str, int]]:
-    """Return (title id, name, number) for each approved title that a higher body decides; each is one letter."""
+def _letters(groups: list[NominationCount]) -> list[tuple[str, int]]:
+    """Return (name, number) of each approved title that a higher body decides."""
     numbers: Counter[tuple[int, int, str]] = Counter()
     for group in groups:
         if group.title_id and group.in_portal == InPortal.SEND_UP and group.status in IN_LETTER:
             numbers[group.title_order, group.title_id, group.title_name] += group.number
-    return [(title, name, number) for (_order, title, name), number in sorted(numbers.items())]
+    return [(name, number) for (_order, _title, name), number in sorted(numbers.items())]
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.urls import appraisal, decisions, dossiers
+from awards.urls import appraisal, decisions, dossiers, letters
 from awards.views import public
 
 app_name = "awards"
@@ -13,4 +13,5 @@ urlpatterns = [
     *dossiers.urlpatterns,
     *appraisal.urlpatterns,
     *decisions.urlpatterns,
+    *letters.urlpatterns,
 ]

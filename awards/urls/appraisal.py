@@ -1,4 +1,4 @@
-"""URLs of the appraisal table, its verdicts, and the letter to the higher body."""
+"""URLs of the appraisal table and its verdicts."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from awards.views import appraisal, verdicts
 
 urlpatterns = [
     path("appraisal/", appraisal.table, name="appraisal"),
-    path("appraisal/letter.pdf", appraisal.letter, name="letter_up"),
     path("appraisal/verdict/", verdicts.verdict, name="verdict"),
     path("appraisal/undo/", verdicts.undo, name="undo_verdict"),
     path("appraisal/send-up/", verdicts.send_up, name="send_up"),

@@ -1,4 +1,4 @@
-"""The appraisal table of the unit acted for, and the letter to the higher body."""
+"""The appraisal table of the unit acted for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -15,13 +15,11 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.filters.appraisal import AppraisalFilter, nominations_in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
-from awards.models import InPortal, Nomination
+from awards.models import Nomination
 from awards.models.decision import HEAD
 from awards.models.nomination import NominationQuerySet
-from awards.papers.higher_body_letter import higher_body_letter_pdf
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
-from awards.rules.sorting import in_paper_order
-from awards.selectors.appraisal_overview import IN_LETTER, at_the_decider, overview
+from awards.selectors.appraisal_overview import at_the_decider, overview
 from foundation.list_page import list_page
 from foundation.request_parsing import LONGEST_QUERY, query_without, whole_number
 from units.access import require_allowed
@@ -46,6 +44,7 @@ ROW_COLUMNS = (
     "decision__organ",
     "decision__proposed_at",
     "decision__status",
+    "letter_up",
     "decision__unit__symbol",
     "dossier__status",
     "dossier__late",
@@ -163,22 +162,3 @@ def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
         longer = "&".join(filter(None, (query, more)))
         query = longer if len(longer) <= LONGEST_QUERY else query
     return reverse("awards:appraisal") + (f"?{query}" if query else "")
-
-
-def letter(request: HttpRequest) -> HttpResponse:
-    """Return the letter to the higher body about one title in one phase, or 404 without nominations."""
-    require_allowed(access.may_read_appraisal(acting_of(request)))
-    rows = in_view(request).filter(
-        dossier__phase=whole_number(request.GET.get("phase")),
-        title_granted=whole_number(request.GET.get("title")),
-        title_granted__in_portal=InPortal.SEND_UP,
-        status__in=IN_LETTER,
-    )
-    nominations = in_paper_order(rows.with_works().prefetch_related("title_granted__timings"))
-    if not nominations:
-        raise Http404
-    response = HttpResponse(
-        higher_body_letter_pdf(nominations, require_acting(request).unit), content_type="application/pdf"
-    )
-    response["Content-Disposition"] = 'inline; filename="to-trinh.pdf"'
-    return response

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards import access
+from awards import access, letter_access
 from awards.certificate_tasks import kept_certificates
 from awards.filters.decisions import DecisionFilter, own_drafts_first, with_named_counts
 from awards.lifecycle import DecisionStatus
@@ -50,7 +50,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:
         return [(decision, decision_page.subject(decision)) for decision in listed]
 
-    return list_page(request, "awards/decision/list.html", conditions, rows)
+    reads_letters = bool(letter_access.may_read_letters(acting_of(request)))
+    return list_page(request, "awards/decision/list.html", conditions, rows, reads_letters=reads_letters)
 
 
 def decision_or_404(request: HttpRequest, pk: int) -> Decision:

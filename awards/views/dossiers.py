@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from awards.actions.dossiers import IncompleteDossier
 from awards.filters.dossiers import DossierFilter, dossiers_in_office_order
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
-from awards.papers.dossier_letter import dossier_letter_pdf, has_upper_letter
+from awards.papers.dossier_letter import dossier_letter_pdf
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
@@ -121,7 +121,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
         "problems": _problems(dossier, rows) if can["edit"] else [],
         "refused": refused,
         "sent": dossier.status not in (*EDITABLE, DossierStatus.WITHDRAWN),
-        "upper_letter": has_upper_letter(dossier),
+        "endorsed_here": by is not None and by.unit.pk == dossier.endorsing_unit_id,
         "on_behalf": can["edit"] and by is not None and by.unit.pk != dossier.unit_id,
         "guidance": guidance(dossier),
         "story": history_of(dossier),
@@ -214,12 +214,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return letter.pdf of the unit, or with ?level=upper that of the union that endorsed the dossier."""
+    """Return letter.pdf, with which the unit sends the dossier."""
     dossier = dossier_or_404(request, pk)
-    upper = request.GET.get("level") == "upper"
-    if upper and not has_upper_letter(dossier):
-        raise Http404
-    response = HttpResponse(dossier_letter_pdf(dossier, upper=upper), content_type="application/pdf")
-    name = f"letter-{dossier.pk}-upper" if upper else f"letter-{dossier.pk}"
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response = HttpResponse(dossier_letter_pdf(dossier), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="letter-{dossier.pk}.pdf"'
     return response

@@ -46,6 +46,7 @@ EFFECTS: dict[str, Effect] = {
             "load_rules",
             "open_page",
             "change_area_members",
+            "close_letter", "take_back_letter", "register_letter",
             "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
         ),
         Effect.NOTHING,

@@ -170,10 +170,24 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
     of_clerk = [row for row in rows if not row.is_expected("clerk") and row.to("clerk") not in (NOT_ASKED, "404")]
     assert {(row.address, row.state) for row in of_clerk if "{issued}" not in row.path} == {
         (f"/decisions/{{drafted}}/{page}", "to_sign")
-        for page in ("", "decision.pdf", "wording/", "propose/", "withdraw/", "take-back/", "register/")
+        for page in (
+            "",
+            "decision.pdf",
+            "wording/",
+            "drop/",
+            "propose/",
+            "withdraw/",
+            "discard/",
+            "close/",
+            "take-back/",
+            "register/",
+            "record/",
+            "scan/",
+            "amend/adjust/",
+        )
     } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in ("register", "take-back")} | {
         (f"/summaries/{{province2}}/{page}/", "-") for page in ("register", "scan", "scans/{province2}/withdraw")
-    }
+    } | {("/letters/", "-")}
     assert {str(row) for row in of_clerk if row.to("clerk") == "302"} == {
         "POST /attachments/{issued}/withdraw/ -",
         "POST /summaries/{province2}/scans/{province2}/withdraw/ -",

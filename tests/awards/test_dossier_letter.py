@@ -3,15 +3,14 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from awards.actions import dossiers
-from awards.papers.dossier_letter import NotEndorsed, dossier_letter_context, dossier_letter_pdf
+from awards.papers.dossier_letter import dossier_letter_context, dossier_letter_pdf
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import pages_of, tool, words
-from units.models import Role, User
+from units.models import Role
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
 
@@ -84,7 +83,7 @@ def test_the_letter_of_a_unit(world):
             "công đoàn cấp trên trực tiếp cơ sở cho 01 cá nhân có thành tích xuất sắc trong phong trào thi đua đợt 1 "
             "năm 2015, trong đó người trực tiếp lao động, công tác 01 người, nữ 01 người."
         ),
-        "(Có danh sách trích ngang, báo cáo thành tích và biên bản kèm theo)",
+        "(Có danh sách trích ngang kèm theo)",
         "Kính đề nghị Ban Thường vụ LĐLĐ huyện Chi Lăng xem xét, quyết định./.",
         "TM. BAN CHẤP HÀNH CHỦ TỊCH",
     ):
@@ -94,7 +93,7 @@ def test_the_letter_of_a_unit(world):
 
 def test_the_list_lies_with_exactly_its_columns(world):
     dossier = described(world, "owner", [PERSON, WHOLE, OTHER])
-    context = dossier_letter_context(dossier, upper=False)
+    context = dossier_letter_context(dossier)
     assert (headings(context["persons"]), headings(context["collectives"])) == (PERSON_COLUMNS, COLLECTIVE_COLUMNS)
     assert [sum(column.width for column in context[name].columns) for name in ("persons", "collectives")] == [100, 100]
     first, second = (list(row.cells) for row in context["persons"].rows)
@@ -120,8 +119,8 @@ def test_what_was_awarded_before_is_told_with_its_number(world):
     dossier = dossier_steps.dossier_of(world, "owner", [])
     fields = {"title_asked": dossier_steps.title("BK_TLD"), "achievements": "Xuất sắc."}
     dossiers.nominate(dossier, nominee, fields, by=world.by("owner"))
-    row = dossier_letter_context(dossier, upper=False)["persons"].rows[0]
-    assert row.cells[8] == "Bằng khen (năm 2015, số 45/QĐ-LĐLĐ)"
+    row = dossier_letter_context(dossier)["persons"].rows[0]
+    assert row.cells[8] == "Bằng khen (năm 2015, số 45/QĐ-LĐLĐ của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn)"
 
 
 def test_it_is_stamped_until_it_is_sent(world):
@@ -134,44 +133,10 @@ def test_it_is_stamped_until_it_is_sent(world):
     assert "DỰ THẢO" in words(dossier_letter_pdf(dossier))
 
 
-def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(world):
-    own = OTHER | {"name": "Hà Thị Út"}  # decided by the district itself: no matter for the province
-    dossier = dossier_steps.sent(world, "owner", [own, PERSON, OTHER | {"code": "BK_T"}])
-    client = Client()
-    client.force_login(User.objects.get(username="district"))
-    address = f"/dossiers/{dossier.pk}/letter.pdf?level=upper"
-    assert client.get(address).status_code == 404
-    with pytest.raises(NotEndorsed):
-        dossier_letter_context(dossier, upper=True)
-    refused = dossier.nominations.last()
-    opinions = {refused.pk: ("disagree", "Chưa đủ thời gian.")}
-    dossiers.endorse(dossier, opinions, by=world.by("district", Role.REVIEWER))
-    page = client.get(address)
-    assert page["Content-Type"] == "application/pdf"
-    text = words(page.content)
-    for sentence in (
-        "Kính gửi: Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)",
-        (
-            "Ban Thường vụ LĐLĐ huyện Chi Lăng kính trình Ban Thường vụ LĐLĐ tỉnh Lạng Sơn xét, tặng Bằng khen của Ban "
-            "Chấp hành Liên đoàn Lao động tỉnh cho 01 cá nhân có thành tích"
-        ),
-        (
-            "Thường trực LĐLĐ huyện Chi Lăng đã thẩm tra hồ sơ của 01 đơn vị, bảo đảm đúng đối tượng, tiêu chuẩn; "
-            "không đề nghị 01 trường hợp (có lý do tại danh sách)."
-        ),
-        "TM. BAN THƯỜNG VỤ",
-        "TTr-LĐLĐ",
-    ):
-        assert sentence in text
-    opinions = [row.cells[11] for row in dossier_letter_context(dossier, upper=True)["persons"].rows]
-    assert opinions == ["Đồng ý đề nghị", "Không đề nghị: Chưa đủ thời gian."]
-    assert "DỰ THẢO" not in text
-
-
 def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
-    porters = dossier_letter_context(dossier_steps.dossier_of(world, "porter", [PERSON]), upper=False)
+    porters = dossier_letter_context(dossier_steps.dossier_of(world, "porter", [PERSON]))
     assert porters["request"].startswith("Ban Chấp hành Nghiệp đoàn Bốc xếp kính trình Ban Thường vụ LĐLĐ huyện")
-    district = dossier_letter_context(dossier_steps.dossier_of(world, "district", [PERSON]), upper=False)
+    district = dossier_letter_context(dossier_steps.dossier_of(world, "district", [PERSON]))
     assert district["addressee"] == "Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)"
     assert "của Hội đồng Thi đua - Khen thưởng, với 09/09 phiếu tán thành," in district["grounds"][1]
 
@@ -188,7 +153,7 @@ def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
 )
 def test_the_title_names_the_occasion(world, timing, label, about):
     dossier = dossier_steps.dossier_of(world, "owner", [], timing=timing, period_label=label)
-    assert dossier_letter_context(dossier, upper=False)["about"] == f"Về việc đề nghị khen thưởng {about}"
+    assert dossier_letter_context(dossier)["about"] == f"Về việc đề nghị khen thưởng {about}"
 
 
 def test_a_letter_about_nobody_and_of_names_of_any_length_is_still_a_letter(world):
@@ -199,4 +164,4 @@ def test_a_letter_about_nobody_and_of_names_of_any_length_is_still_a_letter(worl
         in words(dossier_letter_pdf(dossier))
     )
     dossier_steps.nominate(dossier, by=world.by("owner"), code="BK_T", name=long.strip())
-    assert dossier_letter_context(dossier, upper=False)["persons"].rows[0].cells[1] == long.strip()
+    assert dossier_letter_context(dossier)["persons"].rows[0].cells[1] == long.strip()

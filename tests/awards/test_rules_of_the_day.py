@@ -8,9 +8,9 @@ from awards.actions import appraisal, decisions, dossiers
 from awards.models import Decision, Dossier, Nomination
 from awards.papers.articles import grounds
 from awards.papers.dossier_letter import dossier_letter_context
-from awards.papers.higher_body_letter import deciding_body
 from awards.rules.decision_snapshot import snapshot_of
 from awards.rules.eligibility import evidence
+from awards.rules.letter_groups import deciding_body
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
@@ -137,12 +137,12 @@ def approved(world):
 
 def test_a_letter_is_based_on_the_regulation_of_its_day(world):
     dossier = theme().dossier
-    assert "1564/QĐ-TLĐ" in dossier_letter_context(dossier, upper=False)["grounds"][0]
+    assert "1564/QĐ-TLĐ" in dossier_letter_context(dossier)["grounds"][0]
     dossier.dated_on = date(2024, 5, 29)
-    assert "999/QĐ-TLĐ" in dossier_letter_context(dossier, upper=False)["grounds"][0]
+    assert "999/QĐ-TLĐ" in dossier_letter_context(dossier)["grounds"][0]
     Rule.objects.filter(code="grounds.regulation", valid_to=None).update(valid_to=date(2024, 5, 29))
     dossier.dated_on = date(2024, 5, 30)
-    assert len(dossier_letter_context(dossier, upper=False)["grounds"]) == 1
+    assert len(dossier_letter_context(dossier)["grounds"]) == 1
 
 
 def test_who_decides_above_follows_from_the_day(world):

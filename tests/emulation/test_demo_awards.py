@@ -61,16 +61,18 @@ def test_the_register_is_as_its_decisions_say():
     assert list(register_faults()) == []
 
 
-def test_every_status_of_a_decision_is_there_and_one_was_recorded_from_paper():
+def test_every_status_of_a_decision_is_there_and_each_has_its_scan():
     assert counted(Decision) == {"draft": 3, "issued": 3, "discarded": 1}
     issued = Decision.objects.issued().order_by("dated_on")
     assert [(decision.written_number, decision.unit.name, decision.kind, decision.recorded) for decision in issued] == [
-        ("38/QĐ-LĐLĐ", "LĐLĐ huyện Chi Lăng", "award", False),
-        ("97/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "award", False),
+        ("38/QĐ-LĐLĐ", "LĐLĐ huyện Chi Lăng", "award", True),
+        ("97/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "award", True),
         ("101/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "annul", True),
     ]
-    assert [decision.issued_by.username for decision in issued] == ["chair", "leader", "board"]
-    assert [attachment.target for attachment in Attachment.objects.all()] == [issued[2]]
+    assert [decision.issued_by.username for decision in issued] == ["district", "van-thu", "board"]
+    assert [decision.closed_by.username for decision in issued] == ["chair", "leader", "board"]
+    scans = Attachment.objects.filter(target_type__model="decision").order_by("pk")
+    assert [attachment.target for attachment in scans] == list(issued)
 
 
 def test_the_district_praised_schools_for_their_school_year():
@@ -151,7 +153,7 @@ def test_everybody_has_work_on_awards():
             "Thẩm định 2 trường hợp đề nghị khen thưởng đợt 1 năm 2015",
             "Lập dự thảo quyết định cho 3 trường hợp",
         ],
-        "chair": ["Ban hành quyết định: tặng Giấy khen, đợt 1 năm 2015"],
+        "chair": ["Chốt để trình ký quyết định: tặng Giấy khen, đợt 1 năm 2015"],
         "board": [
             "Thẩm định 8 trường hợp đề nghị khen thưởng đợt 1 năm 2015",
             "Lập dự thảo quyết định cho 1 trường hợp",
@@ -160,8 +162,8 @@ def test_everybody_has_work_on_awards():
             "Vượt số lượng phân bổ",
         ],
         "leader": [
-            "Ban hành quyết định: tặng Cờ thi đua, đợt 1 năm 2015",
-            "Đã ghi nhận quyết định đã ký số 101/QĐ-LĐLĐ",
+            "Chốt để trình ký quyết định: tặng Cờ thi đua, đợt 1 năm 2015",
+            "Đã ghi số, ngày: quyết định 101/QĐ-LĐLĐ",
         ],
     }
 
@@ -171,6 +173,6 @@ def test_the_board_may_record_what_the_chairman_signed():
 
 
 def test_the_acts_of_awards_are_told_before_the_clock_starts():
-    acts = Event.objects.filter(verb__in=("submit_dossier", "approve", "issue_decision", "record_decision"))
+    acts = Event.objects.filter(verb__in=("submit_dossier", "approve", "register_decision"))
     assert acts.count() == 28 + 22 + 3
     assert acts.order_by("-at")[0].at == datetime.fromisoformat("2015-07-20T08:05+07:00")

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quota
+from awards.models import Award, AwardTitle, Decision, Dossier, Letter, Nomination, Quota
 from campaigns.models import (
     AssessmentLimits,
     CalledUnit,
@@ -48,7 +48,7 @@ ADMIN = {
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
-    "register": Award, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
+    "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<path:key>": "I.1-1", "<path:line>": "I.1"}

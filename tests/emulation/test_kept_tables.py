@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from awards.actions import decisions, register
 from awards.certificate_tasks import make_certificates
-from awards.models import Award, CertificateFile, Decision, DecisionFile
+from awards.models import Award, CertificateFile, Decision, DecisionFile, Letter, LetterFile
 from awards.tasks import kept_paper
 from campaigns.actions import consents, filings, reviews
 from campaigns.models import LaunchFile, Submission, WorkResult
@@ -81,6 +81,7 @@ def build():
         signing.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
         tasks.make_file.call(summary.pk)
         tasks.make_workbook.call(summary.pk)
+        add_letter(world)
         kept_paper(world.award.decision)
         make_certificates.call(world.award.decision.pk)
         kept_launch_paper(world.campaign.launch_versions.get())
@@ -99,6 +100,16 @@ def correction(world, text, kind, field):
         world.award.decision, change, by=world.by("board"), kind=kind, reason="Khai sai."
     )
     return world.correction
+
+
+def add_letter(world):
+    """Add a letter with number and date; its file is no PDF."""
+    named = {"unit": world.district, "campaign": world.campaign, "phase": world.phase, "timing": "phase"}
+    named |= {"addressee": "Ban Thường vụ LĐLĐ tỉnh", "about": "Về việc đề nghị khen thưởng"}
+    by, at = world.user("chair"), clock.now()
+    sent = {"status": "registered", "number": "7", "dated_on": date(2015, 7, 20)}
+    letter = Letter.objects.create(**named, **sent, closed_at=at, closed_by=by, registered_at=at, registered_by=by)
+    LetterFile.objects.create(letter=letter, content=b"x", sha256="0", made_at=at)
 
 
 def issue(world, decision, number="98"):

@@ -8,6 +8,7 @@ decisions   issued   of the province, of a second dossier of the school  drafted
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from awards.actions import appraisal, decisions, dossiers, signing
 from awards.actions.registration import registration_check
 from awards.catalogue_import import load_titles
-from awards.models import AwardTitle, Decision, Dossier, Nominee, Quota
+from awards.models import AwardTitle, Decision, Dossier, Letter, LetterFile, Nominee, Quota
 from campaigns.actions import launch_scans
+from foundation import clock
 from tests.support import dossier_steps
 from tests.support.world import World
 from units.acting import acting_as
@@ -43,6 +45,7 @@ def add_awards(world: World) -> None:
         "district": decision(world, "commune", "neighbour", "GK_CTT", "district"),
         "far": decision(world, "far", "far_officer", "BK_T", "far_board", slug="khac"),
     }
+    world.letters = {"district": letter(world)}
     board = world.by("board")
     world.ready = approved(world, "commune", "neighbour", "GK_CTT", "district")
     attach(world.decisions["drafted"], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)
@@ -50,6 +53,23 @@ def add_awards(world: World) -> None:
     scan = attach(world.decisions["issued"], wrong, unit=world.province, by=board)
     withdraw(scan, reason="Chụp nhầm văn bản.", by=board)
     launch_scans.add(world.campaign, SimpleUploadedFile("phat-dong.pdf", SCAN), by=board)
+
+
+def letter(world: World) -> Letter:
+    """Return a letter of the district about nobody, closed for signing, with bytes in place of a file."""
+    closed = {"closed_at": clock.now(), "closed_by": world.user("chair"), "deciding_unit": world.province}
+    made = Letter.objects.create(
+        unit=world.district,
+        campaign=world.campaign,
+        phase=world.phase,
+        timing="phase",
+        addressee="Ban Thường vụ LĐLĐ tỉnh",
+        about="Về việc đề nghị khen thưởng",
+        **closed,
+    )
+    digest = hashlib.sha256(SCAN).hexdigest()
+    LetterFile.objects.create(letter=made, content=SCAN, sha256=digest, made_at=clock.now())
+    return made
 
 
 def title(world: World, code: str, slug: str = "2015") -> AwardTitle:

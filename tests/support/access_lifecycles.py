@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from awards.models import Decision, Dossier, Nomination
+from awards.models import Decision, Dossier, Letter, Nomination
 from campaigns.models import Campaign, Filing, Phase
 from summaries.models import Summary
 from tests.support.access_states import put
@@ -27,6 +27,7 @@ CALLED: dict[str, type[Model]] = {
     "nominees": Nomination,
     "nominations": Nomination,
     "decisions": Decision,
+    "letters": Letter,
     "summaries": Summary,
     "planned": PlannedAct,
 }

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from awards.lifecycle import NominationStatus
-from awards.models import AwardTitle, Decision, Dossier, Nomination
+from awards.models import AwardTitle, Decision, Dossier, Letter, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
 from foundation import clock
@@ -42,9 +42,8 @@ def put(world: World, about: str, key: int, state: str) -> None:
         Phase.objects.filter(pk=key).update(status=state)
     elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
-    elif about == "attachments":
-        why = {"withdrawn_by": world.user("board"), "withdrawn_reason": "Chụp nhầm văn bản."}
-        Attachment.objects.filter(pk=key).update(withdrawn_at=clock.now(), **why)
+    elif about in ("attachments", "letters"):
+        put_sent(world, about, key, state)
     else:
         raise LookupError(f"{about}: no state {state}")
 
@@ -73,6 +72,17 @@ def put_to_sign(world: World, key: int) -> None:
     frozen = {"content": content, "format": SNAPSHOT.present, "sha256": digest(content), "signer_name": "Lô Văn A"}
     closed = {"closed_at": clock.now(), "closed_by": world.user("leader")}
     Decision._base_manager.filter(pk=key).update(status="to_sign", **frozen, **closed)
+
+
+def put_sent(world: World, about: str, key: int, state: str) -> None:
+    """Withdraw a scan, or set the status of a letter."""
+    if about == "attachments":
+        why = {"withdrawn_by": world.user("board"), "withdrawn_reason": "Chụp nhầm văn bản."}
+        Attachment.objects.filter(pk=key).update(withdrawn_at=clock.now(), **why)
+        return
+    registered = {"number": "7", "dated_on": clock.today(), "registered_at": clock.now()}
+    columns = registered | {"registered_by": world.user("district")} if state == "registered" else {}
+    Letter._base_manager.filter(pk=key).update(status=state, **columns)
 
 
 def put_dossier(world: World, key: int, state: str) -> None:

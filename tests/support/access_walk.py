@@ -91,6 +91,9 @@ class Things:
                 self.ids["register", name] = self.ids["award", name] = award.pk
             for scan in Attachment.objects.about(decision).in_force():
                 self.ids["attachments", name] = scan.pk
+        for name, letter in world.letters.items():
+            self.ids["letters", name] = letter.pk
+        self.ids["draft", "of_drafted"] = self.ids["nominations", "of_drafted"]
         self.ids["nominations", "of_ready"] = world.ready.nominations.get().pk
         for title in AwardTitle.objects.select_related("unit"):
             if title.code == "BK_T":

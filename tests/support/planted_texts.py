@@ -46,6 +46,7 @@ OWNERS = {
     "awards.Correction": "decision__unit",
     "awards.Award": "unit",
     "awards.Paper": "award__unit",
+    "awards.Letter": "unit",
     "awards.Dossier": "unit",
     "awards.Nominee": "unit",
     "awards.Nomination": "dossier__unit",

@@ -32,7 +32,7 @@ def asked_about(units):
 
 def test_two_ticks_at_once_do_each_duty_once(world, monkeypatch):
     """Planned acts, silent jobs, mails, and pruning of jobs, tasks and contents of files."""
-    monkeypatch.setitem(outbox.LETTERS, MailKind.SIGNED_RECORDED, lambda *_about: outbox.Letter("Thử", "Thử"))
+    monkeypatch.setitem(outbox.LETTERS, MailKind.SIGNED_RECORDED, lambda *_about: outbox.MailText("Thử", "Thử"))
     User.objects.filter(username__in=("leader", "board")).update(email="thu@vi.example")
     for person in ("leader", "board"):
         outbox.post(MailKind.SIGNED_RECORDED, world.school, world.user(person), unit=world.school)

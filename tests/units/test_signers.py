@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from awards.papers.higher_body_letter import higher_body_letter_context
-from awards.views import issuing
+from awards.papers.union_letter import union_letter_context
+from awards.rules.letter_groups import LetterGroup
 from foundation import clock
 from summaries.report.contents import contents_of
 from tests.support import access_world
@@ -59,21 +59,18 @@ def test_nobody_signs_twice_in_one_position_on_a_day(province):
         Signer.objects.filter(pk=later.pk).update(until=second)
 
 
-def test_papers_print_the_signer_of_their_day_else_the_words_of_the_campaign(province, rf):
+def test_papers_print_the_signer_of_their_day_else_the_words_of_the_campaign(province):
     summary = province.campaign.summaries.filter(unit=province.province, status="draft").get()
     printed = lambda: contents_of(summary, on_paper=True).document  # noqa: E731 - asked twice
     rows = list(province.decisions["drafted"].nominations.all())
-    letter = lambda: higher_body_letter_context(rows, province.province)["position"]  # noqa: E731
-    assert higher_body_letter_context(rows, province.province)["signer"] == ""
+    group = LetterGroup(province.province, None, "Tổng Liên đoàn", rows)
+    letter = lambda: union_letter_context(group)["position"]  # noqa: E731
+    assert union_letter_context(group)["signer"] == ""
     assert (printed().on_behalf, printed().position, letter()) == (BLOCK, "CHỦ TỊCH", "CHỦ TỊCH")
     leader = province.user("leader")
     sign(province.province, "Hứa Quang Lâm", SignerPosition.STANDING_VICE, date(2015, 3, 1), user=leader)
     assert (printed().on_behalf, printed().position) == (BLOCK, "PHÓ CHỦ TỊCH THƯỜNG TRỰC")
     assert letter() == "PHÓ CHỦ TỊCH THƯỜNG TRỰC"
-    request = rf.get("/")
-    request.user, request.acting = leader, province.by("leader")
-    named = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch Thường trực"}
-    assert issuing._signer(request, province.decisions["drafted"]) == named
 
 
 def test_the_board_says_who_signs_at_its_own_unit_and_below(province, client):

@@ -91,12 +91,14 @@ def _issue(rng: Random, decided: GeneratedDecision, people: People, last_numbers
     decision, unit = decided.decision, decided.decision.unit
     _propose(decided, people)
     last_numbers.decisions[unit.pk] += 1
-    leader = people.leader(unit)
+    leader, chair = people.leader(unit), people.chairs[unit.path]
+    decision.closed_at, decision.closed_by, decision.signer = local(ISSUED_ON, 9), leader.user, chair
     decision.status = DecisionStatus.ISSUED
     decision.number = str(last_numbers.decisions[unit.pk])
     decision.number_key, decision.year, decision.dated_on = number_key(decision.number), ISSUED_ON.year, ISSUED_ON
-    decision.signer_name, decision.signer_position = leader.user.full_name, SIGNER
-    decision.issued_at, decision.issued_by = local(ISSUED_ON, 15), leader.user
+    decision.signer_name, decision.signer_position, decision.signer_block = chair.name, SIGNER, chair.block
+    decision.issued_at, decision.issued_by = local(ISSUED_ON, 15), people.reviewer(unit).user
+    decision.recorded = True
     decision.content, decision.format = award_snapshot(decision, decided.rows), SNAPSHOT.present
     decision.sha256 = digest(decision.content)
     for row in decided.rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from awards.lifecycle import DossierStatus, NominationStatus
+from awards.lifecycle import DecisionStatus, DossierStatus, NominationStatus
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper
 from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_events
 from emulation.fictional.generator.campaign import CampaignYear
@@ -98,7 +98,7 @@ def _verdicts(generated: GeneratedDossier, occasion: Occasion, people: People) -
     issued = [row.decision for row in generated.rows if row.status == AWARDED and row.decision]
     if dossier.status == CLOSED:
         if issued:
-            acting = people.leader(issued[-1].unit)
+            acting = people.reviewer(issued[-1].unit)
             at = guaranteed(issued[-1].issued_at, "issued_decision_is_whole")
         yield event_of(dossier, "close_dossier", at=at, by=acting, unit=unit, source=APPRAISED, to=CLOSED)
 
@@ -113,10 +113,15 @@ def _of_decision(decided: GeneratedDecision, people: People) -> Iterator[Event]:
     if not decision.is_issued:
         return
     leader, at = acts(people.leader(unit), Role.LEADER), guaranteed(decision.issued_at, "issued_decision_is_whole")
-    start = decision.lifecycle.start
-    yield event_of(decision, "issue_decision", at=at, unit=unit, source=start, to=decision.status, **leader)
+    closed_at = guaranteed(decision.closed_at, "decision_to_sign_is_whole")
+    start, to_sign = decision.lifecycle.start, DecisionStatus.TO_SIGN
+    signer = {"signer": decision.signer_name}
+    yield event_of(
+        decision, "close_decision", at=closed_at, unit=unit, source=start, to=to_sign, changes=signer, **leader
+    )
+    yield event_of(decision, "register_decision", at=at, source=to_sign, to=decision.status, **by)
     for row in decided.rows:
-        yield event_of(row, "award", at=at, unit=row.dossier.unit, source=APPROVED, to=AWARDED, **leader)
+        yield event_of(row, "award", at=at, source=APPROVED, to=AWARDED, **_reviewer(people, unit, row.dossier.unit))
 
 
 def _reviewer(people: People, unit: Unit, about: Unit) -> EventByAbout:

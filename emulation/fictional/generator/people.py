@@ -59,6 +59,7 @@ class People:
         self.users: list[User] = []
         self.posts: list[Post] = []
         self.signers: list[Signer] = []
+        self.chairs: dict[str, Signer] = {}
         self.holders: dict[tuple[str, str], Acting] = {}
 
     def of_root(self, unit: Unit) -> None:
@@ -80,7 +81,8 @@ class People:
         """Have the unit's leader sign as its chair."""
         leader, block = self.leader(unit).user, f"TM. {unit.words.organ}".upper()
         chair = {"name": leader.full_name, "position": SignerPosition.CHAIR, "block": block, "since": SINCE}
-        self.signers.append(Signer(unit=unit, user=leader, **chair))
+        self.chairs[unit.path] = Signer(unit=unit, user=leader, **chair)
+        self.signers.append(self.chairs[unit.path])
 
     def of_area(self, launching: Unit, members: Iterable[Unit]) -> None:
         """Create an area of the launching unit and who looks after it. The name is drawn from no shared sequence."""

@@ -1,0 +1,82 @@
+"""Sentences that the letters of a dossier and of a union share: subject, bases, what is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
+from awards.papers.articles import MERITS
+from foundation.vietnamese import paper_count
+from units.models import Unit
+from units.rules.reader import rule
+
+MOVEMENTS = {
+    Timing.PHASE: "phong trào thi đua đợt {phase} năm {year}",
+    Timing.YEAR: "phong trào thi đua năm {year}",
+    Timing.SCHOOL_YEAR: "phong trào thi đua năm học {label}",
+    Timing.THEME: "phong trào “{label}” năm {year}",
+    Timing.UNEXPECTED: "đột xuất",
+}
+WITHOUT_MOVEMENT = (Timing.UNEXPECTED, Timing.CAREER)
+"""Occasions that are no movement: their letters name no result of one."""
+
+
+def organ_of(unit: Unit) -> str:
+    return unit.words.organ
+
+
+def _filled(text: str, dossier: Dossier) -> str:
+    label = dossier.period_label or dossier.phase.school_year
+    return text.format(year=dossier.campaign.year, phase=dossier.phase.number, label=label)
+
+
+def about(dossier: Dossier, titles: list[AwardTitle]) -> str:
+    """Return the subject by the occasion. What is given for a career names its titles, as it belongs to no phase."""
+    if dossier.timing == Timing.CAREER:
+        by_id = {title.pk: title for title in sorted(titles, key=lambda title: title.order)}
+        gifts = [f"{title.verb} {title.form}" for title in by_id.values()] or ["khen thưởng quá trình cống hiến"]
+        return f"Về việc đề nghị {', '.join(gifts)}"
+    return f"Về việc đề nghị khen thưởng {_filled(MOVEMENTS[Timing(dossier.timing)], dossier)}"
+
+
+def merit(dossier: Dossier) -> str:
+    """Return what for, by the occasion: "có thành tích xuất sắc trong phong trào thi đua đợt 1 năm 2015"."""
+    return _filled(MERITS[Timing(dossier.timing)], dossier)
+
+
+def bases(dossier: Dossier, last: str, *, on: date) -> list[str]:
+    """Return the bases ("Căn cứ …"), one for each line: a semicolon after the first, a comma after the last."""
+    regulation = rule("grounds.regulation", on=on)
+    results = "" if dossier.timing in WITHOUT_MOVEMENT else "kết quả phong trào thi đua và "
+    return [*([f"Căn cứ {regulation.value};"] if regulation else []), f"Căn cứ {results}{last},"]
+
+
+def request_sentence(
+    organ: str, decider: str, occasion: Dossier, rows: list[Nomination], titles: list[AwardTitle]
+) -> str:
+    """Return the sentence that asks for the awards, with the numbers of direct workers and of women if there are.
+
+    `occasion`: a dossier of it; `titles`: of each row the one that is asked for.
+    """
+    groups: dict[int, tuple[AwardTitle, list[Nomination]]] = {}
+    for row, title in sorted(zip(rows, titles, strict=True), key=lambda pair: (pair[1].order, pair[1].pk)):
+        groups.setdefault(title.pk, (title, []))[1].append(row)
+    gifts = [_gift(title, group) for title, group in groups.values()]
+    what = "; ".join(gifts) or "khen thưởng cho … tập thể và … cá nhân"
+    sentence = f"{organ} kính trình {decider} xét, {what} {merit(occasion)}"
+    persons = [row for row in rows if row.nominee.is_person]
+    shares = [
+        (sum(row.nominee_class == NomineeClass.DIRECT for row in persons), "người trực tiếp lao động, công tác"),
+        (sum(row.nominee.sex == Sex.FEMALE for row in persons), "nữ"),
+    ]
+    parts = [f"{word} {paper_count(number)} người" for number, word in shares if number]
+    return f"{sentence}, trong đó {', '.join(parts)}." if parts else f"{sentence}."
+
+
+def _gift(title: AwardTitle, rows: list[Nomination]) -> str:
+    """Return "tặng Bằng khen … cho 01 tập thể và 02 cá nhân"."""
+    counts = Counter(row.nominee.is_person for row in rows)
+    words = ((False, "tập thể"), (True, "cá nhân"))
+    whom = [f"{paper_count(counts[kind])} {word}" for kind, word in words if counts[kind]]
+    return f"{title.verb} {title.name} cho {' và '.join(whom)}"

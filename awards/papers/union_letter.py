@@ -1,0 +1,166 @@
+"""The letter (tờ trình) of a union to whoever decides awards, with a list of collectives and one of persons."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from awards.papers.letter_list import collective_table, earlier_awards, person_table
+from awards.papers.letter_words import about, bases, organ_of, request_sentence
+from awards.papers.names import CopyRecipient, abbreviated, count_phrase, filed_by
+from awards.rules.letter_groups import LetterGroup
+from campaigns.models import Campaign
+from foundation import clock
+from foundation.documents import pdf
+from foundation.documents.pdf import PaperPart
+from foundation.templatetags.papers import NUMBER_BLANK
+from foundation.vietnamese import paper_count
+from foundation.vietnamese.dates import local_day
+from units.models import Unit
+from units.models.signer import signers
+from units.models.vocabulary import term
+from units.signing import SignatureBlock
+
+
+def union_letter_pdf(
+    group: LetterGroup, *, block: SignatureBlock | None = None, closed_at: datetime | None = None
+) -> bytes:
+    """Return the PDF of a letter. Until it is closed it is stamped DỰ THẢO. Raises PdfUnavailable."""
+    context = union_letter_context(group, block=block)
+    lists = [
+        PaperPart("papers/letter_up_list.html", one_list, landscape=True)
+        for one_list in list_contexts(group, context["organ"])
+    ]
+    return pdf.render_parts(
+        [PaperPart("papers/letter_up.html", context), *lists],
+        title=f"Tờ trình {context['about'][:1].lower()}{context['about'][1:]}",
+        made_at=closed_at or _last_act(group),
+        draft=closed_at is None,
+        page_number=group.campaign.page_number,
+    )
+
+
+def _last_act(group: LetterGroup) -> datetime:
+    moments = [row.decided_at or row.dossier.endorsed_at for row in group.rows]
+    return max((moment for moment in moments if moment), default=clock.now())
+
+
+def union_letter_context(group: LetterGroup, *, block: SignatureBlock | None = None) -> dict[str, Any]:
+    """Return the context of the letter."""
+    unit, campaign = group.unit, group.campaign
+    board = filed_by(campaign.board) if unit.pk == campaign.unit_id else ""
+    organ = f"{_organ(group)} {unit.full_name}"
+    decider = deciding_name(group)
+    return {
+        "unit": unit,
+        "campaign": campaign,
+        "organ": organ,
+        **_signed_by(campaign, unit, block),
+        "symbol": f"TTr-{unit.symbol}" if unit.symbol else "TTr",
+        "higher_body": _higher_body(campaign, unit),
+        "about": subject(group),
+        "addressees": [addressee(group)],
+        "grounds": grounds(group),
+        "request": _request(group, organ, decider),
+        "checked": _checked(group),
+        "enclosed": f"Có {_enclosed(group)} kèm theo",
+        "closing": f"Kính đề nghị {decider} xem xét, quyết định./.",
+        "recipients": [
+            CopyRecipient("Như trên"),
+            CopyRecipient(f"Thường trực {abbreviated(unit.full_name)}"),
+            CopyRecipient(f"{term('file_copy')}{f', {board}' if board else ''}", "file"),
+        ],
+    }
+
+
+def _request(group: LetterGroup, organ: str, decider: str) -> str:
+    titles = [row.title for row in group.proposed]
+    return request_sentence(organ, decider, group.rows[0].dossier, group.proposed, titles)
+
+
+def subject(group: LetterGroup) -> str:
+    return about(group.rows[0].dossier, [row.title for row in group.rows])
+
+
+def _organ(group: LetterGroup) -> str:
+    """Return in whose name the union writes: that of the title which a body outside decides, else its own organ."""
+    return group.rows[0].title.decision_organ if group.body else organ_of(group.unit)
+
+
+def deciding_name(group: LetterGroup) -> str:
+    """Return who decides: "Ban Thường vụ LĐLĐ tỉnh Lạng Sơn"."""
+    decider = group.deciding_unit
+    return f"{organ_of(decider)} {decider.name}" if decider else group.body
+
+
+def addressee(group: LetterGroup) -> str:
+    """Return to whom it is addressed. The launching union receives letters through its Board."""
+    decider, campaign = group.deciding_unit, group.campaign
+    through = f" (qua {campaign.board})" if decider and decider.pk == campaign.unit_id and campaign.board else ""
+    return f"{deciding_name(group)}{through}"
+
+
+def _signed_by(campaign: Campaign, unit: Unit, block: SignatureBlock | None) -> dict[str, str]:
+    """Return who signs: as chosen, in a draft the union's first signer of today, else who signed the launch."""
+    if block:
+        return {"on_behalf": block.on_behalf, "position": block.position, "signer": block.name}
+    for signer in signers(unit, on=clock.today()):
+        return {"on_behalf": signer.block, "position": signer.printed_position, "signer": signer.name}
+    if unit.pk == campaign.unit_id:
+        on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
+        return {"on_behalf": on_behalf, "position": position, "signer": ""}
+    return {"on_behalf": f"TM. {organ_of(unit).upper()}", "position": "CHỦ TỊCH", "signer": ""}
+
+
+def _higher_body(campaign: Campaign, unit: Unit) -> str:
+    """Return the body above: as the campaign names it, else the union above the unit, "" at the root."""
+    if unit.pk == campaign.unit_id:
+        return campaign.parent_body
+    return unit.parent.full_name if unit.parent else ""
+
+
+def grounds(group: LetterGroup) -> list[str]:
+    """Return the bases ("Căn cứ …"). Day and votes of its council stay blank, as the portal has no record of them."""
+    if group.deciding_unit:
+        units = {row.dossier.unit_id for row in group.rows}
+        last = f"đề nghị của {paper_count(len(units))} đơn vị"
+    else:
+        last = "Biên bản họp xét ngày … tháng … năm … của Hội đồng Thi đua - Khen thưởng, với …/… phiếu tán thành"
+    return bases(group.rows[0].dossier, last, on=_day(group))
+
+
+def _day(group: LetterGroup) -> date:
+    """Return the day whose rules the letter names: of the last act, as the letter itself is dated by hand."""
+    return local_day(_last_act(group))
+
+
+def _checked(group: LetterGroup) -> str:
+    """Return what an endorsing union says about its check of the dossiers."""
+    if group.deciding_unit is None:
+        return ""
+    dossiers = {row.dossier_id for row in group.rows}
+    unit = abbreviated(group.unit.name)
+    sentence = f"Thường trực {unit} đã thẩm tra {paper_count(len(dossiers))} hồ sơ, bảo đảm đúng đối tượng, tiêu chuẩn"
+    if refused := len(group.rows) - len(group.proposed):
+        sentence += f"; không đề nghị {paper_count(refused)} trường hợp (có lý do tại danh sách)"
+    return f"{sentence}."
+
+
+def _enclosed(group: LetterGroup) -> str:
+    persons = sum(row.nominee.is_person for row in group.rows)
+    return f"danh sách trích ngang {count_phrase(len(group.rows) - persons, persons)}"
+
+
+def list_contexts(group: LetterGroup, organ: str) -> list[dict[str, Any]]:
+    """Return the contexts of its lists: one of collectives and one of persons, as far as there are any."""
+    earlier, opinions = earlier_awards(group.rows), group.deciding_unit is not None
+    kinds = [[row for row in group.rows if row.nominee.is_person is person] for person in (False, True)]
+    collectives = collective_table(kinds[0], earlier, opinions=opinions)
+    persons = person_table(kinds[1], earlier, opinions=opinions)
+    symbol = f"{NUMBER_BLANK}/TTr-{group.unit.symbol}"
+    attached = f"Kèm theo Tờ trình số {symbol} ngày … tháng … năm {group.campaign.year} của {organ}"
+    return [
+        {"heading": f"DANH SÁCH TRÍCH NGANG {whom} ĐỀ NGHỊ KHEN THƯỞNG", "attached": attached, "table": table}
+        for whom, table in (("TẬP THỂ", collectives), ("CÁ NHÂN", persons))
+        if table
+    ]

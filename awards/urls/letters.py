@@ -1,0 +1,14 @@
+"""URLs of the letters (tờ trình) of a union; `draft/<pk>` is the letter about the group with this nomination."""
+
+from django.urls import path
+
+from awards.views import letters
+
+urlpatterns = [
+    path("letters/", letters.letter_list, name="letters"),
+    path("letters/draft/<int:pk>/", letters.close, name="letter_close"),
+    path("letters/draft/<int:pk>/letter.pdf", letters.draft_paper, name="letter_draft"),
+    path("letters/<int:pk>/letter.pdf", letters.paper, name="letter_paper"),
+    path("letters/<int:pk>/register/", letters.register, name="letter_register"),
+    path("letters/<int:pk>/take-back/", letters.take_back, name="letter_take_back"),
+]

@@ -1,0 +1,181 @@
+"""The letters (tờ trình) of the union acted for: those to write, those to sign, those that were sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import letter_access
+from awards.actions import letters
+from awards.forms.letters import LetterRegisterForm
+from awards.models import Letter
+from awards.papers.union_letter import addressee, subject, union_letter_pdf
+from awards.rules.letter_groups import LetterGroup, group_with, letter_groups
+from awards.selectors.honoured_words import how_many
+from awards.selectors.letter_scans import scans_by_letter
+from foundation import kept_file
+from foundation.request_parsing import whole_number
+from foundation.vietnamese import paper_date
+from units.access import Answer, require_allowed
+from units.acting_request import acting_of, require_acting, user_of
+from units.confirming import Confirmation, ask, posted
+from units.forms.signing import ClosingForm, TakeBackForm
+from units.models import Attachment
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class LetterToWrite:
+    """A group without a letter, as the list shows it."""
+
+    pk: int
+    about: str
+    addressee: str
+    named: str
+
+
+@dataclass(frozen=True)
+class ShownLetter:
+    """A letter with its scans and what the user may do with it."""
+
+    letter: Letter
+    scans: list[Attachment]
+    may_register: bool
+    may_take_back: bool
+
+
+def letter_list(request: HttpRequest) -> HttpResponse:
+    """Show the letters of the union acted for: to write, then the latest that were closed."""
+    require_allowed(letter_access.may_read_letters(acting_of(request)))
+    by = require_acting(request)
+    shown = Letter.objects.visible_to(by.user).filter(unit=by.unit).with_context()[:MOST_SHOWN]
+    context = {
+        "unit": by.unit,
+        "to_write": [_to_write(group) for group in letter_groups(by.unit)],
+        "may_close": letter_access.may_close(by.unit, by),
+        "letters": _shown(list(shown), by),
+        "breadcrumb": [(_("Tờ trình"), "")],
+    }
+    return render(request, "awards/letter/list.html", context)
+
+
+def _to_write(group: LetterGroup) -> LetterToWrite:
+    return LetterToWrite(group.pk, subject(group), addressee(group), _named(group))
+
+
+def _named(group: LetterGroup) -> str:
+    persons = sum(row.nominee.is_person for row in group.rows)
+    return how_many(len(group.rows) - persons, persons)
+
+
+def _shown(rows: list[Letter], by: Any) -> list[ShownLetter]:
+    scans = scans_by_letter(rows)
+    to_sign = next((letter for letter in rows if letter.is_to_sign), None)
+    acts = (letter_access.may_register, letter_access.may_take_back)
+    may = [to_sign is not None and bool(asks(to_sign, by)) for asks in acts]
+    return [
+        ShownLetter(letter, scans.get(letter.pk, []), *(answer and letter.is_to_sign for answer in may))
+        for letter in rows
+    ]
+
+
+def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the letter of the group with this nomination as it would be now, stamped DỰ THẢO."""
+    return _pdf(union_letter_pdf(_group_or_404(request, pk)), f"letter-draft-{pk}.pdf")
+
+
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the letter of the group with this nomination for signing."""
+    group = _group_or_404(request, pk)
+
+    def question() -> Confirmation:
+        sentence = _(
+            "{about}, gửi {addressee}: {named}. Lời văn, danh sách và bản in được giữ nguyên từ lúc này; "
+            "bản in để trống số, ngày cho văn thư ghi."
+        ).format(about=subject(group), addressee=addressee(group), named=_named(group))
+        form = ClosingForm(posted(request), unit=group.unit, user_id=user_of(request).pk)
+        return _question(_("Chốt để trình ký"), sentence, form, fields=[("seen", str(len(group.rows)))])
+
+    def act(typed: dict[str, Any]) -> str:
+        letters.close(group, by=require_acting(request), expected_count=whole_number(request.POST.get("seen")), **typed)
+        return _("Đã chốt tờ trình để trình ký.")
+
+    answer = letter_access.may_close(group.unit, acting_of(request))
+    return ask(request, answer, question, act, back_url=reverse("awards:letters"))
+
+
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the PDF of a letter as it was closed."""
+    letter = letter_or_404(request, pk)
+    return _pdf(kept_file.bytes_of(letter.file), f"letter-{letter.pk}.pdf")
+
+
+def register(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write number and date beside a signed letter, with its scan."""
+    letter = letter_or_404(request, pk)
+
+    def question() -> Confirmation:
+        files = request.FILES if request.method == "POST" else None
+        sentence = _("{about}, gửi {addressee}. Ghi như văn thư đã ghi trên bản giấy; ghi rồi không thu lại được.")
+        form = LetterRegisterForm(posted(request), files, letter=letter)
+        return _question(_("Ghi số, ngày"), sentence.format(about=letter.about, addressee=letter.addressee), form)
+
+    def act(typed: dict[str, Any]) -> str:
+        kept = {name: value for name, value in typed.items() if name != "checked"}
+        letters.register(letter, by=require_acting(request), **kept)
+        return _("Đã ghi {letter} ngày {day}.").format(letter=letter, day=paper_date(typed["dated_on"]))
+
+    return _ask(request, letter_access.may_register(letter, acting_of(request)), question, act)
+
+
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a letter that has no number yet, with a reason."""
+    letter = letter_or_404(request, pk)
+
+    def question() -> Confirmation:
+        sentence = _(
+            "Các trường hợp trong tờ trình lại chờ lập tờ trình. Bản in đã trình không dùng nữa: "
+            "xin báo người đang giữ bản in."
+        )
+        return _question(_("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
+
+    def act(typed: dict[str, Any]) -> str:
+        letters.take_back(letter, by=require_acting(request), **typed)
+        return _("Đã thu lại tờ trình.")
+
+    return _ask(request, letter_access.may_take_back(letter, acting_of(request)), question, act)
+
+
+def _ask(request: HttpRequest, answer: Answer, question: Any, act: Any) -> HttpResponse:
+    return ask(request, answer, question, act, back_url=reverse("awards:letters"))
+
+
+def _question(title: str, sentence: str, form: Any, **more: Any) -> Confirmation:
+    trail = [(_("Tờ trình"), reverse("awards:letters"))]
+    return Confirmation(title=title, sentence=sentence, button=title, trail=trail, form=form, **more)
+
+
+def letter_or_404(request: HttpRequest, pk: int) -> Letter:
+    return get_object_or_404(Letter.objects.visible_to(request.user).with_context(), pk=pk)
+
+
+def _group_or_404(request: HttpRequest, pk: int) -> LetterGroup:
+    """Return the group of the union acted for that a nomination is in. Raises Forbidden and Http404."""
+    by = acting_of(request)
+    require_allowed(letter_access.may_read_letters(by))
+    group = group_with(by.unit, pk) if by else None
+    if group is None:
+        raise Http404
+    return group
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
