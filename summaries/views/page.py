@@ -105,9 +105,9 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
         "propose": access.may_propose(summary, by),
         "withdraw": access.may_withdraw_proposal(summary, by),
         "close": access.may_close(summary, by),
-        "register": access.may_register(summary, by),
+        "register": summary.is_to_sign and access.may_register(summary, by),  # who may is a query
         "take_back": access.may_take_back(summary, by),
-        "keep_scans": access.may_keep_scans(summary, by),
+        "keep_scans": summary.is_final and access.may_keep_scans(summary, by),
         "revise": access.may_revise(summary, by),
     }
 
