@@ -72,6 +72,7 @@ def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
 def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit: Unit) -> Summary | None:
     """Return the requested revision, else the latest final one, that to sign, the draft; None when none is visible."""
     revisions = Summary.objects.visible_to(user_of(request)).of(campaign, phase, unit)
+    revisions = revisions.select_related("proposed_by", "closed_by", "signer")  # whom notices name
     requested = request.GET.get("revision")
     if requested is not None:
         return get_object_or_404(revisions, revision=whole_number(requested))
