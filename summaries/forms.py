@@ -60,6 +60,7 @@ class WordChoiceForm(forms.Form):
     instead = TextField(
         label=_("Từ của cơ quan"),
         max_length=200,
+        printed=True,
         help_text=_("Ví dụ: chưa đạt yêu cầu đề ra."),
         error_messages={"required": _("Xin ghi từ in thay, ví dụ: chưa đạt yêu cầu đề ra.")},
     )
@@ -72,7 +73,7 @@ class SentenceForm(forms.Form):
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    text = TextField(label=_("Câu"), rows=6, max_length=LONGEST, required=False)
+    text = TextField(label=_("Câu"), rows=6, max_length=LONGEST, printed=True, required=False)
     named = TickField(label=_("Nêu tên đơn vị còn hạn chế trong lời văn"))
     rounded = forms.MultipleChoiceField(
         label=_("Làm tròn trong lời văn (biểu vẫn ghi số đúng)"),

@@ -30,12 +30,12 @@ NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉ
 
 def _signer_name() -> TextField:
     wanted = {"required": _("Xin nhập họ tên người ký.")}
-    return TextField(label=_("Họ tên người ký"), max_length=120, error_messages=wanted)
+    return TextField(label=_("Họ tên người ký"), max_length=120, printed=True, error_messages=wanted)
 
 
 def _signer_position() -> TextField:
     wanted = {"required": _("Xin nhập chức vụ người ký.")}
-    return TextField(label=_("Chức vụ người ký"), max_length=120, error_messages=wanted)
+    return TextField(label=_("Chức vụ người ký"), max_length=120, printed=True, error_messages=wanted)
 
 
 def validate_printable(wording: str) -> None:
@@ -111,6 +111,7 @@ class WordingForm(ConflictCheckedForm):
                 label=f"{line.name}, {line.unit}",
                 rows=2,
                 max_length=500,
+                printed=True,
                 required=False,
                 initial=line.wording,
                 validators=[validate_printable],
@@ -150,7 +151,9 @@ class AmendForm(forms.Form):
             self.fields[f"field-{award.pk}"].required = False
         if self.kind != DecisionKind.ANNUL:
             label = _("Nay sửa là")
-            self.fields[f"new-{award.pk}"] = TextField(label=label, rows=2, max_length=500, required=False)
+            self.fields[f"new-{award.pk}"] = TextField(
+                label=label, rows=2, max_length=500, printed=True, required=False
+            )
 
     def _choices(self, award: Award) -> list[tuple[str, Any]]:
         """Return the fields of an award that this kind of decision may change. A collective has no position."""

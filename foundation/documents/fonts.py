@@ -4,7 +4,6 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont
 
 
 class Face(StrEnum):
@@ -36,6 +35,8 @@ def lacking(text: str) -> list[str]:
 @cache
 def _advances(face: Face) -> dict[int, float]:
     """Return for each letter of a face by how much it moves on, as a share of the font size."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and few requests ask
+
     path = finders.find(f"fonts/{face}.ttf")
     with TTFont(path, lazy=True) as font:
         metrics, units = font["hmtx"].metrics, font["head"].unitsPerEm

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
+from foundation.documents.fonts import lacking
 from foundation.lazy_text import LazyText
 from foundation.vietnamese.dates import FIRST_YEAR
 
@@ -81,6 +82,13 @@ def from_today(sentence: Any) -> Callable[[date], None]:
     return validate
 
 
+def validate_letters(text: str) -> None:
+    """Raise ValidationError for a text with letters that papers cannot print; it names them."""
+    if missing := lacking(text):
+        sentence = _("Phông chữ của văn bản in không có {letters}: trên giấy sẽ là ô trống. Xin thay bằng chữ khác.")
+        raise forms.ValidationError(sentence.format(letters=", ".join(f"“{letter}”" for letter in missing[:5])))
+
+
 class CleanText(forms.CharField):
     """Text as it is stored: in NFC, without what the keyboard let slip in unseen."""
 
@@ -89,15 +97,17 @@ class CleanText(forms.CharField):
 
 
 class TextField(CleanText):
-    """Text whose errors are Vietnamese sentences; an area of `rows` rows, or one line."""
+    """Text whose errors are Vietnamese sentences; an area of `rows` rows, or one line. `printed`: on a paper."""
 
-    def __init__(self, *, rows: int = 0, max_length: int | None = 300, **kwargs: Any):
+    def __init__(self, *, rows: int = 0, max_length: int | None = 300, printed: bool = False, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
         sentences = {
             "required": gettext_lazy("Xin nhập nội dung này."),
             "max_length": gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn."),
         } | (kwargs.pop("error_messages", None) or {})
         super().__init__(max_length=max_length, error_messages=sentences, **kwargs)
+        if printed:
+            self.validators.append(validate_letters)
         # too long a text gets an error; the attribute would make the browser cut pasted text silently
         self.widget.attrs.pop("maxlength", None)
 

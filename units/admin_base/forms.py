@@ -10,7 +10,15 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.forms.fields import CountField, DateField, NumberField, TextField, YearField, choices_of
+from foundation.forms.fields import (
+    CountField,
+    DateField,
+    NumberField,
+    TextField,
+    YearField,
+    choices_of,
+    validate_letters,
+)
 from foundation.request_parsing import whole_number
 
 LONG_TEXT = 4000  # characters
@@ -19,12 +27,20 @@ LONG_TEXT = 4000  # characters
 class ScopedForm(forms.ModelForm):
     """A ModelForm that checks constraints on the whole row, also those of which only some columns can be edited.
 
-    `constraint_words` are {name of a constraint: the sentence when it is violated}.
+    `constraint_words` are {name of a constraint: the sentence when it is violated}; `printed` are the fields whose text
+    stands on papers.
     """
 
     constraint_words: dict[str, Any] = {}
+    printed: tuple[str, ...] = ()
     in_conflict = False
     not_compared: tuple[str, ...] = ()  # fields that are no part of the row, and so of no edit conflict
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in self.printed:
+            if name in self.fields:
+                self.fields[name].validators.append(validate_letters)
 
     def is_valid(self) -> bool:
         """After an edit conflict the form is shown again and not saved; its errors are shown at once."""
