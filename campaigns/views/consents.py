@@ -82,5 +82,5 @@ def _exemplars(filing: Filing) -> Any:
 def _question(
     filing: Filing, title: str, sentence: str, form: ConsentForm | None = None, *, tone: str = "primary"
 ) -> Confirmation:
-    steps = trail(shown_sheet(filing), (_("Sự đồng ý của điển hình"), filing.url("exemplars")), (title, ""))
+    steps = trail(shown_sheet(filing), (_("Sự đồng ý của điển hình"), filing.url("exemplars")))
     return Confirmation(title=title, sentence=sentence, button=title, trail=steps, form=form, tone=tone)

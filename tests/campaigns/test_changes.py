@@ -57,3 +57,8 @@ def test_a_change_is_told_in_what_it_means(now, before, words):
 )
 def test_rates_change_in_points(now, before, words):
     assert since_last_year(change(Decimal(now), Decimal(before), DEFAULT_LIMITS, is_rate=True), "%") == words
+
+
+def test_a_year_is_compared_with_the_year_before_it():
+    words = change(Decimal(12), Decimal(9), DEFAULT_LIMITS, is_rate=False)
+    assert since_last_year(words, "vụ", "năm 2014") == "tăng 03 vụ so với năm 2014"

@@ -139,7 +139,8 @@ class CampaignPlay:
             if row.get("highlighted"):
                 reviews.highlight(work_result, True, by=who)
         for exemplar in submission.exemplars.all():
-            consents.record_consent(exemplar, given_on=clock.today(), given_by=exemplar.who, by=who)
+            given_by = signers_of(key)["chair_name"] if exemplar.who.startswith("Tập thể") else exemplar.who
+            consents.record_consent(exemplar, given_on=clock.today(), given_by=given_by, by=who)
             reviews.publish_exemplar(exemplar, True, by=who)
 
     def works(self, key: str) -> list[dict[str, Any]]:
