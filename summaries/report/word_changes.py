@@ -37,7 +37,7 @@ class Hindrance(Enum):
 
 
 @dataclass(frozen=True)
-class Change:
+class SentenceChange:
     """One sentence that differs. `key`: of the draft's sentence, or of the line at whose end a sentence was added.
 
     `text`: what would be stored, before any figure. `ours`, `theirs`: as they print, in pieces; empty where there is
@@ -62,7 +62,9 @@ class Change:
         return any(piece.is_foreign for piece in self.theirs)
 
 
-def changes_of_line(line: str, own: Sequence[Own], theirs: Sequence[str], placeholders: Placeholders) -> list[Change]:
+def changes_of_line(
+    line: str, own: Sequence[Own], theirs: Sequence[str], placeholders: Placeholders
+) -> list[SentenceChange]:
     """Return how the sentences of a line differ. `theirs`: the paragraphs that the file has under the line's mark."""
     if len(own) == 1 and own[0].key == line:  # written over as a whole
         return [change] if (change := changed(own[0], "\n".join(theirs), placeholders)) else []
@@ -78,14 +80,14 @@ def changes_of_line(line: str, own: Sequence[Own], theirs: Sequence[str], placeh
     return changes
 
 
-def changed(own: Own, said: str, placeholders: Placeholders) -> Change | None:
+def changed(own: Own, said: str, placeholders: Placeholders) -> SentenceChange | None:
     """Return how what a file says differs from a sentence of the draft; None where it does not."""
     if plain(said) == own.printed:
         return None
     if not said:
-        return Change(Kind.REMOVED, own.key, ours=(Piece(own.printed, differs=True),))
+        return SentenceChange(Kind.REMOVED, own.key, ours=(Piece(own.printed, differs=True),))
     merger = Merger(own, said)
-    change = Change(Kind.CHANGED, own.key, said, merger.text, tuple(merger.ours()), tuple(merger.theirs()))
+    change = SentenceChange(Kind.CHANGED, own.key, said, merger.text, tuple(merger.ours()), tuple(merger.theirs()))
     return replace(change, hindrance=None if change.only_figures else _hindrance(merger, placeholders))
 
 
@@ -104,9 +106,9 @@ def _comparable(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
 
 
-def _added(line: str, said: str) -> Change:
+def _added(line: str, said: str) -> SentenceChange:
     hindrance = Hindrance.SIGNS if _TEMPLATE_SIGNS.search(said) else None
-    return Change(Kind.ADDED, line, said, said, theirs=(Piece(said, differs=True),), hindrance=hindrance)
+    return SentenceChange(Kind.ADDED, line, said, said, theirs=(Piece(said, differs=True),), hindrance=hindrance)
 
 
 def _split(paragraph: str) -> list[str]:

@@ -95,7 +95,7 @@ class Merger:
         self.text, self.expected = self._composed(1), self._composed(2)
 
     def _keep_placeholders(self) -> None:
-        """Put a placeholder in the place of its words where the file has all of them."""
+        """Put a placeholder instead of its words where the file has all of them."""
         for tag, a, b, c, _d in self.opcodes:
             if tag == "equal":
                 for owner, first, last in _spans(self.own.tokens, a, b):
@@ -107,7 +107,7 @@ class Merger:
             words = [token for token, of in self.own.tokens if of == owner]
             if owner in self.kept or not any(map(_is_number, words)):
                 continue
-            covered = {place for start, (end, _text, _words) in self.put.items() for place in range(start, end)}
+            covered = {position for start, (end, _text, _words) in self.put.items() for position in range(start, end)}
             starts = [
                 start
                 for start in range(len(self.words) - len(words) + 1)
@@ -123,14 +123,14 @@ class Merger:
         self.kept.add(owner)
 
     def _put_figures_back(self) -> bool:
-        """Put the figures of the draft in the place of changed ones. Return whether it is clear which those are."""
-        covered = {place for start, (end, _text, _words) in self.put.items() for place in range(start, end)}
+        """Put the figures of the draft instead of changed ones. Return whether it is clear which those are."""
+        covered = {position for start, (end, _text, _words) in self.put.items() for position in range(start, end)}
         all_gone, all_new = False, set[int]()
         for tag, a, b, c, d in self.opcodes:
             if tag == "equal":
                 continue
-            gone = [place for place in range(a, b) if self._is_gone(place)]
-            new = [place for place in range(c, d) if place not in covered and _is_number(self.words[place])]
+            gone = [position for position in range(a, b) if self._is_gone(position)]
+            new = [position for position in range(c, d) if position not in covered and _is_number(self.words[position])]
             if gone and len(gone) == len(new):
                 self.foreign |= set(new)
                 for mine, other in zip(gone, new, strict=True):
@@ -141,25 +141,25 @@ class Merger:
             self.foreign |= all_new
         return not (all_gone and all_new)
 
-    def _is_gone(self, place: int) -> bool:
+    def _is_gone(self, position: int) -> bool:
         """Return whether a word of the draft is a number of a figure that the file has nowhere."""
-        word, owner = self.own.tokens[place]
+        word, owner = self.own.tokens[position]
         return owner is not None and owner not in self.kept and _is_number(word)
 
-    def _source(self, place: int) -> str:
+    def _source(self, position: int) -> str:
         """Return the placeholder of a figure that is one number, else the number itself."""
-        text, owner = self.own.tokens[place]
+        text, owner = self.own.tokens[position]
         assert owner is not None
         is_alone = sum(other == owner for _text, other in self.own.tokens) == 1
         return self.own.placeholders[owner] if is_alone else text
 
     def _composed(self, which: int) -> str:
         """Return the file's sentence with what was put into it: as it is stored (1), or as it prints (2)."""
-        text, at, place = "", 0, 0
-        while place < len(self.tokens):
-            end, *put = self.put.get(place, (place + 1, self.words[place], self.words[place]))
-            text += self.said[at : self.tokens[place].start()] + put[which - 1]
-            at, place = self.tokens[end - 1].end(), end
+        text, at, position = "", 0, 0
+        while position < len(self.tokens):
+            end, *put = self.put.get(position, (position + 1, self.words[position], self.words[position]))
+            text += self.said[at : self.tokens[position].start()] + put[which - 1]
+            at, position = self.tokens[end - 1].end(), end
         return text + self.said[at:]
 
     def ours(self) -> Iterator[Piece]:
@@ -176,8 +176,8 @@ class Merger:
         at = 0
         for tag, _a, _b, c, d in self.opcodes:
             for is_foreign, group in groupby(range(c, d), key=self.foreign.__contains__):
-                places = list(group)
-                start, end = self.tokens[places[0]].start(), self.tokens[places[-1]].end()
+                positions = list(group)
+                start, end = self.tokens[positions[0]].start(), self.tokens[positions[-1]].end()
                 if at < start:
                     yield Piece(self.said[at:start])
                 yield Piece(self.said[start:end], tag != "equal", is_foreign)
@@ -189,14 +189,14 @@ def _is_number(word: str) -> bool:
 
 
 def _end_of(text: str, at: int, tokens: Sequence[str]) -> int:
-    """Return where these tokens end in a text, from a place on, whatever blanks are between them."""
+    """Return where these tokens end in a text, from a position on, whatever blanks are between them."""
     for token in tokens:
         at = text.casefold().index(token.casefold(), at) + len(token)
     return at
 
 
 def _spans(tokens: Sequence[tuple[str, int | None]], first: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (number, first, end) of the placeholders whose tokens are all between two places."""
+    """Yield (number, first, end) of the placeholders whose tokens are all between two positions."""
     position = first
     while position < end:
         owner, start = tokens[position][1], position

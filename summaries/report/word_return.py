@@ -12,7 +12,7 @@ from foundation import vietnamese
 from foundation.documents.word_reading import MarkedParagraph
 from summaries.report.contents import SummaryDraft
 from summaries.report.document import END, is_asked, line_text
-from summaries.report.word_changes import Change, Hindrance, Kind, changes_of_line, likeness
+from summaries.report.word_changes import Hindrance, Kind, SentenceChange, changes_of_line, likeness
 from summaries.report.word_marks import mark_of
 from summaries.report.word_merge import Own, own_sentence, plain
 from summaries.report.wording import Paragraph
@@ -30,7 +30,7 @@ class ReturnedLine:
     key: str
     heading: str
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[SentenceChange, ...]
 
 
 def texts_by_line(draft: SummaryDraft, paragraphs: Sequence[MarkedParagraph]) -> tuple[dict[str, list[str]], list[str]]:
@@ -39,8 +39,8 @@ def texts_by_line(draft: SummaryDraft, paragraphs: Sequence[MarkedParagraph]) ->
     A line that lost its mark is found by its words. Without any mark nothing is found.
     """
     lines = {mark_of(paragraph.line.key): paragraph for part in draft.parts for paragraph in part}
-    places = [place for place, paragraph in enumerate(paragraphs) if paragraph.mark in lines]
-    if not places:
+    positions = [position for position, paragraph in enumerate(paragraphs) if paragraph.mark in lines]
+    if not positions:
         return {}, []
     texts: dict[str, list[str]] = {}
     for paragraph in paragraphs:
@@ -50,7 +50,7 @@ def texts_by_line(draft: SummaryDraft, paragraphs: Sequence[MarkedParagraph]) ->
     printed |= {part.silent for part in draft.template.parts}
     left = [
         paragraph.text
-        for paragraph in paragraphs[places[0] : places[-1] + 1]
+        for paragraph in paragraphs[positions[0] : positions[-1] + 1]
         if paragraph.mark not in lines and _without_numeral(paragraph.text) not in printed
     ]
     for line in lines.values():
@@ -75,7 +75,7 @@ def returned_lines(draft: SummaryDraft, texts: Mapping[str, Sequence[str]]) -> l
     return [replace(line, changes=tuple(_without_moved(line.changes, returned))) for line in returned]
 
 
-def _without_moved(changes: Sequence[Change], lines: Sequence[ReturnedLine]) -> Iterator[Change]:
+def _without_moved(changes: Sequence[SentenceChange], lines: Sequence[ReturnedLine]) -> Iterator[SentenceChange]:
     """Yield the changes; a sentence that was moved into another line is neither added nor removed by one of them."""
     everywhere = [change for line in lines for change in line.changes]
     added = {change.said for change in everywhere if change.kind is Kind.ADDED}
@@ -86,19 +86,19 @@ def _without_moved(changes: Sequence[Change], lines: Sequence[ReturnedLine]) -> 
         yield replace(change, hindrance=Hindrance.MOVED) if is_moved else change
 
 
-def _changes(draft: SummaryDraft, paragraph: Paragraph, theirs: list[str]) -> list[Change]:
+def _changes(draft: SummaryDraft, paragraph: Paragraph, theirs: list[str]) -> list[SentenceChange]:
     own = _own_sentences(draft, paragraph)
     printed = _printed(draft, paragraph)
     if not own:  # nothing, or that nothing happened: what came back is written instead of the line
         own = [Own(paragraph.line.key, printed, printed, (), ())] if printed else []
-    theirs = [_bare(paragraph, text) if place == 0 else text for place, text in enumerate(theirs)]
+    theirs = [_bare(paragraph, text) if position == 0 else text for position, text in enumerate(theirs)]
     if paragraph.line == draft.template.closing and theirs and not printed.endswith(END):
         theirs[-1] = theirs[-1].removesuffix(END) + ("." if printed.endswith(".") else "")
     changes = changes_of_line(paragraph.line.key, own, [text for text in theirs if text], draft.placeholders)
     return [_restored(draft, paragraph, change) for change in changes]
 
 
-def _restored(draft: SummaryDraft, paragraph: Paragraph, change: Change) -> Change:
+def _restored(draft: SummaryDraft, paragraph: Paragraph, change: SentenceChange) -> SentenceChange:
     """Return an added sentence that is one of the line's, switched off, as that one."""
     if change.kind is Kind.ADDED:
         for sentence in paragraph.sentences:

@@ -22,7 +22,7 @@ from summaries import access
 from summaries.forms import WordForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
-from summaries.report.word_changes import Change, Hindrance, Kind
+from summaries.report.word_changes import Hindrance, Kind, SentenceChange
 from summaries.report.word_return import ReturnedLine, returned_lines, texts_by_line
 from summaries.views.acts import stored_summary_or_404
 from summaries.views.page import trail
@@ -62,7 +62,7 @@ class ShownChange:
     """A sentence that differs; `id`: the same for the same words. `seen`: the fingerprint of the draft's sentence."""
 
     id: str
-    change: Change
+    change: SentenceChange
     what: str
     why_not: str
     seen: str
@@ -112,7 +112,7 @@ def _take(request: HttpRequest, draft: SummaryDraft, texts: dict[str, list[str]]
     return redirect("summary:edit", summary.pk)
 
 
-def _act(summary: Summary, change: Change, seen: str | None, *, by: Acting) -> None:
+def _act(summary: Summary, change: SentenceChange, seen: str | None, *, by: Acting) -> None:
     if change.kind in (Kind.REMOVED, Kind.RESTORED):
         arrange_sentences(summary, {change.key: change.kind is Kind.REMOVED}, None, by=by)
     elif change.kind is Kind.ADDED:
