@@ -30,9 +30,6 @@ class AssessmentLimitsAdmin(ScopedAdmin):
             _("Khi nào mới nhận xét"),
             {
                 "fields": (("answered_units", "answered_workers", "checked_money"), "fewest_for_percent"),
-                "description": _(
-                    "Bản đang soạn theo ngưỡng hiện nay; báo cáo đã chốt, đã ban hành giữ lời nhận xét khi chốt."
-                ),
             },
         ),
         (

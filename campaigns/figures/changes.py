@@ -30,7 +30,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class YearlyChange:
     """A change in the unit of its kind; `amount` is never below nought, `is_more` says in which direction it went."""
 
     kind: ChangeKind
@@ -55,19 +55,20 @@ def comparability(same_period: SamePeriod, limits: VerdictLimits) -> Comparabili
     return Comparability.COMPARABLE
 
 
-def change(now: Decimal, before: Decimal, limits: VerdictLimits, *, is_rate: bool) -> Change:
+def change(now: Decimal, before: Decimal, limits: VerdictLimits, *, is_rate: bool) -> YearlyChange:
     """Return the change from one number to another; of rates, which are percents, in points.
 
     From a small number it is told in things, never in percent, and from many times less in times.
     """
     difference = now - before
+    size, is_more = abs(difference), difference > 0
     if is_rate:
-        is_alike = abs(difference) < Decimal("0.05")  # written alike with one decimal
-        return Change(ChangeKind.NONE) if is_alike else Change(ChangeKind.POINTS, abs(difference), difference > 0)
+        kind = ChangeKind.POINTS if size >= Decimal("0.05") else ChangeKind.NONE  # else both are written alike
+        return YearlyChange(kind, size, is_more)
     if before < limits.fewest_for_percent:
-        return Change(ChangeKind.NUMBER, abs(difference), difference > 0) if difference else Change(ChangeKind.NONE)
-    if abs(difference) < limits.same_result * before:
-        return Change(ChangeKind.NONE)
+        return YearlyChange(ChangeKind.NUMBER if difference else ChangeKind.NONE, size, is_more)
+    if size < limits.same_result * before:
+        return YearlyChange(ChangeKind.NONE)
     if now > limits.told_in_times * before:
-        return Change(ChangeKind.TIMES, now / before)
-    return Change(ChangeKind.PERCENT, abs(difference) * 100 / before, difference > 0)
+        return YearlyChange(ChangeKind.TIMES, now / before)
+    return YearlyChange(ChangeKind.PERCENT, size * 100 / before, is_more)

@@ -71,10 +71,10 @@ class ProgressOf:
         key = tuple(position for position, ids in enumerate(self._alike) if indicator_id in ids)
         if key not in self._together:
             alike = list(self._alike.values())
-            asked, unfinished = (
-                set().union(*(getattr(alike[position], name) for position in key)) for name in ("asked", "unfinished")
+            self._together[key] = _Reports(
+                set().union(*(alike[position].asked for position in key)),
+                set().union(*(alike[position].unfinished for position in key)),
             )
-            self._together[key] = _Reports(asked, unfinished)
         return self._together[key]
 
     def of(self, indicator: CatalogueIndicator, only: Set[int] | None = None) -> Progress | None:

@@ -13,7 +13,8 @@ from units.models import Unit
 
 def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
     """Return a campaign that the user may read: a published one, or one whose unit's reviewer or leader they are."""
-    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), slug=slug)
+    campaigns = Campaign.objects.visible_to(request.user).select_related("unit", "assessment_limits")
+    return get_object_or_404(campaigns, slug=slug)
 
 
 def phase_or_404(request: HttpRequest, slug: str, number: int) -> Phase:

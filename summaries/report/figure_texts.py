@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.figures.address import PERCENT, FigureValue
-from campaigns.figures.changes import Change, ChangeKind
+from campaigns.figures.changes import ChangeKind, YearlyChange
 from campaigns.models.assessment_limits import VerdictLimits
 from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.report.text import (
@@ -89,7 +89,7 @@ def in_points(points: Decimal | int | None) -> str | None:
     return (ABOVE_PLEDGED if exact > 0 else BELOW_PLEDGED).format(tenths(abs(exact)))
 
 
-def since_last_year(change: Change, unit_of_measure: str, before: str = "cùng kỳ") -> str:
+def since_last_year(change: YearlyChange, unit_of_measure: str, before: str = "cùng kỳ") -> str:
     """Return the phrase for a change: "tăng 12,5% so với cùng kỳ", "tăng 03 vụ …", "gấp 3,2 lần …".
 
     `before`: what the period of a year ago is called.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from campaigns.figures.address import ALL, BLOC, YES_NO, FigureValue, sliced
 from campaigns.figures.count_provider import LATE, MISSING, RECEIVED
 from campaigns.figures.indicator_provider import ASSIGNED, ESTIMATED, LAST_YEAR, OF_TARGET, TARGET
 from campaigns.figures.types import JUDGED_LATER, JUDGED_NOW
+from campaigns.figures.verdicts import Obstacle, Verdict, is_far_above, may_be_blamed, obstacles, verdict
 from campaigns.figures.work_provider import VALUES
 from campaigns.lifecycle import FilingStatus
 from campaigns.state_tiles import progress_words
@@ -127,7 +129,36 @@ def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     last_year = book.value(subject, LAST_YEAR)
     if last_year.base:
         remarks.append(_("cùng kỳ năm trước: {v}").format(v=indicator_cell(last_year).text))
-    return "; ".join(remarks)
+    return "; ".join([*_assessed(book, indicator), *remarks])
+
+
+def _assessed(book: SummaryBook, indicator: IndicatorLabel) -> Iterator[str]:
+    """Yield the verdict on an indicator, and what whoever writes the report has to know of it.
+
+    One union alone is not judged, nor are low results while reports are missing.
+    """
+    progress, limits = book.progress(indicator.code), book.about.limits
+    is_of_one_union = [line.unit_id for line in book.units] == [book.about.unit_id]
+    word = None if progress is None or is_of_one_union else verdict(progress, limits)
+    if progress is None or word is None or (word == Verdict.LOW and not may_be_blamed(progress, limits)):
+        return
+    is_assigned = book.value(f"indicator:{indicator.code}", ASSIGNED).value is not None
+    words = {
+        Verdict.EXCEEDED: _("vượt chỉ tiêu giao") if is_assigned else _("vượt kế hoạch năm"),
+        Verdict.REACHED: _("đạt kế hoạch năm") if progress.at_end else _("đạt và vượt tiến độ"),
+        Verdict.NEARLY: _("cơ bản đạt"),
+        Verdict.SHORT: _("chưa đạt"),
+        Verdict.LOW: _("đạt thấp"),
+    }
+    is_said = word == Verdict.EXCEEDED or not is_assigned
+    yield words[word] if is_said else _("{verdict} theo chỉ tiêu giao").format(verdict=words[word])
+    in_the_way = obstacles(progress, limits) if is_far_above(progress, limits) else set()
+    if Obstacle.TARGET_TO_CHECK in in_the_way:
+        yield _("cần rà soát chỉ tiêu đăng ký")
+    if Obstacle.EASY_TARGET in in_the_way:
+        yield _("kế hoạch thấp hơn kết quả năm trước")
+    if Obstacle.ONE_UNIT in in_the_way and progress.largest_at:
+        yield _("chủ yếu ở {unit}").format(unit=progress.largest_at)
 
 
 def _parts(amount: FigureValue) -> str:
