@@ -9,6 +9,7 @@ from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart, Progress
 from foundation.vietnamese import long_date
 from summaries.annexes import Annex, annexes_of
+from summaries.report.citing import citing
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document
 from units.models import UnitKind
@@ -52,8 +53,8 @@ def _render(
 
 def parts_of(contents: SummaryContents, *, full: bool, changes: Sequence[Annex] = ()) -> list[PaperPart]:
     document, attached = contents.document, attached_to(contents.document)
-    annexes = [*annexes_of(contents.book, contents.document.spring_columns, full=full), *changes]
-    text = PaperPart("papers/summary.html", {"document": document})
+    annexes = [*annexes_of(contents.book, document.spring_columns, full=full), *changes]
+    text = PaperPart("papers/summary.html", {"document": document if full else citing(document, annexes)})
     contexts = [{"annex": annex, "attached": attached} for annex in annexes]
     return [text, *(PaperPart("papers/summary_annex.html", context, landscape=True) for context in contexts)]
 
