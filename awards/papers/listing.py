@@ -77,7 +77,9 @@ def _row(listed: ListEntry, with_wording: bool) -> TableRow:
     if not listed["is_person"]:
         return TableRow([str(listed["place"]), collective(listed["name"], listed["unit"]), *wording])
     where = post_and_unit(listed["position"], listed["unit"])
-    return TableRow([str(listed["place"]), listed["name"], where, *wording])
+    address = listed.get("address")  # absent from snapshots of before there was one
+    name = f"{address}\u00a0{listed['name']}" if address else listed["name"]
+    return TableRow([str(listed["place"]), name, where, *wording])
 
 
 def collective(name: str, unit: str) -> str:

@@ -70,9 +70,8 @@ class SnapshotHead(TypedDict):
 
 
 class SnapshotCorrection(TypedDict):
-    """A correction, with the award as the corrected decision names it. `issuer`: who issued that, since format 3."""
+    """A correction, with the award as the corrected decision names it."""
 
-    issuer: NotRequired[str]
     field: str
     is_person: bool
     name: str
@@ -180,7 +179,6 @@ def _entry(position: int, row: Nomination) -> dict[str, Any]:
 def _correction(correction: Correction) -> SnapshotCorrection:
     award = correction.award
     return {
-        "issuer": award.decision.issuer,
         "field": correction.field,
         "is_person": award.is_person,
         "name": award.name,

@@ -88,8 +88,8 @@ def test_the_list_stands_on_a_page_of_its_own_in_the_order_of_papers(world):
         "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN "
         "(Kèm theo Quyết định số 45/QĐ-LĐLĐ ngày 20 tháng 7 năm 2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn) "
         "A. TẬP THỂ TT Tên tập thể 1 Tổ Toán - Lý, CĐCS Trường THCS Đồi Na "
-        "B. CÁ NHÂN TT Họ và tên Chức vụ, đơn vị 2 Bàn Phúc Lìn Giáo viên Trường THCS Đồi Na "
-        "3 Nông Thị Ánh Nguyệt Giáo viên Trường THCS Đồi Na "
+        "B. CÁ NHÂN TT Họ và tên Chức vụ, đơn vị 2 Ông Bàn Phúc Lìn Giáo viên Trường THCS Đồi Na "
+        "3 Bà Nông Thị Ánh Nguyệt Giáo viên Trường THCS Đồi Na "
         "Danh sách này có 01 tập thể và 02 cá nhân./."
     )
 
@@ -186,7 +186,7 @@ def test_of_an_outside_decision_only_the_list_is_printed(world):
     assert read(decision) == (
         "DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN "
         f"(Ghi nhận Quyết định số 1234/QĐ-TLĐ ngày 18 tháng 7 năm 2015 của {organ}) "
-        "TT Họ và tên Chức vụ, đơn vị 1 Nông Thị Ánh Nguyệt Giáo viên Trường THCS Đồi Na "
+        "TT Họ và tên Chức vụ, đơn vị 1 Bà Nông Thị Ánh Nguyệt Giáo viên Trường THCS Đồi Na "
         "Danh sách này có 01 cá nhân./."
     )
 
