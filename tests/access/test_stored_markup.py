@@ -17,6 +17,7 @@ from foundation.documents import pdf, xlsx
 from foundation.documents.table import PaperTable, TableColumn, TableRow
 from summaries import actions as summaries
 from summaries.models import Summary
+from summaries.word_choice_actions import choose_words
 from summaries.wording_actions import TypedSentence, write_sentence
 from tests.support import tally
 from tests.support.access_table import routes, table
@@ -52,6 +53,7 @@ def add_rare(world):
     write_sentence(draft, "V.3", TypedSentence("Phong trào có sức sống."), by=by, seen=None)
     write_sentence(draft, "I.2-1", TypedSentence("Thi đua {đợt} sôi nổi, {số cơ sở} nơi hưởng ứng."), by=by, seen=None)
     record(world.units["school"], "move_unit", by=by, changes={"công đoàn cấp trên": ["Nơi cũ ấy", "Nơi mới này"]})
+    choose_words(world.province, "diễn ra", "được tổ chức", by=by)
     award = original.awards.get()
     correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")
     annulling = decisions.amend(original, [(award, "award", "")], by=by, kind="annul", reason="Tặng nhầm người.")
