@@ -77,7 +77,7 @@ class IndicatorAdmin(AmendingAdmin):
     list_display_links = ("code", "name")
     list_filter = (CampaignFilter, SectionFilter, CategoryFilter, ActiveFilter)
     sortable_by = ()
-    list_per_page = 100
+    list_per_page = 50
     search_fields = ("code", "name")
     fieldsets = (
         (
