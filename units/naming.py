@@ -49,16 +49,17 @@ def where(name: str, position: str, unit: str, *, is_person: bool) -> str:
 
 def workplace(unit: str) -> str:
     """Return where people of a grassroots union work: "Trường THCS Đồi Na", "xã Suối Nhạc"; others as they are."""
-    place = _GRASSROOTS.sub("", unit)
-    is_place = place.casefold().startswith(tuple(f"{kind} " for kind in KINDS_OF_PLACES))
-    return place[:1].lower() + place[1:] if is_place else place
+    name = _GRASSROOTS.sub("", unit)
+    is_place = name.casefold().startswith(tuple(f"{kind} " for kind in KINDS_OF_PLACES))
+    return name[:1].lower() + name[1:] if is_place else name
 
 
 def _names(words: str, unit: str) -> bool:
     return spelled_out(unit).casefold().startswith(spelled_out(words).casefold())
 
 
-def _joined(position: str, place: str) -> str:
+def _joined(position: str, employer: str) -> str:
     """Return both, and once what ends the one and begins the other: "Công chức xã", "xã Suối Nhạc"."""
-    last, first = position.rpartition(" ")[2], place.partition(" ")[0]
-    return f"{position.rpartition(' ')[0]} {place}" if last.casefold() == first.casefold() else f"{position} {place}"
+    before, _blank, last = position.rpartition(" ")
+    is_twice = last.casefold() == employer.partition(" ")[0].casefold()
+    return f"{before} {employer}" if is_twice else f"{position} {employer}"
