@@ -121,13 +121,14 @@ def section_menu(request: HttpRequest) -> list[MenuItem]:
     entries = [(_("Hồ sơ đề nghị"), reverse("awards:dossiers")), (_("Quyết định"), reverse("awards:decisions"))]
     if acting and acting.unit.kind in DECIDING_KINDS and (acting.is_(Role.REVIEWER) or acting.is_(Role.LEADER)):
         entries.insert(1, (_("Thẩm định"), reverse("awards:appraisal")))
+        entries.insert(2, (_("Tờ trình"), reverse("awards:letters")))
     return [MenuItem(title, url, request.path.startswith(url)) for title, url in entries]
 
 
 @cache
 def award_lists() -> tuple[str, ...]:
     """Return the addresses with which the pages of awards begin."""
-    return reverse("awards:dossiers"), reverse("awards:appraisal"), reverse("awards:decisions")
+    return tuple(reverse(f"awards:{name}") for name in ("dossiers", "appraisal", "letters", "decisions"))
 
 
 def _is_current(path: str, url: str, of_awards: tuple[str, ...]) -> bool:

@@ -50,7 +50,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:
         return [(decision, decision_page.subject(decision)) for decision in listed]
 
-    reads_letters = bool(letter_access.may_read_letters(acting_of(request)))
+    by = acting_of(request)  # who has the menu of awards finds the letters there
+    reads_letters = bool(by and not by.reads_below and letter_access.may_read_letters(by))
     return list_page(request, "awards/decision/list.html", conditions, rows, reads_letters=reads_letters)
 
 

@@ -19,10 +19,10 @@ def world():
     ("name", "home", "lists"),
     [
         ("owner", "/dossiers/", ["Hồ sơ đề nghị", "Quyết định"]),
-        ("district", "/appraisal/", ["Hồ sơ đề nghị", "Thẩm định", "Quyết định"]),
-        ("board", "/appraisal/", ["Hồ sơ đề nghị", "Thẩm định", "Quyết định"]),
-        ("chair", "/decisions/", ["Hồ sơ đề nghị", "Thẩm định", "Quyết định"]),
-        ("leader", "/decisions/", ["Hồ sơ đề nghị", "Thẩm định", "Quyết định"]),
+        ("district", "/appraisal/", ["Hồ sơ đề nghị", "Thẩm định", "Tờ trình", "Quyết định"]),
+        ("board", "/appraisal/", ["Hồ sơ đề nghị", "Thẩm định", "Tờ trình", "Quyết định"]),
+        ("chair", "/decisions/", ["Hồ sơ đề nghị", "Thẩm định", "Tờ trình", "Quyết định"]),
+        ("leader", "/decisions/", ["Hồ sơ đề nghị", "Thẩm định", "Tờ trình", "Quyết định"]),
         ("admin", "/dossiers/", ["Hồ sơ đề nghị", "Quyết định"]),
     ],
 )
