@@ -81,7 +81,7 @@ class SentenceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: Any, *, sentence: Sentence, start: str, draft: SummaryDraft):
+    def __init__(self, posted: Any, *, sentence: Sentence, start: str, draft: SummaryDraft):
         edit = sentence.edit
         self.sentence, self.draft = sentence, draft
         initial = {
@@ -90,7 +90,7 @@ class SentenceForm(forms.Form):
             "named": edit.named,
             "rounded": edit.rounded,
         }
-        super().__init__(data, initial=initial)
+        super().__init__(posted, initial=initial)
         text = self["text"].value() or ""
         figures = self._figures_to_round(text)
         field_of(self, "rounded", forms.MultipleChoiceField).choices = list(figures.items())

@@ -105,7 +105,7 @@ class WordingPresenter:
     def _paragraphs(self, part: list[Paragraph]) -> Iterator[ShownParagraph]:
         first, last = part[0].keys[:1], part[-1].keys[-1:]
         for paragraph in part:
-            line, asked = paragraph.line, is_asked(paragraph.line, self.draft.book)
+            line = paragraph.line
             sentences = tuple(
                 self._sentence(
                     sentence,
@@ -115,7 +115,7 @@ class WordingPresenter:
                 for sentence in paragraph.sentences
                 if not sentence.is_generated or is_asked(sentence.line, self.draft.book)
             )
-            if not asked and not sentences:
+            if not sentences and not is_asked(line, self.draft.book):
                 continue
             is_silent = not any(sentence.is_on and sentence.is_printed for sentence in sentences)
             instead = line_text(paragraph, self.draft.book, self.draft.placeholders) if is_silent else ""
