@@ -58,7 +58,7 @@ class DossierStory:
 
     def make(self, row: Act) -> None:
         unit, by = self.play.units[row["unit"]], self.play.officer(row["unit"])
-        phase = self.campaign.phases.get(number=1)
+        phase = self.campaign.phases.get(number=row.get("phase", 1))
         label = row.get("label", "")
         dossier = dossiers.make(unit, phase, by=by, timing=row["timing"], period_label=label)
         votes_for, votes_present = row["votes"]

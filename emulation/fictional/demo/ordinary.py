@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from emulation.fictional.demo.play import CampaignPlay, local, next_working_day
+
+ACCEPTED_AT = [(hour, minute) for hour in (8, 9, 10, 13, 14, 15, 16) for minute in (4, 11, 18, 26, 33, 41, 52)]
+"""The moments of an office's day at which a reviewer accepts; which one is drawn from the sheet's own key."""
 
 
 def file_in_time(play: CampaignPlay, keys: Iterable[str], number: int, kind: str, days: Sequence[date]) -> None:
@@ -17,8 +21,8 @@ def file_in_time(play: CampaignPlay, keys: Iterable[str], number: int, kind: str
 
 def file_and_accept(play: CampaignPlay, key: str, number: int, kind: str, sent: datetime, *, by: str = "") -> None:
     play.at(sent, play.send, key, number, kind, by=by)
-    accepted = next_working_day(sent.date())
-    play.at(local(accepted, 14, sent.minute), play.accept, key, number, kind)
+    hour, minute = ACCEPTED_AT[zlib.crc32(f"{key}/{number}/{kind}".encode()) % len(ACCEPTED_AT)]
+    play.at(local(next_working_day(sent.date()), hour, minute), play.accept, key, number, kind)
 
 
 def below_upper(play: CampaignPlay) -> list[str]:

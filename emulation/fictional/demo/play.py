@@ -145,11 +145,15 @@ class CampaignPlay:
 
     def works(self, key: str) -> list[dict[str, Any]]:
         """Return the rows of works that a unit registers this year."""
-        year = self.campaign.year
-        return [row for row in read_demo("works.toml")["works"] if row["unit"] == key and row.get("year", 2015) == year]
+        return self.of_this_year("works", key)
+
+    def of_this_year(self, table: str, key: str) -> list[dict[str, Any]]:
+        """Return the unit's rows of a table of `works.toml`; a row that names no year is of 2015."""
+        rows, year = read_demo("works.toml")[table], self.campaign.year
+        return [row for row in rows if row["unit"] == key and row.get("year", 2015) == year]
 
     def facts_of(self, key: str) -> SheetFacts:
-        exemplars = [row for row in read_demo("works.toml")["exemplars"] if row["unit"] == key]
+        exemplars = self.of_this_year("exemplars", key)
         pace = QUICK.get(key, 1.0)
         return SheetFacts(self.works(key), exemplars, signers_of(key), pace)
 
