@@ -19,6 +19,7 @@ from units.acting import acting_for
 from units.models import Attachment, Event, Post, User
 
 MONDAY = "2015-07-20T09:00+07:00"
+FLOOD = "việc ứng cứu nhân dân vùng mưa lũ đầu tháng 7 năm 2015"
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +63,17 @@ def test_the_register_is_as_its_decisions_say():
 
 
 def test_every_status_of_a_decision_is_there_and_each_has_its_scan():
-    assert counted(Decision) == {"draft": 3, "issued": 3, "discarded": 1}
+    assert counted(Decision) == {"draft": 3, "to_sign": 1, "issued": 4, "discarded": 1}
     issued = Decision.objects.issued().order_by("dated_on")
     assert [(decision.written_number, decision.unit.name, decision.kind, decision.recorded) for decision in issued] == [
         ("38/QĐ-LĐLĐ", "LĐLĐ huyện Chi Lăng", "award", True),
         ("97/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "award", True),
+        ("41/QĐ-LĐLĐ", "LĐLĐ huyện Chi Lăng", "correct", True),
         ("101/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "annul", True),
     ]
-    assert [decision.issued_by.username for decision in issued] == ["district", "van-thu", "board"]
-    assert [decision.closed_by.username for decision in issued] == ["chair", "leader", "board"]
+    assert [decision.issued_by.username for decision in issued] == ["district", "van-thu", "district", "board"]
+    assert [decision.closed_by.username for decision in issued] == ["chair", "leader", "chair", "board"]
+    assert Decision.objects.get(status="to_sign").kind == "adjust"
     scans = Attachment.objects.filter(target_type__model="decision").order_by("pk")
     assert [attachment.target for attachment in scans] == list(issued)
 
@@ -140,7 +143,7 @@ def test_quotas_are_full_within_and_overshot():
     usages = {str(usage.quota): (usage.taken, usage.most, usage.quota.hard) for usage in usages_of(Quota.objects.all())}
     assert usages == {
         "Cờ thi đua: mọi đơn vị": (2, 2, True),
-        "Bằng khen: mọi đơn vị": (6, 40, False),
+        "Bằng khen: mọi đơn vị": (2, 40, False),
         "Giấy khen: LĐLĐ huyện Chi Lăng": (10, 9, False),
     }
 
@@ -159,6 +162,7 @@ def test_everybody_has_work_on_awards():
             "Lập dự thảo quyết định cho 1 trường hợp",
             "Cấp trên chưa trả lời 2 trường hợp",
             "Hoàn thành dự thảo: tặng Bằng khen, đợt 1 năm 2015",
+            f"Ghi số, ngày khi đã ký: điều chỉnh việc tặng Bằng khen, đột xuất {FLOOD}",
             "Vượt số lượng phân bổ",
         ],
         "leader": [
@@ -174,5 +178,5 @@ def test_the_board_may_record_what_the_chairman_signed():
 
 def test_the_acts_of_awards_are_told_before_the_clock_starts():
     acts = Event.objects.filter(verb__in=("submit_dossier", "approve", "register_decision"))
-    assert acts.count() == 28 + 22 + 3
+    assert acts.count() == 28 + 22 + 4
     assert acts.order_by("-at")[0].at == datetime.fromisoformat("2015-07-20T08:05+07:00")

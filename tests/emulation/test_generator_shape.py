@@ -41,6 +41,9 @@ FREE_COLUMNS = {
     "Award.upper_name": "nothing is above an upper union; the demo honours none",
     "Decision.period_label": "of a theme or an event, not of a phase",
     "Dossier.period_label": "of a theme or an event, not of a phase",
+    "Dossier.dated_on": "written or not",
+    "Dossier.number": "written or not",
+    "Dossier.voted_by": "written or not",
     "Exemplar.consent_id": "agreed or not",
     "Nomination.ethnicity": "written or not",
     "Nomination.opinion": "given or not",
@@ -59,6 +62,7 @@ FREE_GROUPS = {
     ("Summary", "draft"): "all of the demo's are final",
 }
 FREE_REFERENCES = {
+    "Award.phase": "a phase is open before its first award",
     "DecisionFile.decision": "a duty of the tick asks for the papers of decisions without any",
 }
 FREE_SEQUENCES = {

@@ -63,7 +63,8 @@ class DossierStory:
         dossier = dossiers.make(unit, phase, by=by, timing=row["timing"], period_label=label)
         votes_for, votes_present = row["votes"]
         meeting = {"meeting_on": row["meeting_on"], "votes_for": votes_for, "votes_present": votes_present}
-        dossiers.describe(dossier, meeting, by=by)
+        letter = {"number": row["letter"]["number"], "dated_on": row["letter"]["on"]} if "letter" in row else {}
+        dossiers.describe(dossier, meeting | {"voted_by": row["voted_by"]} | letter, by=by)
         for title in row["nominees"]:
             dossiers.nominate(dossier, self.nominee(unit, title), self.nomination(unit, title), by=by)
         self.dossiers[row["key"]] = dossier

@@ -56,8 +56,11 @@ def load_2015(units: dict[str, Unit]) -> Campaign:
 
 
 def set_calendar(campaign: Campaign) -> None:
-    """Write the due dates and cut-off days, which the launch document does not give."""
-    for row in read_demo("calendar.toml")["phases"]:
+    """Write the due dates and cut-off days, which the launch document does not give, and the fictional signer."""
+    calendar = read_demo("calendar.toml")
+    campaign.signer_name = calendar["signer"]
+    campaign.save()
+    for row in calendar["phases"]:
         phase = campaign.phases.get(number=row["number"])
         phase.cutoff_on, phase.review_date = row["cutoff_on"], row.get("review_date", phase.review_date)
         phase.save()

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw, ImageFont
 
 from awards.actions import decisions, register, signing
 from awards.lifecycle import NominationStatus
-from awards.models import Award, CorrectionField, Decision, DecisionKind, Dossier, Nomination
+from awards.models import FIELDS_OF, Award, CorrectionField, Decision, Dossier, Nomination
 from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import Act, CampaignPlay
+from emulation.fictional.demo.scans import scan_of
 from foundation import clock
 from units.acting import Acting
 from units.models import Role
 from units.signing import signature_blocks
-
-FONT = settings.BASE_DIR / "static" / "fonts" / "Tinos-Regular.ttf"
 
 
 class DecisionStory:
@@ -38,15 +33,14 @@ class DecisionStory:
         self.decisions[row["key"]] = decisions.draft(wanted, by=by)
 
     def amend(self, row: Act) -> None:
-        """Draft a decision that annuls the awards named."""
-        original = self.decisions[row["amends"]]
+        """Draft a decision that changes a field of the awards named to `new`; without a field it annuls them."""
+        original, field = self.decisions[row["amends"]], row.get("field", CorrectionField.AWARD)
         changes: list[tuple[Award, str, str]] = [
-            (award, CorrectionField.AWARD, "") for award in self.awards(row["amends"], row)
+            (award, field, row.get("new", "")) for award in self.awards(row["amends"], row)
         ]
         by = holder(original.unit, Role.REVIEWER)
-        self.decisions[row["key"]] = decisions.amend(
-            original, changes, by=by, kind=DecisionKind.ANNUL, reason=row["reason"]
-        )
+        kind = next(kind for kind, fields in FIELDS_OF.items() if field in fields)
+        self.decisions[row["key"]] = decisions.amend(original, changes, by=by, kind=kind, reason=row["reason"])
 
     def propose(self, key: str, act: Act) -> None:
         decisions.propose(self.decisions[key], by=self.drafter(key))
@@ -87,15 +81,3 @@ def scan(decision: Decision, number: str) -> SimpleUploadedFile:
     """Return an image in place of the scan of a signed decision."""
     about = (f"Quyết định số {number}/QĐ-LĐLĐ", decision.signer_position, decision.signer_name)
     return scan_of(f"quyet-dinh-{number}", *about)
-
-
-def scan_of(name: str, *about: str) -> SimpleUploadedFile:
-    """Return an image in place of the scan of a signed paper, which says that it is an illustration."""
-    page = Image.new("L", (620, 877), 255)
-    font = ImageFont.truetype(FONT, 22)
-    lines = ("BẢN QUÉT MINH HỌA", *about)
-    for index, line in enumerate(lines):
-        ImageDraw.Draw(page).text((80, 80 + index * 40), line, fill=0, font=font)
-    file = io.BytesIO()
-    page.save(file, "PNG")
-    return SimpleUploadedFile(f"{name}.png", file.getvalue())

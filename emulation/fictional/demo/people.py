@@ -29,8 +29,16 @@ def build_people(units: dict[str, Unit]) -> None:
         for post in person["posts"]:
             own = {"since": people_data["since"], **post, "unit": units[post["unit"]]}
             Post.objects.create(user=user, **own | {"area": areas[post["area"]] if "area" in post else None})
-    for row in people_data["signers"]:
+    chairs = [
+        {"unit": row["key"], "name": row["chair"], "position": "chair", "username": username_of(row["chair"])}
+        for row in read_demo("units.toml")["upper"]
+    ]
+    for row in [*people_data["signers"], *chairs]:
         add_signer(units[row["unit"]], {"since": people_data["since"]} | row)
+
+
+def username_of(name: str) -> str:
+    return User.objects.get(full_name=name).username
 
 
 def add_signer(unit: Unit, row: dict[str, Any]) -> None:
@@ -52,16 +60,22 @@ def build_areas(rows: list[dict[str, Any]], units: dict[str, Unit], since: date)
 
 
 def named_with_units(named: set[str]) -> list[dict[str, Any]]:
-    """Return rows for each upper union's reviewer, also its officer, and each grassroots chair not in `named`."""
+    """Return rows for each upper union's reviewer, also its officer, and each chair not in `named`.
+
+    A grassroots chair is the officer of the union, unless it is founded later.
+    """
     people_data = read_demo("units.toml")
     people = []
     for row in people_data["upper"]:
         if "reviewer" in row:
             posts = [{"unit": row["key"], "role": role} for role in (Role.OFFICER, Role.REVIEWER)]
             people.append({"username": row["key"], "name": row["reviewer"], "posts": posts})
+        if row["chair"] not in named:
+            posts = [{"unit": row["key"], "role": Role.LEADER}]
+            people.append({"username": f"{row['key']}-lanh-dao", "name": row["chair"], "posts": posts})
     for row in people_data["grassroots"]:
         if row["chair"] not in named:
-            posts = [{"unit": str(row["number"]), "role": Role.OFFICER}]
+            posts = [] if "valid_from" in row else [{"unit": str(row["number"]), "role": Role.OFFICER}]
             people.append({"username": f"don-vi-{row['number']}", "name": row["chair"], "posts": posts})
     return people
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns.actions import consents, filings, phases, reviews
+from campaigns.actions import consents, filings, launch_scans, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
 from emulation.fictional.demo.people import holder, reviewer_above
+from emulation.fictional.demo.scans import scan_of
 from emulation.fictional.demo.sheets import SheetFacts, sheet_content
 from emulation.fictional.demo.units import ROOT, read_demo
 from foundation import clock
@@ -62,6 +63,13 @@ class CampaignPlay:
 
     def publish(self) -> None:
         phases.publish(self.campaign, by=self.board())
+
+    def add_launch_scan(self) -> None:
+        """Add the scan of the signed launch: an illustration, as the signed original is not the demo's."""
+        signer = (self.campaign.signer_position, self.campaign.signer_name)
+        about = (f"Văn bản phát động thi đua năm {self.campaign.year}", *signer)
+        scan = scan_of(f"phat-dong-{self.campaign.year}", *about)
+        launch_scans.add(self.campaign, scan, by=self.board())
 
     def open(self, number: int) -> None:
         phases.open_phase(self.campaign.phases.get(number=number), by=self.board())
@@ -159,7 +167,7 @@ class CampaignPlay:
 
 
 def signers_of(key: str) -> dict[str, str]:
-    """Return who signs a sheet: the chair, and the head of the workplace if the data name one."""
+    """Return who signs a sheet today: the chair, and the head of the workplace if the data name one."""
     units_data = read_demo("units.toml")
     row = next(
         row
@@ -167,7 +175,8 @@ def signers_of(key: str) -> dict[str, str]:
         if key in (row.get("key"), str(row.get("number")))
     )
     head = {"head_name": row["head"]["name"], "head_title": row["head"]["title"]} if "head" in row else {}
-    return {"chair_name": row["chair"], **head}
+    before = row.get("chair_before")
+    return {"chair_name": before["name"] if before and clock.today() < before["until"] else row["chair"], **head}
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:

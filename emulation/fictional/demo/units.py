@@ -23,7 +23,7 @@ def read_demo(name: str) -> dict[str, Any]:
 
 
 def build_units() -> dict[str, Unit]:
-    """Create all units; return them by key: "root", "chi-lang", "1" … "55"."""
+    """Create the units; return them by key: "root", "chi-lang", "1" … "55". One founded later is not saved yet."""
     units_data = read_demo("units.toml")
     units = {ROOT: Unit.objects.create(kind=UnitKind.PROVINCE, **units_data["root"])}
     for step, row in enumerate(units_data["upper"], start=1):
@@ -33,7 +33,9 @@ def build_units() -> dict[str, Unit]:
         parent = units[row.get("under", ROOT)]
         base = parent.order or (COORDINATED if row.get("coordinated") else DIRECT) * STEP
         places[base] = places.get(base, 0) + 1
-        units[str(row["number"])] = grassroots_union(row, parent, base + places[base])
+        unit = units[str(row["number"])] = grassroots_union(row, parent, base + places[base])
+        if "valid_from" not in row:
+            unit.save()
     return units
 
 
@@ -45,7 +47,7 @@ def upper_union(row: dict[str, Any], root: Unit, order: int) -> Unit:
 def grassroots_union(row: dict[str, Any], parent: Unit, order: int) -> Unit:
     strand = row.get("strand")
     school = "Trường" in row["name"]
-    return Unit.objects.create(
+    return Unit(
         parent=parent,
         order=order,
         kind=UnitKind.GRASSROOTS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from emulation.fictional.demo.decisions import scan_of
 from emulation.fictional.demo.ordinary import below_upper, direct, file_in_time
 from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
+from emulation.fictional.demo.scans import scan_of
 from summaries.actions import begin, close_for_signing, propose, register
 from summaries.models import Summary
 from units.models import Role
@@ -24,6 +24,7 @@ CODES = {
 
 def schedule(play: CampaignPlay) -> None:
     play.at(local(date(2014, 1, 14), 8), play.publish)
+    play.at(local(date(2014, 1, 14), 8, 20), play.add_launch_scan)
     play.at(local(date(2014, 1, 14), 9), play.open, 1)
     lower = [key for key in below_upper(play) if key not in MISSING | FOUNDED_LATER]
     upper = [key for key in direct(play) if key not in MISSING]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from emulation.fictional.demo import office
 from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
 from emulation.fictional.demo.targets import assign_targets
@@ -11,7 +12,7 @@ from emulation.fictional.demo.targets import assign_targets
 FOUNDED_LATER = {"39"}
 ODD_PLEDGES = {"31", "33", "35", "36"}
 ODD_REPORTS = {"1", "3", "7", "9", "10", "24", "26", "31", "35", "36", "44"}
-STILL_WITH_THE_BOARD = {"van-quan": 16, "giao-duc": 17, "52": 16, "53": 17}  # sent on this day of July
+STILL_WITH_THE_BOARD = {"van-quan": 16, "giao-duc": 17, "52": 9, "53": 17}  # sent on this day of July
 ODD_DIRECT = {"trang-dinh", "bac-son", "55", *STILL_WITH_THE_BOARD}
 
 
@@ -19,8 +20,10 @@ def schedule(play: CampaignPlay) -> None:
     play.at(local(date(2015, 1, 20), 8), play.publish)
     play.at(local(date(2015, 1, 20), 8, 30), play.open, 1)
     play.at(local(date(2015, 1, 28), 15), assign_targets, play)
+    play.at(local(date(2015, 1, 29), 10, 5), play.add_launch_scan)
     pledges(play)
     founded_in_may(play)
+    office.schedule(play)
     play.at(local(date(2015, 7, 1), 8), play.open, 2)
     reports(play)
     returned_reports(play)
@@ -38,7 +41,7 @@ def pledges(play: CampaignPlay) -> None:
     play.at(local(date(2015, 2, 27), 9), play.confirm_on_behalf, "36", 1, PLEDGE)
     play.at(local(date(2015, 3, 2), 9), play.accept, "36", 1, PLEDGE)
     play.at(local(date(2015, 2, 26), 9), play.send, "31", 1, PLEDGE)
-    unsigned = "Bản đăng ký chưa có chủ nhiệm hợp tác xã ký cùng; số đoàn viên chưa khớp danh sách."
+    unsigned = "Số đoàn viên chưa khớp danh sách đóng đoàn phí của hợp tác xã. Đề nghị kiểm tra lại."
     play.at(local(date(2015, 3, 4), 9), play.give_back, "31", 1, PLEDGE, reason=unsigned, due_on=date(2015, 3, 13))
     play.at(local(date(2015, 2, 24), 16), play.begin, "35", 1, PLEDGE)
 
@@ -71,14 +74,14 @@ def reports(play: CampaignPlay) -> None:
 def returned_reports(play: CampaignPlay) -> None:
     """Reports returned for additions; one of them had been accepted and was reopened."""
     play.at(local(date(2015, 7, 8), 9), play.send, "1", 1, REPORT)
-    teachers = "Đề nghị ghi rõ số lượt giáo viên dạy giỏi theo từng cấp và bổ sung số quyết định sáng kiến."
+    number = "Sáng kiến “Sổ theo dõi học sinh có nguy cơ bỏ học theo tuần” chưa có số quyết định công nhận."
     play.at(
         local(date(2015, 7, 17), 10),
         play.give_back,
         "1",
         1,
         REPORT,
-        reason=teachers,
+        reason=number,
         due_on=date(2015, 7, 22),
     )
     play.at(local(date(2015, 7, 9), 9), play.send, "3", 1, REPORT)
@@ -120,5 +123,5 @@ def pledges_of_phase_2(play: CampaignPlay) -> None:
         play.at(local(date(2015, 7, day), 11, day), play.send_again, key, 2, PLEDGE)
     for key, day in ACCEPTED.items():
         play.at(local(date(2015, 7, day), 15, day), play.accept, key, 2, PLEDGE)
-    change = "Trường đã thêm một lớp bán trú từ tháng 8, đề nghị điều chỉnh chỉ tiêu cho sát."
+    change = "Trường sẽ thêm một lớp bán trú từ tháng 8, đề nghị điều chỉnh chỉ tiêu cho sát."
     play.at(local(date(2015, 7, 15), 9), play.give_back, "44", 2, PLEDGE, reason=change, due_on=date(2015, 7, 24))
