@@ -36,7 +36,6 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
     (DOSSIER, DossierStatus, "A dossier (hồ sơ): moved by its unit and those above, then by what befalls its rows."),
     (NOMINATION, NominationStatus, "A nomination (trường hợp đề nghị): a row of a dossier, with a verdict of its own."),
     (DECISION, DecisionStatus, "A decision (quyết định): an issued one never changes; another decision corrects it."),
-    (LETTER, LetterStatus, "Tờ trình của công đoàn"),
     (LETTER, LetterStatus, "A letter (tờ trình): a row from when it is closed; taken back, another one is closed."),
     (SUMMARY, SummaryStatus, "A summary (báo cáo tổng hợp): a final one never moves; a correction is a new revision."),
     (PLANNED_ACT, PlannedActStatus, "A closing or move of a union dated ahead: carried out on its day, or called off."),
