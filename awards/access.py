@@ -4,8 +4,8 @@ Each `may_…` function returns an Answer: yes, or the sentence that says why no
 same function.
 
 Three words are used below. *Filers* are officers of the dossier's unit or of a unit above it; *endorsers* are reviewers
-of a unit between the dossier's unit and the deciding unit; *deciders* are reviewers of the deciding unit. Leaders of
-the deciding unit issue its decisions.
+of a unit between the dossier's unit and the deciding unit; *deciders* are reviewers of the deciding unit. Who closes
+its decisions for signing and registers them is `units/signing.py`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from units.models.kinds import LAUNCHING, UPPER
 from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
 
 DECIDING_KINDS = (*LAUNCHING, *UPPER)
-IN_LETTER = gettext_lazy("Trường hợp này nằm trong tờ trình đã chốt. Ghi số tờ trình thì chuyển “đã trình cấp trên”.")
+NEVER_CHANGES = gettext_lazy("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
+IN_CLOSED_LETTER = gettext_lazy(
+    "Trường hợp này nằm trong tờ trình đã chốt. Ghi số tờ trình thì chuyển “đã trình cấp trên”."
+)
 
 
 def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:
@@ -143,11 +146,11 @@ def may_appraise(nomination: Nomination, by: Acting | None, *, waiting: set[int]
 
 
 def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
-    """Deciders may undo a verdict until the decision is issued; a proposed draft has to be withdrawn first."""
+    """Deciders may undo a verdict until the decision is proposed, or the letter to a body outside closed."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, *HAS_VERDICT))
     if answer and nomination.letter_up_id:
-        return no_in_this_state(str(IN_LETTER))
+        return no_in_this_state(str(IN_CLOSED_LETTER))
     if answer and nomination.decision and nomination.decision.is_to_sign:
         return no_in_this_state(_("Trường hợp này nằm trong quyết định đã chốt để trình ký. Xin thu lại trước."))
     if answer and nomination.decision and nomination.decision.proposed_at:
@@ -160,7 +163,7 @@ def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, NominationStatus.APPROVED))
     if answer and nomination.letter_up_id:
-        return no_in_this_state(str(IN_LETTER))
+        return no_in_this_state(str(IN_CLOSED_LETTER))
     if answer and not nomination.title.is_sent_up:
         return no_in_this_state(_("Hình thức này do {unit} quyết định.").format(unit=nomination.deciding_unit))
     return answer
@@ -341,8 +344,7 @@ def _draft(decision: Decision) -> Answer:
     if decision.is_to_sign:
         return no_in_this_state(_("Quyết định đã chốt để trình ký. Cần sửa, xin thu lại trước."), moved=True)
     if decision.is_issued:
-        sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
-        return no_in_this_state(sentence, moved=True)
+        return no_in_this_state(str(NEVER_CHANGES), moved=True)
     return no_in_this_state(_("Dự thảo này đã bỏ."), moved=decision.status == DecisionStatus.DISCARDED)
 
 
@@ -350,6 +352,5 @@ def _to_sign(decision: Decision) -> Answer:
     if decision.is_to_sign:
         return yes()
     if decision.is_issued:
-        sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
-        return no_in_this_state(sentence, moved=True)
+        return no_in_this_state(str(NEVER_CHANGES), moved=True)
     return no_in_this_state(_("Quyết định chưa chốt để trình ký."), moved=decision.is_draft)

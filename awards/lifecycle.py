@@ -1,4 +1,4 @@
-"""Life cycles of a dossier, a nomination and a decision, as data; `docs/lifecycles.md` is generated from them."""
+"""Life cycles of dossiers, nominations, decisions and letters, as data; `docs/lifecycles.md` is generated from them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,12 @@ NOMINATION = Lifecycle(
         Move("approve", (_PENDING,), _APPROVED, "đơn vị quyết định, có thể hình thức khác"),
         Move("reject", (_PENDING,), _REJECTED, "đơn vị quyết định: lý do"),
         Move("defer", (_PENDING,), _DEFERRED, "đơn vị quyết định: lý do"),
-        Move("undo_verdict", (_APPROVED, _REJECTED, _DEFERRED), _PENDING, "đơn vị quyết định, khi chưa ban hành"),
+        Move(
+            "undo_verdict",
+            (_APPROVED, _REJECTED, _DEFERRED),
+            _PENDING,
+            "đơn vị quyết định, khi chưa trình lãnh đạo, chưa chốt tờ trình",
+        ),
         Move("send_up", (_APPROVED,), _SENT_UP, "đơn vị quyết định, với hình thức do cấp trên quyết định"),
         Move("award", (_APPROVED, _SENT_UP), _AWARDED, "theo quyết định"),
         Move("not_grant", (_SENT_UP,), NominationStatus.NOT_GRANTED, "theo trả lời của cấp trên"),

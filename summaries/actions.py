@@ -39,6 +39,9 @@ from units.registration import (
 )
 from units.signing import check_signed_day, chosen_block
 
+EXAMPLE = "45a/BC-LĐLĐ"
+"""A number of a report."""
+
 
 @transaction.atomic
 def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) -> Summary:
@@ -190,7 +193,7 @@ def registration_check(summary: Summary, number: str, dated_on: date) -> Registr
         number,
         dated_on,
         unit=summary.unit,
-        kind=DocumentKind(_("báo cáo"), date_name, "45a/BC-LĐLĐ", _find_used, once=False, never_early=True),
+        kind=DocumentKind(_("báo cáo"), date_name, EXAMPLE, _find_used, once=False, never_early=True),
         earliest=summary.phase.starts_on if summary.phase else first_day(summary.campaign),
         today=clock.today(),
     )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.archives import LIMIT, MEGABYTE, ArchiveKind, checked_archive
 from foundation.documents.word_reading import MarkedParagraph, UnreadableWord, marked_paragraphs
-from foundation.forms.fields import DateField, TextField, TickField, field_of, reason_field
-from summaries.actions import registration_check
+from foundation.forms.fields import TextField, TickField, field_of, reason_field
+from summaries.actions import EXAMPLE, registration_check
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.word_marks import MARK
@@ -21,17 +21,11 @@ from summaries.sentences.names import GENERAL, NAMED, problem_of_text
 from summaries.sentences.templates import names_in, render_alone, roundable
 from summaries.wording_actions import LONGEST, TypedSentence, sentence_fingerprint
 from units.forms.signing import SignedPaperForm
-from units.registration import LONGEST_NUMBER, RegistrationCheck
+from units.registration import RegistrationCheck
 
 
 class RegisterForm(SignedPaperForm):
-    number = TextField(
-        label=_("Số"),
-        max_length=LONGEST_NUMBER,
-        help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."),
-        error_messages={"required": _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ.")},
-    )
-    dated_on = DateField(label=_("Ngày"), help_text=_("Ngày ghi trên văn bản."))
+    example = EXAMPLE
 
     def __init__(self, *args: Any, summary: Summary, **kwargs: Any):
         super().__init__(*args, **kwargs)

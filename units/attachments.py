@@ -80,7 +80,7 @@ def attach(target: Model, file: UploadedFile, *, unit: Unit, by: Acting) -> Atta
 
 
 def scans_of(target: Model) -> AttachmentQuerySet:
-    """Return the scans of an object that the reader may see, withdrawn ones too."""
+    """Return the scans of an object, withdrawn ones too; whoever may see the object may see the others."""
     return Attachment.objects.about(target).select_related("withdrawn_by")
 
 

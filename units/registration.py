@@ -1,7 +1,7 @@
 """Checks the number and date that the registry (văn thư) gives to a document.
 
 Impossible values are refused. Values that are possible but unusual become questions, which the user has to confirm
-exactly as they were shown. Decisions and summaries use the same function.
+exactly as they were shown. Decisions, letters and summaries use the same function.
 """
 
 from __future__ import annotations

@@ -33,6 +33,9 @@ from units.registration import (
 )
 from units.signing import check_signed_day, chosen_block
 
+EXAMPLE = "45a/TTr-LĐLĐ"
+"""A number of a letter."""
+
 
 @transaction.atomic
 def close(group: LetterGroup, *, by: Acting, block: str = "", expected_count: int | None = None) -> Letter:
@@ -117,7 +120,7 @@ def take_back(letter: Letter, *, reason: str, by: Acting) -> None:
 
 def registration_check(letter: Letter, number: str, dated_on: date) -> RegistrationCheck:
     """Return what is refused, and what has to be confirmed, about number and date of a letter."""
-    kind = DocumentKind(_("tờ trình"), _("Ngày của tờ trình"), "45a/TTr-LĐLĐ", _find_used, once=False)
+    kind = DocumentKind(_("tờ trình"), _("Ngày của tờ trình"), EXAMPLE, _find_used, once=False)
     earliest, today = first_day(letter.campaign), clock.today()
     check = check_registration(number, dated_on, unit=letter.unit, kind=kind, earliest=earliest, today=today)
     return check_signed_day(check, letter, dated_on)

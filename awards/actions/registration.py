@@ -23,6 +23,9 @@ from units.registration import (
 )
 from units.signing import check_signed_day
 
+EXAMPLE = "45a/QĐ-LĐLĐ"
+"""A number of a decision."""
+
 
 def registered(decision: Decision, number: str, dated_on: date, *, confirmed: str = "") -> dict[str, Any]:
     """Return the columns of number and date. Raises BadRegistration."""
@@ -67,7 +70,7 @@ def _kind_of(decision: Decision) -> DocumentKind:
         other = issued.exclude(pk=decision.pk).select_related("unit").first()
         return UsedNumber(other.written_number, other.dated_on) if other and other.dated_on else None
 
-    return DocumentKind(_("quyết định"), _("Ngày ký"), "45a/QĐ-LĐLĐ", find_used, once=not decision.organ)
+    return DocumentKind(_("quyết định"), _("Ngày ký"), EXAMPLE, find_used, once=not decision.organ)
 
 
 def _earliest(decision: Decision) -> date:

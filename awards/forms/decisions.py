@@ -11,7 +11,7 @@ from django.db.models import CharField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from awards.actions.registration import registration_check
+from awards.actions.registration import EXAMPLE, registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
 from awards.rules.wording_text import has_braces
 from awards.selectors.decision_page import ListedNominee
@@ -20,9 +20,8 @@ from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, TextField, TickField
 from units.forms.signing import ClosingForm, SignedPaperForm
-from units.registration import LONGEST_NUMBER, RegistrationCheck
+from units.registration import RegistrationCheck
 
-NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
 SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")
 BRACES = _("Lời ghi được in đúng như đã ghi. Xin thay phần trong dấu { } bằng nội dung cụ thể.")
 NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
@@ -66,12 +65,7 @@ class RegistrationForm(SignedPaperForm):
     There is no second page that asks for confirmation, because an uploaded file could not be carried along.
     """
 
-    number = TextField(
-        label=_("Số"),
-        max_length=LONGEST_NUMBER,
-        help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
-        error_messages={"required": NO_NUMBER},
-    )
+    example = EXAMPLE
     dated_on = DateField(
         label=_("Ngày ký"), help_text=format_lazy(_("Ngày ghi trên văn bản, ví dụ {day}."), day=EXAMPLE_DAY)
     )

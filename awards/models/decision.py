@@ -22,7 +22,7 @@ from units.models.event import AppendOnly, AppendOnlyQuerySet
 from units.models.signing import CLOSED, NOT_CLOSED, PaperToSign
 
 HEAD = "content__head"
-"""Where a decision's snapshot has what its unit, campaign and title were called when it was issued."""
+"""Where a decision's snapshot has what its unit, campaign and title were called when it was closed for signing."""
 
 
 class DecisionKind(models.TextChoices):
@@ -34,7 +34,7 @@ class DecisionKind(models.TextChoices):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User | AnonymousUser) -> DecisionQuerySet:
-        """Return issued decisions for every signed-in user, and drafts of units in the user's reach.
+        """Return issued decisions for every signed-in user, and all of units in the user's reach.
 
         A clerk reads those of the own unit that are closed for signing: she registers them.
         """

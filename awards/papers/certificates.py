@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from awards.models import Award, Decision, Paper, PaperKind, Sex
+from awards.models import Award, Decision, Paper, PaperKind
 from awards.papers.fitting import FittedText, fitted
 from awards.papers.names import number_of
 from awards.papers.qr import Drawing, address, drawing
-from awards.rules.decision_snapshot import SnapshotHead, snapshot_of
+from awards.rules.decision_snapshot import ADDRESSES, SnapshotHead, snapshot_of
 from foundation.documents import pdf
 from foundation.documents.fonts import Face
 from foundation.vietnamese import long_date
@@ -27,7 +27,6 @@ ACTS = {
     PaperKind.CERTIFICATE: ("", "CHỨNG NHẬN"),
     PaperKind.FLAG: ("TẶNG", ""),
 }
-FORMS_OF_ADDRESS = {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}
 ROOM = 635
 """Width of a line in points."""
 WORDING_ROOM = 560
@@ -97,8 +96,7 @@ def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:
 def _page(award: Award, decision: Decision, head: SnapshotHead) -> CertificatePage:
     paper = next(iter(award.papers.all()), None)  # the latest issue
     act, heading = ACTS[PaperKind(head["paper"])]
-    address_as = FORMS_OF_ADDRESS.get(Sex(award.sex), "") if award.sex else ""
-    name = name_lines(award.name, address_as)
+    name = name_lines(award.name, ADDRESSES.get(award.sex, ""))
     below = _below_name(award)
     below_name = fitted(below, Face.REGULAR, BELOW_NAME, ROOM) if below else None
     left = BELOW_HEADING - GAPS - name.height - (below_name.height if below_name else 0)

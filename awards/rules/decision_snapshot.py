@@ -22,7 +22,7 @@ BASES = ("grounds.emulation_law", "grounds.union_law", "grounds.regulation")
 """Codes of the rules that a decision is based on ("Căn cứ …"), in their order on its paper."""
 
 ADDRESSES: dict[str, str] = {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}
-"""How decisions call a person before the name."""
+"""How decisions and certificates call a person before the name."""
 
 BASES_BEFORE_THEY_WERE_STORED = Path(__file__).parents[1] / "data" / "bases-2015.txt"
 """The legal bases of decisions of format 1, one a line."""

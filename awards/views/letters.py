@@ -22,6 +22,7 @@ from foundation import kept_file
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
 from units.access import Answer, require_allowed
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.signing import ClosingForm, TakeBackForm
@@ -74,7 +75,7 @@ def _named(group: LetterGroup) -> str:
     return how_many(len(group.rows) - persons, persons)
 
 
-def _shown(rows: list[Letter], by: Any) -> list[ShownLetter]:
+def _shown(rows: list[Letter], by: Acting) -> list[ShownLetter]:
     scans = scans_by_letter(rows)
     to_sign = next((letter for letter in rows if letter.is_to_sign), None)
     acts = (letter_access.may_register, letter_access.may_take_back)

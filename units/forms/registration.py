@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import EXAMPLE_DAY, CheckboxInput, DateField, TextField, TickField
-from units.registration import LONGEST_NUMBER, RegistrationCheck
+from units.registration import LONGEST_NUMBER, RegistrationCheck, number_wanted
 
 CONFIRMED = "confirmed"
 
@@ -43,12 +43,22 @@ def ask_beside_tick(form: forms.Form, questions: tuple[str, ...]) -> str:
 
 
 class RegisteredForm(forms.Form):
-    """Number and date as the registry gave them. A subclass implements `check`, whose questions add the tick."""
+    """Number and date as the registry gave them. A subclass implements `check`, whose questions add the tick.
 
+    `example`: a number with the symbol of such documents, as "45a/QĐ-LĐLĐ".
+    """
+
+    example = ""
     number = TextField(label=_("Số"), max_length=LONGEST_NUMBER)
     dated_on = DateField(
         label=_("Ngày"), help_text=format_lazy(_("Ngày ghi trên văn bản, ví dụ {day}."), day=EXAMPLE_DAY)
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        number = self.fields["number"]
+        number.help_text = _("Như văn thư đã ghi, ví dụ 45 hoặc {example}.").format(example=self.example)
+        number.error_messages["required"] = number_wanted(self.example)
 
     def check(self, number: str, dated_on: date) -> RegistrationCheck:
         raise NotImplementedError
