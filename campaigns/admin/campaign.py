@@ -17,7 +17,16 @@ from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.layout import layout_of_the_day
-from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
+from campaigns.models import (
+    AssessmentLimits,
+    Campaign,
+    ContentPoint,
+    Measure,
+    Phase,
+    Purpose,
+    Recipient,
+    Resolution,
+)
 from campaigns.models.indicator import Section
 from foundation import clock, vietnamese
 from units.access import Answer
@@ -160,6 +169,7 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
     def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change:
+            AssessmentLimits.objects.create(campaign=obj)
             write_report_lines(obj)
 
     def may_change(self, by: Acting | None, campaign: Any) -> Answer:

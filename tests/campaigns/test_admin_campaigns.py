@@ -6,6 +6,7 @@ import pytest
 
 from campaigns.actions import phases
 from campaigns.models import Asked, Campaign, Figure, Indicator, Phase, Recipient
+from campaigns.models.assessment_limits import DEFAULT_LIMITS
 from foundation import clock
 from tests.support.admin_pages import change_url, messages_of, posted
 from tests.support.sheets_by_hand import submissions_of
@@ -81,6 +82,7 @@ def test_a_campaign_is_added_for_the_unit_one_acts_for(sign_in_as, world):
     assert client.post("/admin/campaigns/campaign/add/", typed).status_code == 302
     added = Campaign.objects.get(slug="2016")
     assert (added.unit, added.published_at) == (world.province, None)
+    assert added.assessment_limits.limits == DEFAULT_LIMITS  # a row, so that the Board can change them
     response = client.post("/admin/campaigns/campaign/add/", typed | {"unit": world.district.pk})
     assert set(errors(response)) == {"unit", "slug"}
 
