@@ -58,7 +58,7 @@ def comparability(same_period: SamePeriod, limits: VerdictLimits) -> Comparabili
 def change(now: Decimal, before: Decimal, limits: VerdictLimits, *, is_rate: bool) -> YearlyChange:
     """Return the change from one number to another; of rates, which are percents, in points.
 
-    From a small number it is told in things, never in percent, and from many times less in times.
+    From a small number it is told in things, never in percent; what is many times as much, in times.
     """
     difference = now - before
     size, is_more = abs(difference), difference > 0

@@ -108,6 +108,11 @@ class FigureInputs:
         """The counted units called to this phase, in the office's order."""
         return [called for called in self.called if called.phase_id == self.phase.pk]
 
+    @property
+    def phase_a_year_ago(self) -> Phase | None:
+        """The phase of this number a year ago."""
+        return next((phase for phase in self.phases_a_year_ago if phase.number == self.phase.number), None)
+
     def filing(self, called: CalledUnit, kind: str) -> CountedFiling | None:
         return self.filings_of_called.get((called.pk, kind))
 

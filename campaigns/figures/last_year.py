@@ -65,7 +65,7 @@ def _ratio_or_value(row: LastYearFigure) -> Decimal:
 
 def same_period(inputs: FigureInputs) -> SamePeriod | None:
     """Return what decides whether the period can be compared with that of a year ago; None where there was none."""
-    before = next((phase for phase in inputs.phases_a_year_ago if phase.number == inputs.phase.number), None)
+    before = inputs.phase_a_year_ago
     if before is None or not inputs.reports_a_year_ago:
         return None
     now: ReportsOfUnits = {}

@@ -21,14 +21,15 @@ def praised(inputs: FigureInputs, lines: Iterable[ParticipationLine], progress: 
     limits = inputs.limits
     if inputs.unit.pk != inputs.campaign.unit_id:
         return ()
-    shares: dict[str, Decimal] = {}
+    shares: list[tuple[ParticipationLine, Decimal]] = []
     for line in lines:
         if line.group in (GROUP_PLACE, GROUP_TRADE) and _is_in_time(line, limits):
             units = _units_of(inputs, line)
-            if not _had_accidents(inputs, progress, units):
-                shares[line.name] = _reached(inputs, progress, units)
-    best = sorted(shares, key=lambda name: -shares[name])[: limits.most_praised]
-    return tuple(name for name, share in shares.items() if name in best and share and share >= limits.praised_reached)
+            share = Decimal(0) if _had_accidents(inputs, progress, units) else _reached(inputs, progress, units)
+            if share and share >= limits.praised_reached:
+                shares.append((line, share))
+    best = {line.unit_id for line, _share in sorted(shares, key=lambda pair: -pair[1])[: limits.most_praised]}
+    return tuple(line.name for line, _share in shares if line.unit_id in best)
 
 
 def _is_in_time(line: ParticipationLine, limits: VerdictLimits) -> bool:

@@ -25,7 +25,7 @@ LEVELS = (QUOTIENT, YES_NO)
 
 @dataclass
 class _Reports:
-    """The reports of this phase that ask some indicators: ids of the units `asked`, without the excused; their workers.
+    """The reports of this phase that ask some indicators: ids of the units `asked`, without the excused.
 
     `unfinished`: units whose report is not accepted, so that what earlier phases told is not all they did.
     """

@@ -225,7 +225,7 @@ def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
 
 def _reports_a_year_ago(inputs: FigureInputs) -> dict[int, tuple[int, bool]]:
     """Return the workers of the grassroots unions called to the phase of this number, and whose report is counted."""
-    before = next((phase for phase in inputs.phases_a_year_ago if phase.number == inputs.phase.number), None)
+    before = inputs.phase_a_year_ago
     if before is None or before.pk not in inputs.paths_a_year_ago:
         return {}
     reports = Filing.objects.filter(
