@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from campaigns import access
 from campaigns.models import Campaign
-from foundation.forms.errors import required_text
 from units import attachments
 from units.acting import Acting
-from units.history import record, require_still_allowed
+from units.history import require_still_allowed
 from units.models import Attachment
 
 
@@ -20,12 +18,7 @@ def add(campaign: Campaign, scan: UploadedFile, *, by: Acting) -> Attachment:
     """Attach one more scan. Raises ValidationError at the field `scan`."""
     _lock(campaign)
     post = require_still_allowed(access.may_run(campaign, by), campaign)
-    try:
-        attachment = attachments.attach(campaign, scan, unit=campaign.unit, by=by)
-    except ValidationError as error:
-        raise ValidationError({"scan": error.messages}) from error
-    record(campaign, "add_scan", by=by, post=post, unit=campaign.unit, changes={"scan": attachment.name})
-    return attachment
+    return attachments.add_scan(campaign, scan, unit=campaign.unit, by=by, post=post)
 
 
 @transaction.atomic
@@ -34,10 +27,7 @@ def withdraw(campaign: Campaign, scan: Attachment, *, reason: str, by: Acting) -
     _lock(campaign)
     scan.refresh_from_db(fields=["withdrawn_at"])
     post = require_still_allowed(access.may_withdraw_launch_scan(scan, campaign, by), campaign)
-    reason = required_text(reason)
-    attachments.withdraw(scan, reason=reason, by=by)
-    changes = {"scan": scan.name}
-    record(campaign, "withdraw_scan", by=by, post=post, unit=campaign.unit, reason=reason, changes=changes)
+    attachments.withdraw_scan(campaign, scan, unit=campaign.unit, reason=reason, by=by, post=post)
 
 
 def _lock(campaign: Campaign) -> None:
