@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from campaigns.figures.address import FigureScope
 from campaigns.figures.count_provider import SheetList
@@ -25,9 +26,9 @@ from summaries.report.context import ReportContext, report_context
 from summaries.report.document import Document, document_of, report_parts, report_placeholders
 from summaries.report.stored_text import read_text
 from summaries.report.stored_wording import wording_of
-from summaries.report.text import ReportTemplate, report_template
+from summaries.report.text import LineTemplate, ReportTemplate, report_template
 from summaries.report.wording import Paragraph, Sentence, Wording, paragraphs_of
-from summaries.sentences.templates import Placeholders
+from summaries.sentences.templates import Placeholders, render
 from units.signing import SignatureBlock, chosen_block
 
 
@@ -104,6 +105,16 @@ class SummaryDraft:
         ends = (paragraphs_of([line], narrative, self.wording) for line in (template.opening, template.closing))
         opening, closing = ends
         return [opening, *inner, closing]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The headings of `parts`, as pages about the sentences show them."""
+        inner = (f"{part.key}. {render(part.heading, self.placeholders)}" for part in self.template.parts)
+        return [_("Mở đầu"), *inner, _("Kết thúc")]
+
+    def title_of(self, line: LineTemplate) -> str:
+        """Return what stands before a line; "" of the opening and the closing, whose part says it."""
+        return "" if line in (self.template.opening, self.template.closing) else line.title
 
     def sentence(self, key: str) -> Sentence | None:
         """Return a sentence, or with the key of a line the whole line, as if it were written over; None without it."""

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from foundation import vietnamese
 from foundation.documents.word_reading import MarkedParagraph
 from summaries.report.contents import SummaryDraft
@@ -16,7 +14,7 @@ from summaries.report.word_changes import Hindrance, Kind, SentenceChange, chang
 from summaries.report.word_marks import mark_of
 from summaries.report.word_merge import Own, own_sentence, plain
 from summaries.report.wording import Paragraph
-from summaries.sentences.templates import BASE, names_in, render, render_alone
+from summaries.sentences.templates import names_bases_alone, render, render_alone
 
 _NUMBER = re.compile(r"^\d+[.)]\s+")
 FOUND_AGAIN = 0.5
@@ -65,12 +63,11 @@ def texts_by_line(draft: SummaryDraft, paragraphs: Sequence[MarkedParagraph]) ->
 def returned_lines(draft: SummaryDraft, texts: Mapping[str, Sequence[str]]) -> list[ReturnedLine]:
     """Return the lines in which a file differs from the draft, in the order of the report."""
     returned = []
-    for heading, part in zip(_headings(draft), draft.parts, strict=True):
+    for heading, part in zip(draft.headings, draft.parts, strict=True):
         for paragraph in part:
             theirs = [vietnamese.clean(text) for text in texts.get(paragraph.line.key, ())]
             if changes := _changes(draft, paragraph, theirs):
-                ends = (draft.template.opening, draft.template.closing)
-                title = "" if paragraph.line in ends else paragraph.line.title
+                title = draft.title_of(paragraph.line)
                 returned.append(ReturnedLine(paragraph.line.key, heading, title, tuple(changes)))
     return [replace(line, changes=tuple(_without_moved(line.changes, returned))) for line in returned]
 
@@ -118,9 +115,7 @@ def _own_sentences(draft: SummaryDraft, paragraph: Paragraph) -> list[Own]:
         if sentence.is_generated and not is_asked(sentence.line, draft.book):
             continue
         if own := own_sentence(sentence, draft.placeholders):
-            names = names_in(sentence.text)
-            is_base = bool(names) and all(name.startswith(BASE) for name in names)
-            (bases if is_base else texts)[-1].append(own)
+            (bases if names_bases_alone(sentence.text) else texts)[-1].append(own)
     return [own for said, of in zip(texts, bases, strict=True) if said for own in (*said, *of)]
 
 
@@ -132,11 +127,6 @@ def _bare(paragraph: Paragraph, text: str) -> str:
     """Return the text of a line's first paragraph without the number and the title before it."""
     text, title = _NUMBER.sub("", text), f"{paragraph.line.title}."
     return text.removeprefix(title).strip() if paragraph.line.title else text
-
-
-def _headings(draft: SummaryDraft) -> list[str]:
-    inner = (f"{part.key}. {render(part.heading, draft.placeholders)}" for part in draft.template.parts)
-    return [_("Mở đầu"), *inner, _("Kết thúc")]
 
 
 def _without_numeral(heading: str) -> str:

@@ -199,7 +199,7 @@ def split_sentences(text: str) -> list[list[str]]:
 
 def _paragraph(line: str, placeholders: Placeholders, *, alone: bool = False) -> str:
     """Return a paragraph as it prints; `alone`: of a sentence, so that one about bases is no end but itself."""
-    sentences = [sentence for sentence in _SENTENCE_ENDS.split(line) if alone or not _names_bases_alone(sentence)]
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(line) if alone or not names_bases_alone(sentence)]
     printed = [_resolved(sentence, figures) for sentence in sentences for figures in _times(sentence, placeholders)]
     if any(printed):
         printed += [_resolved(base, placeholders) for base in _SENTENCE_ENDS.split(line) if base not in sentences]
@@ -212,7 +212,8 @@ def _times(sentence: str, placeholders: Placeholders) -> Sequence[Placeholders]:
     return placeholders.repeated.get(repeating, ()) if repeating else (placeholders,)
 
 
-def _names_bases_alone(sentence: str) -> bool:
+def names_bases_alone(sentence: str) -> bool:
+    """Return whether a sentence says nothing but of which units figures are: it ends its paragraph."""
     names = names_in(sentence)
     return bool(names) and all(name.startswith(BASE) for name in names)
 

@@ -83,8 +83,6 @@ def _docx(request: HttpRequest, summary: Summary) -> HttpResponse:
         return redirect(report)
     from summaries.report import word  # noqa: PLC0415 - python-docx takes a fifth of a second, at every start
 
-    if report := official_sheet(request, summary):
-        return redirect(report.url("paper"))
     try:
         contents = contents_of(summary, on_paper=True)
         changes = changes_annex(summary, contents)

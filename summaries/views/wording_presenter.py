@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from summaries.report.contents import SummaryDraft
 from summaries.report.document import is_asked, line_text
 from summaries.report.wording import ADDED, Paragraph, Sentence, with_live_figures
-from summaries.sentences.templates import render, render_alone, sketched
+from summaries.sentences.templates import render_alone, sketched
 from summaries.wording_actions import order_fingerprint, sentence_fingerprint
 
 
@@ -72,12 +72,9 @@ class WordingPresenter:
 
     @cached_property
     def parts(self) -> list[ShownPart]:
-        template, placeholders = self.draft.template, self.draft.placeholders
-        inner = (f"{part.key}. {render(part.heading, placeholders)}" for part in template.parts)
-        headings = [_("Mở đầu"), *inner, _("Kết thúc")]
         return [
             ShownPart(heading, shown, any(paragraph.line.key in self.draft.wording.order for paragraph in part))
-            for heading, part in zip(headings, self.draft.parts, strict=True)
+            for heading, part in zip(self.draft.headings, self.draft.parts, strict=True)
             if (shown := tuple(self._paragraphs(part)))
         ]
 
@@ -123,7 +120,7 @@ class WordingPresenter:
             yield ShownParagraph(
                 line.key,
                 anchor(line.key, of_line=True),
-                line.title if line not in (self.draft.template.opening, self.draft.template.closing) else "",
+                self.draft.title_of(line),
                 line.hint,
                 sentences,
                 instead,
