@@ -30,40 +30,38 @@ from units.scan_download import file_name
 
 CONTENTS = "MUC-LUC.txt"
 BOM = "\ufeff"  # so that Excel reads the list of sheets as UTF-8
+NamedFiles = Iterator[tuple[ZipMember | None, str]]
+"""Files, each with its words in the table of contents; None in the place of a file that is not made yet."""
 
 
 def members_of(phase: Phase) -> Iterator[ZipMember]:
     """Yield the files of a phase, the table of contents last."""
-    told: list[str] = []
+    lines: list[str] = []
     for title, members in (
         (_("Phát động"), _launch(phase)),
         (_("Phiếu đăng ký, báo cáo"), _sheets(phase)),
         (_("Báo cáo tổng hợp"), _summaries(phase)),
         (_("Quyết định khen thưởng"), _decisions(phase)),
     ):
-        told += ["", title]
-        empty = len(told)
+        lines += ["", title]
+        empty = len(lines)
         for member, words in members:
-            told.append(f"  {member.path}: {words}" if member else f"  {words}")
+            lines.append(f"  {member.path}: {words}" if member else f"  {words}")
             if member:
                 yield member
-        if len(told) == empty:
-            told.append(f"  {_('chưa có')}")
+        if len(lines) == empty:
+            lines.append(f"  {_('chưa có')}")
     heading = _("Trọn bộ {phase}, {campaign}").format(phase=phase, campaign=phase.campaign)
-    yield ZipMember(CONTENTS, "\n".join([heading, *told, ""]).encode)
+    yield ZipMember(CONTENTS, "\n".join([heading, *lines, ""]).encode)
 
 
-Told = Iterator[tuple[ZipMember | None, str]]
-"""Files, each with the words of the contents; no file where there is none yet."""
-
-
-def _launch(phase: Phase) -> Told:
+def _launch(phase: Phase) -> NamedFiles:
     for file in LaunchFile.objects.filter(version__campaign=phase.campaign).select_related("version").defer("content"):
         yield _kept(file, f"phat-dong/ban-{file.version.number}.pdf", str(file.version))
     yield from _scans(phase.campaign, "phat-dong/ban-goc")
 
 
-def _sheets(phase: Phase) -> Told:
+def _sheets(phase: Phase) -> NamedFiles:
     yield ZipMember("phieu/danh-sach.csv", partial(_list_of_sheets, phase)), _("danh sách các phiếu của đợt")
     yield (
         ZipMember("phieu/cac-lan-gui.jsonl", partial(_submissions, phase)),
@@ -71,7 +69,7 @@ def _sheets(phase: Phase) -> Told:
     )
 
 
-def _summaries(phase: Phase) -> Told:
+def _summaries(phase: Phase) -> NamedFiles:
     closed = Summary.objects.filter(phase=phase, status__in=CLOSED_STATUSES).light().select_related("unit")
     for summary in closed.order_by("unit__path", "revision"):
         name = f"tong-hop/{_part(summary.unit.name)}-{summary.unit_id}-lan-{summary.revision}"
@@ -82,7 +80,7 @@ def _summaries(phase: Phase) -> Told:
         yield from _scans(summary, f"{name}-da-ky")
 
 
-def _decisions(phase: Phase) -> Told:
+def _decisions(phase: Phase) -> NamedFiles:
     issued = Decision.objects.issued().filter(phase=phase).with_context()
     for decision in issued.order_by("dated_on", "pk"):
         name = f"khen-thuong/{decision.pk}-{_part(decision.written_number)}"
@@ -101,7 +99,7 @@ def _kept(file: KeptFile | None, path: str, words: str) -> tuple[ZipMember | Non
     return ZipMember(path, partial(bytes_of, file)), words
 
 
-def _scans(target: Model, name: str) -> Told:
+def _scans(target: Model, name: str) -> NamedFiles:
     for number, scan in enumerate(Attachment.objects.about(target).in_force(), start=1):
         suffix = file_name(scan).rpartition(".")[2].lower()
         yield (
@@ -147,18 +145,18 @@ def _list_of_sheets(phase: Phase) -> bytes:
 
 def _safe(text: str) -> str:
     """Return a text that a spreadsheet takes for a text: not for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" and text else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _submissions(phase: Phase) -> bytes:
     """Return every submission of a phase as a line of JSON."""
     submissions = Submission.objects.filter(filing__called__phase=phase).select_related("filing__called")
     ordered = submissions.order_by("filing__called__path", "filing__kind", "number")
-    return b"".join(json.dumps(_told(sent), ensure_ascii=False, cls=DjangoJSONEncoder).encode() + b"\n"
+    return b"".join(json.dumps(_row_of(sent), ensure_ascii=False, cls=DjangoJSONEncoder).encode() + b"\n"
                     for sent in ordered.iterator(200))  # fmt: skip
 
 
-def _told(sent: Submission) -> dict[str, Any]:
+def _row_of(sent: Submission) -> dict[str, Any]:
     return {
         "don_vi": sent.filing.called.name,
         "phieu": sent.filing.kind,
