@@ -1,4 +1,4 @@
-"""Everything of a phase that is kept, as the members of one zip file: launch, sheets, summaries, decisions, scans.
+"""Everything of a phase that is kept, as the members of one zip file, from the launch to the decisions, with scans.
 
 Stored files are given as they are kept; nothing is drawn. What has no file yet is named in the contents.
 """
@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from awards.models import CertificateFile, Decision, DecisionFile
+from awards.models import CertificateFile, Decision, DecisionFile, Letter, LetterFile
 from campaigns.models import Filing, LaunchFile, Phase, Submission
 from foundation.kept_file import KeptFile, bytes_of
 from foundation.vietnamese import format_moment, search_key
@@ -41,6 +41,7 @@ def members_of(phase: Phase) -> Iterator[ZipMember]:
         (_("Phát động"), _launch(phase)),
         (_("Phiếu đăng ký, báo cáo"), _sheets(phase)),
         (_("Báo cáo tổng hợp"), _summaries(phase)),
+        (_("Tờ trình khen thưởng"), _letters(phase)),
         (_("Quyết định khen thưởng"), _decisions(phase)),
     ):
         lines += ["", title]
@@ -78,6 +79,14 @@ def _summaries(phase: Phase) -> NamedFiles:
             file = table.objects.filter(summary=summary).defer("content").first()
             yield _kept(file, f"{name}.{suffix}", words)
         yield from _scans(summary, f"{name}-da-ky")
+
+
+def _letters(phase: Phase) -> NamedFiles:
+    for letter in Letter.objects.filter(phase=phase).in_force().with_context().order_by("closed_at", "pk"):
+        name = f"to-trinh/{letter.pk}-{_part(letter.written_number if letter.number else _('chờ ký'))}"
+        file = LetterFile.objects.filter(letter=letter).defer("content").first()
+        yield _kept(file, f"{name}.pdf", f"{letter}, {letter.unit.name}")
+        yield from _scans(letter, f"{name}-da-ky")
 
 
 def _decisions(phase: Phase) -> NamedFiles:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from awards.models import Decision, DecisionFile
+from awards.models import Decision, DecisionFile, Letter, LetterFile
 from campaigns.models import Submission
 from foundation import clock
 from foundation.archives import ArchiveKind, require_harmless
@@ -47,9 +47,17 @@ def test_the_zip_has_what_is_kept_of_the_phase_with_its_sums(world, client):
     DecisionFile.objects.filter(pk=paper.pk, made_at=None).update(
         content=b"%PDF-qd", sha256=hashlib.sha256(b"%PDF-qd").hexdigest(), made_at=clock.now()
     )
+    letter = Letter.objects.create(
+        unit=world.district, campaign=world.campaign, phase=world.phase, timing="phase", addressee="LĐLĐ tỉnh",
+        about="đề nghị khen thưởng", closed_at=clock.now(), closed_by=world.user("district"),
+    )  # fmt: skip
+    LetterFile.objects.create(
+        letter=letter, content=b"%PDF-tt", sha256=hashlib.sha256(b"%PDF-tt").hexdigest(), made_at=clock.now()
+    )
     client.force_login(world.user("board"))
     content, members = loaded(client)
     assert loaded(client)[0] == content
+    assert members[f"to-trinh/{letter.pk}-cho-ky.pdf"] == b"%PDF-tt"
     assert list(members)[-2:] == ["MUC-LUC.txt", "SHA256SUMS.txt"]
 
     sums = dict(line.split("  ")[::-1] for line in members["SHA256SUMS.txt"].decode().splitlines())
