@@ -83,9 +83,9 @@ def _lines(comparison: Comparison) -> Iterable[tuple[str, str, ChangedValue]]:
     for subject, changes in by_subject.items():
         totals = totals_of(changes)
         others = len(changes) - len(totals)
-        for place, change in enumerate(totals):
+        for position, change in enumerate(totals):
             label = comparison.label(change.key)
-            if place == 0 and others:
+            if position == 0 and others:
                 label += f" (và {others} số liệu theo khối, đơn vị)"
             yield label, str(GROUPS[subject.partition(":")[0]]), change
 

@@ -63,8 +63,8 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
     def by_standing(self) -> SummaryQuerySet:
         """Order final revisions before one that is to be signed, and this before a draft; the latest first."""
-        places = [When(status=status, then=Value(place)) for place, status in enumerate(SummaryStatus)]
-        return self.order_by(Case(*places).desc(), "-revision")
+        ranks = [When(status=status, then=Value(rank)) for rank, status in enumerate(SummaryStatus)]
+        return self.order_by(Case(*ranks).desc(), "-revision")
 
     def light(self) -> SummaryQuerySet:
         """Load what a list shows, without the stored figures and texts."""

@@ -15,7 +15,7 @@ from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of, with_defaults
 from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING_HAPPENED, LineTemplate, PartTemplate, ReportTemplate
 from summaries.report.wording import UNTOUCHED, Paragraph, Wording, composed, paragraphs_of
-from summaries.sentences.names import OF_AN_INDICATOR
+from summaries.sentences.names import OF_AN_INDICATOR, SUFFIXES
 from summaries.sentences.templates import PLACEHOLDER, Placeholders, names_in, render
 from units.models.vocabulary import term, type_for
 from units.signing import SignatureBlock
@@ -184,8 +184,8 @@ def is_asked(line: LineTemplate | None, book: SummaryBook) -> bool:
 
 def _is_amount(name: str, codes: Container[str]) -> bool:
     """Return whether a placeholder is what units answered for an indicator, of all or of a bloc: {code HCSN}."""
-    code, _space, suffix = name.partition(" ")
-    return code in codes and suffix in ("", "HCSN", "DN", "CS")
+    code = name.partition(" ")[0]
+    return code in codes and name.removeprefix(code) in SUFFIXES
 
 
 def about(context: ReportContext) -> str:

@@ -24,19 +24,20 @@ from summaries.report.figure_texts import (
     share,
     since_last_year,
 )
+from summaries.sentences.names import SUFFIXES
 from summaries.sentences.templates import SO_FAR
 from units.models import Bloc
 
 ADMINISTRATIVE, ENTERPRISE = sliced(BLOC, Bloc.ADMINISTRATIVE), sliced(BLOC, Bloc.ENTERPRISE)
-SUFFIXES = {"": ALL, " HCSN": ADMINISTRATIVE, " DN": ENTERPRISE, " CS": GRASSROOTS}
-"""What is written behind an indicator's code, and the slice that it means."""
+SLICES = dict(zip(SUFFIXES, (ALL, ADMINISTRATIVE, ENTERPRISE, GRASSROOTS), strict=True))
+"""By what is written behind an indicator's code the slice that it means."""
 
 
 def texts_of_indicator(book: SummaryBook, indicator: IndicatorLabel) -> Texts:
     texts: Texts = {}
     code, limits = indicator.code, book.about.limits
     subject = f"indicator:{code}"
-    for suffix, slice in SUFFIXES.items():
+    for suffix, slice in SLICES.items():
         key = f"{code}{suffix}"
         actual, target = book.actual_of(code, slice), book.value(subject, TARGET, slice)
         texts |= _amount(key, actual, limits) | _amount(f"{key} đăng ký", target, limits)
