@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from emulation.management.commands.draw_lifecycles import CYCLES, diagram
+from emulation.sentence_rules import EVERY_RULE
 from tests.support.source import PACKAGES, ROOT, trees
 from units.demo_accounts import PASSWORD, USERNAMES
 from units.event_labels import VERBS
@@ -35,7 +36,7 @@ def named(file: Path) -> str:
 # What is drawn from the code
 
 
-@pytest.mark.parametrize("command", ["draw_lifecycles", "draw_entities", "draw_kept_tables"])
+@pytest.mark.parametrize("command", ["draw_lifecycles", "draw_entities", "draw_kept_tables", "draw_sentences"])
 def test_a_drawn_page_is_that_of_the_code(command):
     call_command(command, "--check")
 
@@ -46,6 +47,7 @@ def test_a_drawn_page_is_that_of_the_code(command):
         ("draw_lifecycles", "open --> locked", "locked --> open"),
         ("draw_entities", "Filing }o--|| CalledUnit", "Filing }o--o| CalledUnit"),
         ("draw_kept_tables", "| `handed_over_on` | always |", ""),
+        ("draw_sentences", "| VII.1 | written by reviewers: ", "| VII.1 | "),
     ],
 )
 def test_a_drawing_that_is_out_of_date_is_found(command, old, new, tmp_path):
@@ -58,6 +60,13 @@ def test_a_drawing_that_is_out_of_date_is_found(command, old, new, tmp_path):
     page.write_text(changed, "utf-8")
     with pytest.raises(CommandError):
         call_command(command, "--check", file=page)
+
+
+def test_the_rules_of_sentences_are_where_the_page_says_and_have_their_tests():
+    for rule in EVERY_RULE:
+        assert (ROOT / rule.module).exists(), rule
+        assert rule.tests, rule
+        assert [name for file, name in rule.tests if f"\ndef {name}(" not in text(ROOT / "tests" / file)] == []
 
 
 def test_every_model_is_an_entity():
