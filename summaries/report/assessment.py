@@ -22,7 +22,7 @@ from foundation.vietnamese import paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.context import join
-from summaries.report.text import (
+from summaries.report.phrases import (
     AT_END,
     BY_NOW,
     GATHERED,

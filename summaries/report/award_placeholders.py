@@ -17,7 +17,7 @@ from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import TitleLabel
 from summaries.report.context import ReportContext, join
-from summaries.report.text import NOT_DECIDED, ON_OCCASION
+from summaries.report.phrases import NOT_DECIDED, ON_OCCASION
 from summaries.sentences.templates import OCCASION, TITLE, Placeholders
 
 MOST_RANGES = 3

@@ -12,8 +12,9 @@ from datetime import date
 from campaigns.models import Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
+from summaries.report.phrases import NOTHING_HAPPENED
 from summaries.report.placeholders import placeholders_of, with_defaults
-from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING_HAPPENED, LineTemplate, PartTemplate, ReportTemplate
+from summaries.report.text import CAMPAIGN, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
 from summaries.report.wording import UNTOUCHED, Paragraph, Wording, composed, paragraphs_of
 from summaries.sentences.names import OF_AN_INDICATOR, SUFFIXES
 from summaries.sentences.templates import PLACEHOLDER, Placeholders, names_in, render

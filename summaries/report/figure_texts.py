@@ -11,7 +11,7 @@ from campaigns.figures.address import PERCENT, FigureValue
 from campaigns.figures.changes import ChangeKind, YearlyChange
 from campaigns.models.assessment_limits import VerdictLimits
 from foundation.vietnamese import format_number, format_percent, paper_count
-from summaries.report.text import (
+from summaries.report.phrases import (
     ABOVE_PLEDGED,
     ALIKE,
     AS_PLEDGED,

@@ -47,7 +47,7 @@ from summaries.report.indicator_placeholders import (
     on_target,
     texts_of_indicator,
 )
-from summaries.report.text import (
+from summaries.report.phrases import (
     ALL_PLEDGED,
     IN_TIME,
     OF_EARLIER_PHASES,
@@ -57,8 +57,8 @@ from summaries.report.text import (
     TITLES_LATER,
     TITLES_NOW,
     TITLES_REACHED,
-    LineTemplate,
 )
+from summaries.report.text import LineTemplate
 from summaries.sentences.names import (
     ANSWERS,
     DENOMINATOR,

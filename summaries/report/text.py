@@ -1,4 +1,4 @@
-"""The text of a report before any figure: its parts and lines from the campaign's rows, and variants of phrases.
+"""The text of a report before any figure: its parts and lines from the campaign's rows, in the words of an office.
 
 Lines are numbered when they are printed, so that a line that is left out leaves no gap.
 """
@@ -25,48 +25,6 @@ _WORDS_AS_A_LINE = (
 """The columns of a word choice that are read as those of a line."""
 CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
-
-EXCEEDED, REACHED = "vượt {} so với đăng ký", "đạt {} so với đăng ký"
-"""How a share of the target is told: above 100%, and up to it. Whether that is much is said by the assessment."""
-EXCEEDED_BY_FEW = "vượt đăng ký ({})"
-EXCEEDED_ASSIGNED, REACHED_ASSIGNED = "vượt chỉ tiêu giao ({})", "đạt {} chỉ tiêu giao"
-ABOVE_PLEDGED = "cao hơn {} điểm phần trăm so với đăng ký"
-BELOW_PLEDGED = "thấp hơn {} điểm phần trăm so với đăng ký"
-AS_PLEDGED = "bằng mức đăng ký"
-MORE, LESS, ALIKE, TIMES = "tăng {} so với {}", "giảm {} so với {}", "tương đương {}", "gấp {} lần {}"
-OTHER_UNIONS = "không so sánh với cùng kỳ do sắp xếp tổ chức"
-ALL_PLEDGED, SOME_MISSING = "{} đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
-IN_TIME = "{} đơn vị gửi báo cáo đúng hạn ({}/{})"
-"""How it is told that most units reported in time; the first is the word for so many."""
-TITLES_LATER, TITLES_NOW = "kết quả được xét vào cuối năm", "kết quả đạt {}"
-TITLES_REACHED = "danh hiệu đã đạt"
-"""The phrase that lists the titles that units reached, with their numbers."""
-ON_OCCASION = {
-    "": "về khen thưởng",
-    "year": "về khen thưởng năm {năm}",
-    "school_year": "về khen thưởng năm học {dịp}",
-    "phase": "về khen thưởng {đợt}",
-    "theme": "về khen thưởng chuyên đề {dịp}",
-    "unexpected": "về khen thưởng đột xuất",
-    "career": "về khen thưởng quá trình cống hiến",
-}
-"""By timing how a sentence begins that tells what was given; {dịp} is the school year or the theme."""
-NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
-BY_NOW, AT_END = "đạt và vượt tiến độ", "đạt và vượt kế hoạch năm"
-NOTHING_HAPPENED = "Trong kỳ báo cáo không phát sinh."
-"""The text of a line of whose indicators units reported nothing but nought."""
-OF_SOME = "số liệu trên tính theo báo cáo đã được xác nhận của {}/{} {}"
-"""Of which units figures are, while that is not all of those that report."""
-OF_SOME_IN_YEAR = (
-    "số liệu trên gồm báo cáo {3} đã được xác nhận của {0}/{1} {2}; các đơn vị còn lại tính theo báo cáo các đợt trước"
-)
-OF_EARLIER_PHASES = "số liệu trên tính theo báo cáo các đợt trước, khi chưa có báo cáo {} được xác nhận"
-"""The same of a year, to which earlier phases belong."""
-MOSTLY_AT = "{} chủ yếu ở {}"
-"""How an indicator is told of which one unit did more than half."""
-OF_SCHOOLS = "{} (khối trường học)"
-GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {}", "danh sách tại Biểu số 01"
-UPPERS = "{} công đoàn cấp trên"
 
 
 @dataclass(frozen=True)
