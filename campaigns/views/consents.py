@@ -75,8 +75,12 @@ def withdraw(request: HttpRequest, kind: str, pk: int, exemplar: int) -> HttpRes
 
 
 def _exemplars(filing: Filing) -> Any:
-    rows = Exemplar.objects.filter(submission__filing=filing)
-    return rows.select_related("consent__recorded_by", "submission__filing__called__phase__campaign")
+    """Return the exemplars of a report, with what is asked to say what may be done with each."""
+    called = "submission__filing__called"
+    rows = Exemplar.objects.filter(submission__filing=filing).defer("submission__content", "submission__filing__typed")
+    return rows.select_related(
+        "consent__recorded_by", f"{called}__phase__campaign", f"{called}__unit", f"{called}__parent"
+    )
 
 
 def _question(
