@@ -17,7 +17,10 @@ def exemplars(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the exemplars of accepted reports that agreed to be made known, as long as they agree."""
     campaign = campaign_or_404(request, slug)
     counted = Exemplar.objects.made_known().filter(submission__counted_for__called__phase__campaign=campaign)
-    rows = counted.select_related("submission__filing__called").order_by(
+    rows = counted.select_related("submission__filing__called").defer(
+        "submission__content", "submission__filing__typed"
+    )
+    rows = rows.order_by(
         "submission__filing__called__order",
         "submission__filing__called__path",
         "submission__filing__called__phase",
