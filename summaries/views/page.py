@@ -46,11 +46,11 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     revisions = _revisions(request, summary)
     is_in_force = summary.is_final and not revisions["replaced_by"]
     file = _file(summary)
-    phase = reported_phase(summary)
+    cutoff = reported_phase(summary).cutoff
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,
-        "until": phase.cutoff if summary.is_closed else min(phase.cutoff, clock.today()),
+        "until": cutoff if summary.is_closed else min(cutoff, clock.today()),
         "document": contents.document,
         "report": official_sheet(request, summary),
         "exemplars": _exemplars(summary, contents.book),
