@@ -391,7 +391,7 @@ def test_what_the_board_switches_on_is_told(world, lines, report):
         "đồng/tháng."
     )
     told = " ".join(texts.values())
-    assert "Có 12 CNVCLĐ tham gia đề tài, sáng kiến, công trình." in told
+    assert "Có 12 lượt CNVCLĐ tham gia đề tài, sáng kiến, công trình." in told
     assert "Giới thiệu 03 đoàn viên ưu tú cho Đảng xem xét, bồi dưỡng; có 01 đoàn viên được kết nạp vào Đảng." in told
     assert "CNVCLĐ ủng hộ các quỹ xã hội, từ thiện 1,5 triệu đồng." in told
 
