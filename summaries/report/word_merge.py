@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
+from typing import NamedTuple
 
 from summaries.report.wording import Sentence
 from summaries.sentences.templates import MARKS, Placeholders, render_alone
@@ -72,6 +73,14 @@ def plain(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
+class _Put(NamedTuple):
+    """What is put in the place of words of the file, up to the one at `end`: as it is stored, and as it prints now."""
+
+    end: int
+    stored: str
+    printed: str
+
+
 class Merger:
     """Puts the words of a file and the figures of the draft together.
 
@@ -86,13 +95,12 @@ class Merger:
         mine = [token for token, _owner in own.tokens]
         self.opcodes = SequenceMatcher(None, mine, self.words, autojunk=False).get_opcodes()
         self.foreign: set[int] = set()
-        # by the first word of theirs that gives way: (end, what is stored, what it prints)
-        self.put: dict[int, tuple[int, str, str]] = {}
+        self.put: dict[int, _Put] = {}  # by the position of the first word of theirs that gives way
         self.kept: set[int] = set()  # the placeholders that stay
         self._keep_placeholders()
         self._find_moved_placeholders()
         self.is_ambiguous = not self._put_figures_back()
-        self.text, self.expected = self._composed(1), self._composed(2)
+        self.text, self.expected = self._composed(is_stored=True), self._composed(is_stored=False)
 
     def _keep_placeholders(self) -> None:
         """Put a placeholder instead of its words where the file has all of them."""
@@ -107,7 +115,7 @@ class Merger:
             words = [token for token, of in self.own.tokens if of == owner]
             if owner in self.kept or not any(map(_is_number, words)):
                 continue
-            covered = {position for start, (end, _text, _words) in self.put.items() for position in range(start, end)}
+            covered = self._covered()
             starts = [
                 start
                 for start in range(len(self.words) - len(words) + 1)
@@ -119,12 +127,12 @@ class Merger:
 
     def _keep(self, owner: int, start: int, end: int) -> None:
         words = self.said[self.tokens[start].start() : self.tokens[end - 1].end()]
-        self.put[start] = (end, self.own.placeholders[owner], words)
+        self.put[start] = _Put(end, self.own.placeholders[owner], words)
         self.kept.add(owner)
 
     def _put_figures_back(self) -> bool:
         """Put the figures of the draft instead of changed ones. Return whether it is clear which those are."""
-        covered = {position for start, (end, _text, _words) in self.put.items() for position in range(start, end)}
+        covered = self._covered()
         all_gone, all_new = False, set[int]()
         for tag, a, b, c, d in self.opcodes:
             if tag == "equal":
@@ -134,12 +142,16 @@ class Merger:
             if gone and len(gone) == len(new):
                 self.foreign |= set(new)
                 for mine, other in zip(gone, new, strict=True):
-                    self.put[other] = (other + 1, self._source(mine), self.own.tokens[mine][0])
+                    self.put[other] = _Put(other + 1, self._source(mine), self.own.tokens[mine][0])
             else:
                 all_gone, all_new = all_gone or bool(gone), all_new | set(new)
         if all_gone:
             self.foreign |= all_new
         return not (all_gone and all_new)
+
+    def _covered(self) -> set[int]:
+        """Return the positions of the words of theirs in whose place something was put."""
+        return {position for start, put in self.put.items() for position in range(start, put.end)}
 
     def _is_gone(self, position: int) -> bool:
         """Return whether a word of the draft is a number of a figure that the file has nowhere."""
@@ -153,13 +165,14 @@ class Merger:
         is_alone = sum(other == owner for _text, other in self.own.tokens) == 1
         return self.own.placeholders[owner] if is_alone else text
 
-    def _composed(self, which: int) -> str:
-        """Return the file's sentence with what was put into it: as it is stored (1), or as it prints (2)."""
+    def _composed(self, *, is_stored: bool) -> str:
+        """Return the file's sentence with what was put into it, as it is stored or as it prints now."""
         text, at, position = "", 0, 0
         while position < len(self.tokens):
-            end, *put = self.put.get(position, (position + 1, self.words[position], self.words[position]))
-            text += self.said[at : self.tokens[position].start()] + put[which - 1]
-            at, position = self.tokens[end - 1].end(), end
+            word = self.words[position]
+            put = self.put.get(position) or _Put(position + 1, word, word)
+            text += self.said[at : self.tokens[position].start()] + (put.stored if is_stored else put.printed)
+            at, position = self.tokens[put.end - 1].end(), put.end
         return text + self.said[at:]
 
     def ours(self) -> Iterator[Piece]:
