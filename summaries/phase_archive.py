@@ -83,7 +83,7 @@ def _summaries(phase: Phase) -> NamedFiles:
 
 def _letters(phase: Phase) -> NamedFiles:
     for letter in Letter.objects.filter(phase=phase).in_force().with_context().order_by("closed_at", "pk"):
-        name = f"to-trinh/{letter.pk}-{_part(letter.written_number if letter.number else _('chờ ký'))}"
+        name = f"to-trinh/{letter.pk}-{_part(letter.written_number) if letter.number else 'cho-ky'}"
         file = LetterFile.objects.filter(letter=letter).defer("content").first()
         yield _kept(file, f"{name}.pdf", f"{letter}, {letter.unit.name}")
         yield from _scans(letter, f"{name}-da-ky")

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from summaries import access
 from summaries.models import Summary
-from units import attachments
 from units.acting import Acting
+from units.actions.scans import add_scan, withdraw_scan
 from units.history import require_still_allowed
 from units.models import Attachment
 
@@ -18,7 +18,7 @@ def add(summary: Summary, scan: UploadedFile, *, by: Acting) -> Attachment:
     """Attach one more scan. Raises ValidationError at the field `scan`."""
     Summary.objects.select_for_update().only("pk").get(pk=summary.pk)
     post = require_still_allowed(access.may_keep_scans(summary, by), summary)
-    return attachments.add_scan(summary, scan, unit=summary.unit, by=by, post=post)
+    return add_scan(summary, scan, unit=summary.unit, by=by, post=post)
 
 
 @transaction.atomic
@@ -26,4 +26,4 @@ def withdraw(summary: Summary, scan: Attachment, *, reason: str, by: Acting) -> 
     """Withdraw a scan of the summary, with the reason. Raises StateConflict if somebody has done so already."""
     scan.refresh_from_db(fields=["withdrawn_at"])
     post = require_still_allowed(access.may_withdraw_scan(scan, summary, by), summary)
-    attachments.withdraw_scan(summary, scan, unit=summary.unit, reason=reason, by=by, post=post)
+    withdraw_scan(summary, scan, unit=summary.unit, reason=reason, by=by, post=post)

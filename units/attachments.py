@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from foundation import clock, vietnamese
-from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units import blobs
 from units.acting import Acting
-from units.history import record
-from units.models import Attachment, Post, Unit
+from units.models import Attachment, Unit
 from units.models.attachment import AttachmentQuerySet
 
 LIMIT = 5  # MB
@@ -79,23 +77,6 @@ def attach(target: Model, file: UploadedFile, *, unit: Unit, by: Acting) -> Atta
         at=clock.now(),
         by=by.user,
     )
-
-
-def add_scan(target: Model, scan: UploadedFile, *, unit: Unit, by: Acting, post: Post | None) -> Attachment:
-    """Attach one more scan to an object, which the caller has locked. Raises ValidationError at the field `scan`."""
-    try:
-        attachment = attach(target, scan, unit=unit, by=by)
-    except ValidationError as error:
-        raise ValidationError({"scan": error.messages}) from error
-    record(target, "add_scan", by=by, post=post, unit=unit, changes={"scan": attachment.name})
-    return attachment
-
-
-def withdraw_scan(target: Model, scan: Attachment, *, unit: Unit, reason: str, by: Acting, post: Post | None) -> None:
-    """Withdraw a scan of an object. Raises ValidationError without a reason, and StateConflict as `withdraw` does."""
-    reason = required_text(reason)
-    withdraw(scan, reason=reason, by=by)
-    record(target, "withdraw_scan", by=by, post=post, unit=unit, reason=reason, changes={"scan": scan.name})
 
 
 def scans_of(target: Model) -> AttachmentQuerySet:

@@ -8,8 +8,8 @@ from django.db import transaction
 from awards import access
 from awards.actions.locking import lock_decision
 from awards.models import Decision
-from units import attachments
 from units.acting import Acting
+from units.actions.scans import add_scan, withdraw_scan
 from units.history import require_still_allowed
 from units.models import Attachment
 
@@ -19,7 +19,7 @@ def add(decision: Decision, scan: UploadedFile, *, by: Acting) -> Attachment:
     """Attach one more scan. Raises ValidationError at the field `scan`."""
     lock_decision(decision)
     post = require_still_allowed(access.may_keep_scans(decision, by), decision)
-    return attachments.add_scan(decision, scan, unit=decision.unit, by=by, post=post)
+    return add_scan(decision, scan, unit=decision.unit, by=by, post=post)
 
 
 @transaction.atomic
@@ -28,4 +28,4 @@ def withdraw(decision: Decision, scan: Attachment, *, reason: str, by: Acting) -
     lock_decision(decision)
     scan.refresh_from_db(fields=["withdrawn_at"])
     post = require_still_allowed(access.may_withdraw_scan(scan, decision, by), decision)
-    attachments.withdraw_scan(decision, scan, unit=decision.unit, reason=reason, by=by, post=post)
+    withdraw_scan(decision, scan, unit=decision.unit, reason=reason, by=by, post=post)

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from campaigns import access
 from campaigns.models import Campaign
-from units import attachments
 from units.acting import Acting
+from units.actions.scans import add_scan, withdraw_scan
 from units.history import require_still_allowed
 from units.models import Attachment
 
@@ -18,7 +18,7 @@ def add(campaign: Campaign, scan: UploadedFile, *, by: Acting) -> Attachment:
     """Attach one more scan. Raises ValidationError at the field `scan`."""
     _lock(campaign)
     post = require_still_allowed(access.may_run(campaign, by), campaign)
-    return attachments.add_scan(campaign, scan, unit=campaign.unit, by=by, post=post)
+    return add_scan(campaign, scan, unit=campaign.unit, by=by, post=post)
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def withdraw(campaign: Campaign, scan: Attachment, *, reason: str, by: Acting) -
     _lock(campaign)
     scan.refresh_from_db(fields=["withdrawn_at"])
     post = require_still_allowed(access.may_withdraw_launch_scan(scan, campaign, by), campaign)
-    attachments.withdraw_scan(campaign, scan, unit=campaign.unit, reason=reason, by=by, post=post)
+    withdraw_scan(campaign, scan, unit=campaign.unit, reason=reason, by=by, post=post)
 
 
 def _lock(campaign: Campaign) -> None:

@@ -83,7 +83,7 @@ def test_the_report_sheet_of_an_upper_union_is_no_document(world, client, printe
     assert "Tải phiếu số liệu (PDF) Báo cáo chính thức của đơn vị: Báo cáo sơ kết đợt 1 năm 2015" in page
 
 
-def test_an_employer_signs_where_the_type_of_the_union_has_one(world, client, printed):
+def test_an_employer_signs_where_the_type_of_the_union_has_one(words_read_again, world, client, printed):
     client.force_login(world.user("board"))
     put(world.school, "report", "accepted", phase=world.phase)
     assert "THỦ TRƯỞNG ĐƠN VỊ (ký tên, đóng dấu)" in paper_of(world.school, world, client, printed)
