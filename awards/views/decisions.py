@@ -23,6 +23,7 @@ from awards.selectors import decision_page
 from awards.tasks import kept_paper
 from foundation.lifecycle import StateConflict
 from foundation.list_page import list_page
+from foundation.pdf_response import pdf_response
 from units.acting_request import acting_of, user_of
 from units.history import history_of
 
@@ -118,7 +119,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Return decision.pdf: of a draft drawn now and stamped DỰ THẢO, of a frozen decision as it is kept."""
     decision = decision_or_404(request, pk)
     content = kept_paper(decision) if decision.is_frozen else decision_pdf(decision)
-    return _pdf(content, f"decision-{decision.pk}.pdf")
+    return pdf_response(content, f"decision-{decision.pk}.pdf")
 
 
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
@@ -131,16 +132,10 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     content = kept_certificates(decision, awards)
     if content is None:
         return _making(request, decision, len(awards))
-    return _pdf(content, f"certificates-{decision.pk}.pdf")
+    return pdf_response(content, f"certificates-{decision.pk}.pdf")
 
 
 def _making(request: HttpRequest, decision: Decision, count: int) -> HttpResponse:
     title = _("Bằng, giấy khen đang được tạo")
     context = {"decision": decision, "count": count, "title": title, "breadcrumb": trail(decision, (title, ""))}
     return render(request, "awards/decision/making_certificates.html", context, status=202)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

@@ -22,6 +22,7 @@ from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pled
 from awards.selectors.dossier_guidance import guidance
 from awards.selectors.honoured_words import how_many
 from foundation.list_page import list_page
+from foundation.pdf_response import pdf_response
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask
@@ -216,6 +217,4 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Return letter.pdf, with which the unit sends the dossier."""
     dossier = dossier_or_404(request, pk)
-    response = HttpResponse(dossier_letter_pdf(dossier), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="letter-{dossier.pk}.pdf"'
-    return response
+    return pdf_response(dossier_letter_pdf(dossier), f"letter-{dossier.pk}.pdf")

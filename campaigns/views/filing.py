@@ -15,6 +15,7 @@ from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
+from foundation.pdf_response import pdf_response
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.history import history_of
@@ -131,6 +132,4 @@ def paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Send the paper as PDF (pledge.pdf, report.pdf), stamped DỰ THẢO until it is accepted."""
     filing = filing_or_404(request, kind, pk)
     sheet = Sheet(filing) if filing.status == FilingStatus.DRAFT else shown_sheet(filing)
-    response = HttpResponse(filing_pdf(sheet), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{kind}-{filing.pk}.pdf"'
-    return response
+    return pdf_response(filing_pdf(sheet), f"{kind}-{filing.pk}.pdf")

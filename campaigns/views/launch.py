@@ -22,6 +22,7 @@ from campaigns.text_differences import TextDifference
 from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
 from foundation import clock
+from foundation.pdf_response import pdf_response
 from units.acting_request import acting_of
 
 
@@ -98,9 +99,9 @@ def dues_of(phases: Iterable[LaunchPhase]) -> list[tuple[str, Any]]:
 def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the paper in force as it is kept; before publishing one drawn now, stamped DỰ THẢO."""
     campaign = campaign_or_404(request, slug)
-    if version := version_in_force(campaign):
-        return _pdf(kept_launch_paper(version), f"phat-dong-thi-dua-{campaign.slug}.pdf")
-    return _pdf(draft_pdf(launch_of_rows(campaign), made_at=clock.now()), f"phat-dong-thi-dua-{campaign.slug}.pdf")
+    version = version_in_force(campaign)
+    content = kept_launch_paper(version) if version else draft_pdf(launch_of_rows(campaign), made_at=clock.now())
+    return pdf_response(content, f"phat-dong-thi-dua-{campaign.slug}.pdf")
 
 
 @login_not_required
@@ -108,10 +109,4 @@ def launch_version_pdf(request: HttpRequest, slug: str, number: int) -> HttpResp
     """Send the paper of a version as it is kept."""
     campaign = campaign_or_404(request, slug)
     version = get_object_or_404(campaign.launch_versions, number=number)
-    return _pdf(kept_launch_paper(version), f"phat-dong-thi-dua-{campaign.slug}-ban-{number}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return pdf_response(kept_launch_paper(version), f"phat-dong-thi-dua-{campaign.slug}-ban-{number}.pdf")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.kept_file import bytes_of
+from foundation.pdf_response import pdf_response
 from foundation.vietnamese import search_key
 from summaries.changed_figures import changes_annex
 from summaries.figures_cache import BeingCounted
@@ -128,9 +129,7 @@ def _making(request: HttpRequest, summary: Summary, file: SummaryFile | SummaryW
 
 
 def _pdf_response(content: bytes, summary: Summary) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_filename(summary)}"'
-    return response
+    return pdf_response(content, _filename(summary))
 
 
 def _xlsx_response(content: bytes, summary: Summary) -> HttpResponse:
