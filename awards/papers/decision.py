@@ -15,6 +15,7 @@ from awards.papers.names import CopyRecipient, abbreviated, filed_by, kinds_phra
 from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotHead, snapshot_of
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
+from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import long_date
 from units.models.vocabulary import term
 
@@ -102,6 +103,6 @@ def _attached(decision: Decision, head: SnapshotHead) -> str:
     """Return the line below the title of the list, which says to which decision the list belongs."""
     day = long_date(decision.dated_on, (decision.made_at.year, None)).replace("  ", BLANK)
     if decision.is_outside:
-        number = decision.number or BLANK * 3
+        number = decision.number or NUMBER_BLANK
         return f"Ghi nhận Quyết định số {number} {day} của {decision.organ}"
     return f"Kèm theo Quyết định số {number_of(decision, head)} {day} của {abbreviated(issuer(head))}"

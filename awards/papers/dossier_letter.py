@@ -8,18 +8,17 @@ from typing import Any
 from awards.lifecycle import DossierStatus
 from awards.models import Dossier, VotedBy
 from awards.papers.letter_list import collective_table, earlier_awards, person_table
-from awards.papers.letter_words import about, bases, organ_of, request_sentence
+from awards.papers.letter_words import about, bases, organ_of, request_sentence, signature, symbol_of
 from awards.papers.names import CopyRecipient
 from awards.rules.sorting import in_paper_order
 from foundation import clock
 from foundation.documents import pdf
+from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import long_date, paper_count, paper_date
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
-from units.models.signer import signers
 from units.models.vocabulary import term
 
-BLANK = "\u00a0" * 6
 UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
 MINUTES = {
     VotedBy.PLENARY: "Biên bản Hội nghị toàn thể ngày {day}, với {votes} người dự tán thành",
@@ -53,7 +52,7 @@ def dossier_letter_context(dossier: Dossier) -> dict[str, Any]:
     asked = [row.title_asked for row in rows]
     earlier = earlier_awards(rows)
     organ = f"{organ_of(sender)} {sender.full_name}"
-    symbol = f"TTr-{sender.symbol}" if sender.symbol else "TTr"
+    symbol = symbol_of(sender)
     return {
         "dossier": dossier,
         "sender": sender,
@@ -68,20 +67,13 @@ def dossier_letter_context(dossier: Dossier) -> dict[str, Any]:
         "reader": reader(sender),
         "grounds": dossier_grounds(dossier),
         "request": request_sentence(organ, reader(sender), dossier, rows, asked),
-        **_signed_by(dossier),
+        **signature(sender, on=_signed_on(dossier)),
         "recipients": (CopyRecipient("Như trên"), CopyRecipient(term("file_copy"), "file")),
         "attached": f"Kèm theo Tờ trình {_number(dossier.number, symbol)} "
         f"{_day(dossier.dated_on, dossier.campaign.year)} của {organ}",
         "collectives": collective_table([row for row in rows if not row.nominee.is_person], earlier),
         "persons": person_table([row for row in rows if row.nominee.is_person], earlier),
     }
-
-
-def _signed_by(dossier: Dossier) -> dict[str, str]:
-    """Return who signs: the first of the unit's signers on the day of the letter; without one the name stays blank."""
-    for signer in signers(dossier.unit, on=_signed_on(dossier)):
-        return {"on_behalf": signer.block, "position": signer.printed_position, "signer": signer.name}
-    return {"on_behalf": f"TM. {organ_of(dossier.unit).upper()}", "position": "CHỦ TỊCH", "signer": ""}
 
 
 def reader(sender: Unit) -> str:
@@ -123,7 +115,7 @@ def _votes(count: int | None) -> str:
 
 
 def _number(number: str, symbol: str) -> str:
-    written = number if "/" in number else f"{number.zfill(2) if number else BLANK}/{symbol}"
+    written = number if "/" in number else f"{number.zfill(2) if number else NUMBER_BLANK}/{symbol}"
     return f"số {written}"
 
 

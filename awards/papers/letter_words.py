@@ -1,4 +1,4 @@
-"""Sentences that the letters of a dossier and of a union share: subject, bases, what is asked for."""
+"""What the letters of a dossier and of a union share: symbol, signature, subject, bases, what is asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Sex, Ti
 from awards.papers.articles import MERITS
 from foundation.vietnamese import paper_count
 from units.models import Unit
+from units.models.signer import signers
 from units.rules.reader import rule
 
 MOVEMENTS = {
@@ -24,6 +25,18 @@ WITHOUT_MOVEMENT = (Timing.UNEXPECTED, Timing.CAREER)
 
 def organ_of(unit: Unit) -> str:
     return unit.words.organ
+
+
+def symbol_of(unit: Unit) -> str:
+    """Return what is printed behind the number of a unit's letters: "TTr-LĐLĐ"."""
+    return f"TTr-{unit.symbol}" if unit.symbol else "TTr"
+
+
+def signature(unit: Unit, *, on: date) -> dict[str, str]:
+    """Return who signs: the first of the unit's signers on a day; without one the name stays blank."""
+    for signer in signers(unit, on=on):
+        return {"on_behalf": signer.block, "position": signer.printed_position, "signer": signer.name}
+    return {"on_behalf": f"TM. {organ_of(unit).upper()}", "position": "CHỦ TỊCH", "signer": ""}
 
 
 def _filled(text: str, dossier: Dossier) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from awards.papers.letter_list import collective_table, earlier_awards, person_table
-from awards.papers.letter_words import about, bases, organ_of, request_sentence
+from awards.papers.letter_words import about, bases, organ_of, request_sentence, signature, symbol_of
 from awards.papers.names import CopyRecipient, abbreviated, count_phrase, filed_by
 from awards.rules.letter_groups import LetterGroup
 from campaigns.models import Campaign
@@ -17,7 +17,6 @@ from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import paper_count
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
-from units.models.signer import signers
 from units.models.vocabulary import term
 from units.signing import SignatureBlock
 
@@ -56,7 +55,7 @@ def union_letter_context(group: LetterGroup, *, block: SignatureBlock | None = N
         "campaign": campaign,
         "organ": organ,
         **_signed_by(campaign, unit, block),
-        "symbol": f"TTr-{unit.symbol}" if unit.symbol else "TTr",
+        "symbol": symbol_of(unit),
         "higher_body": _higher_body(campaign, unit),
         "about": subject(group),
         "addressees": [addressee(group)],
@@ -101,15 +100,13 @@ def addressee(group: LetterGroup) -> str:
 
 
 def _signed_by(campaign: Campaign, unit: Unit, block: SignatureBlock | None) -> dict[str, str]:
-    """Return who signs: as chosen, in a draft the union's first signer of today, else who signed the launch."""
+    """Return who signs: as chosen, in a draft the union's first signer of today, else as the launch was signed."""
     if block:
         return {"on_behalf": block.on_behalf, "position": block.position, "signer": block.name}
-    for signer in signers(unit, on=clock.today()):
-        return {"on_behalf": signer.block, "position": signer.printed_position, "signer": signer.name}
-    if unit.pk == campaign.unit_id:
-        on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
-        return {"on_behalf": on_behalf, "position": position, "signer": ""}
-    return {"on_behalf": f"TM. {organ_of(unit).upper()}", "position": "CHỦ TỊCH", "signer": ""}
+    signed = signature(unit, on=clock.today())
+    if unit.pk == campaign.unit_id and not signed["signer"]:
+        signed |= {"on_behalf": campaign.signer_on_behalf, "position": campaign.signer_position}
+    return signed
 
 
 def _higher_body(campaign: Campaign, unit: Unit) -> str:
@@ -157,8 +154,8 @@ def list_contexts(group: LetterGroup, organ: str) -> list[dict[str, Any]]:
     kinds = [[row for row in group.rows if row.nominee.is_person is person] for person in (False, True)]
     collectives = collective_table(kinds[0], earlier, opinions=opinions)
     persons = person_table(kinds[1], earlier, opinions=opinions)
-    symbol = f"{NUMBER_BLANK}/TTr-{group.unit.symbol}"
-    attached = f"Kèm theo Tờ trình số {symbol} ngày … tháng … năm {group.campaign.year} của {organ}"
+    number = f"{NUMBER_BLANK}/{symbol_of(group.unit)}"
+    attached = f"Kèm theo Tờ trình số {number} ngày … tháng … năm {group.campaign.year} của {organ}"
     return [
         {"heading": f"DANH SÁCH TRÍCH NGANG {whom} ĐỀ NGHỊ KHEN THƯỞNG", "attached": attached, "table": table}
         for whom, table in (("TẬP THỂ", collectives), ("CÁ NHÂN", persons))
