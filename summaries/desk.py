@@ -14,7 +14,7 @@ from summaries.lifecycle import OPEN_STATUSES, SummaryStatus
 from summaries.models import Summary
 from units.acting import Acting
 from units.models import Role
-from units.models.signing import signs_no_more
+from units.models.signing import has_other_signer
 from units.signing import may_register_for
 from units.todo import Todo
 
@@ -42,7 +42,8 @@ def todo(by: Acting | None) -> list[Todo]:
         todos += [_to_propose(draft) for draft in drafts if not draft.is_proposed]
         todos += [_to_begin(phase, by) for phase in _without_summary(by)]
         todos += [_to_close_anew(summary) for summary in to_sign if summary.has_other_signer]
-    todos += [_to_register(summary) for summary in to_sign if may_register_for(by.unit, by)]
+    if to_sign and may_register_for(by.unit, by):
+        todos += [_to_register(summary) for summary in to_sign]
     return todos + [_ready(summary) for summary in summaries if summary.is_closed and summary.has_new_file]
 
 
@@ -54,7 +55,7 @@ def _drafts_and_new_files(by: Acting) -> list[Any]:
     is_new = Q(file__made_at__gt=clock.now() - NEWS_FOR)
     summaries = Summary.objects.filter(Q(status__in=OPEN_STATUSES) | is_new & Q(status=SummaryStatus.FINAL))
     summaries = summaries.filter(unit=by.unit).annotate(
-        has_other_signer=ExpressionWrapper(signs_no_more(clock.today()), BooleanField()),
+        has_other_signer=has_other_signer(clock.today()),
         has_new_file=ExpressionWrapper(is_new, BooleanField()),
     )
     return list(summaries.light().order_by("campaign", "phase", "-revision"))

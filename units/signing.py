@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
@@ -20,6 +20,7 @@ from foundation.vietnamese.dates import local_day
 from units.access import Answer, done_by, no, yes
 from units.acting import Acting
 from units.models import Post, Role, Signer, SignerPosition, Unit
+from units.models.post import PostQuerySet
 from units.models.signer import signers
 from units.models.signing import PaperToSign
 from units.registration import RegistrationCheck
@@ -103,21 +104,30 @@ def closes_proposals_alone(answer: Answer) -> bool:
     return answer.post is not None and answer.post.role == Role.LEADER
 
 
-def may_register_for(unit: Unit, by: Acting | None) -> Answer:
+def may_register_for(unit: Unit, by: Acting | None, *, has_registrar: bool | None = None) -> Answer:
     """The unit's clerk may register, or a reviewer whose post records signed papers.
 
-    Where the unit has neither, as in small offices, any of its reviewers may.
+    Where the unit has neither, as in small offices, any of its reviewers may. `has_registrar`: whether it has one of
+    them, if that was read already (`registrars`).
     """
     if by and by.unit.pk == unit.pk:
         if post := _recorder(by) or by.post(Role.CLERK):
             return yes(post)
-        if (post := by.post(Role.REVIEWER)) and not _has_registrar(unit):
-            return yes(post)
+        if post := by.post(Role.REVIEWER):
+            has_registrar = registrars(unit).exists() if has_registrar is None else has_registrar
+            if not has_registrar:
+                return yes(post)
     return no(
         _("Việc này do văn thư hoặc cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.").format(
             unit=unit.name
         )
     )
+
+
+def registrars(unit: Unit | OuterRef) -> PostQuerySet:
+    """Return the posts of today that register the papers of a unit, or of that of an outer query."""
+    registers = Q(role=Role.CLERK) | Q(role=Role.REVIEWER, may_record_signed=True)
+    return Post.objects.current(clock.today()).filter(registers, unit=unit)
 
 
 def may_take_back_for(unit: Unit, by: Acting | None) -> Answer:
@@ -130,8 +140,3 @@ def may_take_back_for(unit: Unit, by: Acting | None) -> Answer:
 def _recorder(by: Acting) -> Post | None:
     post = by.post(Role.REVIEWER)
     return post if post and post.may_record_signed else None
-
-
-def _has_registrar(unit: Unit) -> bool:
-    registers = Q(role=Role.CLERK) | Q(role=Role.REVIEWER, may_record_signed=True)
-    return Post.objects.current(clock.today()).filter(registers, unit=unit).exists()

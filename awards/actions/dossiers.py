@@ -192,7 +192,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     if dossier.first_submitted_at is None:
         due = due_of(dossier)
         fields |= {"first_submitted_at": now, "late": due is not None and now > due}
-    dossier.nominations.update(opinion="", opinion_reason="")
+    dossier.nominations.update(opinion="", opinion_reason="", letter=None)  # whoever endorses it writes another letter
     move(dossier, DossierStatus.SUBMITTED, verb="submit_dossier", by=by, post=post, unit=dossier.unit, **fields)
 
 

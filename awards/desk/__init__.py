@@ -1,11 +1,11 @@
-"""The desk's tasks about dossiers, nominations and decisions, for the unit acted for."""
+"""The desk's tasks about dossiers, nominations, letters and decisions, for the unit acted for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from awards.access import DECIDING_KINDS
-from awards.desk import appraising, deciding, own
+from awards.desk import appraising, deciding, lettering, own
 from campaigns.models import CalledUnit
 from units.access import is_board
 from units.acting import Acting
@@ -23,9 +23,9 @@ def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
     decides = by.unit.kind in DECIDING_KINDS
     todos = own.todos(by, called) if by.is_(Role.OFFICER) else []
     if decides and by.is_(Role.REVIEWER):
-        todos += appraising.todos(by) + deciding.to_finish(by)
+        todos += appraising.todos(by) + deciding.to_finish(by) + lettering.to_register(by)
     elif by.is_(Role.CLERK):
-        todos += deciding.to_register(by)
+        todos += deciding.to_register(by) + lettering.to_register(by)
     if decides and by.is_(Role.LEADER):
-        todos += deciding.to_close(by) + deciding.recorded(by)
+        todos += deciding.to_close(by) + lettering.to_close(by) + deciding.recorded(by)
     return todos + (appraising.overshot_quotas(by) if is_board(by) else [])

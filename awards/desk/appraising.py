@@ -85,11 +85,12 @@ def _of_others(rows: QuerySet, by: Acting, prefix: str = "") -> QuerySet:
 def _groups(by: Acting) -> list[NominationGroup]:
     """Return the nominations that the unit decides on and no decision includes, in groups.
 
-    Nominations that wait for an endorsement below are left out.
+    Nominations that wait for an endorsement below, or are in a letter that is to be signed, are left out.
     """
     nearer = Dossier.objects.filter(status=DossierStatus.SUBMITTED, nominations__deciding_unit=by.unit)
     on_their_way = nearer.awaiting_endorsement().values("pk")
     rows = at_the_decider(by.unit).filter(decision=None).exclude(dossier__in=on_their_way)
+    rows = rows.exclude(status=NominationStatus.APPROVED, letter_up__isnull=False)
     phase = "dossier__phase"
     named = (phase, f"{phase}__number", f"{phase}__campaign__year", f"{phase}__ends_on", f"{phase}__review_date")
     grouped = _of_others(rows, by, "dossier__").order_by(f"{phase}__ends_on").values_list(
@@ -125,23 +126,25 @@ def _appraise(groups: list[NominationGroup], by: Acting) -> Todo:
 
 def _agreed_to(groups: dict[str, list[NominationGroup]]) -> list[Todo]:
     """Return tasks for approved nominations: draft a decision, or send them up and record the answer."""
+    approved, sent_up = NominationStatus.APPROVED, NominationStatus.SENT_UP
+    letters = reverse("awards:letters")
     lines = (
-        (NominationStatus.APPROVED, _("Lập dự thảo quyết định cho {n} trường hợp"), _("Chọn và lập dự thảo"), "wait"),
-        (TO_SEND_UP, _("Trình cấp trên {n} trường hợp"), _("Xem và trình"), "wait"),
-        (NominationStatus.SENT_UP, _("Cấp trên chưa trả lời {n} trường hợp"), _("Ghi kết quả"), "blue"),
+        (approved, _table(status=approved), _("Lập dự thảo quyết định cho {n} trường hợp"), _("Chọn và lập dự thảo")),
+        (TO_SEND_UP, letters, _("Trình cấp trên {n} trường hợp"), _("Xem tờ trình")),
+        (sent_up, _table(status=sent_up), _("Cấp trên chưa trả lời {n} trường hợp"), _("Ghi kết quả")),
     )
-    return [_after(groups[what], title, button, tone) for what, title, button, tone in lines if groups[what]]
+    return [_after(groups[what], url, title, button) for what, url, title, button in lines if groups[what]]
 
 
-def _after(groups: list[NominationGroup], title: str, button: str, tone: str) -> Todo:
+def _after(groups: list[NominationGroup], url: str, title: str, button: str) -> Todo:
     count = sum(group.size for group in groups)
     since = min(group.since for group in groups if group.since)
     return Todo(
         title=title.format(n=vietnamese.format_number(count)),
         detail=_("Thống nhất đề nghị sớm nhất ngày {day}.").format(day=vietnamese.format_date(since)),
-        url=_table(status=groups[0].status),
+        url=url,
         button=button,
-        tone=tone,
+        tone="blue" if groups[0].status == NominationStatus.SENT_UP else "wait",
         count=count,
     )
 

@@ -15,7 +15,8 @@ from awards.selectors.decision_page import subject, with_subject
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.acting import Acting
-from units.models.signing import signs_no_more
+from units.models.signing import has_other_signer
+from units.signing import may_register_for
 from units.todo import Todo
 
 FRESH = timedelta(days=7)
@@ -36,15 +37,23 @@ def _named(decision: Any) -> int:
 
 
 def to_finish(by: Acting) -> list[Todo]:
-    """Return a task for each draft that is not proposed, and for each decision that is closed for signing."""
-    decisions = list(with_subject(_of(by, IS_DRAFTED | IS_TO_SIGN), "status", "closed_at", "signer_name"))
+    """Return tasks for drafts that are not proposed, and for decisions to close anew and to register."""
+    decisions = _read(by, IS_DRAFTED | IS_TO_SIGN)
     to_sign = [decision for decision in decisions if decision.is_to_sign]
-    return [_to_finish(decision) for decision in decisions if decision.is_draft] + _to_register(by, to_sign)
+    todos = [_to_finish(decision) for decision in decisions if decision.is_draft]
+    todos += [_to_close_anew(decision) for decision in to_sign if decision.has_other_signer]
+    return todos + _to_register(by, to_sign)
 
 
 def to_register(by: Acting) -> list[Todo]:
     """Return a task for each decision that is closed for signing."""
-    return _to_register(by, list(with_subject(_of(by, IS_TO_SIGN), "closed_at", "signer_name")))
+    return _to_register(by, _read(by, IS_TO_SIGN))
+
+
+def _read(by: Acting, condition: Q) -> list[Any]:
+    """Return decisions of the unit; `has_other_signer`: whether the signer one was closed with signs no more."""
+    decisions = _of(by, condition).annotate(has_other_signer=has_other_signer(clock.today()))
+    return list(with_subject(decisions, "status", "closed_at", "signer_name"))
 
 
 def _to_finish(decision: Decision) -> Todo:
@@ -56,20 +65,25 @@ def _to_finish(decision: Decision) -> Todo:
     )
 
 
-def _to_register(by: Acting, decisions: list[Decision]) -> list[Todo]:
-    """Return the tasks; one whose signer signs no more says what is to be done."""
-    if not decisions:
+def _to_close_anew(decision: Decision) -> Todo:
+    detail = _("{name} không còn là người ký. Nếu chưa ký, xin thu lại và chốt lại.")
+    return Todo(
+        title=_("Chốt lại quyết định: {subject}").format(subject=_lower(decision)),
+        detail=detail.format(name=decision.signer_name),
+        url=decision.get_absolute_url(),
+        button=_("Xem quyết định"),
+        tone="no",
+    )
+
+
+def _to_register(by: Acting, decisions: list[Any]) -> list[Todo]:
+    if not decisions or not may_register_for(by.unit, by):
         return []
-    unsigned = Decision.objects.filter(signs_no_more(clock.today()), IS_TO_SIGN, unit=by.unit)
-    gone = set(unsigned.values_list("pk", flat=True))
     detail = _("{n} tập thể, cá nhân; chốt ngày {day} để {name} ký.")
-    stale = _("{name} không còn là người ký. Nếu chưa ký, xin thu lại và chốt lại.")
     return [
         Todo(
             title=_("Ghi số, ngày khi đã ký: {subject}").format(subject=_lower(decision)),
-            detail=stale.format(name=decision.signer_name)
-            if decision.pk in gone
-            else detail.format(
+            detail=detail.format(
                 n=_named(decision),
                 day=vietnamese.format_date(guaranteed(decision.closed_at, "decision_to_sign_is_whole")),
                 name=decision.signer_name,

@@ -17,8 +17,9 @@ from awards.models import Letter
 from awards.papers.union_letter import addressee, subject, union_letter_pdf
 from awards.rules.letter_groups import LetterGroup, group_with, letter_groups
 from awards.selectors.honoured_words import how_many
-from awards.selectors.letter_scans import scans_by_letter
-from foundation import kept_file
+from awards.selectors.letter_page import reasons_by_letter, scans_by_letter
+from foundation import clock, kept_file
+from foundation.pdf_response import pdf_response
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
 from units.access import Answer, require_allowed
@@ -27,6 +28,7 @@ from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.signing import ClosingForm, TakeBackForm
 from units.models import Attachment
+from units.models.signing import has_other_signer
 
 MOST_SHOWN = 100
 
@@ -43,10 +45,11 @@ class LetterToWrite:
 
 @dataclass(frozen=True)
 class ShownLetter:
-    """A letter with its scans and what the user may do with it."""
+    """A letter with its scans, why it was taken back, and what the user may do with it."""
 
     letter: Letter
     scans: list[Attachment]
+    reason: str
     may_register: bool
     may_take_back: bool
 
@@ -55,7 +58,8 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     """Show the letters of the union acted for: to write, then the latest that were closed."""
     require_allowed(letter_access.may_read_letters(acting_of(request)))
     by = require_acting(request)
-    shown = Letter.objects.visible_to(by.user).filter(unit=by.unit).with_context()[:MOST_SHOWN]
+    visible = Letter.objects.visible_to(by.user).filter(unit=by.unit).with_context()
+    shown = visible.annotate(has_other_signer=has_other_signer(clock.today()))[:MOST_SHOWN]
     context = {
         "unit": by.unit,
         "to_write": [_to_write(group) for group in letter_groups(by.unit)],
@@ -76,19 +80,21 @@ def _named(group: LetterGroup) -> str:
 
 
 def _shown(rows: list[Letter], by: Acting) -> list[ShownLetter]:
-    scans = scans_by_letter(rows)
+    scans, reasons = scans_by_letter(rows), reasons_by_letter(rows)
     to_sign = next((letter for letter in rows if letter.is_to_sign), None)
     acts = (letter_access.may_register, letter_access.may_take_back)
     may = [to_sign is not None and bool(asks(to_sign, by)) for asks in acts]
     return [
-        ShownLetter(letter, scans.get(letter.pk, []), *(answer and letter.is_to_sign for answer in may))
+        ShownLetter(
+            letter, scans.get(letter.pk, []), reasons.get(letter.pk, ""), *(yes and letter.is_to_sign for yes in may)
+        )
         for letter in rows
     ]
 
 
 def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the letter of the group with this nomination as it would be now, stamped DỰ THẢO."""
-    return _pdf(union_letter_pdf(_group_or_404(request, pk)), f"letter-draft-{pk}.pdf")
+    return pdf_response(union_letter_pdf(_group_or_404(request, pk)), f"letter-draft-{pk}.pdf")
 
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,7 +120,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the PDF of a letter as it was closed."""
     letter = letter_or_404(request, pk)
-    return _pdf(kept_file.bytes_of(letter.file), f"letter-{letter.pk}.pdf")
+    return pdf_response(kept_file.bytes_of(letter.file), f"letter-{letter.pk}.pdf")
 
 
 def register(request: HttpRequest, pk: int) -> HttpResponse:
@@ -174,9 +180,3 @@ def _group_or_404(request: HttpRequest, pk: int) -> LetterGroup:
     if group is None:
         raise Http404
     return group
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

@@ -136,7 +136,7 @@ def test_the_signer_is_chosen_from_those_of_the_day_with_their_block(world):
     Signer.objects.filter(pk=chair.pk).update(until=date(2015, 7, 20))
     told = "Đinh Xuân Ngàn hôm nay không còn là người ký của đơn vị. Nếu chưa ký, xin thu lại và chốt lại"
     assert told in text_of(sign_in("board").get(decision.get_absolute_url()))
-    (todo,) = [row for row in desk.todo(world.by("board"), []) if "Ghi số, ngày" in row.title]
+    (todo,) = [row for row in desk.todo(world.by("board"), []) if "Chốt lại" in row.title]
     assert todo.detail == "Đinh Xuân Ngàn không còn là người ký. Nếu chưa ký, xin thu lại và chốt lại."
     refused = (
         "Ngày 20/07/2015 Đinh Xuân Ngàn không ký văn bản của đơn vị. Xin ghi đúng ngày ký, hoặc thu lại để chốt lại."
@@ -291,7 +291,7 @@ def test_a_correction_is_chosen_drafted_and_issued_and_the_first_decision_shows_
     close(second)
     assert register(second, number="46").status_code == 200
     text = text_of(sign_in("city").get(decision.get_absolute_url()))
-    assert f"{new} Giáo viên, CĐCS Trường THCS Đồi Na tên: đã sửa theo Quyết định số 46/QĐ-LĐLĐ" in text
+    assert f"{new} Giáo viên Trường THCS Đồi Na tên: đã sửa theo Quyết định số 46/QĐ-LĐLĐ" in text
     assert "Quyết định số 46/QĐ-LĐLĐ đính chính, ngày 20/07/2015" in text
 
 

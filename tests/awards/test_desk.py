@@ -7,15 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards import desk
-from awards.actions import appraisal, decisions, dossiers
+from awards.actions import appraisal, decisions, dossiers, letters
 from awards.models import Dossier, Quota
+from awards.rules.letter_groups import letter_groups
 from campaigns.desk import desk as campaign_desk
 from campaigns.models import DueDate
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.acting import acting_for
-from units.models import Post, Role
+from units.models import Post, Role, Signer
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 PHASE = "đợt 1 năm 2015"
@@ -182,7 +183,10 @@ def test_what_was_agreed_to_awaits_a_decision_until_a_draft_holds_it(world):
 
 def test_a_title_decided_above_is_sent_up_and_its_answer_awaited(world):
     rows = dossier_steps.approved(world, [{"code": "BK_TLD", "name": "Lã Thị Ước"}])
-    assert lines(world, "board") == ["Trình cấp trên 1 trường hợp"]
+    assert [(todo.title, todo.url) for todo in todos_of(world, "board")] == [
+        ("Trình cấp trên 1 trường hợp", "/letters/")
+    ]
+    assert lines(world, "leader") == ["Chốt tờ trình khen thưởng cho 1 trường hợp"]
     appraisal.send_up(rows, by=world.by("board"))
     assert [(todo.title, todo.tone) for todo in todos_of(world, "board")] == [
         ("Cấp trên chưa trả lời 1 trường hợp", "blue")
@@ -249,6 +253,24 @@ def test_what_is_closed_waits_for_its_number_and_the_leader_is_told_of_it_for_a_
         assert lines(world, "leader") == []
 
 
+def test_a_letter_awaits_who_closes_it_then_who_registers_it_or_closes_it_anew(world):
+    dossier_steps.endorsed(world, [merit()])
+    signer = Signer.objects.create(
+        unit=world.district, name="Lương Thị Mây", position="chair", block="TM. BAN THƯỜNG VỤ", since=date(2015, 1, 1)
+    )
+    assert lines(world, "chair") == ["Chốt tờ trình khen thưởng cho 1 trường hợp"]
+    (group,) = letter_groups(world.district)
+    letter = letters.close(group, by=world.by("chair"))
+    of_letter = "tờ trình về việc đề nghị khen thưởng phong trào thi đua đợt 1 năm 2015"
+    to_register = f"Ghi số, ngày khi đã ký: {of_letter}"
+    assert (lines(world, "chair"), lines(world, "district2")) == ([], [to_register])
+    Signer.objects.filter(pk=signer.pk).update(until=date(2015, 7, 20))
+    assert lines(world, "district2") == [f"Chốt lại {of_letter}", to_register]
+    clerk = dossier_steps.clerk_of(world.district)
+    assert [todo.url for todo in desk.todo(clerk, [])] == [f"/letters/#letter-{letter.pk}"]
+    assert lines(world, "district2") == [f"Chốt lại {of_letter}"]
+
+
 def test_the_desk_of_the_door_has_these_lines_too(world, client):
     dossier = dossier_steps.dossier_of(world, "owner", [merit()])
     client.force_login(world.user("owner"))
@@ -256,7 +278,7 @@ def test_the_desk_of_the_door_has_these_lines_too(world, client):
     assert f"/dossiers/{dossier.pk}/" in [todo.url for todo in todos]
 
 
-COSTS = {"owner": 1, "district2": 3, "board": 4, "chair": 2, "leader": 2}
+COSTS = {"owner": 1, "district2": 4, "board": 5, "chair": 3, "leader": 3}
 
 
 @pytest.mark.parametrize("name", COSTS)

@@ -145,6 +145,7 @@ def test_a_letter_is_taken_back_with_a_reason_and_its_cases_wait_again(world):
     assert "Đã thu lại tờ trình." in text_of(page)
     letter.refresh_from_db()
     assert (letter.status, letter.nominations.count(), len(of_phase(world).rows)) == ("taken_back", 0, 3)
+    assert "Đã thu lại Sai tên." in text_of(page)
     with pytest.raises(StateConflict):
         letters.register(
             letter,
@@ -153,6 +154,16 @@ def test_a_letter_is_taken_back_with_a_reason_and_its_cases_wait_again(world):
             scan=dossier_steps.scan(),
             by=world.by("district", Role.REVIEWER),
         )
+
+
+def test_cases_of_a_dossier_that_was_sent_again_wait_for_another_letter(world):
+    dossier = dossier_steps.endorsed(world, [ANH])
+    letters.close(of_phase(world), by=world.by("chair"))
+    assert letter_groups(world.district) == []
+    dossiers.return_(dossier, reason="Thiếu biên bản.", due_on=date(2015, 7, 25), by=world.by("board"))
+    dossiers.submit(dossier, by=world.by("owner"))
+    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    assert len(of_phase(world).rows) == 1
 
 
 def test_what_a_body_outside_decides_is_sent_up_when_its_letter_is_registered(world):

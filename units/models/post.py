@@ -142,7 +142,9 @@ def held_by(user_id: Any, day: date) -> list[Post]:
 def _held() -> PostQuerySet:
     """Return all posts as `held_by` reads them, unread: built once, as every page asks for those of its person."""
     other_roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
-    return Post.objects.select_related("user", "unit", "area").annotate(other_root=Exists(other_roots)).order_by()
+    return (
+        Post.objects.select_related("user", "unit__parent", "area").annotate(other_root=Exists(other_roots)).order_by()
+    )
 
 
 def role_title(role: str, kind: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models.post import Post, Role
@@ -43,3 +43,8 @@ def signs_no_more(day: date) -> Q:
     leads: Any = Post.objects.filter(user=OuterRef("signer__user"), unit=OuterRef("unit"), role=Role.LEADER)
     left = Exists(leads.filter(until__lte=day)) & ~Exists(leads.current(day))
     return Q(signer__until__lte=day) | Q(signer__since__gt=day) | Q(left, signer__user__isnull=False)
+
+
+def has_other_signer(day: date) -> ExpressionWrapper:
+    """Return the annotation that says whether `signs_no_more` is true of a paper."""
+    return ExpressionWrapper(signs_no_more(day), BooleanField())

@@ -1,0 +1,31 @@
+"""What the page of letters shows beside them: their scans, and why one was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from awards.lifecycle import LetterStatus
+from awards.models import Letter
+from units.models import Attachment, Event
+
+OF_LETTERS = Q(target_type__app_label="awards", target_type__model="letter")
+
+
+def scans_by_letter(letters: Iterable[Letter]) -> dict[int, list[Attachment]]:
+    """Return the scans in force by the id of their letter: one query."""
+    attached = Attachment.objects.with_file().in_force().filter(target_id__in=[letter.pk for letter in letters])
+    scans: dict[int, list[Attachment]] = {}
+    for scan in attached.filter(OF_LETTERS):
+        scans.setdefault(scan.target_id, []).append(scan)
+    return scans
+
+
+def reasons_by_letter(letters: Iterable[Letter]) -> dict[int, str]:
+    """Return why letters were taken back, by their id: one query, none if none was."""
+    ids = [letter.pk for letter in letters if letter.status == LetterStatus.TAKEN_BACK]
+    if not ids:
+        return {}
+    events = Event.objects.filter(OF_LETTERS, target_id__in=ids, verb="take_back_letter")
+    return {event.target_id: event.reason for event in events}
