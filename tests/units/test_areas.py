@@ -80,19 +80,20 @@ def test_a_desk_runs_nothing_assigns_nothing_and_decides_if_the_area_says_so(pro
     acts = {name[4:]: may for name, may in vars(access).items() if name.startswith("may_")}
     of_sheets = {name: may for name, may in acts.items() if may.__annotations__.get("filing")}
     allowed = {name for name, may in of_sheets.items() if may(sheet, desk(province))}
-    assert allowed == {"check_values"}
+    consents = {"keep_consents", "record_consent"}
+    assert allowed == {"check_values", *consents}
     assert not access.may_assign(province.school, desk(province)) and not access.may_run(
         province.campaign, desk(province)
     )
 
     Area.objects.filter(pk=area.pk).update(may_decide=True)
     allowed = {name for name, may in of_sheets.items() if may(sheet, desk(province))}
-    assert allowed == {"check_values", "accept", "return"}
+    assert allowed == {"check_values", "accept", "return", *consents}
     assert not any(may(foreign, desk(province)) for may in of_sheets.values())
     reviews.accept(sheet, by=desk(province))
     accepted = pledge(province, "school")
     allowed = {name for name, may in of_sheets.items() if may(accepted, desk(province))}
-    assert (accepted.status, allowed) == ("accepted", {"check_values", "undo_accept"})
+    assert (accepted.status, allowed) == ("accepted", {"check_values", "undo_accept", *consents})
     assert Event.objects.about(sheet).get(verb="accept").acting_as == "Phụ trách Khu vực school, LĐLĐ tỉnh Lạng Sơn"
 
 

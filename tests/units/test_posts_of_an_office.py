@@ -12,7 +12,7 @@ from awards.models import Decision, Dossier
 from campaigns.models import Filing
 from foundation import clock
 from summaries.models import Summary
-from tests.support import access_world
+from tests.support import access_world, dossier_steps
 from tests.support.casts import copied
 from units.acting import acting_as
 from units.actions.inspections import VERB
@@ -50,6 +50,8 @@ def test_a_clerk_reads_what_was_closed_for_signature_and_records_it(province):
     drafted, clerk = province.decisions["drafted"], province.user("clerk")
     assert drafted not in Decision.objects.visible_to(clerk)
     decisions.propose(drafted, by=province.by("board"))
+    assert drafted not in Decision.objects.visible_to(clerk)
+    dossier_steps.close(province, drafted)
     assert drafted in Decision.objects.visible_to(clerk)
     assert province.decisions["district"] not in Decision.objects.visible_to(clerk)
     finals = Summary.objects.filter(unit=province.district)
@@ -58,8 +60,9 @@ def test_a_clerk_reads_what_was_closed_for_signature_and_records_it(province):
     assert {summary.status for summary in finals.visible_to(province.user("clerk"))} == {"final"}
 
 
-def test_the_desk_of_a_clerk_is_about_what_was_proposed(province, client):
+def test_the_desk_of_a_clerk_is_about_what_was_closed_for_signature(province, client):
     decisions.propose(province.decisions["drafted"], by=province.by("board"))
+    dossier_steps.close(province, province.decisions["drafted"])
     client.force_login(province.user("clerk"))
     page = client.get("/").content.decode()
     assert "Ghi số, ngày khi đã ký" in page
