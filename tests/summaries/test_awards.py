@@ -112,8 +112,9 @@ def test_the_province_says_what_was_given_at_each_level(world):
         "nghiệp."
     )
     assert third == (
-        "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; chính quyền các cấp khen 02 tập thể, "
-        "40 cá nhân là CNVCLĐ (theo báo cáo của các đơn vị)."
+        "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; chính quyền các cấp công nhận 40 "
+        "Lao động tiên tiến (trong đó 06 Chiến sĩ thi đua cơ sở) và 02 Tập thể lao động tiên tiến (theo báo cáo của "
+        "các đơn vị)."
     )
 
 
@@ -149,7 +150,7 @@ def test_what_was_given_on_another_occasion_is_not_of_the_phase(world):
     rescue = {"timing": "unexpected", "period_label": "cứu tài sản trong trận lũ 03/7"}
     rows = agreed(world, "banker", [{"code": "BK_T", "name": "Chu Thị Lan"}], "board", **rescue)
     agreed_to = (
-        "Về khen thưởng đột xuất, Hội đồng Thi đua - Khen thưởng các cấp đã xét, đề nghị khen thưởng 01 cá nhân."
+        "Về khen thưởng đột xuất, Hội đồng Thi đua - Khen thưởng LĐLĐ tỉnh đã xét, đề nghị khen thưởng 01 cá nhân."
     )
     assert agreed_to in part_4(world)[0]
     appraisal.undo_verdict(rows, by=world.by("board", Role.REVIEWER))
