@@ -160,6 +160,24 @@ def test_every_address_with_an_id_is_tried_within_reach_and_out_of_it():
     assert {route for route, met in answers.items() if not {"404", "302"} < met} == set()
 
 
+SUMMARY_TO_SIGN = (
+    "edit",
+    "edit/sentence/V.3",
+    "edit/add/I.1",
+    "edit/words",
+    "edit/figures",
+    "word",
+    "propose",
+    "withdraw",
+    "close",
+    "register",
+    "take-back",
+    "scan",
+    "revise",
+)
+"""Pages of a summary at which its clerk is answered otherwise while it is to be signed: she can see it then."""
+
+
 def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_no_post():
     """Accountant, secretary and member; the clerk but for what is to be signed, and scans.
 
@@ -185,7 +203,7 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
             "scan/",
             "amend/adjust/",
         )
-    } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in ("register", "take-back")} | {
+    } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in SUMMARY_TO_SIGN} | {
         (f"/summaries/{{province2}}/{page}/", "-") for page in ("register", "scan", "scans/{province2}/withdraw")
     } | {("/letters/", "-")}
     assert {str(row) for row in of_clerk if row.to("clerk") == "302"} == {

@@ -45,7 +45,9 @@ def add_awards(world: World) -> None:
         "district": decision(world, "commune", "neighbour", "GK_CTT", "district"),
         "far": decision(world, "far", "far_officer", "BK_T", "far_board", slug="khac"),
     }
-    world.letters = {"district": letter(world)}
+    registered = {"status": "registered", "number": "7", "dated_on": date(2015, 3, 9)}
+    registered |= {"registered_at": clock.now(), "registered_by": world.user("district")}
+    world.letters = {"district": letter(world), "registered": letter(world, **registered)}
     board = world.by("board")
     world.ready = approved(world, "commune", "neighbour", "GK_CTT", "district")
     attach(world.decisions["drafted"], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)
@@ -55,7 +57,7 @@ def add_awards(world: World) -> None:
     launch_scans.add(world.campaign, SimpleUploadedFile("phat-dong.pdf", SCAN), by=board)
 
 
-def letter(world: World) -> Letter:
+def letter(world: World, **columns: Any) -> Letter:
     """Return a letter of the district about nobody, closed for signing, with bytes in place of a file."""
     closed = {"closed_at": clock.now(), "closed_by": world.user("chair"), "deciding_unit": world.province}
     made = Letter.objects.create(
@@ -66,6 +68,7 @@ def letter(world: World) -> Letter:
         addressee="Ban Thường vụ LĐLĐ tỉnh",
         about="Về việc đề nghị khen thưởng",
         **closed,
+        **columns,
     )
     digest = hashlib.sha256(SCAN).hexdigest()
     LetterFile.objects.create(letter=made, content=SCAN, sha256=digest, made_at=clock.now())

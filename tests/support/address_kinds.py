@@ -21,8 +21,8 @@ def view_of(route: str) -> Any:
 
 
 def sends_a_file(route: str) -> bool:
-    """Return whether the view makes a response with a content type of its own."""
-    return "content_type" in said_by(view_of(route))
+    """Return whether the view makes a response with a content type of its own, or shows a paper."""
+    return bool({"content_type", "pdf_response"} & said_by(view_of(route)))
 
 
 def searches(route: str) -> bool:
