@@ -176,8 +176,5 @@ class AssessmentLimits(models.Model):
 
 def limits_of(campaign: Campaign) -> VerdictLimits:
     """Return the limits of a campaign; no query if its row was selected with it."""
-    try:
-        row: AssessmentLimits = campaign.assessment_limits  # type: ignore[attr-defined]
-    except AssessmentLimits.DoesNotExist:
-        return DEFAULT_LIMITS
-    return row.limits
+    row: AssessmentLimits | None = getattr(campaign, "assessment_limits", None)
+    return row.limits if row else DEFAULT_LIMITS

@@ -28,7 +28,7 @@ OCCASION, TITLE = "dịp khen", "hình thức khen"
 BASE = "phạm vi số liệu"
 """How the placeholders begin that say of which units the figures of a paragraph are. They end it, or are left out."""
 ROUNDED = " làm tròn"
-"""What is written behind a name for the figure rounded: {SK03 DN làm tròn}."""
+"""What is written behind a name for the figure rounded: {số đoàn viên làm tròn}."""
 SO_FAR = " theo báo cáo"
 """Behind a name: how many of the asked answered, "10/19", while that is not all and all answers are nought."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
