@@ -60,9 +60,12 @@ def test_the_story_from_the_dossier_to_the_honour_roll(people, tmp_path):
         school = "Công đoàn cơ sở Trường THCS Đồi Na, huyện Chi Lăng, tỉnh Lạng Sơn"
         decision.draft_and_propose(people.board, [school, dossier.NGUYET, dossier.LONGEST])
     with clock.travel("2015-07-24T15:00+07:00"):
-        question = "Ban hành Quyết định số {} ngày 24/07/2015: {}."
-        decision.issue(people.chair, "12", question.format("12/QĐ-LĐLĐ", "1 cá nhân"))
-        decision.issue(people.leader, "45a", question.format("45a/QĐ-LĐLĐ", "1 tập thể, 2 cá nhân"))
+        scan = tmp_path / "scan.pdf"
+        scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
+        decision.close(people.chair, "1 cá nhân")
+        decision.register(people.district, "12", scan)
+        decision.close(people.leader, "1 tập thể, 2 cá nhân")
+        decision.register(people.board, "45a", scan)
         decision.take_papers(people.leader, tmp_path)
         decision.look_up(people.anybody)
         decision.count_in_the_summary(people.board)

@@ -1,4 +1,4 @@
-"""Plays 24 July: decisions are drafted, proposed and issued; papers are downloaded and checked by a visitor."""
+"""Plays 24 July: decisions are proposed, closed and registered; papers are downloaded and checked by a visitor."""
 
 import subprocess
 
@@ -17,21 +17,32 @@ def draft_and_propose(page, names):
     assert notice(page).startswith("Đã trình lãnh đạo")
 
 
-def issue(page, number, question):
-    """Issue a decision: a wrong date gets an error at its field; the confirmation has the numbers."""
+def close(page, question):
+    """Close the proposed draft for signing; the confirmation has the numbers."""
     page.goto("/decisions/")
     follow(page, "Dự thảo quyết định")
-    follow(page, "Ghi số, ngày và ban hành…")
-    type_in(page, {"number": number, "dated_on": "25/07/2015", "signer_name": "Hứa Quang Lâm"})
-    type_in(page, {"signer_position": "Phó Chủ tịch"})
-    press(page, "Xem lại rồi ban hành")
-    assert complaints(page)[0] == ["Ngày ký không thể sau hôm nay."]
-    look(page, "62-issue-wrong")
-    type_in(page, {"dated_on": "24/07/2015"})
-    press(page, "Xem lại rồi ban hành")
+    follow(page, "Chốt để trình ký…")
     assert question in page.locator("main").inner_text()
-    look(page, "63-issue-asks")
-    press(page, "Ban hành")
+    look(page, "62-close-asks")
+    press(page, "Chốt để trình ký")
+    assert notice(page).startswith("Đã chốt để trình ký.")
+
+
+def register(page, number, scan):
+    """Write number and date into the signed decision, with its scan: a wrong date gets an error at its field."""
+    page.goto("/decisions/")
+    follow(page, "Quyết định chờ ký")
+    follow(page, "Ghi số, ngày…")
+    type_in(page, {"number": number, "dated_on": "25/07/2015"})
+    page.set_input_files("[name=scan]", scan)
+    page.check("[name=checked]")
+    press(page, "Ghi số, ngày và ban hành")
+    assert complaints(page)[0] == ["Ngày ký không thể sau hôm nay."]
+    look(page, "63-register-wrong")
+    type_in(page, {"dated_on": "24/07/2015"})
+    page.set_input_files("[name=scan]", scan)
+    press(page, "Ghi số, ngày và ban hành")
+    assert notice(page).startswith("Đã ban hành Quyết định số")
     look(page, "64-decision-issued")
 
 
