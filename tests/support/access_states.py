@@ -16,7 +16,11 @@ from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
 from foundation import clock
 from foundation.digest import digest
+from foundation.serialization import to_json
+from summaries.figures.stored_figures import FIGURES
 from summaries.models import Summary
+from summaries.report.contents import SummaryDraft
+from summaries.report.stored_text import TEXT
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
 from units.models import Attachment, PlannedAct, Role
@@ -55,12 +59,19 @@ def put_campaign(key: int, state: str) -> None:
 
 
 def put_paper(world: World, model: Any, key: int, state: str) -> None:
-    """Mark a decision or a summary as proposed, close a summary for signing, or set a decision's status."""
+    """Mark a decision or a summary as proposed, close a summary for signing, or set a decision's status.
+
+    A summary is closed with the figures and the text of now.
+    """
     if state == "proposed":
         model._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
     elif model is Summary:
-        closed = {"figures": {}, "text": {}, "sha256": "0", "closed_at": clock.now(), "closed_by": world.user("leader")}
-        Summary._base_manager.filter(pk=key).update(status=state, **closed)
+        draft = SummaryDraft(Summary.objects.select_related("campaign__unit", "unit__parent", "phase").get(pk=key))
+        contents = draft.contents(is_closed=True)
+        frozen = {"figures": to_json(contents.figures), "text": to_json(contents.document), "sha256": "0"}
+        formats = {"figures_format": FIGURES.present, "text_format": TEXT.present}
+        closed = {"closed_at": clock.now(), "closed_by": world.user("leader")}
+        Summary._base_manager.filter(pk=key).update(status=state, **frozen, **formats, **closed)
     else:
         Nomination.objects.filter(decision=key).update(decision=None)
         model._base_manager.filter(pk=key).update(status=state)
