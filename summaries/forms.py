@@ -66,7 +66,7 @@ class SentenceForm(forms.Form):
     `start`: the text in the box at first. Figures are offered as they are in the typed text, else in that one.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.Field(widget=forms.HiddenInput, required=False)
     text = TextField(label=_("Câu"), rows=6, max_length=LONGEST, printed=True, required=False)
     named = TickField(label=_("Nêu tên đơn vị còn hạn chế trong lời văn"))
     rounded = forms.MultipleChoiceField(
