@@ -8,11 +8,11 @@ import re
 from foundation.vietnamese.abbreviations import spelled_out
 from foundation.vietnamese.places import KINDS_OF_PLACES
 
-_UNION = "CĐCS|Công đoàn cơ sở|Nghiệp đoàn|Công đoàn ngành|Công đoàn|LĐLĐ|Liên đoàn Lao động"
+_UNION = "CĐCS|Công đoàn cơ sở|Nghiệp đoàn|Công đoàn|LĐLĐ|Liên đoàn Lao động"
 _OWN = re.compile(rf"\b(?:{_UNION})\b", re.IGNORECASE)
 _GRASSROOTS = re.compile(r"^(?:CĐCS|Công đoàn cơ sở) ", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"^(?:(?:Phó )?Chủ tịch$|Ủy viên (?:BCH|BTV|Ban Chấp hành|Ban Thường vụ)|Đoàn viên$"
+    r"^(?:(?:Phó )?Chủ tịch$|Ủy viên (?:BCH|BTV|Ban )|Đoàn viên$"
     r"|(?:Phó )?Chủ nhiệm (?:UBKT|Ủy ban Kiểm tra)|(?:Phó )?Trưởng ban Nữ công)",
     re.IGNORECASE,
 )

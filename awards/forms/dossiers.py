@@ -75,7 +75,7 @@ class DescribeForm(ConflictCheckedForm):
         label=gettext_lazy("Nơi biểu quyết"),
         choices=[("", gettext_lazy("chưa ghi")), *VotedBy.choices],
         required=False,
-        help_text=gettext_lazy("Hội nghị toàn thể tính trên số người dự, Ban Chấp hành trên số ủy viên dự."),
+        help_text=gettext_lazy("Hội nghị toàn thể tính trên số người dự, họp ban của công đoàn trên số ủy viên dự."),
     )
     votes_for = VotesField(
         label=gettext_lazy("Số phiếu tán thành"), name=gettext_lazy("số phiếu tán thành"), required=False

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("plenary", "Hội nghị toàn thể"),
-                    ("committee", "Ban Chấp hành"),
+                    ("committee", "Họp ban của công đoàn"),
                     ("council", "Hội đồng Thi đua - Khen thưởng"),
                 ],
                 max_length=10,

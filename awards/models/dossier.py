@@ -22,7 +22,7 @@ class VotedBy(models.TextChoices):
     """Who voted on a dossier. Minutes are cited differently: of those present, or of the members of a body."""
 
     PLENARY = "plenary", _("Hội nghị toàn thể")
-    COMMITTEE = "committee", _("Ban Chấp hành")
+    COMMITTEE = "committee", _("Họp ban của công đoàn")
     COUNCIL = "council", _("Hội đồng Thi đua - Khen thưởng")
 
 

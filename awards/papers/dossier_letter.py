@@ -22,7 +22,7 @@ from units.models.vocabulary import term
 UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
 MINUTES = {
     VotedBy.PLENARY: "Biên bản Hội nghị toàn thể ngày {day}, với {votes} người dự tán thành",
-    VotedBy.COMMITTEE: "Biên bản họp Ban Chấp hành ngày {day}, với {votes} ủy viên dự họp tán thành",
+    VotedBy.COMMITTEE: "Biên bản họp {organ} ngày {day}, với {votes} ủy viên dự họp tán thành",
     VotedBy.COUNCIL: "Biên bản họp Hội đồng Thi đua - Khen thưởng ngày {day}, với {votes} thành viên dự họp tán thành",
 }
 
@@ -96,7 +96,7 @@ def dossier_grounds(dossier: Dossier) -> list[str]:
     day = paper_date(dossier.meeting_on) if dossier.meeting_on else "…"
     votes = f"{_votes(dossier.votes_for)}/{_votes(dossier.votes_present)}"
     if dossier.voted_by:
-        last = MINUTES[VotedBy(dossier.voted_by)].format(day=day, votes=votes)
+        last = MINUTES[VotedBy(dossier.voted_by)].format(day=day, votes=votes, organ=organ_of(dossier.unit))
     else:
         council = organ_of(dossier.unit) if dossier.unit.is_grassroots else "Hội đồng Thi đua - Khen thưởng"
         last = f"Biên bản họp xét ngày {day} của {council}, với {votes} phiếu tán thành"

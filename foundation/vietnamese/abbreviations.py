@@ -1,25 +1,10 @@
 """Abbreviations of names of unions and workplaces, which what people hang on a wall spells out."""
 
 import re
+import tomllib
+from pathlib import Path
 
-SPELLED_OUT = {
-    "CĐCS": "Công đoàn cơ sở",
-    "TLĐ": "Tổng Liên đoàn Lao động",
-    "LĐLĐ": "Liên đoàn Lao động",
-    "BCH": "Ban Chấp hành",
-    "BTV": "Ban Thường vụ",
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "THCS": "Trung học cơ sở",
-    "THPT": "Trung học phổ thông",
-    "PTDTBT": "Phổ thông dân tộc bán trú",
-    "PTDTNT": "Phổ thông dân tộc nội trú",
-    "PTDT": "Phổ thông dân tộc",
-    "TNHH": "Trách nhiệm hữu hạn",
-    "MTV": "Một thành viên",
-    "CNVCLĐ": "công nhân, viên chức, lao động",
-    "CBCCVC": "cán bộ, công chức, viên chức",
-}
+SPELLED_OUT: dict[str, str] = tomllib.loads(Path(__file__).with_name("words-abbreviations.toml").read_text("utf-8"))
 _SCHOOLS = {"TH": "Tiểu học", "MN": "Mầm non"}
 """Abbreviations that are clear behind "Trường" alone."""
 

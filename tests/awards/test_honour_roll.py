@@ -75,7 +75,7 @@ def test_the_roll_holds_what_was_issued_collectives_first_then_by_given_name(wor
 def test_a_line_tells_name_place_title_and_decision(world):
     shown = text(get())
     assert (
-        "Nông Thị Ánh Giáo viên, CĐCS Trường THCS Đồi Na Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh "
+        "Nông Thị Ánh Giáo viên Trường THCS Đồi Na Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh "
         "1/2015 45/QĐ-LĐLĐ ngày 20/07/2015"
     ) in shown
     assert "Tổ Văn - Sử CĐCS Trường THCS Đồi Na Bằng khen" in shown

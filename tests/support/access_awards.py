@@ -65,7 +65,7 @@ def letter(world: World, **columns: Any) -> Letter:
         campaign=world.campaign,
         phase=world.phase,
         timing="phase",
-        addressee="Ban Thường vụ LĐLĐ tỉnh",
+        addressee=world.province.name,
         about="Về việc đề nghị khen thưởng",
         **closed,
         **columns,
