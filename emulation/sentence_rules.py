@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TEXT, AWARDS, FIGURES = (f"summaries/test_{name}.py" for name in ("text", "awards", "figures"))
+TEXT, AWARDS, FIGURES, ODD = (f"summaries/test_{name}.py" for name in ("text", "awards", "figures", "odd_cases"))
 RULES_OF_SENTENCES, TEMPLATES = "summaries/test_rules_of_sentences.py", "summaries/test_sentence_templates.py"
 _CODE = r"[A-ZĐ]{2}\d\d(?: (?:HCSN|DN|CS))?"
 
@@ -43,21 +43,24 @@ RULES = (
     ),
     SentenceRule(
         "unions and persons; women as a share of the workers of those that gave a number of women",
-        "summaries/report/placeholders.py",
-        r"số CĐ cấp trên|số cơ sở(?: HCSN| DN)?|số nghiệp đoàn|số người lao động|số đoàn viên|số nữ|% nữ"
-        r"|(?:số|%) cơ sở dưới 30 đoàn viên",
+        "summaries/report/participation_placeholders.py",
+        r"số CĐ cấp trên|tổ chức cơ sở|cơ cấu cơ sở|số cơ sở(?: HCSN| DN)?|số nghiệp đoàn"
+        r"|số người lao động|số đoàn viên|số nữ|% nữ|(?:số|%) cơ sở dưới 30 đoàn viên",
         (
             (TEXT, "test_part_1_counts_unions_and_people"),
             ("summaries/test_paper.py", "test_women_are_a_share_of_the_workers_of_those_that_gave_their_number"),
+            (ODD, "test_the_sentences_of_the_odd_cases"),
         ),
     ),
     SentenceRule(
         "who pledged and reported; in a year a pledge of any phase counts",
-        "summaries/report/placeholders.py",
-        r"đơn vị (?:thuộc diện|đã) (?:đăng ký|báo cáo)|% (?:đăng ký|báo cáo)|báo cáo (?:đúng hạn|muộn)",
+        "summaries/report/participation_placeholders.py",
+        r"đơn vị (?:thuộc diện|đã) (?:đăng ký|báo cáo)|% (?:đăng ký|báo cáo)|báo cáo (?:đúng hạn|muộn)"
+        r"|chưa có (?:đăng ký|báo cáo)|thời gian gửi báo cáo|còn chưa báo cáo",
         (
             (TEXT, "test_part_2_counts_pledges_and_reports"),
             (TEXT, "test_the_year_counts_who_pledged_in_any_phase"),
+            (ODD, "test_the_sentences_of_the_odd_cases"),
         ),
     ),
     SentenceRule(
@@ -79,13 +82,20 @@ RULES = (
         ),
     ),
     SentenceRule(
-        "of how many units the figures of a paragraph are, while not of all",
-        "summaries/report/placeholders.py",
+        "of how many units the figures of a paragraph are, while not of all; of a year it is said once",
+        "summaries/report/participation_placeholders.py",
         r"phạm vi số liệu(?: HCSN| DN)?",
         (
             (TEXT, "test_the_base_of_a_paragraph_is_left_out_once_it_is_all_of_them"),
             (TEXT, "test_the_figures_of_a_year_say_which_reports_of_its_last_phase_they_have"),
+            (ODD, "test_of_a_year_it_is_said_once_which_reports_its_figures_have"),
         ),
+    ),
+    SentenceRule(
+        "that no report is accepted, and the annexes that list what accepted ones say",
+        "summaries/report/placeholders.py",
+        r"chưa có báo cáo được xác nhận|biểu (?:chỉ tiêu|sáng kiến)",
+        ((ODD, "test_a_grassroots_report_tells_what_is_confirmed"), (TEXT, "test_variant_d_where_nobody_reported")),
     ),
     SentenceRule(
         "amounts of accepted reports and of pledges; nought is no clause, what nobody reported is not nought",
@@ -163,7 +173,7 @@ RULES = (
     SentenceRule(
         "declared and checked values apart; works that a reviewer chose",
         "summaries/report/placeholders.py",
-        r"giá trị sáng kiến DN đã rà soát|% sáng kiến đã rà soát|công trình tiêu biểu",
+        r"giá trị sáng kiến DN đã rà soát|% sáng kiến đã rà soát|tình hình rà soát sáng kiến|công trình tiêu biểu",
         ((TEXT, "test_declared_and_checked_values_are_said_apart"),),
     ),
     SentenceRule(
@@ -201,7 +211,7 @@ RULES = (
     SentenceRule(
         "titles of the year with their numbers in the register",
         "summaries/report/award_placeholders.py",
-        r"hình thức khen|(?:tập thể|cá nhân) được tặng|số sổ khen thưởng",
+        r"hình thức khen|(?:tập thể|cá nhân|tập thể, cá nhân) được tặng|số sổ khen thưởng",
         ((AWARDS, "test_the_year_tells_of_each_title_with_its_register"),),
     ),
     SentenceRule(

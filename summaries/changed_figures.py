@@ -35,7 +35,7 @@ LABEL = "Biểu số 07"
 
 
 def changes_annex(summary: Summary, contents: SummaryContents) -> list[Annex]:
-    """Return the annex of a further revision that has each changed figure old and new; none for a first one.
+    """Return the annex of a further revision that has each changed figure old and new; none where none changed.
 
     Figures of blocs and of unions below are counted beside the figure of the whole; the annexes have them. Revisions
     that were final before there was closing have none.
@@ -45,13 +45,16 @@ def changes_annex(summary: Summary, contents: SummaryContents) -> list[Annex]:
         return []
     replaced.refresh_from_db(fields=["figures"])  # deferred: the other pages need its text alone
     comparison = Comparison(replaced, summary, contents)
+    lines = list(_lines(comparison))
+    if not lines:
+        return []
     title = f"Những số liệu thay đổi so với lần {replaced.revision}"
-    table = _table(comparison, (replaced.revision, summary.revision))
+    table = _table(lines, (replaced.revision, summary.revision))
     why = [f"Lý do lập bản này: {summary.reason}"] if summary.reason else []
     return [Annex(LABEL, title, [replace(table, notes=[*why, *table.notes])])]
 
 
-def _table(comparison: Comparison, revisions: tuple[int, int]) -> PaperTable:
+def _table(lines: Iterable[tuple[str, str, ChangedValue]], revisions: tuple[int, int]) -> PaperTable:
     columns = (
         TableColumn("TT", 5, CENTRE),
         TableColumn("Số liệu", 61, TEXT),
@@ -59,14 +62,12 @@ def _table(comparison: Comparison, revisions: tuple[int, int]) -> PaperTable:
     )
     rows: list[TableRow] = []
     number, group, letters = 0, "", group_letters()
-    for label, title, change in _lines(comparison):
+    for label, title, change in lines:
         if title != group:
             group = title
             rows.append(TableRow([next(letters), title], GROUP))
         number += 1
         rows.append(TableRow([ordinal_cell(number), label, value_text(change.before), value_text(change.after)]))
-    if not rows:
-        rows = [TableRow(["", "Không có số liệu thay đổi."])]
     notes = [f"Ghi chú: ({NONE}) Không có số liệu."]
     if number > MOST_ROWS:
         rows = rows[:MOST_ROWS]

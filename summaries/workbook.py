@@ -53,7 +53,10 @@ def _annexes(contents: SummaryContents, changes: list[Annex], stamp: list[str]) 
     """A sheet for each annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
     tables: dict[str, list[PaperTable]] = {}
-    for annex in [*annexes_of(contents.book, contents.document.spring_columns, full=True), *changes]:
+    for annex in [
+        *annexes_of(contents.book, contents.document.spring_columns, full=True, not_due=contents.document.not_due),
+        *changes,
+    ]:
         for table in annex.tables:
             name = f"{annex.label.replace('Biểu số', 'Biểu')} {table.name}".strip()
             titles[name] = f"{annex.label}. {annex.title}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SCHOOL_YEAR_BEGINS = 8
 """The month, August."""
-BLANK = " " * 4
+BLANK = " " * 8
 """Room to write in by hand what the registry has not given yet."""
 
 _DATE = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from summaries.annexes.awards import awards_annex
 from summaries.annexes.base import Annex
@@ -16,12 +16,15 @@ from summaries.figures.book import SummaryBook
 __all__ = ["Annex", "annexes_of"]
 
 
-def annexes_of(book: SummaryBook, spring_columns: Sequence[IndicatorColumn] = (), *, full: bool) -> list[Annex]:
+def annexes_of(
+    book: SummaryBook, spring_columns: Sequence[IndicatorColumn] = (), *, full: bool, not_due: Container[str] = ()
+) -> list[Annex]:
     """All annexes in order; the long ones (the list of all units, the works, the names honoured) only when `full`.
 
+    `not_due`: the kinds of sheets that are not due yet, of which nobody is named as missing.
     Figures that were added up name no units and no persons; the summaries of the unions below do.
     """
-    annexes = [participation_annex(book)]
+    annexes = [participation_annex(book, not_due)]
     annexes += list_annexes(book) if full and not book.about.added else []
     annexes.append(indicators_annex(book))
     annexes += works_annexes(book) if full else []

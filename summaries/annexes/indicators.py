@@ -16,6 +16,7 @@ from campaigns.figures.indicator_provider import (
     YEAR,
 )
 from campaigns.figures.types import JUDGED_NOW, JUDGED_SCHOOLS
+from campaigns.figures.verdicts import Verdict, verdict
 from campaigns.lifecycle import FilingStatus
 from foundation.documents.table import (
     CENTRE,
@@ -49,6 +50,8 @@ from units.models.vocabulary import short_bloc_name
 
 OF_SCHOOLS, AT_YEAR_END, ESTIMATES, AWAITING, ADDED_UP = "(1)", "(2)", "ước", "chờ", "lũy kế"
 """What the column of remarks says in short; a note below the table explains it."""
+VERDICTS: dict[Verdict | None, str] = {Verdict.NEARLY: "cơ bản đạt", Verdict.SHORT: "chưa đạt"}
+"""The verdicts that are neither praised nor blamed in the text."""
 
 
 def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
@@ -165,6 +168,14 @@ def _summands(amount: FigureValue) -> tuple[object, ...]:
     return amount.numerator, amount.denominator, amount.base and amount.base[0]
 
 
+def _verdict(book: SummaryBook, indicator: IndicatorLabel) -> str:
+    """Return the verdict that only this table tells: nearly reached, or short of it. One union alone is not judged."""
+    progress = book.progress(indicator.code)
+    if progress is None or book.is_of_one_union:
+        return ""
+    return VERDICTS.get(verdict(progress, book.about.limits), "")
+
+
 def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     remarks = []
     subject = f"indicator:{indicator.code}"
@@ -172,6 +183,8 @@ def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
         remarks.append(OF_SCHOOLS)
     elif indicator.judged != JUDGED_NOW:
         remarks.append(AT_YEAR_END)
+    if word := _verdict(book, indicator):
+        remarks.append(word)
     if estimated := book.value(subject, ESTIMATED).number:
         remarks.append(f"{ESTIMATES} {estimated}")
     if waiting := book.value(subject, "units", ALL, FilingStatus.SUBMITTED.value).number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import count
 
 from campaigns.figures.address import ALL, BLOC, COORDINATED, UNIT, sliced
@@ -74,8 +74,8 @@ def _list_columns() -> tuple[TableColumn, ...]:
     )
 
 
-def participation_annex(book: SummaryBook) -> Annex:
-    table = PaperTable(_columns(), list(_rows(book)), notes=[SIGNS, *_notes(book)])
+def participation_annex(book: SummaryBook, not_due: Container[str] = ()) -> Annex:
+    table = PaperTable(_columns(), list(_rows(book)), notes=[SIGNS, *_notes(book, not_due)])
     title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(book.about)}"
     return Annex(LABEL, title, [table])
 
@@ -164,13 +164,13 @@ def _units(book: SummaryBook, kind: FilingKind, slice: str, state: FilingStatus)
     return book.value(f"count:{kind.value}", "units", slice, state.value).number
 
 
-def _notes(book: SummaryBook) -> Iterable[str]:
+def _notes(book: SummaryBook, not_due: Container[str]) -> Iterable[str]:
     if any(book.value("units:as_called", "units", slice).number for slice in (ALL, COORDINATED)):
         yield AS_CALLED
     if parts := _forms_of_grassroots(book):
         yield parts
     for what, kind in (("đăng ký", FilingKind.PLEDGE), ("báo cáo", FilingKind.REPORT)):
-        if lines := book.units_missing(kind):
+        if kind not in not_due and (lines := book.units_missing(kind)):
             names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
             many = len(lines) > MOST_NAMES
             yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {f'xem {LIST_LABEL}' if many else names}."

@@ -81,6 +81,11 @@ class SummaryBook(FigureBook):
     def has_coordinated(self) -> bool:
         return self._figures.participation.coordinated is not None
 
+    @property
+    def is_of_one_union(self) -> bool:
+        """Whether the figures are those of one union alone, which is not judged."""
+        return [line.unit_id for line in self.units] == [self.about.unit_id]
+
     def units_missing(self, kind: FilingKind) -> list[LineLabel]:
         """Return the counted units whose sheet of this kind was not received."""
         participation = self._figures.participation

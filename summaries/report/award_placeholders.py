@@ -21,7 +21,7 @@ from summaries.report.phrases import NOT_DECIDED, ON_OCCASION
 from summaries.sentences.templates import OCCASION, TITLE, Placeholders
 
 MOST_RANGES = 3
-OF_A_TITLE = (TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng")
+OF_A_TITLE = (TITLE, "tập thể được tặng", "cá nhân được tặng", "tập thể, cá nhân được tặng", "số sổ khen thưởng")
 Texts = dict[str, str | None]
 GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
 """Verbs of titles that are given; the verbs of all others acknowledge (công nhận)."""
@@ -72,7 +72,8 @@ def _of_title(book: SummaryBook, title: TitleLabel) -> Texts:
     is_of_one_register = (title.level == DecidingLevel.PROVINCE) == book.about.is_campaign_unit
     numbers = sorted(line.entry for line in book.honoured if line.code == title.code and line.entry is not None)
     texts = [paper_count(number) if number else None for number in (collectives, persons)]
-    return dict(zip(OF_A_TITLE, (None, *texts, _ranges(numbers) if is_of_one_register else None), strict=True))
+    ranges = _ranges(numbers) if is_of_one_register else None
+    return dict(zip(OF_A_TITLE, (None, *texts, _both(book, f"award:{title.code}"), ranges), strict=True))
 
 
 def _ranges(numbers: list[int]) -> str | None:

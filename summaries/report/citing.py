@@ -12,7 +12,7 @@ from summaries.report.document import Document
 _CITED = re.compile(r"Biểu số (\d\d(?:, \d\d)*)")
 _ABSENT = "\0"
 _IN_BRACKETS = re.compile(rf" ?\([^()]*{_ABSENT}[^()]*\)")
-_SENTENCE = re.compile(rf"[^.;]*{_ABSENT}[^.;]*[.;] ?")
+_SENTENCE = re.compile(rf"[^.;]*{_ABSENT}[^.;]*[.;]")
 
 
 def citing(document: Document, annexes: Iterable[Annex]) -> Document:

@@ -9,14 +9,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.models import Recipient
+from campaigns.models import DueKind, Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
 from summaries.report.phrases import NOTHING_HAPPENED
 from summaries.report.placeholders import placeholders_of, with_defaults
 from summaries.report.text import CAMPAIGN, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
 from summaries.report.wording import UNTOUCHED, Paragraph, Wording, composed, paragraphs_of
-from summaries.sentences.names import OF_AN_INDICATOR, SUFFIXES
+from summaries.sentences.names import NOTHING_TOLD, OF_AN_INDICATOR, SUFFIXES
 from summaries.sentences.templates import PLACEHOLDER, Placeholders, names_in, render
 from units.models.vocabulary import term, type_for
 from units.signing import SignatureBlock
@@ -72,7 +72,7 @@ class Document:
     revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016".
     `spring_columns`: none where the annex has a column for each indicator about spring. `number`, `dated_on`: of papers
     made final before there was closing alone; `year`: None where the pen writes it, with day and month. `signer_name`:
-    "" in drafts and where no signer is listed.
+    "" in drafts and where no signer is listed. `not_due`: the kinds of sheets of which nobody is missing yet.
     """
 
     about: str
@@ -95,6 +95,7 @@ class Document:
     revision_note: str = ""
     spring_columns: tuple[SpringColumn, ...] = ()
     signer_name: str = ""
+    not_due: tuple[str, ...] = ()
 
     @property
     def full_number(self) -> str:
@@ -143,6 +144,7 @@ def document_of(
         revision_note=revision_note,
         spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns if book.indicator(code)),
         signer_name=block.name if block and is_closed else "",
+        not_due=tuple(kind.value for kind in (DueKind.PLEDGE, DueKind.REPORT) if not context.is_due(kind)),
         **_signers(context, block),
     )
 
@@ -163,7 +165,10 @@ def report_parts(
 
 
 def line_text(paragraph: Paragraph, book: SummaryBook, placeholders: Placeholders) -> str:
-    """Return a line as it is printed; "" when it is left out."""
+    """Return a line as it is printed; "" when it is left out.
+
+    Of which contents nobody told is said line by line only once some report is accepted.
+    """
     line, sentences = paragraph.line, paragraph.sentences
     said = [sentence for sentence in sentences if not sentence.is_generated or is_asked(sentence.line, book)]
     if text := render(composed(said), placeholders):
@@ -173,7 +178,9 @@ def line_text(paragraph: Paragraph, book: SummaryBook, placeholders: Placeholder
         return ""
     answered = (name for name in names_in(line.text) if _is_amount(name, line.asks))
     is_nought = any(placeholders.figures.get(name) is not None for name in answered)
-    return NOTHING_HAPPENED if is_nought else line.silent
+    if is_nought:
+        return NOTHING_HAPPENED
+    return render(line.silent, placeholders) if placeholders.figures.get(NOTHING_TOLD) is None else ""
 
 
 def is_asked(line: LineTemplate | None, book: SummaryBook) -> bool:

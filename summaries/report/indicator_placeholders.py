@@ -73,7 +73,12 @@ def _against_assigned(book: SummaryBook, indicator: IndicatorLabel, of_assigned:
 
 
 def against_pledge(book: SummaryBook, indicator: IndicatorLabel, slice: str) -> str | None:
-    """Return the phrase for what was done of what was pledged; of a rate that no share is told of, in points."""
+    """Return the phrase for what was done of what was pledged; of a rate that no share is told of, in points.
+
+    None where nobody told what was done in the period itself.
+    """
+    if book.actual_of(indicator.code, slice).numerator is None:
+        return None
     subject = f"indicator:{indicator.code}"
     points = in_points(book.value(subject, POINTS, slice).value)
     of_pledge = book.value(subject, OF_PLEDGE, slice)
@@ -112,7 +117,12 @@ def of_plan(book: SummaryBook, code: str) -> str | None:
     there is no verdict.
     """
     progress, limits = book.progress(code), book.about.limits
-    if progress is None or progress.share is None or verdict(progress, limits) is None:
+    if (
+        book.actual_of(code, ALL).numerator is None
+        or progress is None
+        or progress.share is None
+        or verdict(progress, limits) is None
+    ):
         return None
     is_assigned = book.value(f"indicator:{code}", ASSIGNED).value is not None
     plan = "chỉ tiêu giao" if is_assigned else "kế hoạch năm"

@@ -53,7 +53,7 @@ def _render(
 
 def parts_of(contents: SummaryContents, *, full: bool, changes: Sequence[Annex] = ()) -> list[PaperPart]:
     document, attached = contents.document, attached_to(contents.document)
-    annexes = [*annexes_of(contents.book, document.spring_columns, full=full), *changes]
+    annexes = [*annexes_of(contents.book, document.spring_columns, full=full, not_due=document.not_due), *changes]
     text = PaperPart("papers/summary.html", {"document": document if full else citing(document, annexes)})
     contexts = [{"annex": annex, "attached": attached} for annex in annexes]
     return [text, *(PaperPart("papers/summary_annex.html", context, landscape=True) for context in contexts)]

@@ -40,7 +40,7 @@ def word_of(contents: SummaryContents, *, draft: bool, changes: Sequence[Annex] 
     _write_text(paper, document)
     _write_closing(paper, document)
     attached = attached_to(document)
-    for annex in [*annexes_of(contents.book, document.spring_columns, full=True), *changes]:
+    for annex in [*annexes_of(contents.book, document.spring_columns, full=True, not_due=document.not_due), *changes]:
         paper.annex(annex.label, annex.title, attached, annex.tables)
     return paper.content()
 

@@ -28,21 +28,26 @@ SUFFIXES = ("", " HCSN", " DN", " CS")
 """What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
 NAMED = " nêu tên"
 """What is written behind the name of a placeholder about weak units for the same with their names."""
+NOTHING_TOLD = "chưa có báo cáo được xác nhận"
+"""The placeholder that says so, and is known only while no report is accepted."""
 GENERAL = frozenset((
     # words (context.py)
     "năm", "năm học", "đợt", "ĐỢT SAU", "và phương hướng đợt sau", "bắt đầu", "kết thúc", "ngày chốt",
     "số, ngày phát động", "cơ quan phát động", "LĐLĐ cấp phát động", "cấp", "người lao động", "người lao động đầy đủ",
     "ban tham mưu", "ban", "ban phát động", "khối HCSN", "khối DN", "đơn vị báo cáo", "toàn cấp", "địa bàn",
     "nơi báo cáo", "nơi ban hành", "nơi kiểm tra", "nơi đôn đốc",
-    "kết quả danh hiệu",
+    "kết quả danh hiệu", "đơn vị thuộc diện đăng ký", "đơn vị thuộc diện báo cáo",
     # dates (context.py)
     "các ngày kỷ niệm", "các ngày kỷ niệm đợt sau", "hạn đăng ký đợt sau", "hạn hồ sơ", "hạn báo cáo",
     # who took part (placeholders.py)
-    "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
-    "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
+    "đơn vị đã đăng ký", "% đăng ký", "chưa có đăng ký", "tình hình chưa đăng ký",
+    "đơn vị đã báo cáo", "% báo cáo", "chưa có báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
+    "còn chưa báo cáo",
+    "thời gian gửi báo cáo", NOTHING_TOLD,
     BASE, f"{BASE} HCSN", f"{BASE} DN",
     "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", f"nơi chưa báo cáo{NAMED}",
-    "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN", "số nghiệp đoàn", "đa số báo cáo đúng hạn",
+    "số CĐ cấp trên", "tổ chức cơ sở", "cơ cấu cơ sở", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN",
+    "số nghiệp đoàn", "đa số báo cáo đúng hạn",
     "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên",
     # works, spring, assessment (placeholders.py)
@@ -51,10 +56,10 @@ GENERAL = frozenset((
     "không so sánh cùng kỳ", "tập thể được biểu dương",
     "số chỉ tiêu vượt", "chỉ tiêu chưa đạt", "chỉ tiêu chủ yếu ở một đơn vị",
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
-    "các điển hình", "điển hình tiêu biểu",
+    "tình hình rà soát sáng kiến", "biểu chỉ tiêu", "biểu sáng kiến", "các điển hình", "điển hình tiêu biểu",
     # awards (award_placeholders.py)
     OCCASION, "đã xét, đề nghị khen", "đơn vị phát động đã xét", "CĐ cấp trên đã xét", "đã gửi hồ sơ đề nghị",
-    TITLE, "tập thể được tặng", "cá nhân được tặng", "số sổ khen thưởng",
+    TITLE, "tập thể được tặng", "cá nhân được tặng", "tập thể, cá nhân được tặng", "số sổ khen thưởng",
     "chưa có quyết định khen thưởng", "khen của đơn vị phát động", "khen của CĐ cấp trên", "danh hiệu công nhận",
     "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
     "% nữ được khen", "người khối DN được khen", "% người khối DN được khen", "ngày bình quân",

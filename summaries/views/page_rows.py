@@ -138,8 +138,7 @@ def _assessed(book: SummaryBook, indicator: IndicatorLabel) -> Iterator[str]:
     One union alone is not judged, nor are low results while reports are missing.
     """
     progress, limits = book.progress(indicator.code), book.about.limits
-    is_of_one_union = [line.unit_id for line in book.units] == [book.about.unit_id]
-    word = None if progress is None or is_of_one_union else verdict(progress, limits)
+    word = None if progress is None or book.is_of_one_union else verdict(progress, limits)
     if progress is None or word is None or (word == Verdict.LOW and not may_be_blamed(progress, limits)):
         return
     is_assigned = book.value(f"indicator:{indicator.code}", ASSIGNED).value is not None

@@ -244,7 +244,7 @@ def test_a_long_title_stands_in_two_lines(title, lines):
 
 
 def test_a_date_line_leaves_room_for_what_is_not_known():
-    blank = "\u00a0" * 6
+    blank = "\u00a0" * 10
     assert date_line(date(2015, 7, 6)) == "ngày 06 tháng 7 năm 2015"
     assert date_line(None, 2015, 7) == f"ngày{blank}tháng 7 năm 2015"
     assert date_line(None, 2015) == f"ngày{blank}tháng{blank}năm 2015"

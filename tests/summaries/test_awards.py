@@ -112,9 +112,9 @@ def test_the_province_says_what_was_given_at_each_level(world):
         "nghiệp."
     )
     assert third == (
-        "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; chính quyền các cấp công nhận 40 "
-        "Lao động tiên tiến (trong đó 06 Chiến sĩ thi đua cơ sở) và 02 Tập thể lao động tiên tiến (theo báo cáo của "
-        "các đơn vị)."
+        "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; theo báo cáo của các đơn vị, chính "
+        "quyền các cấp công nhận 40 Lao động tiên tiến (trong đó 06 Chiến sĩ thi đua cơ sở) và 02 Tập thể lao động "
+        "tiên tiến."
     )
 
 

@@ -13,6 +13,7 @@ from summaries.report.document import Document, DocumentLine, DocumentSection
     [
         ("Còn 04 đơn vị (Biểu số 01).", "Còn 04 đơn vị (Biểu số 01)."),
         ("Có 02 sáng kiến (Biểu số 03). Tiêu biểu là “A”.", "Có 02 sáng kiến. Tiêu biểu là “A”."),
+        ("Có 02 sáng kiến. Sáng kiến được nêu tại Biểu số 03. Tiêu biểu là “A”.", "Có 02 sáng kiến. Tiêu biểu là “A”."),
         ("Đã tặng 01. Kết quả được tổng hợp tại Biểu số 04, 05.", "Đã tặng 01. Kết quả được tổng hợp tại Biểu số 04."),
         ("Sáng kiến được nêu tại Biểu số 03. Điển hình là A.", "Điển hình là A."),
     ],

@@ -4,6 +4,7 @@ import unicodedata
 from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from campaigns.models import Phase
@@ -132,3 +133,21 @@ def test_an_indicator_without_a_sentence_of_its_own_is_told_by_the_one_of_its_ki
             ),
         ),
     ]
+
+
+def test_sentences_of_before_are_mended_unless_somebody_edited_them(world):
+    """What migration 0018 does in a campaign whose lines were written before it."""
+    lines = ReportLine.objects.filter(campaign=world.campaign, level="campaign", period="phase")
+    lines.filter(key__in=["I.5", "III.0"]).delete()
+    claims = ", được cấp ủy quan tâm lãnh đạo, chuyên môn các cấp phối hợp tạo điều kiện"
+    claims += "; {người lao động} phấn khởi hưởng ứng."
+    shipped = lines.get(key="I.2").text
+    lines.filter(key="I.2").update(text=shipped.removesuffix(".") + claims)
+    lines.filter(key="I.3").update(text="Bên cạnh đó, mưa lũ" + claims)
+    lines.filter(key="III.1").update(silent="Nội dung này chưa có đơn vị báo cáo.")
+    import_module("summaries.migrations.0018_true_sentences").mend_lines(apps, None)
+    assert lines.get(key="I.2").text == shipped
+    assert lines.get(key="I.3").text == "Bên cạnh đó, mưa lũ" + claims
+    assert lines.get(key="III.1").silent == "Nội dung này chưa có số liệu được xác nhận."
+    assert lines.get(key="III.0").text == "{chưa có báo cáo được xác nhận}."
+    assert lines.get(key="I.3").order < lines.get(key="I.5").order < lines.get(role="heading", key="II").order

@@ -118,7 +118,6 @@ def test_paper_and_workbook_say_which_one_it_is_and_what_it_replaces(world, firs
     assert [line for line in lines.split("\n") if NOTE in line or WHY in line] == [
         f"Lần lập | {NOTE}",
         f"Lý do lập bản này | {WHY}",
-        f"Lý do lập bản này: {WHY}",  # below the annex of what changed
     ]
     first.refresh_from_db()
     assert full_pdf(contents_of(first), MADE_AT) == old

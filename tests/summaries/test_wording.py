@@ -97,7 +97,7 @@ def test_a_sentence_switched_off_is_not_printed_and_an_empty_paragraph_goes(draf
 
 
 def test_a_paragraph_whose_sentences_are_off_does_not_say_that_nothing_happened(draft, arrange):
-    title = next(line for line in part(draft, "III") if line == "Nội dung này chưa có đơn vị báo cáo.")
+    title = next(line for line in part(draft, "III") if line == "Nội dung này chưa có số liệu được xác nhận.")
     arrange(**{f"III.{line}-{number}": True for line in range(1, 8) for number in range(1, 5)})
     assert title not in part(draft, "III")
 
@@ -141,7 +141,7 @@ def test_a_whole_line_is_written_over_as_before(world, draft, write):
     write("I.1", "Của tôi. Hai câu.")
     assert Summary.objects.get().narrative == {"I.1": "Của tôi. Hai câu.", "I.2": ""}
     give_back(draft, "I.2", by=world.by("board"), seen=None)
-    assert [line[:9] for line in part(draft, "I")] == ["Của tôi. ", "Phong trà", "Bên cạnh "]
+    assert [line[:9] for line in part(draft, "I")] == ["Của tôi. ", "Phong trà", "Có 01 cơ "]
 
 
 def test_figures_are_rounded_and_units_named_by_a_tick(draft, write):
@@ -273,17 +273,21 @@ def test_a_default_sentence_is_edited_like_the_others(world, draft, write):
 def test_an_office_has_words_of_its_own(sign_in_as, world, draft, write):
     write("I.2-1", "Phong trào diễn ra sôi nổi.")
     client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/words/"
-    for words, instead in (("diễn ra", "được tổ chức"), ("Toàn tỉnh", "trong tỉnh"), ("bên cạnh đó", "tuy nhiên")):
+    for words, instead in (
+        ("diễn ra", "được tổ chức"),
+        ("Toàn tỉnh", "trong tỉnh"),
+        ("tiếp tục thi đua", "thi đua sôi nổi"),
+    ):
         assert client.post(address, {"words": words, "instead": instead}).status_code == 302
-    first, second, third = part(draft, "I")
-    assert (second, third[:10]) == ("Phong trào diễn ra sôi nổi.", "Tuy nhiên,")
+    first, second, _third = part(draft, "I")
+    assert (second, part(draft, "VI")[0][:16]) == ("Phong trào diễn ra sôi nổi.", "Thi đua sôi nổi ")
     assert "toàn tỉnh" in first  # a figure's word
     for words, complaint in (("DIỄN RA", "Đã có từ này."), ("{năm}", "dấu ngoặc"), ("", "Xin ghi từ như máy viết")):
         answer = client.post(address, {"words": words, "instead": "khác"})
         assert (answer.status_code, answer.content.decode().count(complaint)) == (200, 2)
-    choice = WordChoice.objects.get(words="bên cạnh đó")
+    choice = WordChoice.objects.get(words="tiếp tục thi đua")
     assert [client.post(address, {"drop": choice.pk}).status_code for _time in range(2)] == [302, 409]
-    assert part(draft, "I")[2].startswith("Bên cạnh đó, ")
+    assert part(draft, "VI")[0].startswith("Tiếp tục thi đua ")
     assert set(Event.objects.about(choice).values_list("verb", flat=True)) == {"choose_words", "drop_words"}
 
 
