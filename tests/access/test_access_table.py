@@ -192,7 +192,6 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
             "",
             "decision.pdf",
             "wording/",
-            "drop/",
             "propose/",
             "withdraw/",
             "discard/",
