@@ -5,14 +5,15 @@ Union work is done in the union ("Chủ tịch CĐCS Trường …"), a professi
 
 import re
 
-from foundation.vietnamese.abbreviations import spelled_out
+from foundation.vietnamese.abbreviations import SPELLED_OUT, spelled_out
 from foundation.vietnamese.places import KINDS_OF_PLACES
 
 _UNION = "CĐCS|Công đoàn cơ sở|Nghiệp đoàn|Công đoàn|LĐLĐ|Liên đoàn Lao động"
 _OWN = re.compile(rf"\b(?:{_UNION})\b", re.IGNORECASE)
 _GRASSROOTS = re.compile(r"^(?:CĐCS|Công đoàn cơ sở) ", re.IGNORECASE)
+_ORGANS = "|".join(words for short in ("BCH", "BTV") for words in (short, SPELLED_OUT[short]))
 _OFFICE = re.compile(
-    r"^(?:(?:Phó )?Chủ tịch$|Ủy viên (?:BCH|BTV|Ban )|Đoàn viên$"
+    rf"^(?:(?:Phó )?Chủ tịch$|Ủy viên (?:{_ORGANS})|Đoàn viên$"
     r"|(?:Phó )?Chủ nhiệm (?:UBKT|Ủy ban Kiểm tra)|(?:Phó )?Trưởng ban Nữ công)",
     re.IGNORECASE,
 )
