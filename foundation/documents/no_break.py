@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foundation import vietnamese
 
-NBSP = "\u00a0"
+NBSP, WORD_JOINER = "\u00a0", "\u2060"
 LONGEST_WHOLE = 24
 """Letters of a word with slashes or hyphens that stays whole; a longer one may break, as no line might hold it."""
 
@@ -33,6 +33,8 @@ _WORDS = (Path(vietnamese.__file__).parent / "compounds.txt").read_text(encoding
 _COMPOUNDS = re.compile(rf"\b(?:{'|'.join(word.replace(' ', _GAP) for word in _WORDS)})\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w/&#:-])[\w.]+(?:[/-][\w.]+)+")
 """A word with slashes or hyphens inside: "97/QĐ-LĐLĐ"."""
+_PARTED = re.compile(r"(?<=[/-])(?=[^\W\d_])")
+"""Where a line may end inside such a word: before a letter."""
 _NUMBERED = re.compile(r"\d+/")
 _TAG = re.compile(r"(<[^>]*>)")
 _CELL = re.compile(r"<(/?)t[dh]\b")
@@ -64,14 +66,20 @@ def html_kept_together(html: str) -> str:
 
 
 def _unbroken(match: re.Match[str]) -> str:
-    return match[0] if len(match[0]) > LONGEST_WHOLE else _span(match[0])
+    return match[0] if len(match[0]) > LONGEST_WHOLE else _joined(match[0])
 
 
 def _unbroken_at_slashes(match: re.Match[str]) -> str:
     """Return the word with its number and what follows the slash kept whole: a cell is too narrow for all of it."""
     parts = re.split("(?<=-)", match[0])
-    return "".join(_span(part) if _NUMBERED.match(part) and len(part) <= LONGEST_WHOLE // 2 else part for part in parts)
+    return "".join(
+        _joined(part) if _NUMBERED.match(part) and len(part) <= LONGEST_WHOLE // 2 else part for part in parts
+    )
 
 
-def _span(word: str) -> str:
-    return f'<span class="nowrap">{word}</span>' if any(char.isalpha() for char in word) else word
+def _joined(word: str) -> str:
+    """Return the word with a joiner wherever a line could part it.
+
+    No element that forbids breaks: at the bounds of elements WeasyPrint 70 may end a line after its first word.
+    """
+    return _PARTED.sub(WORD_JOINER, word)

@@ -1,6 +1,7 @@
 """Tests the pages of papers: page numbers, the stamp of a draft, long tables, recipients and signatures."""
 
 import re
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -71,6 +72,18 @@ def test_the_signature_is_never_alone_on_a_page(page):
             assert above >= 2, (fill, last, signed)
             turned += len(sheets) > 1 and above < 8
     assert turned > 0
+
+
+def test_a_line_ends_only_where_the_next_words_have_no_room(page):
+    """Words that no line parts once made the line before them end after its first word."""
+    texts = [
+        f"Câu {'a' * filled} thứ của Ban Thường vụ, tại Quyết định số 97/QĐ-LĐLĐ, nêu./." for filled in range(20, 60)
+    ]
+    name = page("{% for text in texts %}<p>{{ text }}</p>{% endfor %}")
+    lines = [line for sheet in pages_of(made(name, {"texts": texts})) for line in sheet]
+    turned = [line for line, after in pairwise(lines) if not after.startswith("Câu") and not line.endswith("./.")]
+    assert len(turned) > len(texts) // 2
+    assert min(map(len, turned)) > 50
 
 
 def test_the_heading_of_a_table_repeats_and_no_row_is_split(page):

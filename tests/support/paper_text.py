@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from foundation.documents import weasyprint_engine
+from foundation.documents.no_break import WORD_JOINER
 from tests.support.papers import tool
 
 WITHOUT_PAGES = b"%PDF-1.7 without pages\n"
@@ -85,7 +86,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, text: str) -> None:
         if self._in_text:
-            self._cells[-1] += text
+            self._cells[-1] += text.replace(WORD_JOINER, "")
 
     def _part(self, tag: str) -> None:
         """Begin or end a block: a blank in a row of a table, a new line elsewhere."""
