@@ -170,7 +170,7 @@ def due_notice(filing: Filing) -> Notice | None:
         sentence = _("Đã quá hạn {what} {n} ngày. Vẫn gửi được đến khi khóa số liệu.")
         return Notice(sentence.format(what=what, n=-days), "no")
     sentence = _("Còn {n} ngày đến hạn {what} (hết ngày {day}).")
-    return Notice(sentence.format(n=days, what=what, day=vietnamese.paper_date(filing.due)), "wait")
+    return Notice(sentence.format(n=days, what=what, day=vietnamese.format_date(filing.due)), "wait")
 
 
 def _accepted(filing: Filing) -> Notice | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from foundation.documents import xlsx
 from foundation.documents.table import TEXT, PaperTable, TableColumn, TableRow
 from foundation.documents.xlsx import WorkbookSheet
-from foundation.vietnamese import format_moment, paper_date
+from foundation.vietnamese import format_date, format_moment
 from summaries.annexes import Annex, annexes_of
 from summaries.annexes.awards import uppers_table
 from summaries.annexes.base import period
@@ -41,7 +41,7 @@ def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> Pa
         "Trạng thái": f"Đã chốt (lần {summary.revision})" if summary.is_closed else summary.status_text,
         "Lần lập": document.revision_note,
         "Lý do lập bản này": summary.reason or "",
-        "Số, ngày báo cáo": f"{document.number}, ngày {paper_date(document.dated_on)}" if document.dated_on else "",
+        "Số, ngày báo cáo": f"{document.number}, ngày {format_date(document.dated_on)}" if document.dated_on else "",
         "Thời điểm chốt" if summary.is_closed else "Thời điểm lấy số liệu": format_moment(made_at),
         "Mã kiểm tra SHA-256": summary.sha256,
     }

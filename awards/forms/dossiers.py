@@ -75,7 +75,7 @@ class DescribeForm(ConflictCheckedForm):
         label=gettext_lazy("Nơi biểu quyết"),
         choices=[("", gettext_lazy("chưa ghi")), *VotedBy.choices],
         required=False,
-        help_text=gettext_lazy("Hội nghị toàn thể tính trên số người dự, họp ban của công đoàn trên số ủy viên dự."),
+        help_text=gettext_lazy("Hội nghị toàn thể tính trên số người dự, họp ban trên số ủy viên dự."),
     )
     votes_for = VotesField(
         label=gettext_lazy("Số phiếu tán thành"), name=gettext_lazy("số phiếu tán thành"), required=False
@@ -99,6 +99,9 @@ class DescribeForm(ConflictCheckedForm):
     def __init__(self, data: Any = None, *, dossier: Dossier):
         super().__init__(data, initial={name: getattr(dossier, name) for name in self.base_fields})
         self.dossier = dossier
+        organ = {VotedBy.COMMITTEE: dossier.unit.words.organ}
+        choices = [(value, organ.get(VotedBy(value), label)) for value, label in VotedBy.choices]
+        field_of(self, "voted_by", ChoiceField).choices = [("", gettext_lazy("chưa ghi")), *choices]
         if dossier.timing == Timing.PHASE:
             del self.fields["period_label"]
 

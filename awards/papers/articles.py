@@ -9,7 +9,7 @@ from awards.papers.listing import Listing, collective
 from awards.papers.names import count_phrase, kinds_phrase, own_name
 from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotCorrection, SnapshotHead
 from foundation.templatetags.papers import full_stop
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_date
 
 IN_MOVEMENT = "có thành tích xuất sắc trong phong trào"
 MERITS = {
@@ -142,7 +142,9 @@ def _original(content: DecisionSnapshot) -> str:
 def _cited(correction: SnapshotCorrection) -> str:
     """Return number and date of the decision, the number with a leading zero below ten, as its paper has it."""
     number, slash, rest = correction["number"].partition("/")
-    return f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {paper_date(date.fromisoformat(correction['dated_on']))}"
+    return (
+        f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {format_date(date.fromisoformat(correction['dated_on']))}"
+    )
 
 
 def _carried_out(head: SnapshotHead, who: str) -> str:

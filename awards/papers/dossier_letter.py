@@ -14,7 +14,7 @@ from awards.rules.sorting import in_paper_order
 from foundation import clock
 from foundation.documents import pdf
 from foundation.templatetags.papers import NUMBER_BLANK
-from foundation.vietnamese import long_date, paper_count, paper_date
+from foundation.vietnamese import format_date, long_date, paper_count
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
 from units.models.vocabulary import term
@@ -93,7 +93,7 @@ def addressee(sender: Unit, dossier: Dossier) -> str:
 
 def dossier_grounds(dossier: Dossier) -> list[str]:
     """Return the bases ("Căn cứ …"), one for each line; the last one says who voted how, if that was written."""
-    day = paper_date(dossier.meeting_on) if dossier.meeting_on else "…"
+    day = format_date(dossier.meeting_on) if dossier.meeting_on else "…"
     votes = f"{_votes(dossier.votes_for)}/{_votes(dossier.votes_present)}"
     if dossier.voted_by:
         last = MINUTES[VotedBy(dossier.voted_by)].format(day=day, votes=votes, organ=organ_of(dossier.unit))

@@ -36,7 +36,7 @@ def due_notice(dossier: Dossier) -> Notice | None:
         sentence = _("Đã quá hạn hồ sơ khen thưởng {n} ngày. Vẫn gửi được, hồ sơ ghi “gửi sau hạn”.")
         return Notice(sentence.format(n=-days), "no")
     sentence = _("Còn {n} ngày đến hạn hồ sơ khen thưởng (hết ngày {day}).")
-    return Notice(sentence.format(n=days, day=vietnamese.paper_date(due)), "wait")
+    return Notice(sentence.format(n=days, day=vietnamese.format_date(due)), "wait")
 
 
 def _returned(dossier: Dossier) -> Notice:

@@ -21,7 +21,7 @@ from awards.selectors.letter_page import reasons_by_letter, scans_by_letter
 from foundation import clock, kept_file
 from foundation.pdf_response import pdf_response
 from foundation.request_parsing import whole_number
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_date
 from units.access import Answer, require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
@@ -136,7 +136,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     def act(typed: dict[str, Any]) -> str:
         kept = {name: value for name, value in typed.items() if name != "checked"}
         letters.register(letter, by=require_acting(request), **kept)
-        return _("Đã ghi {letter} ngày {day}.").format(letter=letter, day=paper_date(typed["dated_on"]))
+        return _("Đã ghi {letter} ngày {day}.").format(letter=letter, day=format_date(typed["dated_on"]))
 
     return _ask(request, letter_access.may_register(letter, acting_of(request)), question, act)
 

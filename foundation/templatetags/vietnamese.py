@@ -33,7 +33,6 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "money": vietnamese.format_money,
     "count": vietnamese.paper_count,
     "date_vn": vietnamese.format_date,
-    "paper_date": vietnamese.paper_date,
     "due": vietnamese.due_text,
     "moment": vietnamese.format_moment,
     "time_vn": vietnamese.format_time,

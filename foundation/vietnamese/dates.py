@@ -40,17 +40,12 @@ def local_day(value: date) -> date:
 
 
 def format_date(value: date) -> str:
-    """Format a date for screens: "20/07/2015"."""
-    day = local_day(value)
-    return f"{day.day:02}/{day.month:02}/{day.year}"
-
-
-def paper_date(value: date) -> str:
-    """Format a date for papers: "20/04/2015", in the one spelling that screens have too.
+    """Format a date for screens and papers: "20/07/2015".
 
     Only the line of place and date has the State's own padding (`long_date`).
     """
-    return format_date(value)
+    day = local_day(value)
+    return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 def long_date(value: date | None, year_month: tuple[int | None, int | None] | None = None) -> str:
@@ -74,7 +69,7 @@ def weekday(value: date) -> str:
 
 def due_text(value: date) -> str:
     """Format a due date: "hết ngày 13/03/2015 (thứ Sáu)"."""
-    return f"hết ngày {paper_date(value)} ({weekday(value)})"
+    return f"hết ngày {format_date(value)} ({weekday(value)})"
 
 
 def format_time(value: datetime) -> str:

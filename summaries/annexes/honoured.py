@@ -17,7 +17,7 @@ from foundation.documents.table import (
     missing_cell,
     ordinal_cell,
 )
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.book import SummaryBook
 from units.naming import is_own_unit
@@ -92,7 +92,7 @@ def _person(number: int, line: AwardLine) -> TableRow:
 
 def _decision(line: AwardLine) -> str:
     """Return number and date of the decision."""
-    return f"{line.number}, ngày {paper_date(line.dated_on)}"
+    return f"{line.number}, ngày {format_date(line.dated_on)}"
 
 
 def _register_number(line: AwardLine) -> TableCell:

@@ -22,7 +22,7 @@ from foundation.documents.table import (
     TableRow,
     ordinal_cell,
 )
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, count_cell, million_cell, packed, period
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import NamedSlice
@@ -168,5 +168,5 @@ def _row(number: int, line: WorkOutcome) -> TableRow:
 
 def _recognition(line: WorkOutcome) -> str:
     """Number and day of the employer's decision."""
-    day = f"ngày {paper_date(line.recognised_on)}" if line.recognised_on else ""
+    day = f"ngày {format_date(line.recognised_on)}" if line.recognised_on else ""
     return ", ".join(part for part in (line.recognised_no, day) if part)

@@ -103,17 +103,17 @@ def missing_places(book: SummaryBook) -> Texts:
     names_of: dict[str, str] = {}
     for line in book.lines if book.about.is_campaign_unit else ():
         slice = book.slice_of(line)
-        place = direct if line.group == GROUP_DIRECT else slice  # two unions may have one name
-        names_of[place] = direct if place == direct else line.name
-        missing[place] += book.value("count:report", MISSING, slice).number
-        expected[place] += book.value("count:report", EXPECTED, slice).number
+        branch = direct if line.group == GROUP_DIRECT else slice  # two unions may have one name
+        names_of[branch] = direct if branch == direct else line.name
+        missing[branch] += book.value("count:report", MISSING, slice).number
+        expected[branch] += book.value("count:report", EXPECTED, slice).number
     where = gathered(missing, expected, book.about.limits)
     words = names = LISTED if book.value("count:report", MISSING).number else None
     if where.places:
         uppers = len(where.places) - (direct in where.places)
         counted = [UPPERS.format(paper_count(uppers))] if uppers else []
         words = GATHERED.format(join(counted + [direct] * (direct in where.places))) + f" ({LISTED})"
-        names = GATHERED.format(join([names_of.get(place, place) for place in where.places]))
+        names = GATHERED.format(join([names_of.get(branch, branch) for branch in where.places]))
     elif where.scattered > 1:
         uppers = where.scattered - bool(missing[direct])
         names = SCATTERED.format(UPPERS.format(paper_count(uppers))) + (f" và {direct}" if missing[direct] else "")

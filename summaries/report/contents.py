@@ -15,7 +15,7 @@ from campaigns.figures.queries import called_below, paths_of, phases_up_to
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
 from foundation.db.guaranteed import guaranteed
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_date
 from summaries.figures.book import SummaryBook
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import read_figures
@@ -194,7 +194,7 @@ def revision_note(summary: Summary) -> str:
     if replaced is None:
         return ""
     document = replace(read_text(replaced.text, replaced.text_format), number=replaced.number)
-    day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
+    day = format_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
     return f"Lần {summary.revision}, thay thế Báo cáo số {document.full_number} ngày {day}"
 
 

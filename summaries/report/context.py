@@ -16,7 +16,7 @@ from campaigns.models import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.commemoration import words_on
 from campaigns.models.phase import due_for
 from foundation import clock
-from foundation.vietnamese import paper_date
+from foundation.vietnamese import format_date
 from foundation.vietnamese.places import KINDS_OF_PLACES
 from summaries.report.text import CAMPAIGN, GRASSROOTS, UPPER
 from units.models import Bloc, Unit, UnitKind
@@ -71,8 +71,8 @@ class ReportContext:
         """The placeholders that are always known, by name."""
         campaign, is_launching = self.campaign, self.level == CAMPAIGN
         first, following = self.covered[0], self.next
-        at = f"ngày {paper_date(first.starts_on)}"
-        month = f"tháng {paper_date(first.starts_on)[3:]}"
+        at = f"ngày {format_date(first.starts_on)}"
+        month = f"tháng {format_date(first.starts_on)[3:]}"
         return {
             "năm": str(campaign.year),
             "năm học": self.school_year,
@@ -80,8 +80,8 @@ class ReportContext:
             "ĐỢT SAU": f"ĐỢT {following.number}" if following else f"NĂM {campaign.year + 1}",
             "và phương hướng đợt sau": f" và phương hướng nhiệm vụ đợt {following.number}" if following else "",
             "bắt đầu": month if first.start_is_month_only else at,
-            "kết thúc": f"ngày {paper_date(self.phase.ends_on)}",
-            "ngày chốt": paper_date(min(self.phase.cutoff, clock.today())),
+            "kết thúc": f"ngày {format_date(self.phase.ends_on)}",
+            "ngày chốt": format_date(min(self.phase.cutoff, clock.today())),
             "số, ngày phát động": _launch(campaign),
             "cơ quan phát động": _without_place(campaign.unit).replace("Lao động ", "Lao động (LĐLĐ) ", 1),
             "LĐLĐ cấp phát động": _short(campaign.unit),
@@ -129,7 +129,7 @@ class ReportContext:
 
     def _due(self, phase: CataloguePhase | None, kind: str) -> str | None:
         due = self._last_due(phase, kind)
-        return paper_date(due) if due else None
+        return format_date(due) if due else None
 
     def _last_due(self, phase: CataloguePhase | None, kind: str) -> datetime | None:
         """Return the last of the groups' due dates, which holds for all units; None when none is set."""
@@ -168,7 +168,7 @@ def report_context(phase: Phase, unit: Unit, *, whole: bool) -> ReportContext:
 
 def _launch(campaign: CatalogueCampaign) -> str:
     number = f"số {campaign.number}" if campaign.number else ""
-    day = f"ngày {paper_date(campaign.issued_on)}" if campaign.issued_on else ""
+    day = f"ngày {format_date(campaign.issued_on)}" if campaign.issued_on else ""
     return f"{number} {day}".strip()
 
 

@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from foundation import vietnamese
 from foundation.db.guaranteed import guaranteed
 from foundation.request_parsing import whole_number
-from foundation.vietnamese import format_moment, paper_date
+from foundation.vietnamese import format_date, format_moment
 from summaries import access, actions
 from summaries.forms import RegisterForm, ReviseForm
 from summaries.models import Summary
@@ -103,7 +103,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         kept = {name: value for name, value in typed.items() if name != "checked"}
         actions.register(summary, by=require_acting(request), **kept)
         sentence = _("Đã ghi Báo cáo số {n} ngày {d}.")
-        return sentence.format(n=typed["number"], d=paper_date(typed["dated_on"]))
+        return sentence.format(n=typed["number"], d=format_date(typed["dated_on"]))
 
     answer = access.may_register(summary, acting_of(request))
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
@@ -186,7 +186,7 @@ def _consequences(summary: Summary) -> tuple[str, str]:
     sure = _("Vẫn chốt: {n} báo cáo đã gửi, chưa được xác nhận, không tính vào kết quả chỉ tiêu.") if unaccepted else ""
     if replaced := summary.replaced:
         more = _(" Bản này (lần {k}) thay thế Báo cáo số {n} ngày {d}.")
-        day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
+        day = format_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
         sentence += more.format(k=summary.revision, n=replaced.number, d=day)
     if draft.moved:
         sentence += _(" Có {n} câu viết khi số liệu khác bây giờ, chưa xem lại.").format(n=draft.moved)

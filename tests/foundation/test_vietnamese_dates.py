@@ -45,15 +45,10 @@ def test_what_is_no_date_is_refused(typed):
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
 def test_a_date_written_is_read_back(day):
     assert vietnamese.parse_date(vietnamese.format_date(day)) == day
-    assert vietnamese.parse_date(vietnamese.paper_date(day)) == day
 
 
-def test_screens_pad_day_and_month():
+def test_day_and_month_are_padded():
     assert vietnamese.format_date(date(2015, 7, 5)) == "05/07/2015"
-
-
-def test_papers_write_dates_as_screens_do():
-    assert vietnamese.paper_date(date(2015, 4, 30)) == vietnamese.format_date(date(2015, 4, 30)) == "30/04/2015"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +131,6 @@ DUE = datetime(2015, 3, 13, 16, 59, 59, tzinfo=UTC)
         ("value|money", 82_000_000, "82.000.000 đồng"),
         ("value|count", 8, "08"),
         ("value|date_vn", date(2015, 7, 20), "20/07/2015"),
-        ("value|paper_date", date(2015, 9, 2), "02/09/2015"),
         ("value|due", DUE, "hết ngày 13/03/2015 (thứ Sáu)"),
         ("value|moment", DUE, "23:59 ngày 13/03/2015"),
         ("value|time_vn", DUE, "23:59"),
