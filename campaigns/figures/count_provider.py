@@ -26,8 +26,7 @@ from campaigns.figures.address import (
     UnknownFigure,
     sliced,
 )
-from campaigns.figures.states import StateCounts, summed_states
-from campaigns.figures.types import (
+from campaigns.figures.participation_types import (
     GROUP_DIRECT,
     GROUP_OWN,
     GROUP_PLACE,
@@ -36,6 +35,7 @@ from campaigns.figures.types import (
     Participation,
     ParticipationLine,
 )
+from campaigns.figures.states import StateCounts, summed_states
 from campaigns.lifecycle import STATES, FilingStatus
 from campaigns.models.filing import FilingKind, filing_list_url
 from units.models import UnionForm, UnitKind

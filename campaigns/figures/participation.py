@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.types import (
+from campaigns.figures.participation_types import (
     GROUP_COORDINATED,
     GROUP_DIRECT,
     GROUP_OWN,

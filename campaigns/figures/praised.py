@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.participation_types import GROUP_PLACE, GROUP_TRADE, ParticipationLine
 from campaigns.figures.progress import ProgressOf
-from campaigns.figures.types import GROUP_PLACE, GROUP_TRADE, ParticipationLine
 from campaigns.figures.verdicts import Verdict, verdict
 from campaigns.models.assessment_limits import VerdictLimits
 from campaigns.models.indicator import Category

@@ -7,12 +7,10 @@ Field names are keys of the JSON in which summaries and rollups store these figu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from campaigns.figures.states import StateCounts
 from foundation.vietnamese import percent
 
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
@@ -23,9 +21,6 @@ PERSONS = "persons"
 
 JUDGED_NOW, JUDGED_SCHOOLS, JUDGED_LATER = "now", "schools", "later"
 """When an indicator is judged: in this phase; for schools in this phase and for the rest at year end; at year end."""
-
-GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT, GROUP_COORDINATED, GROUP_OWN = "A", "B", "C", "D", "own"
-"""Groups of lines in Biểu số 01. GROUP_OWN: the upper union's own filing, in its own summary."""
 
 
 def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
@@ -40,116 +35,6 @@ def total(numbers: Iterable[Number | None]) -> Number | None:
     """Return the sum of the known numbers; None when all are unknown."""
     known_numbers = [number for number in numbers if number is not None]
     return sum(known_numbers[1:], known_numbers[0]) if known_numbers else None
-
-
-@dataclass(frozen=True)
-class FilingCounts:
-    """The pledges, or the reports, of some units, counted by status, as they are stored; read through `states`.
-
-    `expected` leaves out the `excused`. `received`: submitted, returned or accepted. `waiting`: submitted and not yet
-    decided. `late`: those of the received that were first sent after their due date. `draft`: those of the missing
-    that are being written; None where it was stored before that was counted.
-    """
-
-    expected: int = 0
-    received: int = 0
-    accepted: int = 0
-    waiting: int = 0
-    late: int = 0
-    excused: int = 0
-    draft: int | None = None
-
-    @property
-    def states(self) -> StateCounts:
-        returned = self.received - self.waiting - self.accepted
-        return StateCounts(
-            self.missing, self.draft, returned, self.waiting, self.accepted, self.excused, late=self.late
-        )
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.received
-
-    @property
-    def on_time(self) -> int:
-        return self.received - self.late
-
-    @property
-    def percent(self) -> Decimal | None:
-        return percent(self.received, self.expected)
-
-
-@dataclass(frozen=True)
-class HeadcountSums:
-    """Headcounts of several units added up.
-
-    `as_called`: how many units have no accepted filing, so that their numbers are those of the day of the call.
-    `workers_by_sex`: the workers of the units that gave a number of women, of which these are a share; None where none
-    did, and where it was stored before that was counted.
-    """
-
-    workers: int | None = None
-    women: int | None = None
-    minorities: int | None = None
-    members: int | None = None
-    women_members: int | None = None
-    direct: int | None = None
-    insured: int | None = None
-    as_called: int = 0
-    workers_by_sex: int | None = None
-
-
-@dataclass(frozen=True)
-class ParticipationLine:
-    """A row of Biểu số 01: one unit with all units called below it, or a group of units.
-
-    `unit_id` is None for a group. `group` is one of the GROUP_ constants, or empty; `upper` is the name of the upper
-    union, empty right below the campaign's unit.
-    """
-
-    name: str
-    grassroots: int
-    people: HeadcountSums
-    pledges: FilingCounts
-    reports: FilingCounts
-    unit_id: int | None = None
-    group: str = ""
-    upper: str = ""
-
-
-@dataclass(frozen=True)
-class Participation:
-    """Which units were expected to send a pledge and a report, and which did.
-
-    `total` leaves out coordinated unions, unless the summary is their own. `lines` has one line for each unit directly
-    below, in the office's order; `units` has one for each counted unit alone. `uppers` and `upper_places` count upper
-    unions below the unit, `small` the grassroots unions with few members. `types`: by kind of upper union, and by form
-    of grassroots union; empty where it was stored before that was counted. Of a whole campaign a unit's pledge is that
-    of any phase so far. `to_pledge_in_year`, `pledged_in_year`: how many were expected to pledge in the year and did,
-    as `total` says since; None for a phase, and where it was not stored.
-    """
-
-    total: ParticipationLine
-    lines: tuple[ParticipationLine, ...]
-    coordinated: ParticipationLine | None
-    coordinated_units: tuple[ParticipationLine, ...]
-    units: tuple[ParticipationLine, ...]
-    blocs: dict[str, ParticipationLine]
-    strands: dict[str, ParticipationLine]
-    uppers: int
-    upper_places: int
-    small: int
-    types: dict[str, ParticipationLine] = field(default_factory=dict)
-    to_pledge_in_year: int | None = None
-    pledged_in_year: int | None = None
-
-    @property
-    def missing_pledges(self) -> list[ParticipationLine]:
-        return [line for line in self.units if line.pledges.missing]
-
-    @property
-    def missing_reports(self) -> list[ParticipationLine]:
-        return [line for line in self.units if line.reports.missing]
 
 
 @dataclass(frozen=True)
@@ -320,82 +205,6 @@ class IndicatorFigures:
     @property
     def is_ratio(self) -> bool:
         return self.measure in (PERCENT, QUOTIENT)
-
-
-@dataclass(frozen=True)
-class WorkOutcome:
-    """A work that a report told the result of.
-
-    Recognition is the employer's act; `declared` is the value that the unit gave, `checked` the one the union verified,
-    both in đồng. `upper_id` is the id of the `upper` union, None where it was stored with its name alone.
-    """
-
-    title: str
-    authors: str
-    author_class: str
-    kind: str
-    unit_id: int
-    unit: str
-    upper: str
-    bloc: str
-    strand: str
-    done: bool
-    why_not: str
-    recognised: bool
-    recognised_by: str
-    recognised_no: str
-    recognised_on: date | None
-    declared: int | None
-    checked: int | None
-    no_money: bool
-    benefit: str
-    occasion: str
-    occasion_on: date | None
-    highlighted: bool
-    upper_id: int | None = None
-
-
-@dataclass(frozen=True)
-class WorkTotals:
-    """Counts and values of some works. Values are in đồng, None when no unit gave one.
-
-    `valued`: how many works have a declared value; `checked_works`: how many of those have a checked one. `unit_id` is
-    the id of an upper union, None for other groups and where it was stored with its name alone. `benefit` is what
-    topics and initiatives save or earn, `product_value` what works and products are worth: two things that papers never
-    add up, as `declared` and `checked` do. They are None where they were stored before they were told apart.
-    """
-
-    name: str
-    registered: int
-    done: int
-    recognised: int
-    declared: int | None
-    checked: int | None
-    valued: int = 0
-    checked_works: int = 0
-    unit_id: int | None = None
-    benefit: int | None = None
-    benefit_checked: int | None = None
-    product_value: int | None = None
-    product_checked: int | None = None
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether benefit and value of products are told apart, or there is no value at all."""
-        parts = (self.benefit, self.benefit_checked, self.product_value, self.product_checked)
-        return (self.declared is None and self.checked is None) or any(part is not None for part in parts)
-
-
-@dataclass(frozen=True)
-class WorkFigures:
-    """The works (Biểu số 03): each one in `rows`, and totals by kind, bloc, strand and upper union."""
-
-    rows: tuple[WorkOutcome, ...]
-    total: WorkTotals
-    kinds: dict[str, WorkTotals]
-    blocs: dict[str, WorkTotals]
-    strands: dict[str, WorkTotals]
-    uppers: tuple[WorkTotals, ...]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from campaigns.figures.address import (
     UpperSlice,
     sliced,
 )
-from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
+from campaigns.figures.types import total
+from campaigns.figures.work_types import WorkFigures, WorkOutcome, WorkTotals
 from campaigns.figures.works import WorkValues, values_of
 from campaigns.models.work import WorkKind
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
+from campaigns.figures.types import total
+from campaigns.figures.work_types import WorkFigures, WorkOutcome, WorkTotals
 from campaigns.models import CalledUnit, WorkKind, WorkResult
 from units.models import Bloc, Strand, Unit
 from units.models.vocabulary import bloc_name, strand_name

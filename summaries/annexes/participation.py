@@ -7,7 +7,7 @@ from itertools import count
 
 from campaigns.figures.address import ALL, BLOC, COORDINATED, UNIT, sliced
 from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, OCCUPATIONAL, ON_TIME, RECEIVED
-from campaigns.figures.types import GROUP_COORDINATED, GROUP_DIRECT, GROUP_OWN, GROUP_PLACE, GROUP_TRADE
+from campaigns.figures.participation_types import GROUP_COORDINATED, GROUP_DIRECT, GROUP_OWN, GROUP_PLACE, GROUP_TRADE
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind
 from foundation.documents.table import (

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from campaigns.figures.address import ALL, DIRECT
-from campaigns.figures.types import WorkOutcome
 from campaigns.figures.work_provider import VALUES
+from campaigns.figures.work_types import WorkOutcome
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.documents.table import (

@@ -17,8 +17,9 @@ from campaigns.figures.count_provider import (
     slice_of,
 )
 from campaigns.figures.indicator_provider import OF_TARGET, PHASE, YEAR, IndicatorProvider, SpringProvider
-from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress, WorkOutcome
+from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress
 from campaigns.figures.work_provider import WorkProvider
+from campaigns.figures.work_types import WorkOutcome
 from campaigns.models.filing import FilingKind
 from summaries.figures.labels import IndicatorLabel, LineLabel, NamedSlice, SpringLabel, SummaryFacts, TitleLabel
 from summaries.figures.types import PhaseFigures

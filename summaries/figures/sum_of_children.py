@@ -17,20 +17,9 @@ from awards.figures.types import AwardFigures, AwardTitleFigures, ReportedCounts
 from campaigns.catalogue.stored import catalogues_of
 from campaigns.catalogue.union import all_indicators
 from campaigns.figures.participation import GROUP_OF_KIND
-from campaigns.figures.types import (
-    AmountByBloc,
-    FilingCounts,
-    HeadcountSums,
-    IndicatorAmount,
-    IndicatorFigures,
-    Participation,
-    ParticipationLine,
-    Progress,
-    SamePeriod,
-    WorkFigures,
-    WorkTotals,
-    total,
-)
+from campaigns.figures.participation_types import FilingCounts, HeadcountSums, Participation, ParticipationLine
+from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures, Progress, SamePeriod, total
+from campaigns.figures.work_types import WorkFigures, WorkTotals
 from campaigns.models import CalledUnit, Phase
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.types import PhaseFigures

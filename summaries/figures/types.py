@@ -8,15 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awards.figures.types import AwardFigures
-from campaigns.figures.types import (
-    AmountByBloc,
-    ExemplarLine,
-    IndicatorFigures,
-    Participation,
-    SamePeriod,
-    SpringLine,
-    WorkFigures,
-)
+from campaigns.figures.participation_types import Participation
+from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures, SamePeriod, SpringLine
+from campaigns.figures.work_types import WorkFigures
 from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 
 from campaigns.figures.changes import Comparability, comparability
 from campaigns.figures.count_provider import EXPECTED, MISSING
-from campaigns.figures.types import GROUP_DIRECT, JUDGED_NOW, JUDGED_SCHOOLS, Progress
+from campaigns.figures.participation_types import GROUP_DIRECT
+from campaigns.figures.types import JUDGED_NOW, JUDGED_SCHOOLS, Progress
 from campaigns.figures.verdicts import (
     Obstacle,
     Verdict,

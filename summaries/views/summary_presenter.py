@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.figures.address import ALL
 from campaigns.figures.count_provider import EXPECTED, RECEIVED
-from campaigns.figures.types import WorkOutcome
+from campaigns.figures.work_types import WorkOutcome
 from campaigns.models import FilingKind
 from campaigns.state_tiles import state_sentence, state_tiles
 from foundation.vietnamese import format_number

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.figures.address import ALL, COORDINATED, NO_VALUE, OWN, Address, FigureKey, FigureScope, UnknownFigure
-from campaigns.figures.types import FilingCounts
+from campaigns.figures.participation_types import FilingCounts
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import STATES
 from campaigns.models import Report

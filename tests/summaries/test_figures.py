@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.figures.address import ALL, FigureScope
 from campaigns.figures.indicator_provider import UPPERS_IN_SPRING
-from campaigns.figures.types import FilingCounts, IndicatorAmount
+from campaigns.figures.participation_types import FilingCounts
+from campaigns.figures.types import IndicatorAmount
 from campaigns.figures.work_provider import VALUES
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from foundation.digest import digest
