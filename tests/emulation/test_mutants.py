@@ -15,6 +15,10 @@ def test_there_are_twenty_and_more_and_each_is_another():
     assert len({mutant["what"] for mutant in MUTANTS}) == len(MUTANTS) >= 20
 
 
+def test_twelve_and_more_make_a_report_say_what_is_false():
+    assert sum("/figures/" in mutant["file"] for mutant in MUTANTS) >= 12
+
+
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda fault: re.sub(r"\W+", "-", fault["what"]))
 def test_its_place_is_there_once_and_its_tests_run_on_its_database(mutant):
     assert (ROOT / mutant["file"]).read_text(encoding="utf-8").count(mutant["old"]) == 1
