@@ -1,4 +1,4 @@
-"""The letter (tờ trình) with which a unit sends a dossier, with its list."""
+"""The letter (tờ trình) with which a unit sends a dossier, with its lists."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from datetime import date
 from typing import Any
 
 from awards.lifecycle import DossierStatus
-from awards.models import Dossier, VotedBy
-from awards.papers.letter_list import collective_table, earlier_awards, person_table
-from awards.papers.letter_words import about, bases, organ_of, request_sentence, signature, symbol_of
+from awards.models import AwardTitle, Dossier, VotedBy
+from awards.papers.letter_list import list_contexts
+from awards.papers.letter_words import (
+    about,
+    bases,
+    closing_sentence,
+    enclosed,
+    organ_of,
+    request_sentence,
+    signature,
+    symbol_of,
+)
 from awards.papers.names import CopyRecipient
+from awards.rules.deciding_unit import deciding_unit
 from awards.rules.sorting import in_paper_order
 from foundation import clock
 from foundation.documents import pdf
@@ -28,7 +38,7 @@ MINUTES = {
 
 
 def dossier_letter_pdf(dossier: Dossier) -> bytes:
-    """Return the PDF: the letter in portrait, its list in landscape. Raises PdfUnavailable.
+    """Return the PDF: the letter in portrait, its lists in landscape. Raises PdfUnavailable.
 
     It is stamped DỰ THẢO while the unit can edit the dossier, and when it was withdrawn.
     """
@@ -36,9 +46,9 @@ def dossier_letter_pdf(dossier: Dossier) -> bytes:
     return pdf.render_parts(
         [
             pdf.PaperPart("papers/letter.html", context),
-            pdf.PaperPart("papers/letter_list.html", context, landscape=True),
+            *(pdf.PaperPart("papers/letter_list.html", listed, landscape=True) for listed in context["lists"]),
         ],
-        title=f"Tờ trình {context['about'][:1].lower()}{context['about'][1:]}, {context['sender'].name}",
+        title=f"Tờ trình {context['about'][:1].lower()}{context['about'][1:]}, {dossier.unit.name}",
         made_at=dossier.submitted_at or dossier.made_at,
         draft=dossier.status in UNSENT,
         page_number=dossier.campaign.page_number,
@@ -46,34 +56,40 @@ def dossier_letter_pdf(dossier: Dossier) -> bytes:
 
 
 def dossier_letter_context(dossier: Dossier) -> dict[str, Any]:
-    """Return the context of the letter and its list."""
+    """Return the context of the letter, and those of its lists."""
     sender = dossier.unit
     rows = in_paper_order(dossier.nominations.with_context().with_works())
-    asked = [row.title_asked for row in rows]
-    earlier = earlier_awards(rows)
+    titles = [row.title_asked for row in rows]
+    above = _decided_above(dossier, titles)
     organ = f"{organ_of(sender)} {sender.full_name}"
     symbol = symbol_of(sender)
+    attached = f"Kèm theo Tờ trình {_number(dossier.number, symbol)} {_day(dossier.dated_on, dossier.campaign.year)}"
     return {
-        "dossier": dossier,
-        "sender": sender,
-        "own_name": sender.name if sender.is_grassroots else sender.full_name,
-        "above": sender.parent.full_name if sender.parent else "",
+        "higher_body": sender.parent.full_name if sender.parent else "",
+        "body": sender.name if sender.is_grassroots else sender.full_name,
         "number": dossier.number,
         "symbol": symbol,
-        "dated_on": dossier.dated_on,
         "place": sender.place or (sender.parent.place if sender.parent else ""),
-        "about": about(dossier, asked),
-        "addressee": addressee(sender, dossier),
-        "reader": reader(sender),
+        "date": dossier.dated_on,
+        "year": dossier.campaign.year,
+        "about": about(dossier, titles),
+        "addressees": [addressee(sender, dossier)],
         "grounds": dossier_grounds(dossier),
-        "request": request_sentence(organ, reader(sender), dossier, rows, asked),
+        "request": request_sentence(organ, reader(sender), dossier, rows, titles, above),
+        "enclosed": enclosed(rows),
+        "closing": closing_sentence(reader(sender), titles, above),
         **signature(sender, on=_signed_on(dossier)),
         "recipients": (CopyRecipient("Như trên"), CopyRecipient(term("file_copy"), "file")),
-        "attached": f"Kèm theo Tờ trình {_number(dossier.number, symbol)} "
-        f"{_day(dossier.dated_on, dossier.campaign.year)} của {organ}",
-        "collectives": collective_table([row for row in rows if not row.nominee.is_person], earlier),
-        "persons": person_table([row for row in rows if row.nominee.is_person], earlier),
+        "lists": list_contexts(rows, f"{attached} của {organ}", asked=True),
     }
+
+
+def _decided_above(dossier: Dossier, titles: list[AwardTitle]) -> frozenset[int]:
+    """Return the ids of the titles that somebody above the union that reads the letter decides."""
+    unit, launching = dossier.unit, dossier.campaign.unit
+    return frozenset(
+        title.pk for title in titles if title.is_sent_up or deciding_unit(title, unit, launching).pk != unit.parent_id
+    )
 
 
 def reader(sender: Unit) -> str:

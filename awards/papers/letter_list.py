@@ -1,8 +1,9 @@
-"""The list of a letter (danh sách trích ngang): tables of collectives and of persons with the office's columns."""
+"""The lists of a letter (danh sách trích ngang): of collectives and of persons, with the office's columns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,21 +17,6 @@ NOTHING, UNKNOWN = "-", "…"
 GRADES = ("CDCS_VMXS", "CDCS_VM")
 """Codes of the titles that grade a grassroots union."""
 NOT_REPORTED = "(…) Chưa báo cáo"
-
-PERSONS = [
-    TableColumn("TT", 3, CENTRE),
-    TableColumn("Họ và tên", 11, TEXT),
-    TableColumn("Nam", 5, CENTRE, "Năm sinh"),
-    TableColumn("Nữ", 5, CENTRE, "Năm sinh"),
-    TableColumn("Dân tộc", 6, CENTRE),
-    TableColumn("Chức vụ, nghề nghiệp", 10, TEXT),
-    TableColumn("Đơn vị", 10, TEXT),
-    TableColumn("Đối tượng", 9, TEXT),
-    TableColumn("Danh hiệu, hình thức đã được tặng (năm, số quyết định)", 10, TEXT),
-    TableColumn("Tóm tắt thành tích, sáng kiến", 13, TEXT),
-    TableColumn("Hình thức đề nghị", 10, TEXT),
-    TableColumn("Ý kiến cấp trên", 8, TEXT),
-]
 
 
 @dataclass(frozen=True)
@@ -72,32 +58,87 @@ def _may_be(person: Nominee, other: Nominee) -> bool:
     return same_year or (unknown and person.unit_id == other.unit_id)
 
 
-def _columns_of_collectives() -> list[TableColumn]:
+def list_contexts(
+    rows: list[Nomination], attached: str, *, opinions: bool = False, asked: bool = False
+) -> list[dict[str, Any]]:
+    """Return the contexts of a letter's lists: one of collectives and one of persons, as far as there are any.
+
+    `attached`: the line that says of which letter it is; `opinions`: with what an endorsing union says of each;
+    `asked`: with the title that the unit asked for, not the one that it is proposed for now.
+    """
+    earlier = earlier_awards(rows)
+    kinds = [
+        ("TẬP THỂ", collective_table, [row for row in rows if not row.nominee.is_person]),
+        ("CÁ NHÂN", person_table, [row for row in rows if row.nominee.is_person]),
+    ]
+    return [
+        {
+            "heading": f"DANH SÁCH TRÍCH NGANG {whom} ĐỀ NGHỊ KHEN THƯỞNG",
+            "attached": attached,
+            "table": table(listed, earlier, opinions=opinions, asked=asked),
+        }
+        for whom, table, listed in kinds
+        if listed
+    ]
+
+
+def _columns_of_persons(*, opinions: bool) -> list[TableColumn]:
+    last = _last_columns("Tóm tắt thành tích, sáng kiến", (13, 10, 8), opinions=opinions)
+    return [
+        TableColumn("TT", 3, CENTRE),
+        TableColumn("Họ và tên", 11, TEXT),
+        TableColumn("Nam", 5, CENTRE, "Năm sinh"),
+        TableColumn("Nữ", 5, CENTRE, "Năm sinh"),
+        TableColumn("Dân tộc", 6, CENTRE),
+        TableColumn("Chức vụ, nghề nghiệp", 10, TEXT),
+        TableColumn("Đơn vị", 10, TEXT),
+        TableColumn("Đối tượng", 9, TEXT),
+        TableColumn("Danh hiệu, hình thức đã được tặng (năm, số quyết định)", 10, TEXT),
+        *last,
+    ]
+
+
+def _columns_of_collectives(*, opinions: bool) -> list[TableColumn]:
+    last = _last_columns("Tóm tắt thành tích", (20, 12, 10), opinions=opinions)
     return [
         TableColumn("TT", 4, CENTRE),
         TableColumn("Tên tập thể", 19, TEXT),
         TableColumn(f"Số {term('workers')} (nữ)", 8, CENTRE),
         TableColumn("Xếp loại CĐCS năm trước", 11, TEXT),
         TableColumn("Danh hiệu, hình thức đã được tặng", 16, TEXT),
-        TableColumn("Tóm tắt thành tích", 20, TEXT),
-        TableColumn("Hình thức đề nghị", 12, TEXT),
-        TableColumn("Ý kiến cấp trên", 10, TEXT),
+        *last,
     ]
 
 
-def person_table(rows: list[Nomination], earlier: Earlier, *, opinions: bool | None = None) -> PaperTable | None:
-    """Return the table of persons, or None. The birth year is in the column of the person's sex."""
-    lines = [TableRow(_person(number, row, earlier, opinions=opinions)) for number, row in enumerate(rows, start=1)]
-    return PaperTable(PERSONS, lines, notes=_notes(lines)) if lines else None
+def _last_columns(achievements: str, widths: tuple[int, int, int], *, opinions: bool) -> list[TableColumn]:
+    """Return the columns of achievements, title and opinion; without opinions the others share its width."""
+    told, title, opinion = widths
+    if opinions:
+        last = [TableColumn("Ý kiến cấp trên", opinion, TEXT)]
+    else:
+        last, told, title = [], told + opinion - opinion // 2, title + opinion // 2
+    return [TableColumn(achievements, told, TEXT), TableColumn("Hình thức đề nghị", title, TEXT), *last]
 
 
-def collective_table(rows: list[Nomination], earlier: Earlier, *, opinions: bool | None = None) -> PaperTable | None:
-    """Return the table of collectives, or None."""
-    lines = [TableRow(_collective(number, row, earlier, opinions=opinions)) for number, row in enumerate(rows, start=1)]
-    return PaperTable(_columns_of_collectives(), lines, notes=_notes(lines)) if lines else None
+def person_table(rows: list[Nomination], earlier: Earlier, *, opinions: bool, asked: bool) -> PaperTable:
+    """Return the table of persons. The birth year is in the column of the person's sex."""
+    lines = [
+        TableRow([*_person(number, row, earlier), *_proposal(row, opinions=opinions, asked=asked)])
+        for number, row in enumerate(rows, start=1)
+    ]
+    return PaperTable(_columns_of_persons(opinions=opinions), lines, notes=_notes(lines))
 
 
-def _person(number: int, row: Nomination, earlier: Earlier, *, opinions: bool | None = None) -> list[str]:
+def collective_table(rows: list[Nomination], earlier: Earlier, *, opinions: bool, asked: bool) -> PaperTable:
+    """Return the table of collectives."""
+    lines = [
+        TableRow([*_collective(number, row, earlier), *_proposal(row, opinions=opinions, asked=asked)])
+        for number, row in enumerate(rows, start=1)
+    ]
+    return PaperTable(_columns_of_collectives(opinions=opinions), lines, notes=_notes(lines))
+
+
+def _person(number: int, row: Nomination, earlier: Earlier) -> list[str]:
     nominee = row.nominee
     year = str(nominee.birth_year or UNKNOWN)
     return [
@@ -111,12 +152,10 @@ def _person(number: int, row: Nomination, earlier: Earlier, *, opinions: bool | 
         row.get_nominee_class_display() or UNKNOWN,
         _awarded(row, earlier),
         _achievements(row),
-        row.title_asked.name if opinions is None else row.title.form,
-        _opinion(row) if opinions else "",
     ]
 
 
-def _collective(number: int, row: Nomination, earlier: Earlier, *, opinions: bool | None = None) -> list[str]:
+def _collective(number: int, row: Nomination, earlier: Earlier) -> list[str]:
     return [
         str(number),
         row.nominee.name,
@@ -124,9 +163,13 @@ def _collective(number: int, row: Nomination, earlier: Earlier, *, opinions: boo
         _grade(row, earlier.own[row.nominee_id]),
         _awarded(row, earlier),
         _achievements(row),
-        row.title_asked.name if opinions is None else row.title.form,
-        _opinion(row) if opinions else "",
     ]
+
+
+def _proposal(row: Nomination, *, opinions: bool, asked: bool) -> list[str]:
+    """Return the title that is asked for or proposed, and the opinion of the union that endorsed it."""
+    title = abbreviated((row.title_asked if asked else row.title).name)
+    return [title, _opinion(row)] if opinions else [title]
 
 
 def _headcount(row: Nomination) -> str:

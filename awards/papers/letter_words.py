@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
 from awards.papers.articles import MERITS
+from awards.papers.names import count_phrase
 from foundation.vietnamese import paper_count
 from units.models import Unit
 from units.models.signer import signers
@@ -21,6 +21,7 @@ MOVEMENTS = {
 }
 WITHOUT_MOVEMENT = (Timing.UNEXPECTED, Timing.CAREER)
 """Occasions that are no movement: their letters name no result of one."""
+ABOVE = "đề nghị cấp có thẩm quyền"
 
 
 def organ_of(unit: Unit) -> str:
@@ -66,30 +67,50 @@ def bases(dossier: Dossier, last: str, *, on: date) -> list[str]:
 
 
 def request_sentence(
-    organ: str, decider: str, occasion: Dossier, rows: list[Nomination], titles: list[AwardTitle]
+    organ: str, decider: str, occasion: Dossier, rows: list[Nomination], titles: list[AwardTitle], above: frozenset[int]
 ) -> str:
     """Return the sentence that asks for the awards, with the numbers of direct workers and of women if there are.
 
-    `occasion`: a dossier of it; `titles`: of each row the one that is asked for.
+    `occasion`: a dossier of it; `titles`: of each row the one that is asked for; `above`: ids of the titles that
+    somebody above `decider` decides, to whom it passes them on.
     """
     groups: dict[int, tuple[AwardTitle, list[Nomination]]] = {}
     for row, title in sorted(zip(rows, titles, strict=True), key=lambda pair: (pair[1].order, pair[1].pk)):
         groups.setdefault(title.pk, (title, []))[1].append(row)
-    gifts = [_gift(title, group) for title, group in groups.values()]
+    gifts = [_gift(*group) for pk, group in groups.items() if pk not in above]
+    if passed_on := [_gift(*group) for pk, group in groups.items() if pk in above]:
+        gifts.append(f"{ABOVE} {'; '.join(passed_on)}")
     what = "; ".join(gifts) or "khen thưởng cho … tập thể và … cá nhân"
-    sentence = f"{organ} kính trình {decider} xét, {what} {merit(occasion)}"
+    return f"{organ} kính trình {decider} xét, {what} {merit(occasion)}{_among(rows)}."
+
+
+def _among(rows: list[Nomination]) -> str:
+    """Return how many of the persons are direct workers and women; what a single one is, the list says."""
     persons = [row for row in rows if row.nominee.is_person]
     shares = [
         (sum(row.nominee_class == NomineeClass.DIRECT for row in persons), "người trực tiếp lao động, công tác"),
         (sum(row.nominee.sex == Sex.FEMALE for row in persons), "nữ"),
     ]
     parts = [f"{word} {paper_count(number)} người" for number, word in shares if number]
-    return f"{sentence}, trong đó {', '.join(parts)}." if parts else f"{sentence}."
+    return f", trong đó {', '.join(parts)}" if len(persons) > 1 and parts else ""
+
+
+def closing_sentence(decider: str, titles: list[AwardTitle], above: frozenset[int]) -> str:
+    """Return the last sentence; its words depend on whether `decider` decides all titles, some or none."""
+    passed_on = [title.pk in above for title in titles]
+    what = "quyết định"
+    if any(passed_on):
+        what = f"{ABOVE} quyết định" if all(passed_on) else "quyết định theo thẩm quyền"
+    return f"Kính đề nghị {decider} xem xét, {what}./."
+
+
+def enclosed(rows: list[Nomination]) -> str:
+    """Return the line that names the lists."""
+    persons = sum(row.nominee.is_person for row in rows)
+    return f"Có danh sách trích ngang {count_phrase(len(rows) - persons, persons)} kèm theo"
 
 
 def _gift(title: AwardTitle, rows: list[Nomination]) -> str:
     """Return "tặng Bằng khen … cho 01 tập thể và 02 cá nhân"."""
-    counts = Counter(row.nominee.is_person for row in rows)
-    words = ((False, "tập thể"), (True, "cá nhân"))
-    whom = [f"{paper_count(counts[kind])} {word}" for kind, word in words if counts[kind]]
-    return f"{title.verb} {title.name} cho {' và '.join(whom)}"
+    persons = sum(row.nominee.is_person for row in rows)
+    return f"{title.verb} {title.name} cho {count_phrase(len(rows) - persons, persons)}"

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from awards.papers.letter_list import collective_table, earlier_awards, person_table
-from awards.papers.letter_words import about, bases, organ_of, request_sentence, signature, symbol_of
-from awards.papers.names import CopyRecipient, abbreviated, count_phrase, filed_by
+from awards.papers.letter_list import list_contexts
+from awards.papers.letter_words import (
+    about,
+    bases,
+    closing_sentence,
+    enclosed,
+    organ_of,
+    request_sentence,
+    signature,
+    symbol_of,
+)
+from awards.papers.names import CopyRecipient, abbreviated, filed_by
 from awards.rules.letter_groups import LetterGroup
 from campaigns.models import Campaign
 from foundation import clock
@@ -26,12 +35,9 @@ def union_letter_pdf(
 ) -> bytes:
     """Return the PDF of a letter. Until it is closed it is stamped DỰ THẢO. Raises PdfUnavailable."""
     context = union_letter_context(group, block=block)
-    lists = [
-        PaperPart("papers/letter_up_list.html", one_list, landscape=True)
-        for one_list in list_contexts(group, context["organ"])
-    ]
+    lists = [PaperPart("papers/letter_list.html", listed, landscape=True) for listed in context["lists"]]
     return pdf.render_parts(
-        [PaperPart("papers/letter_up.html", context), *lists],
+        [PaperPart("papers/letter.html", context), *lists],
         title=f"Tờ trình {context['about'][:1].lower()}{context['about'][1:]}",
         made_at=closed_at or _last_act(group),
         draft=closed_at is None,
@@ -45,36 +51,36 @@ def _last_act(group: LetterGroup) -> datetime:
 
 
 def union_letter_context(group: LetterGroup, *, block: SignatureBlock | None = None) -> dict[str, Any]:
-    """Return the context of the letter."""
+    """Return the context of the letter, and those of its lists."""
     unit, campaign = group.unit, group.campaign
     board = filed_by(campaign.board) if unit.pk == campaign.unit_id else ""
     organ = f"{_organ(group)} {unit.full_name}"
     decider = deciding_name(group)
+    titles = [row.title for row in group.proposed]
+    above = frozenset(title.pk for title in titles if group.deciding_unit and title.is_sent_up)
     return {
-        "unit": unit,
-        "campaign": campaign,
-        "organ": organ,
-        **_signed_by(campaign, unit, block),
-        "symbol": symbol_of(unit),
         "higher_body": _higher_body(campaign, unit),
+        "body": unit.full_name,
+        "number": None,
+        "symbol": symbol_of(unit),
+        "place": unit.place,
+        "date": None,
+        "year": campaign.year,
         "about": subject(group),
         "addressees": [addressee(group)],
         "grounds": grounds(group),
-        "request": _request(group, organ, decider),
+        "request": request_sentence(organ, decider, group.rows[0].dossier, group.proposed, titles, above),
         "checked": _checked(group),
-        "enclosed": f"Có {_enclosed(group)} kèm theo",
-        "closing": f"Kính đề nghị {decider} xem xét, quyết định./.",
+        "enclosed": enclosed(group.rows),
+        "closing": closing_sentence(decider, titles, above),
+        **_signed_by(campaign, unit, block),
         "recipients": [
             CopyRecipient("Như trên"),
             CopyRecipient(f"Thường trực {abbreviated(unit.full_name)}"),
             CopyRecipient(f"{term('file_copy')}{f', {board}' if board else ''}", "file"),
         ],
+        "lists": _lists(group, organ),
     }
-
-
-def _request(group: LetterGroup, organ: str, decider: str) -> str:
-    titles = [row.title for row in group.proposed]
-    return request_sentence(organ, decider, group.rows[0].dossier, group.proposed, titles)
 
 
 def subject(group: LetterGroup) -> str:
@@ -143,21 +149,8 @@ def _checked(group: LetterGroup) -> str:
     return f"{sentence}."
 
 
-def _enclosed(group: LetterGroup) -> str:
-    persons = sum(row.nominee.is_person for row in group.rows)
-    return f"danh sách trích ngang {count_phrase(len(group.rows) - persons, persons)}"
-
-
-def list_contexts(group: LetterGroup, organ: str) -> list[dict[str, Any]]:
-    """Return the contexts of its lists: one of collectives and one of persons, as far as there are any."""
-    earlier, opinions = earlier_awards(group.rows), group.deciding_unit is not None
-    kinds = [[row for row in group.rows if row.nominee.is_person is person] for person in (False, True)]
-    collectives = collective_table(kinds[0], earlier, opinions=opinions)
-    persons = person_table(kinds[1], earlier, opinions=opinions)
+def _lists(group: LetterGroup, organ: str) -> list[dict[str, Any]]:
+    """Return the contexts of its lists; what a body outside decides has been endorsed by nobody below."""
     number = f"{NUMBER_BLANK}/{symbol_of(group.unit)}"
     attached = f"Kèm theo Tờ trình số {number} ngày … tháng … năm {group.campaign.year} của {organ}"
-    return [
-        {"heading": f"DANH SÁCH TRÍCH NGANG {whom} ĐỀ NGHỊ KHEN THƯỞNG", "attached": attached, "table": table}
-        for whom, table in (("TẬP THỂ", collectives), ("CÁ NHÂN", persons))
-        if table
-    ]
+    return list_contexts(group.rows, attached, opinions=group.deciding_unit is not None)

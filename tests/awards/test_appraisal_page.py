@@ -236,7 +236,7 @@ def test_the_letter_lists_what_goes_up(six):
     assert (
         "Ban Thường vụ Liên đoàn Lao động tỉnh Lạng Sơn kính trình Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam xét, "
         "tặng Bằng khen của Tổng Liên đoàn Lao động Việt Nam cho 01 cá nhân có thành tích "
-        "xuất sắc trong phong trào thi đua đợt 1 năm 2015, trong đó nữ 01 người."
+        "xuất sắc trong phong trào thi đua đợt 1 năm 2015."
     ).replace("Liên đoàn Lao động tỉnh", "LĐLĐ tỉnh") in text
     assert "Kính gửi: Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam" in text
     assert ("Triệu Thị Mùi" in text, "DỰ THẢO" in text) == (True, True)

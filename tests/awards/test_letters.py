@@ -9,7 +9,7 @@ from awards.actions import appraisal, dossiers, letters
 from awards.models import Letter, Nomination
 from awards.papers.dossier_letter import dossier_letter_context
 from awards.papers.letter_list import earlier_awards
-from awards.papers.union_letter import list_contexts, union_letter_context
+from awards.papers.union_letter import union_letter_context
 from awards.rules.letter_groups import letter_groups
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -75,7 +75,7 @@ def test_one_letter_an_occasion_with_a_list_of_collectives_and_one_of_persons(wo
     assert context["addressees"] == ["Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)"]
     assert context["request"].endswith(
         "tặng Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh cho 01 tập thể và 01 cá nhân có thành tích xuất sắc "
-        "trong phong trào thi đua đợt 1 năm 2015, trong đó người trực tiếp lao động, công tác 01 người, nữ 01 người."
+        "trong phong trào thi đua đợt 1 năm 2015."
     )
     assert context["checked"] == (
         "Thường trực LĐLĐ huyện Chi Lăng đã thẩm tra 02 hồ sơ, bảo đảm đúng đối tượng, tiêu chuẩn; "
@@ -83,7 +83,7 @@ def test_one_letter_an_occasion_with_a_list_of_collectives_and_one_of_persons(wo
     )
     assert context["enclosed"] == "Có danh sách trích ngang 01 tập thể và 02 cá nhân kèm theo"
     assert (context["signer"], context["position"]) == ("Lương Thị Mây", "CHỦ TỊCH")
-    collectives, persons = list_contexts(group, context["organ"])
+    collectives, persons = context["lists"]
     assert [len(part["table"].rows) for part in (collectives, persons)] == [1, 2]
     assert [row.cells[-1] for row in persons["table"].rows] == ["Đồng ý đề nghị", "Không đề nghị: Chưa đủ thời gian."]
     flood = union_letter_context(letter_groups(world.district)[1])
@@ -101,7 +101,9 @@ def test_what_is_given_for_a_career_never_carries_the_phase(world):
     context = union_letter_context(group)
     assert context["about"] == f"Về việc đề nghị {title.verb} {title.form}"
     assert "có nhiều đóng góp cho sự nghiệp xây dựng tổ chức Công đoàn" in context["request"]
-    assert context["request"].endswith(", trong đó nữ 01 người.")
+    assert context["request"].endswith("sự nghiệp xây dựng tổ chức Công đoàn.")
+    (persons,) = context["lists"]  # nobody below the province endorsed it
+    assert persons["table"].columns[-1].title == "Hình thức đề nghị"
     words = " ".join([context["about"], context["request"], *context["grounds"]])
     assert [word for word in ("đợt", "phong trào thi đua", "00 người") if word in words] == []
 
@@ -189,7 +191,7 @@ def test_an_award_of_perhaps_the_same_person_is_shown_beside_the_own_ones(world)
     earlier = earlier_awards(rows)
     assert (earlier.own[rows[0].nominee_id], len(earlier.of_namesakes[rows[0].nominee_id])) == ([], 1)
     dossiers.endorse(rows[0].dossier, {}, by=world.by("district", Role.REVIEWER))
-    (persons,) = list_contexts(of_phase(world), "Ban Thường vụ")
+    (persons,) = union_letter_context(of_phase(world))["lists"]
     assert persons["table"].rows[0].cells[8] == (
         "có thể là cùng người: Nông Thị Hoà, Bằng khen (năm 2015, số 45/QĐ-LĐLĐ của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn)"
     )
