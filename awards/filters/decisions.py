@@ -37,13 +37,14 @@ class DecisionFilter(ListFilter):
     def __init__(self, query: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
         decisions = Decision.objects.visible_to(user).order_by()
-        units, titles = decisions.values("unit"), decisions.values("title")
-        years = decisions.issued().values_list("year", flat=True).distinct()
-        phases = Phase.objects.visible_to(user).filter(pk__in=decisions.values("phase")).named()
+        years = Decision.objects.issued().order_by().values_list("year", flat=True).distinct()  # everybody sees those
+        phases = Phase.objects.visible_to(user).filter(Exists(decisions.filter(phase=OuterRef("pk")))).named()
+        titles = AwardTitle.objects.visible_to(user).filter(Exists(decisions.filter(title=OuterRef("pk"))))
+        units = Unit.objects.filter(Exists(decisions.filter(unit=OuterRef("pk"))))
         near = {*user.upper_paths(), *(path[:SEGMENT] for path in user.reach_paths())}
-        self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, query.get("unit"))
+        self.filters["unit"].queryset = units.near(near, query.get("unit"))
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
-        self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)
+        self.filters["title"].queryset = titles
         self.filters["year"].extra["choices"] = [
             (str(year), str(year)) for year in sorted(filter(None, years), reverse=True)
         ]

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DecisionStatus
-from awards.models import Award, AwardTitle
+from awards.models import Award, AwardTitle, Decision
 from awards.models.award import AwardQuerySet
 from campaigns.models import Campaign, Phase
 from foundation.filters import SearchFilter, SelectFilter
@@ -42,7 +42,10 @@ def honour_roll() -> AwardQuerySet:
 
 def latest_awards(count: int) -> QuerySet[Award]:
     """Return the `count` newest awards: the latest decision first, each in the order of its list."""
-    return honour_roll().order_by("-decision__dated_on", "-decision_id", "place")[:count]
+    shown = honour_roll().order_by()
+    newest = Decision.objects.issued().filter(Exists(shown.filter(decision=OuterRef("pk"))))
+    in_newest = shown.filter(decision__in=newest.order_by("-dated_on", "-pk").values("pk")[:count])
+    return in_newest.order_by("-decision__dated_on", "-decision_id", "place")[:count]
 
 
 def in_roll_order(awards: QuerySet[Award]) -> QuerySet[Award]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models.decision import HEAD, Decision, with_head
+from awards.models.decision import Decision, issued_head, with_head
 from awards.models.title import AwardTitle
 from campaigns.models import Phase
 from units.models import Unit, User
@@ -25,7 +25,7 @@ class AwardQuerySet(AppendOnlyQuerySet):
 
     def with_decision_heads(self) -> AwardQuerySet:
         """Annotate what `Award.decision_as_issued` gives to the decision."""
-        return self.annotate(issued_head=F(f"decision__{HEAD}"))
+        return self.annotate(issued_head=issued_head("decision"))
 
     def with_context(self) -> AwardQuerySet:
         return self.select_related("decision__unit", "decision__title", "title", "unit__parent", "phase__campaign")

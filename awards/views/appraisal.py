@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -16,7 +15,7 @@ from awards import access
 from awards.filters.appraisal import AppraisalFilter, nominations_in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import Nomination
-from awards.models.decision import HEAD
+from awards.models.decision import issued_head
 from awards.models.nomination import NominationQuerySet
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.appraisal_overview import at_the_decider, overview
@@ -98,7 +97,7 @@ def table(request: HttpRequest) -> HttpResponse:
     require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
     reached = _reached(request).select_related(*ROW_RELATIONS).only(*ROW_COLUMNS).with_waiting()
-    reached = reached.annotate(issued_head=F(f"decision__{HEAD}"))
+    reached = reached.annotate(issued_head=issued_head("decision"))
     rows = nominations_in_office_order(with_pledges(reached))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     return list_page(

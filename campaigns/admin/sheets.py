@@ -81,6 +81,7 @@ class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
     list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")
     list_display_links = None
     list_filter = (SheetStatusFilter, SheetPhaseFilter, SheetUpperFilter, SheetStrandFilter, SheetLateFilter)
+    ordering = ("called__sort_key",)
     sortable_by = ()
     fields = (
         "unit_words",
@@ -94,8 +95,7 @@ class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
     actions = ("accept", "send_back", "excuse")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        sheets = super().get_queryset(request).with_context()
-        return sheets.order_by("-called__phase__campaign__year", "called__phase__number", "called__path")
+        return super().get_queryset(request).with_context()
 
     def waiting(self, request: HttpRequest) -> int:
         return awaiting_board(self.model.objects.visible_to(request.user), request).count()
