@@ -6,7 +6,7 @@ from datetime import date
 
 from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
 from awards.papers.listing import Listing, collective
-from awards.papers.names import count_phrase, kinds_phrase, own_name
+from awards.papers.names import addressed, count_phrase, kinds_phrase, own_name
 from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotCorrection, SnapshotHead
 from foundation.templatetags.papers import full_stop
 from foundation.vietnamese import format_date
@@ -105,7 +105,7 @@ def _amending(decision: Decision, content: DecisionSnapshot) -> list[str]:
 
 
 def _annulment(correction: SnapshotCorrection, head: SnapshotHead) -> str:
-    who = collective(correction["name"], correction["unit"])
+    who = collective(addressed(correction["name"], correction.get("address")), correction["unit"])
     annulled = f"Hủy bỏ việc {head['verb']} {correction['form']} đối với {who} tại {_cited(correction)}"
     return f"{annulled}; thu hồi hiện vật và tiền thưởng.{_reason(correction)}"
 
@@ -124,10 +124,10 @@ def _adjustment(correction: SnapshotCorrection) -> str:
 
 
 def _what_where(correction: SnapshotCorrection) -> str:
-    """Return "họ tên của Vi Páo tại số thứ tự 3 Danh sách kèm theo Quyết định số …"."""
+    """Return "họ tên của Ông Vi Páo tại số thứ tự 3 Danh sách kèm theo Quyết định số …"."""
     what = FIELD_NAMES.get(correction["field"]) or ("họ tên" if correction["is_person"] else "tên")
     where = f"tại số thứ tự {correction['place']} Danh sách kèm theo {_cited(correction)}"
-    return f"{what} của {correction['name']} {where}"
+    return f"{what} của {addressed(correction['name'], correction.get('address'))} {where}"
 
 
 def _reason(correction: SnapshotCorrection) -> str:

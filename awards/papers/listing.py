@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from awards.papers.names import count_phrase
+from awards.papers.names import addressed, count_phrase
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 from units.naming import is_own_unit, post_and_unit
 
@@ -77,9 +77,7 @@ def _row(listed: ListEntry, with_wording: bool) -> TableRow:
     if not listed["is_person"]:
         return TableRow([str(listed["place"]), collective(listed["name"], listed["unit"]), *wording])
     where = post_and_unit(listed["position"], listed["unit"])
-    address = listed.get("address")  # absent from snapshots of before there was one
-    name = f"{address}\u00a0{listed['name']}" if address else listed["name"]
-    return TableRow([str(listed["place"]), name, where, *wording])
+    return TableRow([str(listed["place"]), addressed(listed["name"], listed.get("address")), where, *wording])
 
 
 def collective(name: str, unit: str) -> str:

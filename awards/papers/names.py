@@ -34,6 +34,11 @@ def filed_by(board: str) -> str:
     return "-".join("".join(word[0] for word in part.split() if word.isalpha()) for part in parts).upper()
 
 
+def addressed(name: str, address: str | None) -> str:
+    """Return "Ông Vi Páo", or the name alone: of collectives, and in snapshots of before there were addresses."""
+    return f"{address}\u00a0{name}" if address else name
+
+
 def count_phrase(collectives: int, persons: int) -> str:
     """Return "02 tập thể và 03 cá nhân", without what there is none of."""
     both = [(collectives, "tập thể"), (persons, "cá nhân")]

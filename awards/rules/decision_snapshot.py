@@ -43,7 +43,12 @@ def _as_entered(snapshot: dict[str, Any]) -> dict[str, Any]:
     return snapshot
 
 
-UPGRADES: dict[int, Upgrade] = {1: _with_bases, 2: _as_entered}
+def _as_addressed(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Format 4 has of each correction whether the person is called Ông or Bà. Format 3 was printed without."""
+    return snapshot
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_bases, 2: _as_entered, 3: _as_addressed}
 """By format of the stored snapshot the function that returns the next one: `{1: to_2}`."""
 
 SNAPSHOT = StoredFormat("decision snapshot", UPGRADES)
@@ -74,6 +79,7 @@ class SnapshotCorrection(TypedDict):
 
     field: str
     is_person: bool
+    address: NotRequired[str]
     name: str
     unit: str
     place: int
@@ -181,6 +187,7 @@ def _correction(correction: Correction) -> SnapshotCorrection:
     return {
         "field": correction.field,
         "is_person": award.is_person,
+        "address": ADDRESSES.get(award.sex, ""),
         "name": award.name,
         "unit": award.unit_name,
         "place": award.place,

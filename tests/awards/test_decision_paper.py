@@ -117,7 +117,7 @@ def test_a_correction_cites_place_old_and_new(world):
     assert "Về việc đính chính Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015 BAN THƯỜNG VỤ" in text
     assert "Căn cứ Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn; Xét đề nghị" in text
     assert (
-        "Điều 1. Đính chính họ tên của Nông Thị Ánh Nguyệt tại số thứ tự 2 Danh sách kèm theo Quyết định số "
+        "Điều 1. Đính chính họ tên của Bà Nông Thị Ánh Nguyệt tại số thứ tự 2 Danh sách kèm theo Quyết định số "
         "45/QĐ-LĐLĐ ngày 20/07/2015: đã in “Nông Thị Ánh Nguyệt”, nay sửa là “Nông Thị Ánh Nguyệt Hoa”. "
         "Điều 2. Các nội dung khác của Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015 không thay đổi. Điều 3. Văn phòng,"
     ) in text
@@ -127,14 +127,14 @@ def test_a_correction_cites_place_old_and_new(world):
 def test_a_correction_of_a_collective_speaks_of_its_name(world):
     text = read(amended(world, [(1, "name", "Tổ Toán"), (2, "position", "Hiệu trưởng")], "correct"))
     assert "Điều 1. Đính chính tên của Tổ Toán - Lý tại số thứ tự 1 Danh sách" in text
-    assert "Điều 2. Đính chính chức vụ, nghề nghiệp của Nông Thị Ánh Nguyệt tại số thứ tự 2" in text
+    assert "Điều 2. Đính chính chức vụ, nghề nghiệp của Bà Nông Thị Ánh Nguyệt tại số thứ tự 2" in text
     assert "Điều 3. Các nội dung khác" in text
 
 
 def test_an_adjustment_cites_the_wording(world):
     text = read(amended(world, [(3, "wording", "Đã có thành tích xuất sắc")], "adjust", reason="Theo đề nghị"))
     assert "Về việc điều chỉnh Quyết định số 45/QĐ-LĐLĐ" in text
-    assert "Điều 1. Điều chỉnh lời ghi của Bàn Phúc Lìn tại số thứ tự 3 Danh sách" in text
+    assert "Điều 1. Điều chỉnh lời ghi của Ông Bàn Phúc Lìn tại số thứ tự 3 Danh sách" in text
     assert "thành “Đã có thành tích xuất sắc”. Lý do: Theo đề nghị. Điều 2." in text
     assert "nay sửa là" not in text
 
@@ -143,7 +143,7 @@ def test_annulling_takes_back_what_was_given(world):
     text = read(amended(world, [(2, "award", "")], "annul", reason="Khai sai thành tích"))
     assert "Về việc hủy bỏ việc tặng Bằng khen, thu hồi hiện vật khen thưởng" in text
     assert (
-        "Điều 1. Hủy bỏ việc tặng Bằng khen đối với Nông Thị Ánh Nguyệt, CĐCS Trường THCS Đồi Na tại Quyết định số "
+        "Điều 1. Hủy bỏ việc tặng Bằng khen đối với Bà Nông Thị Ánh Nguyệt, CĐCS Trường THCS Đồi Na tại Quyết định số "
         "45/QĐ-LĐLĐ ngày 20/07/2015; thu hồi hiện vật và tiền thưởng. Lý do: Khai sai thành tích. Điều 2. Văn phòng,"
     ) in text
 

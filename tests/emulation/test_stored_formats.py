@@ -81,7 +81,7 @@ def test_the_snapshot_of_a_decision(monkeypatch):
     monkeypatch.setitem(decision_snapshot.UPGRADES, 2, lambda snapshot: snapshot | {"entries": ["dạng 3"]})
     assert decision_snapshot.snapshot_of(decision)["entries"] == ["dạng 3"]
     assert decision.content["entries"] == []
-    decision.format = 4
+    decision.format = 5
     with pytest.raises(UnknownFormat):
         decision_snapshot.snapshot_of(decision)
 
