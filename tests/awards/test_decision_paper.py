@@ -132,10 +132,14 @@ def test_a_correction_of_a_collective_speaks_of_its_name(world):
 
 
 def test_an_adjustment_cites_the_wording(world):
-    text = read(amended(world, [(3, "wording", "Đã có thành tích xuất sắc")], "adjust", reason="Theo đề nghị"))
+    reason = f"{'Theo đề nghị của tổ. ' * 18}Theo đề nghị"
+    decision = again(amended(world, [(3, "wording", "Đã có thành tích xuất sắc")], "adjust", reason=reason))
+    text, rest = (" ".join(page[1:]) for page in pages_of(decision_pdf(decision)))
+    assert rest.startswith("Điều 3. Văn phòng,")  # an article above the signature takes no other one along
     assert "Về việc điều chỉnh Quyết định số 45/QĐ-LĐLĐ" in text
     assert "Điều 1. Điều chỉnh lời ghi của Ông Bàn Phúc Lìn tại số thứ tự 3 Danh sách" in text
-    assert "thành “Đã có thành tích xuất sắc”. Lý do: Theo đề nghị. Điều 2." in text
+    assert "thành “Đã có thành tích xuất sắc”. Lý do: Theo đề nghị" in text
+    assert "của tổ. Theo đề nghị. Điều 2." in text
     assert "nay sửa là" not in text
 
 
