@@ -74,9 +74,9 @@ def contexts_of_pages_alone():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def same_papers_drawn_once():
+def papers_drawn_when_read():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "_drawn", kept_papers.drawing_once(pdf._drawn))
+        patch.setattr(pdf, "_drawn", kept_papers.drawing_when_read(pdf._drawn))
         yield
 
 

@@ -22,6 +22,7 @@ def people(open_page):
     return pages
 
 
+@pytest.mark.drawn_anew  # the paper goes through the browser
 @pytest.mark.parametrize("width", widths(deep=390), indirect=True)
 def test_the_story_from_the_launch_to_the_pdf(people, tmp_path):
     with clock.travel("2015-01-20T08:30+07:00"):

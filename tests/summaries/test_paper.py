@@ -15,6 +15,7 @@ from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.report.paper import attached_to, full_pdf, short_pdf
 from tests.support import signing
+from tests.support.kept_papers import laid_out
 from tests.support.papers import MADE_AT, pages_of, places, tool, words
 from tests.support.sheets_by_hand import assign, put, register, tell
 from units.models import Unit
@@ -313,7 +314,7 @@ def test_the_same_contents_and_moment_give_the_same_bytes(contents):
 def test_the_file_is_sound_tagged_and_set_in_one_typeface(contents, tmp_path):
     content = full_pdf(contents(), MADE_AT)
     path = tmp_path / "summary.pdf"
-    path.write_bytes(content)
+    path.write_bytes(laid_out(content))
     assert b"No syntax or stream encoding errors found" in tool("qpdf", "--check", str(path))
     fonts = tool("pdffonts", str(path)).decode().splitlines()[2:]
     assert fonts and all("Tinos" in line for line in fonts)

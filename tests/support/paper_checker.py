@@ -14,6 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from tests.support.kept_papers import laid_out
+
 IDENTIFIER = "{http://www.aiim.org/pdfa/ns/id/}"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LETTERS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
@@ -29,7 +31,7 @@ def faults_of(content: bytes, lines: list[str] | None = None) -> list[str]:
     `lines`: the text of its parts in their templates, in order (`paper_text.lines_of_html`). What stands in the margins
     (the number of the page, DỰ THẢO) is marked as not to be read out.
     """
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    with pikepdf.open(io.BytesIO(laid_out(content))) as pdf:
         faults = [*_faults_of_archive(pdf), *_faults_of_fonts(pdf)]
         texts, outside = _texts(pdf)
         faults += [f"page {number} has text outside the tags" for number in outside]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, FIGURE, TEXT, CellKind, PaperTable, TableCell, TableColumn, TableRow
+from tests.support.kept_papers import laid_out
 
 MADE_AT = datetime(2015, 7, 20, 2, tzinfo=UTC)
 
@@ -29,7 +30,8 @@ def made(template, context=None, **paper):
 
 
 def tool(*command, given=b""):
-    return subprocess.run(command, input=given, capture_output=True, check=True).stdout
+    """Return what a program writes; a paper that it is given is laid out first."""
+    return subprocess.run(command, input=laid_out(given), capture_output=True, check=True).stdout
 
 
 def words(content, *options):
@@ -47,7 +49,7 @@ def pages_of(content):
 def dictionaries_of(content, tmp_path):
     """Return the dictionaries among a PDF's objects."""
     path = tmp_path / "paper.pdf"
-    path.write_bytes(content)
+    path.write_bytes(laid_out(content))
     objects = json.loads(tool("qpdf", "--json=2", str(path)))["qpdf"][1]
     return [pdf_object["value"] for pdf_object in objects.values() if isinstance(pdf_object.get("value"), dict)]
 
