@@ -24,7 +24,8 @@ RULES = (
     SentenceRule(
         "names of units, phase, days and documents, as they are on the day of the report",
         "summaries/report/context.py",
-        r"năm|năm học|đợt|ĐỢT SAU|và phương hướng đợt sau|bắt đầu|kết thúc|ngày chốt|số, ngày phát động"
+        r"năm|năm học|đợt|đợt đăng ký|tính từ đầu năm|kết quả báo cáo"
+        r"|ĐỢT SAU|và phương hướng đợt sau|bắt đầu|kết thúc|ngày chốt|số, ngày phát động"
         r"|cơ quan phát động|LĐLĐ cấp phát động|cấp|người lao động|người lao động đầy đủ|ban|ban tham mưu|ban phát động"
         r"|khối HCSN|khối DN|đơn vị báo cáo|toàn cấp|địa bàn|nơi (?:báo cáo|ban hành|kiểm tra|đôn đốc)",
         ((TEXT, "test_the_opening_says_which_launch_and_which_dates"), (TEXT, "test_an_upper_unions_report")),
@@ -84,9 +85,11 @@ RULES = (
     SentenceRule(
         "of how many units the figures of a paragraph are, while not of all; of a year it is said once",
         "summaries/report/participation_placeholders.py",
-        r"phạm vi số liệu(?: HCSN| DN)?",
+        r"phạm vi số liệu(?: HCSN| DN| danh hiệu| ra quân)?",
         (
             (TEXT, "test_the_base_of_a_paragraph_is_left_out_once_it_is_all_of_them"),
+            (TEXT, "test_titles_are_registered_now_and_judged_later"),
+            (TEXT, "test_spring_counts_the_unions_that_went_out"),
             (TEXT, "test_the_figures_of_a_year_say_which_reports_of_its_last_phase_they_have"),
             (ODD, "test_of_a_year_it_is_said_once_which_reports_its_figures_have"),
         ),
@@ -162,6 +165,7 @@ RULES = (
             (TEXT, "test_part_5_weighs_the_indicators"),
             (TEXT, "test_part_5_judges_nothing_while_few_have_reported"),
             (TEXT, "test_what_one_unit_did_most_of_is_said_to_be_there"),
+            (TEXT, "test_a_phase_tells_and_judges_what_it_asked_itself"),
         ),
     ),
     SentenceRule(
@@ -185,7 +189,7 @@ RULES = (
     SentenceRule(
         "unions that went out in spring",
         "campaigns/figures/spring.py",
-        r"số LĐLĐ đã ra quân|số CĐ cấp trên theo địa bàn",
+        r"số LĐLĐ đã (?:ra quân|tổng hợp ra quân)|số CĐ cấp trên theo địa bàn",
         ((TEXT, "test_spring_counts_the_unions_that_went_out"),),
     ),
     SentenceRule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from campaigns.figures.address import ALL
 from campaigns.figures.changes import Comparability, comparability
 from campaigns.figures.count_provider import EXPECTED, MISSING
 from campaigns.figures.participation_types import GROUP_DIRECT
@@ -24,6 +25,8 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.context import join
 from summaries.report.phrases import (
+    ALL_EXCEEDED,
+    ALL_EXCEEDED_BY_NOW,
     AT_END,
     BY_NOW,
     GATHERED,
@@ -43,12 +46,17 @@ Judged = tuple[IndicatorLabel, Progress]
 
 def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
     """Return the placeholders that assess the main indicators: those of which a share of the plan can be judged.
+    What nobody told in a phase is no result of it.
 
     `is_last`: it is judged at the end of the year (`Progress.at_end`), not by what is expected by now. Nothing is said
     of reached plans when there are none.
     """
     limits = book.about.limits
-    judged = [(indicator, progress) for indicator in book.indicators if (progress := book.progress(indicator.code))]
+    judged = [
+        (indicator, progress)
+        for indicator in book.indicators
+        if book.actual_of(indicator.code, ALL).numerator is not None and (progress := book.progress(indicator.code))
+    ]
     verdicts = {indicator.code: verdict(progress, limits) for indicator, progress in judged}
     exceeded = sum(word == Verdict.EXCEEDED for word in verdicts.values())
     reached = exceeded + sum(word == Verdict.REACHED for word in verdicts.values())
@@ -64,8 +72,8 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
     return {
         "số chỉ tiêu": paper_count(sum(map(bool, verdicts.values()))) if reached else None,
         "số chỉ tiêu đạt": paper_count(reached) if reached else None,
-        "số chỉ tiêu vượt": paper_count(exceeded) if exceeded else None,
-        "mức đạt": (AT_END if is_last else BY_NOW) if reached else None,
+        "số chỉ tiêu vượt": paper_count(exceeded) if 0 < exceeded < reached else None,
+        "mức đạt": _how_far(exceeded=exceeded, reached=reached, is_last=is_last),
         "số chỉ tiêu xét cuối năm": paper_count(later) if reached and later and not is_last else None,
         "chỉ tiêu nổi bật": _quoted(best),
         "tập thể được biểu dương": join(list(book.about.praised)) or None,
@@ -77,20 +85,30 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
     }
 
 
+def _how_far(*, exceeded: int, reached: int, is_last: bool) -> str | None:
+    if not reached:
+        return None
+    if exceeded == reached:
+        return ALL_EXCEEDED if is_last else ALL_EXCEEDED_BY_NOW
+    return AT_END if is_last else BY_NOW
+
+
 def _are_other_unions(book: SummaryBook) -> bool:
     period = book.about.same_period
     return period is not None and comparability(period, book.about.limits) == Comparability.OTHER_UNIONS
 
 
 def _mostly_at_one(judged: list[Judged], limits: VerdictLimits) -> str | None:
-    """Return the indicators that would be outstanding, had not one unit done most of it, each with that unit."""
+    """Return the indicators that would be outstanding, had not one unit done most of it, with that unit."""
     pairs = [
         pair
         for pair in sorted(judged, key=_share, reverse=True)
         if is_far_above(pair[1], limits) and obstacles(pair[1], limits) == {Obstacle.ONE_UNIT} and pair[1].largest_at
     ]
-    named = pairs[: limits.most_outstanding]
-    return join([MOSTLY_AT.format(_quoted([pair]), pair[1].largest_at) for pair in named]) or None
+    by_unit: dict[str, list[Judged]] = {}
+    for pair in pairs[: limits.most_outstanding]:
+        by_unit.setdefault(pair[1].largest_at, []).append(pair)
+    return join([MOSTLY_AT.format(_quoted(at_it), unit) for unit, at_it in by_unit.items()]) or None
 
 
 def missing_places(book: SummaryBook) -> Texts:

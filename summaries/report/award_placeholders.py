@@ -106,9 +106,7 @@ def granted_and_proposed(book: SummaryBook, context: ReportContext, slice: str =
         "khen của đơn vị phát động": granted(
             book, (title for title in titles if title.level == DecidingLevel.PROVINCE), slice
         ),
-        "khen của CĐ cấp trên": granted(
-            book, (title for title in titles if title.level == DecidingLevel.UPPER), slice, brief=True
-        ),
+        "khen của CĐ cấp trên": granted(book, (title for title in titles if title.level == DecidingLevel.UPPER), slice),
         "danh hiệu công nhận": granted(book, (title for title in here if title.verb not in GIVEN), slice),
         "khen của Tổng Liên đoàn": granted(
             book, (title for title in book.titles if title.level == DecidingLevel.CONFEDERATION), slice
@@ -120,31 +118,23 @@ def granted_and_proposed(book: SummaryBook, context: ReportContext, slice: str =
     }
 
 
-def granted(book: SummaryBook, titles: Iterable[TitleLabel], slice: str = ALL, *, brief: bool = False) -> str | None:
-    """Return "tặng 02 Bằng khen cho tập thể và 08 Bằng khen cho cá nhân", verb by verb; None when nothing was given.
-
-    With `brief` a form is named only once: "tặng 01 Giấy khen cho tập thể, 03 cho cá nhân".
-    """
+def granted(book: SummaryBook, titles: Iterable[TitleLabel], slice: str = ALL) -> str | None:
+    """Return "tặng 02 Bằng khen cho tập thể và 08 Bằng khen cho cá nhân", verb by verb; None when nothing was given."""
     by_verb: dict[str, list[str]] = {}
     for title in titles:
-        if phrases := _phrases(book, title, slice, brief=brief):
+        if phrases := _phrases(book, title, slice):
             by_verb.setdefault(title.verb, []).extend(phrases)
-    glue = ", ".join if brief else join
-    return ", ".join(f"{verb} {glue(phrases)}" for verb, phrases in by_verb.items()) or None
+    return ", ".join(f"{verb} {join(phrases)}" for verb, phrases in by_verb.items()) or None
 
 
-def _phrases(book: SummaryBook, title: TitleLabel, slice: str, *, brief: bool) -> list[str]:
+def _phrases(book: SummaryBook, title: TitleLabel, slice: str) -> list[str]:
     """Return "02 Bằng khen cho tập thể" and the like; a title only for one of the two does not say for whom."""
     collectives, persons = (0, 0) if title.reported else _pair(book, f"award:{title.code}", slice)
     if not (title.for_collectives and title.for_persons):
         count = collectives or persons
         return [f"{paper_count(count)} {title.form}"] if count else []
-    phrases: list[str] = []
-    for count, whom in ((collectives, "cho tập thể"), (persons, "cho cá nhân")):
-        if count:
-            form = "" if brief and phrases else f"{title.form} "
-            phrases.append(f"{paper_count(count)} {form}{whom}")
-    return phrases
+    numbers = ((collectives, "cho tập thể"), (persons, "cho cá nhân"))
+    return [f"{paper_count(count)} {title.form} {whom}" for count, whom in numbers if count]
 
 
 def _pair(book: SummaryBook, subject: str, slice: str = ALL) -> tuple[int, int]:

@@ -73,12 +73,16 @@ class ReportContext:
         first, following = self.covered[0], self.next
         at = f"ngày {format_date(first.starts_on)}"
         month = f"tháng {format_date(first.starts_on)[3:]}"
+        is_later = not self.whole and self.phase.number > min(phase.number for phase in self.phases)
         return {
             "năm": str(campaign.year),
             "năm học": self.school_year,
             "đợt": "các đợt" if self.whole else f"đợt {self.phase.number}",
             "ĐỢT SAU": f"ĐỢT {following.number}" if following else f"NĂM {campaign.year + 1}",
             "và phương hướng đợt sau": f" và phương hướng nhiệm vụ đợt {following.number}" if following else "",
+            "đợt đăng ký": f" đợt {self.phase.number}" if is_later else "",
+            "tính từ đầu năm": "tính từ đầu năm " if is_later else "",
+            "kết quả báo cáo": "kết quả năm" if self.phase.is_last else f"kết quả đợt {self.phase.number}",
             "bắt đầu": month if first.start_is_month_only else at,
             "kết thúc": f"ngày {format_date(self.phase.ends_on)}",
             "ngày chốt": format_date(min(self.phase.cutoff, clock.today())),

@@ -17,10 +17,9 @@ from awards.figures.provider import PAIR
 from campaigns.figures.address import ALL, FigureValue
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import TARGET
-from campaigns.figures.types import JUDGED_NOW
+from campaigns.figures.types import JUDGED_LATER, JUDGED_NOW
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, WorkKind
-from campaigns.models.assessment_limits import VerdictLimits
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, paper_count
 from foundation.vietnamese.numbers import BILLIONS
@@ -49,7 +48,10 @@ from summaries.report.indicator_placeholders import (
 from summaries.report.participation_placeholders import expected_units, headcounts, participation, whole_of
 from summaries.report.phrases import (
     NONE_CHECKED,
-    SOME_CHECKED,
+    OF_PARAGRAPH,
+    OF_SOME,
+    OF_TITLES,
+    SOME_UNCHECKED,
     TITLES_LATER,
     TITLES_NOW,
     TITLES_REACHED,
@@ -71,7 +73,9 @@ from summaries.sentences.names import (
     VALUE,
     short_name,
 )
-from summaries.sentences.templates import OCCASION, TITLE, Placeholders, in_billions, render_phrase
+from summaries.sentences.templates import BASE, OCCASION, TITLE, Placeholders, in_billions, render_phrase
+from units.models import UnitKind
+from units.models.vocabulary import kind_name
 
 MOST_EXEMPLARS = 3
 
@@ -91,6 +95,7 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     figures = Placeholders(texts, context.words | expected_units(book))
     texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
     texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))
+    texts[f"{BASE} danh hiệu"] = _of_titles(book, texts.get(TITLES_REACHED))
     words = context.words | expected_units(book) | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))}
     all_figures = Placeholders(texts, words, near=book.about.limits.near)
     repeated = {OCCASION: of_occasions(book, context, all_figures), TITLE: of_titles(book, all_figures)}
@@ -142,7 +147,7 @@ def _award_annexes(book: SummaryBook) -> str | None:
 
 def _whether_told(book: SummaryBook) -> Texts:
     """Return whether a report is accepted, and the annexes that list what it says; None where they list nothing."""
-    is_told = bool(book.value(f"count:{FilingKind.REPORT.value}", "units", ALL, FilingStatus.ACCEPTED).number) or any(
+    is_told = bool(_accepted_reports(book)) or any(
         book.actual_of(indicator.code, ALL).numerator is not None for indicator in book.indicators
     )
     return {
@@ -163,7 +168,7 @@ def _works(book: SummaryBook) -> Texts:
     texts: Texts = {
         "giá trị sáng kiến DN đã rà soát": checked_value,
         "% sáng kiến đã rà soát": None if are_all_checked else share_of_many(checked, book.about.limits),
-        "tình hình rà soát sáng kiến": None if are_all_checked else _how_many_checked(checked, book.about.limits),
+        "tình hình rà soát sáng kiến": None if are_all_checked else _how_many_unchecked(checked),
         "công trình tiêu biểu": "; ".join(best[:3]) or None,
     }
     for indicator in filter(is_money, book.indicators):
@@ -172,13 +177,11 @@ def _works(book: SummaryBook) -> Texts:
     return texts
 
 
-def _how_many_checked(checked: FigureValue, limits: VerdictLimits) -> str:
-    """Return of how many initiatives the value was checked, in numbers if they are few."""
+def _how_many_unchecked(checked: FigureValue) -> str:
     if not checked.number:
         return NONE_CHECKED
-    share_of_them = share_of_many(checked, limits)
-    few = f"{paper_count(checked.number)}/{paper_count(whole_of(checked))}"
-    return SOME_CHECKED.format(f"{share_of_them} số" if share_of_them else few)
+    whole = whole_of(checked)
+    return SOME_UNCHECKED.format(paper_count(whole - checked.number), paper_count(whole))
 
 
 def _spring(book: SummaryBook) -> Texts:
@@ -188,7 +191,16 @@ def _spring(book: SummaryBook) -> Texts:
     return {
         "số LĐLĐ đã ra quân": count_text(active),
         "số CĐ cấp trên theo địa bàn": count_text(expected) if counted else None,
+        "số LĐLĐ đã tổng hợp ra quân": count_text(counted) if counted else None,
+        f"{BASE} ra quân": _of_some(OF_PARAGRAPH, counted, expected, kind_name(UnitKind.UPPER_PLACE)),
     }
+
+
+def _of_some(what: str, counted: Decimal | int | None, expected: Decimal | int | None, whom: str) -> str | None:
+    """Return of how many of those asked figures are; None where they are of nobody or of all."""
+    if not counted or counted == expected:
+        return None
+    return OF_SOME.format(what, count_text(counted), count_text(expected), whom)
 
 
 def _are_titles_judged(book: SummaryBook) -> bool:
@@ -201,4 +213,21 @@ def _school_titles(book: SummaryBook, reached: str | None) -> str | None:
 
 
 def _titles(book: SummaryBook, reached: str | None) -> str:
-    return TITLES_NOW.format(reached) if reached and _are_titles_judged(book) else TITLES_LATER
+    """Return which titles were reached, once they are judged and a report of the phase is accepted."""
+    are_told = reached and _are_titles_judged(book) and _accepted_reports(book)
+    return TITLES_NOW.format(reached) if are_told else TITLES_LATER
+
+
+def _of_titles(book: SummaryBook, reached: str | None) -> str | None:
+    """Return of how many schools, or of how many units at the end of the year, the titles reached are."""
+    titles = [row for row in book.indicators if row.category == Category.TITLE and row.judged != JUDGED_LATER]
+    judged = [progress for row in titles if (progress := book.progress(row.code)) and progress.answered_units]
+    if not (reached and judged and _accepted_reports(book)):
+        return None
+    asked = max(progress.asked_units for progress in judged)
+    answered = max(progress.answered_units for progress in judged)
+    return _of_some(OF_TITLES, answered, asked, "đơn vị" if _are_titles_judged(book) else "trường")
+
+
+def _accepted_reports(book: SummaryBook) -> int:
+    return book.value(f"count:{FilingKind.REPORT.value}", "units", ALL, FilingStatus.ACCEPTED).number

@@ -32,7 +32,8 @@ NOTHING_TOLD = "chưa có báo cáo được xác nhận"
 """The placeholder that says so, and is known only while no report is accepted."""
 GENERAL = frozenset((
     # words (context.py)
-    "năm", "năm học", "đợt", "ĐỢT SAU", "và phương hướng đợt sau", "bắt đầu", "kết thúc", "ngày chốt",
+    "năm", "năm học", "đợt", "đợt đăng ký", "tính từ đầu năm", "kết quả báo cáo",
+    "ĐỢT SAU", "và phương hướng đợt sau", "bắt đầu", "kết thúc", "ngày chốt",
     "số, ngày phát động", "cơ quan phát động", "LĐLĐ cấp phát động", "cấp", "người lao động", "người lao động đầy đủ",
     "ban tham mưu", "ban", "ban phát động", "khối HCSN", "khối DN", "đơn vị báo cáo", "toàn cấp", "địa bàn",
     "nơi báo cáo", "nơi ban hành", "nơi kiểm tra", "nơi đôn đốc",
@@ -44,7 +45,7 @@ GENERAL = frozenset((
     "đơn vị đã báo cáo", "% báo cáo", "chưa có báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
     "còn chưa báo cáo",
     "thời gian gửi báo cáo", NOTHING_TOLD,
-    BASE, f"{BASE} HCSN", f"{BASE} DN",
+    BASE, f"{BASE} HCSN", f"{BASE} DN", f"{BASE} danh hiệu", f"{BASE} ra quân",
     "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", f"nơi chưa báo cáo{NAMED}",
     "số CĐ cấp trên", "tổ chức cơ sở", "cơ cấu cơ sở", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN",
     "số nghiệp đoàn", "đa số báo cáo đúng hạn",
@@ -52,7 +53,7 @@ GENERAL = frozenset((
     "% cơ sở dưới 30 đoàn viên",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
-    "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
+    "số CĐ cấp trên theo địa bàn", "số LĐLĐ đã tổng hợp ra quân", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
     "không so sánh cùng kỳ", "tập thể được biểu dương",
     "số chỉ tiêu vượt", "chỉ tiêu chưa đạt", "chỉ tiêu chủ yếu ở một đơn vị",
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",

@@ -31,6 +31,8 @@ ROUNDED = " làm tròn"
 """What is written behind a name for the figure rounded: {số đoàn viên làm tròn}."""
 SO_FAR = " theo báo cáo"
 """Behind a name: how many of the asked answered, "10/19", while that is not all and all answers are nought."""
+ANSWERED = " trả lời"
+"""Behind the code of an indicator of yes and no: how many answered."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 MARKS = ("\x02", "\x03")
 """Around a figure where it is marked; no text that somebody typed has them."""
@@ -84,8 +86,12 @@ class Placeholders:
         return name in self.figures or name in self.words
 
     def figures_in(self, text: str) -> list[str | None]:
-        """Return the text of each figure named in a text."""
-        return [self.figures.get(name) for name in names_in(text) if name not in self.words]
+        """Return the text of each figure on which it depends whether a text is printed.
+
+        How many answered is none of them beside how many of those said yes, so that "0/05" alone is nought.
+        """
+        names = [name for name in names_in(text) if name not in self.words]
+        return [self.figures.get(name) for name in [name for name in names if not name.endswith(ANSWERED)] or names]
 
     def get(self, typed: str, unit: str = "") -> str:
         """Return the text of a placeholder, with the `unit` behind it, which rounding may change.

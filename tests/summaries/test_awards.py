@@ -131,10 +131,10 @@ def test_an_upper_union_speaks_of_its_own_papers_first(world):
     )
 
 
-def test_both_kinds_of_praise_name_the_form_once(world):
+def test_of_each_kind_of_praise_the_form_is_named(world):
     group = {"code": "GK_CTT", "name": "Tổ Xã hội", "person": False}
     decide(world, agreed(world, "owner", [group], "district"), "15", date(2015, 7, 20), by="district")
-    assert "trực tiếp cơ sở đã quyết định tặng 01 Giấy khen cho tập thể, 01 cho cá nhân; " in part_4(world)[0]
+    assert "trực tiếp cơ sở đã quyết định tặng 01 Giấy khen cho tập thể và 01 Giấy khen cho cá nhân" in part_4(world)[0]
 
 
 def test_what_is_acknowledged_has_its_own_verb(world):

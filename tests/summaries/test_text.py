@@ -10,7 +10,7 @@ from foundation import clock
 from summaries.models import Summary
 from summaries.report import assessment
 from summaries.report.contents import SummaryDraft
-from tests.support.sheets_by_hand import ask_again, assign, call, open_by_hand, put, register, tell
+from tests.support.sheets_by_hand import ask_again, assign, call, new_unit, open_by_hand, put, register, tell
 from units.models import Unit
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -159,12 +159,12 @@ def test_the_base_of_a_paragraph_is_left_out_once_it_is_all_of_them(lines, repor
 
 
 def test_nought_is_no_clause(lines, report):
-    """Nor is nobody late, or nobody missing; none of those asked stays the message of a count among them."""
+    """Nor is nobody late, or nobody missing, or none of those that answered."""
     for name in EVERYBODY:
         report(name, PT04=0, PT01=0, XH01=0, XH02=0, TC01=3)
     texts = lines()
-    assert texts["II.1"] == "Có 0/05 cơ sở tổ chức ký giao ước thi đua giữa công đoàn với chuyên môn."
-    assert texts["II.3"] == "Đến ngày lập báo cáo có 07/07 đơn vị đã báo cáo, tất cả đúng hạn."
+    assert texts["II.1"] == "Chưa có đơn vị nào đăng ký giao ước thi đua."
+    assert texts["II.2"] == "Đến ngày lập báo cáo có 07/07 đơn vị đã báo cáo, tất cả đúng hạn."
     assert texts["III.7"] == "Kết nạp 21 đoàn viên."
     report("school", SK01=0, SK02=0, SK04=0)
     assert lines("school")["III."] == "Trong kỳ báo cáo không phát sinh."
@@ -196,16 +196,18 @@ def test_declared_and_checked_values_are_said_apart(world, lines, pledge, report
     sheet = report("direct", SK02=1, SK03="82")
     work = register(pledge("direct"), "initiative", "Thay vòi đốt")
     tell(sheet, work, recognised=True, value=82_000_000, checked=74_500_000, highlighted=True)
+    tell(report("bank"), register(pledge("bank"), "initiative", "Khay tiền"), recognised=True, value=5_000_000)
     texts = lines()
     assert texts["III.2"].startswith(
         "Phong trào “Lao động giỏi, lao động sáng tạo” có 01 sáng kiến được công nhận, giá trị làm lợi đơn vị khai 82 "
         "triệu đồng, trong đó đã rà soát 74,5 triệu đồng."
     )
+    assert assessed(texts).endswith("; còn 01/02 sáng kiến có giá trị làm lợi chưa được rà soát giá trị.")
     best = "được nêu tại Biểu số 03. Tiêu biểu là “Thay vòi đốt” của Nông Thị Ánh, CĐCS Công ty Cấp nước. Số liệu trên"
     assert best in texts["III.4"]
 
 
-def test_titles_are_registered_now_and_judged_later(lines, pledge, report):
+def test_titles_are_registered_now_and_judged_later(world, lines, pledge, report):
     pledge("bank", DH01=(30, 40), DH06=1)
     pledge("school", DH01=(40, 46))
     assert lines()["III.2"] == (
@@ -213,15 +215,26 @@ def test_titles_are_registered_now_and_judged_later(lines, pledge, report):
         "cuối năm."
     )
     report("school", DH01=(38, 46))
-    assert lines()["III.5"].endswith("Khối trường học đã bình xét năm học 2014-2015: 38 lao động tiên tiến.")
+    judged = "Khối trường học đã bình xét năm học 2014-2015: 38 lao động tiên tiến."
+    assert lines()["III.5"].endswith(judged)
+    other = new_unit("CĐCS Trường Mầm non Đồi Na", world.district, 9, strand="public_service", working_year="school")
+    call(world.phase, other)
+    put(other, "report", "submitted", phase=world.phase, DH01=(20, 30))
+    ask_again(world.phase)
+    of_some = " Kết quả bình xét tính theo báo cáo đã được xác nhận của 01/02 trường."
+    assert lines()["III.5"].endswith(judged + of_some)
 
 
 def test_spring_counts_the_unions_that_went_out(lines, report):
-    report("city", RQ01=0, RQ02=0)
     report("district", RQ01=1200, RQ02=75)
-    assert lines()["III.6"] == (
-        "Có 01/02 LĐLĐ huyện, thành phố tổ chức “Tết trồng cây” và ra quân đầu xuân với 75 ngày công: trồng 1.200 cây."
+    went_out = (
+        "Có 01/{} LĐLĐ huyện, thành phố tổ chức “Tết trồng cây” và ra quân đầu xuân với 75 ngày công: trồng 1.200 cây."
     )
+    assert lines()["III.6"] == (
+        f"{went_out.format('01')} Số liệu trên tính theo báo cáo đã được xác nhận của 01/02 LĐLĐ huyện, thành phố."
+    )
+    report("city", RQ01=0, RQ02=0)
+    assert lines()["III.6"] == went_out.format("02")
     assert lines("district")["III.5"] == (  # nobody there is asked what enterprises are: that line is left out
         "LĐLĐ huyện Chi Lăng tổ chức “Tết trồng cây” và ra quân đầu xuân với 75 ngày công: trồng 1.200 cây."
     )
@@ -373,7 +386,7 @@ def test_the_year_is_measured_by_its_plan(world, lines, pledge, report):
     assert texts["III.4"].startswith("Toàn tỉnh có 08 sáng kiến được công nhận, đạt 66,7% kế hoạch năm.")
     assert texts["III.7"].startswith("Kết nạp 551 đoàn viên, vượt chỉ tiêu giao (104%).")
     assert lines("school", whole=True)["II."] == (
-        "Kết quả thực hiện các chỉ tiêu được nêu tại Biểu số 02. So với đăng ký, đơn vị thực hiện học tập "
+        "Kết quả thực hiện các chỉ tiêu được nêu tại Biểu số 02. So với đăng ký, kết quả của đơn vị là: học tập "
         "nâng cao trình độ 30/40 lượt người; kết nạp đoàn viên 0/02 người."
     )
 
@@ -422,7 +435,7 @@ def test_the_year_counts_who_pledged_in_any_phase(world, lines, pledge):
         assert lines(whole=True)["II.1"].startswith(
             "Trong năm có 06/07 đơn vị đăng ký giao ước thi đua. Còn 01 đơn vị chưa đăng ký"
         )
-        assert lines(number=2)["II.1"].startswith("Có 01/07 đơn vị đăng ký giao ước thi đua. Còn 06 đơn vị")
+        assert lines(number=2)["II.1"].startswith("Có 01/07 đơn vị đăng ký giao ước thi đua đợt 2. Còn 06 đơn vị")
         book = SummaryDraft(Summary(campaign=world.campaign, phase=None, unit=world.province)).book
         assert [book.value("count:pledge", measure).value for measure in ("expected", "received")] == [7, 6]
         assert book.value("count:pledge", "received", f"upper:{world.district.pk}").value == 3
@@ -452,11 +465,36 @@ def test_branches_are_praised_that_were_in_time_and_reached_their_plans(lines, p
     assert "Biểu dương" not in assessed(lines("district"))
 
 
-def test_what_one_unit_did_most_of_is_said_to_be_there(lines, pledge, report):
+def test_what_one_unit_did_most_of_is_said_to_be_there(world, lines, pledge, report):
     for name in EVERYBODY:
-        pledge(name, PT03=10)
-        report(name, PT03=60 if name == "bank" else 5)
-    assert "; kết quả “Gương ‘Người tốt, việc tốt’ được biểu dương” chủ yếu ở CĐCS " in assessed(lines())
+        pledge(name, PT03=10, XH01=10)
+        report(name, PT03=60 if name == "bank" else 5, XH01=60 if name == "bank" else 5)
+    assert assessed(lines()).startswith(
+        "Tất cả đơn vị gửi báo cáo đúng hạn (07/07). Có 02/02 chỉ tiêu chủ yếu đã vượt kế hoạch năm; 14 chỉ tiêu xét "
+        "vào cuối năm; kết quả “Gương ‘Người tốt, việc tốt’ được biểu dương” và “Lượt CNVCLĐ khó khăn được thăm hỏi, "
+        f"trợ giúp” chủ yếu ở {world.bank.name}. Biểu dương "
+    )
+
+
+def test_a_phase_tells_and_judges_what_it_asked_itself(world, lines, pledge, report):
+    """What an earlier phase told is no result of this one; the year has it, and says which phase was reported last."""
+    for name in EVERYBODY:
+        pledge(name, PT02=(40, 46), DH01=(40, 46), RQ01=100)
+        report(name, DH01=(38, 46), RQ01=150)
+    assert lines(whole=True)["II.2"].startswith(
+        "Đến ngày lập báo cáo có 07/07 đơn vị đã báo cáo kết quả đợt 1, tất cả đúng hạn"
+    )
+    open_by_hand(world.phase2)
+    for name in EVERYBODY:
+        call(world.phase2, world.units[name])
+    texts = lines(number=2)
+    assert texts["II.1"] == (
+        "Chưa có đơn vị nào đăng ký giao ước thi đua đợt 2; tính từ đầu năm có 200 CNVCLĐ đăng ký tham gia, bằng 87% "
+        "số CNVCLĐ của các đơn vị đã đăng ký."
+    )
+    assert texts["III.2"].endswith("; kết quả được xét vào cuối năm.")
+    assert "chỉ tiêu" not in assessed(texts)
+    assert "chỉ tiêu chủ yếu vượt kế hoạch năm" in assessed(lines(whole=True))
 
 
 def test_titles_of_schools_are_judged_in_the_phase_of_june(lines, pledge, report):
