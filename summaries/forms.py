@@ -41,6 +41,7 @@ class ReviseForm(forms.Form):
         _("Ai đọc báo cáo cũng đọc được lý do này. Ví dụ: số ước tháng 12 được thay bằng số chính thức."),
         rows=4,
         max_length=1000,
+        printed=True,
     )
 
 
@@ -54,7 +55,6 @@ class WordChoiceForm(forms.Form):
     instead = TextField(
         label=_("Từ của cơ quan"),
         max_length=200,
-        printed=True,
         help_text=_("Ví dụ: chưa đạt yêu cầu đề ra."),
         error_messages={"required": _("Xin ghi từ in thay, ví dụ: chưa đạt yêu cầu đề ra.")},
     )
@@ -67,7 +67,7 @@ class SentenceForm(forms.Form):
     """
 
     seen = forms.Field(widget=forms.HiddenInput, required=False)
-    text = TextField(label=_("Câu"), rows=6, max_length=LONGEST, printed=True, required=False)
+    text = TextField(label=_("Câu"), rows=6, max_length=LONGEST, required=False)
     named = TickField(label=_("Nêu tên đơn vị còn hạn chế trong lời văn"))
     rounded = forms.MultipleChoiceField(
         label=_("Làm tròn trong lời văn (biểu vẫn ghi số đúng)"),

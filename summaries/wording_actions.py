@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
+from foundation.forms.fields import missing_letters
 from foundation.lifecycle import update_in_status
 from foundation.serialization import to_json
 from summaries import access
@@ -177,7 +178,7 @@ def _require_seen(summary: Summary, seen: str | None, present: str) -> None:
 def _typed_edit(sentence: Sentence, typed: TypedSentence, placeholders: Placeholders) -> SentenceEdit:
     """Return what was typed for a sentence as an edit. Raises BadSentence."""
     text = vietnamese.clean(typed.text)
-    if problem := problem_of_text(text, placeholders):
+    if problem := problem_of_text(text, placeholders) or missing_letters(text):
         raise BadSentence(problem)
     if len(text) > LONGEST:
         raise BadSentence(_("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=LONGEST))

@@ -29,12 +29,12 @@ NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉ
 
 def _signer_name() -> TextField:
     wanted = {"required": _("Xin nhập họ tên người ký.")}
-    return TextField(label=_("Họ tên người ký"), max_length=120, printed=True, error_messages=wanted)
+    return TextField(label=_("Họ tên người ký"), max_length=120, error_messages=wanted)
 
 
 def _signer_position() -> TextField:
     wanted = {"required": _("Xin nhập chức vụ người ký.")}
-    return TextField(label=_("Chức vụ người ký"), max_length=120, printed=True, error_messages=wanted)
+    return TextField(label=_("Chức vụ người ký"), max_length=120, error_messages=wanted)
 
 
 def validate_printable(wording: str) -> None:
@@ -105,7 +105,6 @@ class WordingForm(ConflictCheckedForm):
                 label=f"{line.name}, {line.unit}",
                 rows=2,
                 max_length=500,
-                printed=True,
                 required=False,
                 initial=line.wording,
                 validators=[validate_printable],
@@ -145,9 +144,7 @@ class AmendForm(forms.Form):
             self.fields[f"field-{award.pk}"].required = False
         if self.kind != DecisionKind.ANNUL:
             label = _("Nay sửa là")
-            self.fields[f"new-{award.pk}"] = TextField(
-                label=label, rows=2, max_length=500, printed=True, required=False
-            )
+            self.fields[f"new-{award.pk}"] = TextField(label=label, rows=2, max_length=500, required=False)
 
     def _choices(self, award: Award) -> list[tuple[str, Any]]:
         """Return the fields of an award that this kind of decision may change. A collective has no position."""
@@ -206,7 +203,10 @@ class AmendForm(forms.Form):
 
 class ReissueForm(forms.Form):
     reason = TextField(
-        label=_("Lý do cấp lại"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do cấp lại.")}
+        label=_("Lý do cấp lại"),
+        rows=3,
+        printed=False,
+        error_messages={"required": _("Xin ghi lý do cấp lại.")},
     )
 
 

@@ -51,7 +51,6 @@ class NewDossierForm(forms.Form):
         label=gettext_lazy("Ghi rõ dịp"),
         required=False,
         max_length=160,
-        printed=True,
         help_text=gettext_lazy("Khen năm học: 2014-2015; chuyên đề: tên chuyên đề; đột xuất: việc đã làm."),
     )
 
@@ -92,7 +91,6 @@ class DescribeForm(ConflictCheckedForm):
         label=gettext_lazy("Ghi rõ dịp"),
         required=False,
         max_length=160,
-        printed=True,
         help_text=gettext_lazy("Ví dụ 2014-2015 (năm học), tên chuyên đề, việc đã làm."),
     )
 

@@ -33,7 +33,6 @@ class NomineeForm(ConflictCheckedForm):
         label=gettext_lazy("Tóm tắt thành tích"),
         rows=5,
         max_length=3000,
-        printed=True,
         required=False,
         help_text=gettext_lazy("Việc đã làm, kết quả, số liệu; không chép lại chức trách."),
     )

@@ -25,12 +25,11 @@ class PersonForm(NomineeForm):
     name = TextField(
         label=gettext_lazy("Họ và tên"),
         max_length=200,
-        printed=True,
         error_messages={"required": gettext_lazy("Xin nhập họ và tên.")},
     )
     sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect, required=False)
     birth_year = YearField(label=gettext_lazy("Năm sinh"), example=1984, required=False)
-    position = TextField(label=gettext_lazy("Chức vụ, nghề nghiệp"), max_length=160, printed=True, required=False)
+    position = TextField(label=gettext_lazy("Chức vụ, nghề nghiệp"), max_length=160, required=False)
     nominee_class = ChoiceField(
         label=gettext_lazy("Đối tượng"),
         choices=NomineeClass.choices,
@@ -41,7 +40,7 @@ class PersonForm(NomineeForm):
             "“Trực tiếp lao động, công tác”, vì hoạt động công đoàn thì chọn “Cán bộ công đoàn”."
         ),
     )
-    ethnicity = TextField(label=gettext_lazy("Dân tộc (không bắt buộc)"), max_length=40, printed=True, required=False)
+    ethnicity = TextField(label=gettext_lazy("Dân tộc (không bắt buộc)"), max_length=40, required=False)
     field_order = ("name", "sex", "birth_year", "ethnicity", "position", "nominee_class", "title_asked")
 
     def clean_birth_year(self) -> int | None:
@@ -97,7 +96,6 @@ class CollectiveForm(NomineeForm):
     name = TextField(
         label=gettext_lazy("Tên bộ phận, tổ"),
         max_length=200,
-        printed=True,
         required=False,
         help_text=gettext_lazy("Chỉ ghi khi đề nghị một bộ phận, tổ. Ví dụ Tổ công đoàn Toán - Lý."),
     )

@@ -16,6 +16,7 @@ class CodeForm(forms.Form):
 
     code = TextField(
         label=_("Mã tra cứu"),
+        printed=False,
         help_text=_("Mã gồm 14 chữ và số, in ở góc dưới bên trái của bằng khen, giấy khen."),
         error_messages={"required": WANTED},
         widget=text_input(autocapitalize="characters", spellcheck="false"),

@@ -16,7 +16,7 @@ from units.models.vocabulary import term
 NOTHING, UNKNOWN = "-", "…"
 GRADES = ("CDCS_VMXS", "CDCS_VM")
 """Codes of the titles that grade a grassroots union."""
-NOT_REPORTED = "(…) Chưa báo cáo"
+NO_FIGURES = "(…) Chưa có số liệu"
 
 
 @dataclass(frozen=True)
@@ -182,6 +182,9 @@ def _headcount(row: Nomination) -> str:
 
 
 def _grade(row: Nomination, awards: list[Award]) -> str:
+    """Return the grade of a whole union in the year before; its parts are not graded."""
+    if not row.nominee.is_whole_unit:
+        return NOTHING
     year = row.dossier.campaign.year - 1
     graded = (award for award in awards if award.title.code in GRADES)
     return next((award.title.form for award in graded if award.phase.campaign.year == year), UNKNOWN)
@@ -214,4 +217,4 @@ def _opinion(row: Nomination) -> str:
 def _notes(lines: list[TableRow]) -> list[str]:
     """Return the legend of "…" if a cell has one."""
     cells = {str(cell) for line in lines for cell in line.cells}
-    return [NOT_REPORTED] if any(cell == UNKNOWN or cell.endswith(f"({UNKNOWN})") for cell in cells) else []
+    return [NO_FIGURES] if any(cell == UNKNOWN or cell.endswith(f"({UNKNOWN})") for cell in cells) else []

@@ -28,8 +28,13 @@ def _width(text: str, face: Face) -> float:
 
 def lacking(text: str) -> list[str]:
     """Return the characters that papers cannot print, each once, in the order of the text."""
-    faces = [_advances(face) for face in Face]
-    return [char for char in dict.fromkeys(text) if char not in "\n\t" and any(ord(char) not in face for face in faces)]
+    return [char for char in dict.fromkeys(text) if ord(char) not in _printable()]
+
+
+@cache
+def _printable() -> frozenset[int]:
+    """Return the letters that all faces have, line breaks and tabs."""
+    return frozenset.intersection(*(frozenset(_advances(face)) for face in Face)) | {ord("\n"), ord("\t")}
 
 
 @cache

@@ -82,11 +82,19 @@ def from_today(sentence: Any) -> Callable[[date], None]:
     return validate
 
 
+def missing_letters(text: str) -> str:
+    """Return a sentence that names the letters of a text that papers cannot print; "" if there is none."""
+    missing = lacking(text)
+    if not missing:
+        return ""
+    sentence = _("Phông chữ của văn bản in không có {letters}: trên giấy sẽ là ô trống. Xin thay bằng chữ khác.")
+    return sentence.format(letters=", ".join(f"“{letter}”" for letter in missing[:5]))
+
+
 def validate_letters(text: str) -> None:
     """Raise ValidationError for a text with letters that papers cannot print; it names them."""
-    if missing := lacking(text):
-        sentence = _("Phông chữ của văn bản in không có {letters}: trên giấy sẽ là ô trống. Xin thay bằng chữ khác.")
-        raise forms.ValidationError(sentence.format(letters=", ".join(f"“{letter}”" for letter in missing[:5])))
+    if sentence := missing_letters(text):
+        raise forms.ValidationError(sentence)
 
 
 class CleanText(forms.CharField):
@@ -97,9 +105,12 @@ class CleanText(forms.CharField):
 
 
 class TextField(CleanText):
-    """Text whose errors are Vietnamese sentences; an area of `rows` rows, or one line. `printed`: on a paper."""
+    """Text whose errors are Vietnamese sentences; an area of `rows` rows, or one line.
 
-    def __init__(self, *, rows: int = 0, max_length: int | None = 300, printed: bool = False, **kwargs: Any):
+    It may have any letter only if no paper ever prints it: then `printed` is False.
+    """
+
+    def __init__(self, *, rows: int = 0, max_length: int | None = 300, printed: bool = True, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
         sentences = {
             "required": gettext_lazy("Xin nhập nội dung này."),
@@ -112,11 +123,17 @@ class TextField(CleanText):
         self.widget.attrs.pop("maxlength", None)
 
 
-def reason_field(required: Any = NO_REASON, help_text: Any = "", *, rows: int = 3, max_length: int = 300) -> TextField:
+def reason_field(
+    required: Any = NO_REASON, help_text: Any = "", *, rows: int = 3, max_length: int = 300, printed: bool = False
+) -> TextField:
     """Return the field of a reason that must be given; `required` is the sentence for one left out."""
-    errors = {"required": required}
     return TextField(
-        label=gettext_lazy("Lý do"), rows=rows, max_length=max_length, help_text=help_text, error_messages=errors
+        label=gettext_lazy("Lý do"),
+        rows=rows,
+        max_length=max_length,
+        printed=printed,
+        help_text=help_text,
+        error_messages={"required": required},
     )
 
 

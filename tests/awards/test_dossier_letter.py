@@ -101,7 +101,7 @@ def test_the_lists_lie_with_exactly_their_columns(world):
     ]  # fmt: skip
     assert (second[1:5], second[7]) == (["Bàn Phúc Lìn", "1985", "", "-"], "Cán bộ công đoàn")
     assert list(collectives.rows[0].cells)[:5] == ["1", "CĐCS Trường THCS Đồi Na", "46 (10)", "…", "-"]
-    assert collectives.notes == ["(…) Chưa báo cáo"]
+    assert collectives.notes == ["(…) Chưa có số liệu"]
     content = dossier_letter_pdf(dossier)
     assert len(pages_of(content)) == 3
     assert "841.89 x 595.276" in tool("pdfinfo", "-f", "2", "-l", "2", "-", given=content).decode()

@@ -3,9 +3,13 @@
 import pytest
 from django import forms
 
+from campaigns.models import Purpose
+from campaigns.sheet.part_forms import AssessmentForm, ExemplarForm
 from foundation.documents.fonts import Face, lacking, text_width
 from foundation.forms.fields import TextField
 from foundation.vietnamese import clean
+from summaries.forms import ReviseForm
+from units.admin_base.forms import vietnamese_field
 
 
 def test_every_vietnamese_letter_is_there_and_what_is_not_is_named_once():
@@ -22,12 +26,29 @@ def test_a_line_is_as_wide_as_its_letters():
 
 
 class NameForm(forms.Form):
-    name = TextField(printed=True)
+    name = TextField()
+    unprinted = TextField(printed=False)
 
 
 @pytest.mark.parametrize(
     ("typed", "wrong"), [("Nông Văn Ba", ""), ("Nông Văn 😀", "không có “😀”: trên giấy sẽ là ô trống")]
 )
 def test_a_letter_that_no_paper_can_print_is_told_at_its_field(typed, wrong):
-    assert wrong in "".join(NameForm({"name": typed}).errors.get("name", []))
-    assert bool(wrong) is not NameForm({"name": typed}).is_valid()
+    form = NameForm({"name": typed, "unprinted": typed})
+    assert wrong in "".join(form.errors.get("name", []))
+    assert set(form.errors) == ({"name"} if wrong else set())
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        AssessmentForm.base_fields["strengths"],
+        ExemplarForm.base_fields["story"],
+        vietnamese_field(Purpose._meta.get_field("text")),
+        ReviseForm.base_fields["reason"],
+    ],
+    ids=["sheet", "exemplar", "launch", "revision"],
+)
+def test_texts_of_all_papers_are_asked_for_them(field):
+    with pytest.raises(forms.ValidationError, match="không có “😀”"):
+        field.clean("Vượt kế hoạch 😀")

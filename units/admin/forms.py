@@ -44,7 +44,6 @@ def offer_types(form: forms.BaseForm, types: list[UnitType]) -> None:
 
 
 class UnitForm(ScopedForm):
-    printed = ("name", "full_name", "place", "symbol", "head_title")
     unit_type = TypeField()
 
     def __init__(self, *args: Any, **kwargs: Any):

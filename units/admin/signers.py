@@ -23,7 +23,6 @@ OPEN = ("name", "user", "position", "block", "since", "until")
 
 
 class SignerForm(ScopedForm):
-    printed = ("name", "position", "block")
     constraint_words = {"signer_dates_in_order": gettext_lazy("Ngày kết thúc phải sau ngày bắt đầu.")}
 
     def clean(self) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from foundation.forms.fields import (
     TextField,
     YearField,
     choices_of,
-    validate_letters,
 )
 from foundation.request_parsing import whole_number
 
@@ -27,20 +26,12 @@ LONG_TEXT = 4000  # characters
 class ScopedForm(forms.ModelForm):
     """A ModelForm that checks constraints on the whole row, also those of which only some columns can be edited.
 
-    `constraint_words` are {name of a constraint: the sentence when it is violated}; `printed` are the fields whose text
-    stands on papers.
+    `constraint_words` are {name of a constraint: the sentence when it is violated}.
     """
 
     constraint_words: dict[str, Any] = {}
-    printed: tuple[str, ...] = ()
     in_conflict = False
     not_compared: tuple[str, ...] = ()  # fields that are no part of the row, and so of no edit conflict
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for name in self.printed:
-            if name in self.fields:
-                self.fields[name].validators.append(validate_letters)
 
     def is_valid(self) -> bool:
         """After an edit conflict the form is shown again and not saved; its errors are shown at once."""

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms.fields import TextField
+from foundation.forms.fields import reason_field
 from units.attachments import ACCEPTED, LIMIT, MOST_FILES, checked_scan
 
 NO_FILE = _("Xin chọn tệp bản chụp văn bản đã ký.")
@@ -45,6 +45,4 @@ class ScanForm(forms.Form):
 
 
 class WithdrawScanForm(forms.Form):
-    reason = TextField(
-        label=_("Lý do"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do rút lại.")}
-    )
+    reason = reason_field(_("Xin ghi lý do rút lại."))
