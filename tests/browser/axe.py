@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 SCRIPT = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+config: pytest.Config  # set by conftest: it says which pages this run looks at
 
 
 def assert_accessible(page):

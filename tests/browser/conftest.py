@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser import axe
+
 HEIGHTS = {1280: 900, 390: 844}  # by width, in CSS pixels
 SCREENS = Path(__file__).parents[2] / "var" / "screens"
 
@@ -21,8 +23,9 @@ def chromium_program():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(pytestconfig):
     """One browser process for all tests; each page opens in a context (cookies, sign-in) of its own."""
+    axe.config = pytestconfig
     # Playwright keeps an event loop running in this thread, where Django would then refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:

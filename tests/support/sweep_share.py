@@ -38,6 +38,13 @@ def share(items: Sequence[T], *, sweep: str, config: pytest.Config, key: Callabl
     return chosen
 
 
+def is_tried(item: str, *, sweep: str, config: pytest.Config) -> bool:
+    """Return whether this run tries an item of a sweep whose items become known one by one."""
+    tried = config.getoption("deep") or drawn(f"{sweep} {item}", range(PARTS), config) == 0
+    note(sweep, item, int(tried), 1, config)
+    return tried
+
+
 def fewer(
     items: Iterable[T], usual: Callable[[T], bool], *, sweep: str, config: pytest.Config, key: Callable[[T], str] = str
 ) -> list[T]:

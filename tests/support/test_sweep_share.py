@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import tally
-from tests.support.sweep_share import TRIED, drawn, fewer, lines, merge, rest_of_sweeps, share
+from tests.support.sweep_share import TRIED, drawn, fewer, is_tried, lines, merge, rest_of_sweeps, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
 PAIRS = [f"pair {number}" for number in range(100)]
@@ -47,6 +47,18 @@ def test_the_seed_draws_one_of_two_for_each_text():
     assert draws[1] == [drawn(pair, ("here", "there"), Config(seed=1)) for pair in PAIRS]
     assert all(30 < texts.count("here") < 70 for texts in draws.values())
     assert all({"here", "there"} == set(texts) for texts in zip(*draws.values(), strict=True))
+
+
+def test_of_items_that_come_one_by_one_about_an_eighth_is_tried_and_all_are_counted():
+    configs = [Config(seed=seed) for seed in range(100)]
+    for config in configs:
+        tried = [pair for pair in PAIRS if is_tried(pair, sweep="ids", config=config)]
+        assert 0 < len(tried) < 30
+        assert lines(config) == [
+            f"sweep of ids: {len(tried)} of 100, an eighth by seed {config.options['randomly_seed']}"
+        ]
+    assert all(any(is_tried(pair, sweep="ids", config=config) for config in configs) for pair in PAIRS)
+    assert all(is_tried(pair, sweep="ids", config=Config(deep=True)) for pair in PAIRS)
 
 
 def test_with_deep_all_are_tried():
