@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from foundation import clock
 from foundation.forms.edit_conflicts import ConflictNotice
 from foundation.forms.fields import DateField, MoneyField, TextField, TickField
+from foundation.forms.unsent import UnsentForm
 
 TAGS = (
     ("Đã xác nhận", "ok"),
@@ -104,6 +105,7 @@ def of_forms() -> dict[str, list[dict[str, Any]]]:
         "button": "Khóa đợt 1",
     }
     tones = ("primary", "quiet", "danger", "gold")
+    unsent = UnsentForm("#", "", [("reason", "Họp ngày 12/3.\nĐủ ba phần tư.")], [("scan", "bien-ban.pdf")])
     return {
         "confirm": [question | {"form": empty, "tone": "danger", "back_url": "#"}],
         "error_summary": [{"items": [("id_day", "Hạn mới: không có ngày 31/2/2015."), ("", "Còn thiếu chữ ký.")]}],
@@ -111,4 +113,7 @@ def of_forms() -> dict[str, list[dict[str, Any]]]:
         "field_help": [{"field": empty["reason"]}],
         "filters": [{"form": empty, "reset": "#"}],
         "post_button": [{"url": "#", "label": "Xác nhận 2 báo cáo", "tone": tone} for tone in tones],
+        "refused": [{"unsent": unsent}, {"unsent": unsent, "labelled": [("Lý do", "Họp ngày 12/3.")]}],
+        "send_again": [{"unsent": unsent, "button": "Gửi lại"}],
+        "typed_texts": [{"unsent": unsent}],
     }

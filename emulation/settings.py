@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "foundation.middleware.OversizedForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.unsent_views.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "units.middleware.acting",
     "units.middleware.inspections",

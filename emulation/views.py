@@ -11,9 +11,13 @@ from campaigns.launch_document import signed_originals
 from campaigns.models import Campaign
 from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
+from foundation.forms.mark import posted_mark
+from foundation.forms.unsent import UnsentForm, refused_form
 from foundation.middleware import from_here
 from units.access import Forbidden
 from units.acting_request import acting_of
+from units.forms.sign_in import SignInAgainForm
+from units.unsent_views import sign_in_page, someone_elses, unsent_page
 
 HONOURS = 5  # newest awards on the first page
 
@@ -49,22 +53,31 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return 403. Only Forbidden has a sentence for people; Django's PermissionDenied does not."""
     sentence = str(exception) if isinstance(exception, Forbidden) else ""
-    return render(request, "403.html", {"sentence": sentence, "exception": ""}, status=403)
+    return render(
+        request, "403.html", {"sentence": sentence, "exception": "", "unsent": refused_form(request)}, status=403
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"unsent": refused_form(request)}, status=404)
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a CSRF failure (403); a form that came from a page of this host can be sent again as it was typed.
 
-    A form with a password is never shown again.
+    It is not shown to another person than its mark names, and a form with a password but no mark to nobody.
     """
-    fields = [
-        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
-    ]
-    if not from_here(request) or any("password" in name for name, _value in fields):
+    mark, unsent = posted_mark(request), UnsentForm.of(request)
+    if not from_here(request) or (unsent.has_secret and mark is None):
         sentence = _("Trang mở quá lâu hoặc được gửi từ nơi khác nên chưa ghi gì. Xin mở lại trang và làm lại.")
         return render(request, "403.html", {"sentence": sentence}, status=403)
-    return render(request, "expired.html", {"action": request.get_full_path(), "fields": fields}, status=403)
+    if mark and not request.user.is_authenticated:
+        return sign_in_page(request, SignInAgainForm.of(request, mark.person), 403)
+    if mark and mark.person != request.user.pk:
+        return someone_elses(request)
+    context = {
+        "title": _("Chưa gửi được, nội dung vẫn còn"),
+        "sentence": _("Trang mở quá lâu nên chưa gửi được. Nội dung vẫn còn; xin bấm “Gửi lại”."),
+        "button": _("Gửi lại"),
+    }
+    return unsent_page(request, context, 403)

@@ -1,7 +1,6 @@
 """Middleware: compression, headers, allowed methods, limits, maintenance, and the 409, 410 and 413 pages."""
 
 import logging
-import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,6 +24,7 @@ from django.utils import timezone
 from foundation import clock
 from foundation.digest import DamagedFile
 from foundation.faults import HEALTH_CHECK, bad_request
+from foundation.forms.unsent import is_typed, refused_form
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY
 
@@ -33,8 +33,6 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-# Hidden fields and buttons, which nobody typed: token, buttons, fingerprints, numbers and ids of rows.
-CARRIED = re.compile(r"^(csrfmiddlewaretoken|next|save|add|query|seen.*)$|-(uuid|[A-Z]+_FORMS)$")
 METHODS = ("GET", "HEAD", "POST")
 # Powers of the browser that the portal does not use, so injected code could not use them either.
 NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -167,7 +165,7 @@ def typed_in(request: HttpRequest) -> list[str]:
     pairs = parse_qsl(request.body.decode("utf-8", "replace"))
     if not from_here(request) or any("password" in name for name, _text in pairs):
         return []
-    return [text for name, text in pairs if not CARRIED.search(name)]
+    return [text for name, text in pairs if is_typed(name)]
 
 
 def from_here(request: HttpRequest) -> bool:
@@ -192,7 +190,7 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 404 and settings.DEBUG:
-            return render(request, "404.html", status=404)
+            return render(request, "404.html", {"unsent": refused_form(request)}, status=404)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -207,5 +205,6 @@ class ErrorPages:
             "moved": request.method == "POST",  # no page offers what its state forbids, so the page was old
             "typed": typed,
             "back_url": error.back_url or request.path,
+            "unsent": refused_form(request),
         }
         return render(request, "409.html", context, status=409)

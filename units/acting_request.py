@@ -26,7 +26,7 @@ def require_acting(request: HttpRequest, answer: Answer | None = None) -> Acting
 
 
 def user_of(request: HttpRequest) -> User:
-    """Return who is signed in. Raises Forbidden otherwise; LoginRequiredMiddleware redirects such visitors before."""
+    """Return who is signed in. Raises Forbidden otherwise; units/unsent_views.py redirects such visitors before."""
     if not isinstance(request.user, User):
         raise Forbidden
     return request.user

@@ -4,22 +4,33 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from foundation.forms.mark import Mark
 from units.acting import acting_for
 from units.inspection import log_opening
+from units.models import User
 
 SESSION_KEY = "acting_unit"
 
 
 def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.acting`: an Acting, or None for the signed-out and for people without a current post."""
+    """Set `request.acting` and `request.mark`, as `set_acting` says."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        chosen = acting_for(user, request.session.get(SESSION_KEY)) if user.is_authenticated else None
-        request.acting = chosen  # type: ignore[attr-defined]  # read by units.acting_request and by templates
+        set_acting(request)
         return get_response(request)
 
     return middleware
+
+
+def set_acting(request: HttpRequest) -> None:
+    """Set `request.acting`, an Acting, or None for the signed-out and for people without a current post.
+
+    Set `request.mark`, which the forms of the page carry; None for the signed-out.
+    """
+    user = request.user
+    chosen = acting_for(user, request.session.get(SESSION_KEY)) if isinstance(user, User) else None
+    mark = Mark.of_page(request, user.pk, chosen.key if chosen else "") if isinstance(user, User) else None
+    vars(request).update(acting=chosen, mark=mark)  # for units.acting_request and templates; for the tag form_head
 
 
 def inspections(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -4,19 +4,25 @@ from typing import Any
 
 from django import template
 from django.middleware.csrf import get_token
-from django.utils.html import format_html
+from django.utils.html import format_html_join
+
+from foundation.forms.mark import FIELD
+from foundation.forms.unsent import TOKEN
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def form_head(context: Any) -> str:
-    """Return the hidden field with the token against forged posts.
+    """Return the hidden fields with the token against forged posts and, for the signed-in, the mark of the page.
 
     Django's own `csrf_token` finds it in a variable, which an include with `only` has to be handed; the request is
-    known to every template. All forms of a page bear one token: Django masks each anew, and that compresses badly.
+    known to every template. All forms of a page bear one token and one mark: Django masks each token anew, and that
+    compresses badly.
     """
     request = context.request
-    if not hasattr(request, "form_token"):
-        request.form_token = get_token(request)
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', request.form_token)
+    if not hasattr(request, "form_head"):
+        mark = getattr(request, "mark", None)  # of units.middleware
+        hidden = [(TOKEN, get_token(request)), *([(FIELD, mark.signed)] if mark else [])]
+        request.form_head = format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
+    return request.form_head

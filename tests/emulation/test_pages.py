@@ -248,8 +248,9 @@ def test_a_form_whose_token_ran_out_goes_out_again_with_what_was_typed(world):
     answer = client.post(path, {"reason": 'Lý do "dài"', "n": ["1", "2"]}, HTTP_ORIGIN="http://testserver")
     assert answer.status_code == 403
     assert "Trang mở quá lâu nên chưa gửi được. Nội dung vẫn còn; xin bấm “Gửi lại”." in text(answer)
-    assert answer.context["fields"] == [("reason", 'Lý do "dài"'), ("n", "1"), ("n", "2")]
-    assert answer.context["action"] == path
+    unsent = answer.context["unsent"]
+    assert unsent.fields == [("reason", 'Lý do "dài"'), ("n", "1"), ("n", "2")]
+    assert unsent.action == path
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_a_form_sent_from_elsewhere_is_refused_and_not_offered_again(world, head
     client.force_login(world.user("board"))
     answer = client.post("/campaigns/2015/phases/1/lock/", {"reason": "x"}, **headers)
     assert answer.status_code == 403
-    assert "fields" not in answer.context
+    assert "unsent" not in answer.context
     world.phase.refresh_from_db()
     assert world.phase.status == "open"
 

@@ -22,7 +22,7 @@ from tests.support import shared_folder
 from tests.support.access_states import put
 from tests.support.access_table import Row, table
 from tests.support.access_walk import Walk, undone
-from tests.support.page_forms import PageReader
+from tests.support.page_forms import IGNORED, PageReader
 
 PREFERRED = ("board", "owner", "district", "admin", "leader", "chair", "city", "neighbour", "far_board", "root", "anon")
 LET_IN = {"GET": ("200",), "POST": ("302", "200")}
@@ -69,7 +69,7 @@ class Readings:
 
     def noting(self, method: Any) -> Any:
         def noted(query: QueryDict, key: Any, *more: Any, **named: Any) -> Any:
-            if isinstance(key, str) and key != "csrfmiddlewaretoken":
+            if isinstance(key, str) and key not in IGNORED:
                 self.names.add(key)
             return method(query, key, *more, **named)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-IGNORED = ("csrfmiddlewaretoken",)
+IGNORED = ("csrfmiddlewaretoken", "mark")
 SILENT = ("submit", "button", "image", "reset", "file")  # inputs whose value is not sent with the others
 
 

@@ -1,13 +1,18 @@
 """The forms to sign in and to choose the unit one acts for."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import CleanText, field_of
+from foundation.forms.unsent import OWN
 from units.acting import Acting
+from units.models import User
 
 
 class LoginName(CleanText, UsernameField):
@@ -30,6 +35,22 @@ class LoginForm(AuthenticationForm):
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = _("Xin nhập ô này.")
             self.fields[name].widget.attrs["class"] = "form-control"
+
+
+class SignInAgainForm(LoginForm):
+    """Signs in on the page of an unsent form; its fields bear names that no other form has."""
+
+    prefix = OWN.rstrip("-")
+
+    @classmethod
+    def of(cls, request: HttpRequest, person: int) -> SignInAgainForm:
+        """Return the form as posted, or, when its page was not shown yet, a blank one with this person's username."""
+        posted = request.POST if f"{OWN}username" in request.POST else None
+        username = User.objects.filter(pk=person).values_list("username", flat=True).first()
+        form = cls(request, posted, initial={"username": username})
+        form.fields["username"].widget.attrs.pop("autofocus")
+        form.fields["password"].widget.attrs["autofocus"] = True
+        return form
 
 
 class SwitchForm(forms.Form):

@@ -1,0 +1,305 @@
+"""Tests that no form loses what was typed: session ended, post ended, another unit chosen, phase locked meanwhile.
+
+Every form of the portal is filled at random, formset rows included, and sent when nothing can be done with it. The page
+that answers holds all of it, byte for byte, and its button brings all of it to the view.
+"""
+
+import random
+import re
+import time
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+
+from campaigns.models import Phase
+from foundation import clock
+from foundation.forms.mark import FIELD, Mark
+from foundation.forms.unsent import SECRET
+from tests.support import tally
+from tests.support.access_table import ANYBODY, PEOPLE, concrete, table
+from tests.support.access_walk import Drawing, Walk, undone
+from tests.support.learned_forms import URLENCODED, learned
+from tests.support.page_forms import PageReader
+from tests.support.sweep_share import share
+from tests.support.world import PASSWORD
+from units.acting import choices
+from units.backends import WithPosts
+from units.models import Post, Role, Unit
+from units.unsent_views import NOTHING_TYPED, SWITCH
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+
+# Vietnamese composed and not, markup, and what Word, phones and other alphabets leave behind.
+SIGNS = "aĂộƯđ e\u0302\u0301<b>&\"'{{%\u000b\u00ad\u200b\u2028\uf0b7\u202e\u00a0\t\\/;=+😀𠮷"
+SIGN_IN = {"unsent-username": "", "unsent-password": PASSWORD}
+NOT_OURS = ("accounts/login/", *(f"accounts/{name}/" for name in NOTHING_TYPED))
+
+
+class Noting:
+    """The last middleware: notes what a view would be given, and answers in its place while `answers` is set."""
+
+    given: list = []
+    answers = False
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        fields = {name: values for name, values in request.POST.lists() if name != FIELD}
+        self.given.append((request.user.username, request.acting.key, fields))
+        return HttpResponse(status=204) if self.answers else None
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    get_user = WithPosts.get_user
+    walk = Walk(province, Drawing(monkeypatch, settings))
+    monkeypatch.setattr(WithPosts, "get_user", get_user)  # posts end while these tests run
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.Noting"]
+    monkeypatch.setattr(Noting, "given", [])
+    monkeypatch.setattr(Noting, "answers", True)
+    return walk
+
+
+@pytest.fixture
+def forms(walk, monkeypatch):
+    """The forms of those who are signed in; elsewhere nobody is asked who they are."""
+    ways = [way for way in learned(walk, monkeypatch) if way.method == "POST" and way.person != ANYBODY]
+    return [way for way in ways if asks_who(way.route)]
+
+
+def asks_who(route):
+    return getattr(resolve("/" + concrete(route)).func, "login_required", True) and route not in NOT_OURS
+
+
+def text_of(chance):
+    lines = ["".join(chance.choices(SIGNS, k=chance.randint(1, 20))) for _line in range(chance.randint(1, 3))]
+    return "\r\n".join(lines)
+
+
+def filled(way, chance):
+    """Return every field of a form with texts at random; of rows three, of some names several values."""
+    names = {re.sub(r"-\d+-", f"-{row}-", name) for name in way.names for row in range(3)}
+    fields = {name: [text_of(chance) for _value in range(chance.choice((1, 1, 1, 2)))] for name in sorted(names)}
+    return {name: values for name, values in fields.items() if not SECRET.search(name)}
+
+
+def acting_key(user, other=False):
+    keys = [choice.key for choice in choices(user)]
+    return keys[-1 if other else 0] if keys else ""
+
+
+def post(client, path, fields):
+    return client.generic("POST", path, urlencode(fields, doseq=True), content_type=URLENCODED)
+
+
+class Sending:
+    """One form, filled, as one person sends it from a page made for that person."""
+
+    def __init__(self, walk, way, chance):
+        self.walk, self.way, self.typed = walk, way, filled(way, chance)
+        self.user = walk.world.user(way.person)
+        self.mark = Mark(self.user.pk, acting_key(self.user), way.path).signed
+
+    def sent(self, client):
+        with self.walk.drawn():
+            return post(client, self.way.path, self.typed | {FIELD: self.mark})
+
+    def kept(self, answer):
+        """Return what the page's form would send, without what the page itself adds."""
+        held = PageReader(self.way.path, answer.content.decode()).held(self.way.path)
+        return {name: values for name, values in held.items() if not name.startswith("unsent-")}
+
+    def sent_again(self, client, more):
+        Noting.given.clear()
+        answer = post(client, self.way.path, self.typed | {FIELD: self.mark} | more)
+        return answer.status_code, Noting.given
+
+    def signed_in(self):
+        client = Client()
+        client.force_login(self.user)
+        return client
+
+
+def wrong_of(forms, problem_of):
+    return {str(way): problem for way in forms if (problem := problem_of(way))}
+
+
+def this_runs(forms, config, what):
+    forms = share(forms, sweep=f"unsent forms, {what}", config=config, key=lambda way: f"{way} {way.path}")
+    tally.count("forms that could not be sent", what, len({way.path for way in forms}))
+    return forms, random.Random(config.getoption("randomly_seed", 0))
+
+
+def test_every_form_of_the_portal_is_tried(forms):
+    routes = {way.route for way in forms}
+    let_in = {
+        row.route
+        for row in table()
+        if row.method == "POST" and asks_who(row.route)
+        if {"302", "200"} & {row.to(person) for person in PEOPLE if person != ANYBODY}
+    }
+    assert len(routes) >= 100
+    assert routes == let_in
+
+
+def test_a_form_whose_session_ended_is_sent_on_by_signing_in(walk, forms, pytestconfig):
+    forms, chance = this_runs(forms, pytestconfig, "session ended")
+
+    def problem(way):
+        sending, client = Sending(walk, way, chance), Client()
+        answer = sending.sent(client)
+        if (answer.status_code, sending.kept(answer)) != (200, sending.typed):
+            return answer.status_code, "not kept"
+        with walk.drawn():
+            other = "neighbour" if way.person != "neighbour" else "owner"
+            refused = post(
+                client, way.path, sending.typed | {FIELD: sending.mark} | SIGN_IN | {"unsent-username": other}
+            )
+        if refused.status_code != 403 or PageReader(way.path, refused.content.decode()).held(way.path):
+            return refused.status_code, "shown to another person"
+        status, given = sending.sent_again(client, SIGN_IN | {"unsent-username": way.person})
+        return given if (status, given) != (204, [(way.person, acting_key(sending.user), sending.typed)]) else None
+
+    assert wrong_of(forms, problem) == {}
+
+
+def test_a_form_whose_post_ended_says_so_and_keeps_it(walk, forms, pytestconfig):
+    forms, chance = this_runs([way for way in forms if way.person != "root"], pytestconfig, "post ended")
+
+    def problem(way):
+        sending = Sending(walk, way, chance)
+        with undone():
+            Post.objects.filter(user=sending.user).update(until=clock.today())
+            answer = sending.sent(sending.signed_in())
+            if (answer.status_code, sending.kept(answer)) != (403, sending.typed):
+                return answer.status_code, "not kept"
+            if " đã kết thúc từ ngày " not in answer.context["sentence"]:
+                return answer.context["sentence"]
+        status, given = sending.sent_again(sending.signed_in(), {})
+        return given if (status, given) != (204, [(way.person, acting_key(sending.user), sending.typed)]) else None
+
+    assert wrong_of(forms, problem) == {}
+
+
+def test_a_form_of_another_unit_is_sent_on_by_choosing_that_unit(walk, forms, pytestconfig):
+    forms, chance = this_runs([way for way in forms if way.person != "root"], pytestconfig, "another unit chosen")
+
+    def problem(way):
+        sending = Sending(walk, way, chance)
+        with undone():
+            since = clock.today() - timedelta(days=9)
+            Post.objects.create(user=sending.user, unit=walk.world.porters, role=Role.OFFICER, since=since)
+            sending.mark = Mark(sending.user.pk, str(walk.world.porters.pk), way.path).signed
+            client = sending.signed_in()
+            answer = sending.sent(client)
+            if (answer.status_code, sending.kept(answer)) != (409, sending.typed):
+                return answer.status_code, "not kept"
+            status, given = sending.sent_again(client, {SWITCH: "1"})
+        expected = (204, [(way.person, str(walk.world.porters.pk), sending.typed)])
+        return given if (status, given) != expected else None
+
+    assert wrong_of(forms, problem) == {}
+
+
+def test_a_form_whose_phase_was_locked_keeps_what_was_typed(walk, forms, monkeypatch, pytestconfig):
+    """Forms are sent as their pages would send them; what is refused then is kept."""
+    monkeypatch.setattr(Noting, "answers", False)
+    refused, of_sheets = [], ("pledges/<int:pk>/parts/<int:number>/", "reports/<int:pk>/check/")
+    sheets = [way for way in forms if way.route in of_sheets]
+    others, _chance = this_runs([way for way in forms if way not in sheets], pytestconfig, "phase locked")
+
+    def problem(way):
+        sending = Sending(walk, way, random.Random(0))
+        sending.typed = way.held
+        with undone():
+            Phase.objects.filter(status="open").update(status="locked", locked_at=clock.now())
+            answer = sending.sent(sending.signed_in())
+        if answer.status_code not in (403, 404, 409) or not answer.context.get("unsent"):
+            return None
+        refused.append(way.route)
+        texts = answer.context["unsent"].texts
+        return texts if texts and sending.kept(answer) != sending.typed else None
+
+    assert wrong_of(sheets + others, problem) == {}
+    assert set(of_sheets) <= set(refused)
+
+
+ADDRESS = "/admin/units/unit/add/"
+
+
+@pytest.fixture
+def browser(world):
+    """A browser whose session ended: it still has the cookie of the token."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    return client
+
+
+def sent_from_page(client, fields, mark, **more):
+    token = {"csrfmiddlewaretoken": "a" * 32, "name": "CĐCS Trường mới"}
+    return client.post(ADDRESS, token | fields | {FIELD: mark}, **more)
+
+
+def mark_of(world, person, address=ADDRESS):
+    return Mark(world.user(person).pk, str(world.province.pk), address).signed
+
+
+def test_only_a_mark_of_ours_and_of_this_week_is_answered_with_the_sign_in(browser, world, monkeypatch):
+    mark = mark_of(world, "admin")
+    assert sent_from_page(browser, {}, mark).status_code == 200
+    for foreign in ("", "x", mark[:-1], mark.swapcase(), mark.replace(":", ""), "\x00" * 9, "ữ" * 5_000):
+        answer = sent_from_page(browser, {}, foreign)
+        assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={ADDRESS}")
+    later = time.time() + timedelta(days=7, seconds=5).total_seconds()
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert sent_from_page(browser, {}, mark).status_code == 302
+    assert browser.get(ADDRESS, {FIELD: mark}).status_code == 302
+
+
+def test_the_mark_stands_in_for_neither_token_nor_password_nor_right(browser, world):
+    units = Unit.objects.count()
+    mark = mark_of(world, "admin")
+    assert browser.post(ADDRESS, {"name": "Đơn vị", FIELD: mark}).status_code == 403
+    shown = browser.post(ADDRESS, {"name": "Đơn vị", FIELD: mark}, HTTP_ORIGIN="http://testserver")
+    assert (shown.status_code, "Đăng nhập và gửi tiếp" in shown.content.decode()) == (403, True)
+    wrong = sent_from_page(browser, {"unsent-username": "admin", "unsent-password": "sai"}, mark)
+    assert (wrong.status_code, "sai" in wrong.content.decode()) == (200, False)
+    assert "Tên đăng nhập hoặc mật khẩu chưa đúng." in wrong.content.decode()
+    of_owner = Mark(world.user("owner").pk, str(world.school.pk), ADDRESS).signed
+    answer = sent_from_page(browser, SIGN_IN | {"unsent-username": "owner"}, of_owner)
+    assert (answer.status_code, "CĐCS Trường mới" in answer.content.decode()) == (403, True)
+    assert Unit.objects.count() == units
+
+
+def test_passwords_are_left_out_and_files_are_asked_for_again(browser, world):
+    passwords = {"password1": "bi-mat-lam", "password2": "bi-mat-lam"}
+    fields = {"scan": SimpleUploadedFile("biên bản.pdf", b"%PDF-"), **passwords}
+    page = sent_from_page(browser, fields, mark_of(world, "admin")).content.decode()
+    assert "bi-mat-lam" not in page
+    assert "Mật khẩu vừa nhập không giữ lại" in page
+    assert "Tệp “biên bản.pdf” không giữ lại được, xin chọn lại" in page
+    assert 'enctype="multipart/form-data"' in page
+
+
+def test_signing_out_and_choosing_a_unit_ask_for_no_sign_in(browser, world):
+    for address in ("/accounts/logout/", "/accounts/switch/"):
+        answer = browser.post(address, {"csrfmiddlewaretoken": "a" * 32, FIELD: mark_of(world, "admin", address)})
+        assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={address}")
+
+
+def test_a_form_of_another_person_is_not_shown_to_who_is_signed_in(client, world):
+    client.force_login(world.user("board"))
+    for checks in (False, True):
+        client.handler.enforce_csrf_checks = checks
+        fields = {"name": "Chuyện riêng", FIELD: mark_of(world, "admin")}
+        answer = client.post(ADDRESS, fields, HTTP_ORIGIN="http://testserver")
+        assert (answer.status_code, "Chuyện riêng" in answer.content.decode()) == (403, False)

@@ -1,0 +1,120 @@
+"""Answers to forms that come back without a session, in another person's session, or while another unit is acted for.
+
+Their mark (foundation/forms/mark.py) says for whom and for which unit the page was made. Nothing typed is lost, and
+nothing is done for another person or unit than the page said.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import login
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from foundation.forms.mark import Mark, posted_mark
+from foundation.forms.unsent import OWN, UnsentForm, without_own
+from units.acting import Acting, choices
+from units.acting_request import acting_of, user_of
+from units.ended_posts import ended_post_sentence
+from units.forms.sign_in import SignInAgainForm
+from units.middleware import SESSION_KEY, set_acting
+from units.models import User
+
+NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
+SWITCH = f"{OWN}switch"  # the button that acts for the unit of the page again
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Leads the signed-out to the sign-in, except with a marked form: that is answered with the sign-in beside it."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        mark = (
+            posted_mark(request) if getattr(view_func, "login_required", True) and name not in NOTHING_TYPED else None
+        )
+        if mark is None:
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        answer = signed_in_as_marked(request, mark) or acting_as_marked(request, mark)
+        request.POST = without_own(request.POST)
+        return answer
+
+
+def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | None:
+    """Return None when the person of the mark is signed in, or signs in with this form; else the answer."""
+    if isinstance(request.user, User):
+        return None if request.user.pk == mark.person else someone_elses(request)
+    form = SignInAgainForm.of(request, mark.person)
+    if not form.is_valid():
+        return sign_in_page(request, form)
+    person = form.get_user()
+    if person.pk != mark.person:
+        return someone_elses(request)
+    login(request, person)
+    act_for(request, mark.acting)
+    return None
+
+
+def acting_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | None:
+    """Return None when the unit of the mark is acted for, or is chosen again with this form; else the answer."""
+    acting = acting_of(request)
+    if not mark.acting or (acting and acting.key == mark.acting):
+        return None
+    marked = next((choice for choice in choices(user_of(request)) if choice.key == mark.acting), None)
+    if marked is None:
+        return post_ended(request, mark)
+    if SWITCH not in request.POST:
+        return other_unit(request, marked, acting)
+    act_for(request, mark.acting)
+    return None
+
+
+def act_for(request: HttpRequest, key: str) -> None:
+    request.session[SESSION_KEY] = key
+    set_acting(request)
+
+
+def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200) -> HttpResponse:
+    context = {
+        "title": _("Chưa gửi được, nội dung vẫn còn"),
+        "sentence": _("Phiên làm việc đã hết nên chưa ghi gì. Nội dung vừa nhập vẫn còn; đăng nhập lại là gửi tiếp."),
+        "sign_in": form,
+        "button": _("Đăng nhập và gửi tiếp"),
+    }
+    return unsent_page(request, context, status)
+
+
+def other_unit(request: HttpRequest, marked: Acting, acting: Acting | None) -> HttpResponse:
+    sentence = _("Trang này mở khi làm việc cho {page}; nay đang làm việc cho {now}, nên chưa ghi gì.")
+    context = {
+        "title": _("Đang làm việc cho đơn vị khác"),
+        "sentence": sentence.format(page=marked.unit.name, now=acting.unit.name if acting else _("đơn vị khác")),
+        "button": _("Chuyển sang làm việc cho {unit} và gửi lại").format(unit=marked.unit.name),
+        "button_name": SWITCH,
+    }
+    return unsent_page(request, context, 409)
+
+
+def post_ended(request: HttpRequest, mark: Mark) -> HttpResponse:
+    context = {
+        "title": _("Phân công đã kết thúc"),
+        "sentence": ended_post_sentence(user_of(request), mark.acting),
+        "button": _("Gửi lại"),
+        "quiet": True,
+    }
+    return unsent_page(request, context, 403)
+
+
+def unsent_page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    """Show an unsent form; what it holds is not kept by the browser."""
+    response = render(request, "unsent.html", {"unsent": UnsentForm.of(request), **context}, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def someone_elses(request: HttpRequest) -> HttpResponse:
+    """Answer a form whose page was made for another person than who is signed in: nothing of its text is shown."""
+    return render(request, "unsent_of_another.html", status=403)
