@@ -31,6 +31,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def real_seconds() -> int:
+    """Return the seconds since 1970 of real time, whatever the clock shows: for sessions."""
+    return int(time.time())
+
+
 def is_set() -> bool:
     """True when the clock does not show real time; then every page says so."""
     return bool(settings.PORTAL_NOW) or _travelled is not None

@@ -4,22 +4,41 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from foundation import clock
 from foundation.forms.mark import Mark
 from units.acting import acting_for
 from units.inspection import log_opening
 from units.models import User
 
 SESSION_KEY = "acting_unit"
+USED_AT = "used_at"  # key in a session: when it was last written that it is used
+USED_EVERY = 5 * 60  # seconds
+SHARED = "shared_computer"  # key in a session: nothing is to be left on this computer
 
 
 def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.acting` and `request.mark`, as `set_acting` says."""
+    """Set `request.acting` and `request.mark`, as `set_acting` says, and keep the session as long as it is used."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            slide(request)
         set_acting(request)
         return get_response(request)
 
     return middleware
+
+
+def slide(request: HttpRequest) -> None:
+    """Let the session end SESSION_COOKIE_AGE after now. It is written at most every five minutes."""
+    now = clock.real_seconds()
+    if now - request.session.get(USED_AT, 0) >= USED_EVERY:
+        request.session[USED_AT] = now
+
+
+def set_shared(request: HttpRequest) -> None:
+    """Note that the computer is used by others too: the session ends with the browser, and no draft is left in it."""
+    request.session[SHARED] = True
+    request.session.set_expiry(0)
 
 
 def set_acting(request: HttpRequest) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.forms.sign_in import LoginForm, SwitchForm
-from units.middleware import SESSION_KEY
+from units.middleware import SESSION_KEY, set_shared
 
 
 class Login(LoginView):
@@ -23,6 +24,12 @@ class Login(LoginView):
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        if form.cleaned_data["shared"]:
+            set_shared(self.request)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

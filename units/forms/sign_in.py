@@ -9,7 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms.fields import CleanText, field_of
+from foundation.forms.fields import CleanText, TickField, field_of
 from foundation.forms.unsent import OWN
 from units.acting import Acting
 from units.models import User
@@ -21,6 +21,10 @@ class LoginName(CleanText, UsernameField):
 
 class LoginForm(AuthenticationForm):
     username = LoginName(widget=forms.TextInput(attrs={"autofocus": True}))
+    shared = TickField(
+        label=_("Máy dùng chung"),
+        help_text=_("Đóng trình duyệt là hết phiên làm việc; không để lại bản nháp nào trên máy này."),
+    )
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _(
@@ -48,7 +52,7 @@ class SignInAgainForm(LoginForm):
         posted = request.POST if f"{OWN}username" in request.POST else None
         username = User.objects.filter(pk=person).values_list("username", flat=True).first()
         form = cls(request, posted, initial={"username": username})
-        form.fields["username"].widget.attrs.pop("autofocus")
+        form.fields["username"].widget.attrs.pop("autofocus", None)
         form.fields["password"].widget.attrs["autofocus"] = True
         return form
 
