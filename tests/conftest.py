@@ -5,6 +5,9 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase, client
 
+from awards.desk import appraising
+from awards.rules import quota_usage
+from awards.selectors import appraisal_overview
 from campaigns import public_figures
 from campaigns.catalogue import stored
 from foundation import clock
@@ -123,6 +126,8 @@ def empty_caches():
     stored.clear_cache()
     figures_cache.cache.clear()
     public_figures.cache.clear()
+    for module in (quota_usage, appraisal_overview, appraising):
+        module.cache.clear()
     reader.forget()
 
 

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
 from awards.rules import quota_usage
+from awards.rules.award_events import award_events
 from awards.selectors.appraisal_overview import at_the_decider
 from campaigns.models import Phase
 from foundation import clock, vietnamese
 from units.acting import Acting
+from units.event_cache import EventCache
 from units.todo import Todo
 from units.tree import ancestor_paths, below_except
 
@@ -82,11 +84,20 @@ def _of_others(rows: QuerySet, by: Acting, prefix: str = "") -> QuerySet:
     return rows.exclude(Q(**{f"{prefix}submitted_by": by.user.pk}) | Q(**{f"{prefix}unit__in": mine}))
 
 
+cache: EventCache[list[NominationGroup]] = EventCache(size=5_000, weight_of=len)
+
+
 def _groups(by: Acting) -> list[NominationGroup]:
     """Return the nominations that the unit decides on and no decision includes, in groups.
 
-    Nominations that wait for an endorsement below, or are in a letter that is to be signed, are left out.
+    Nominations that wait for an endorsement below, or are in a letter that is to be signed, are left out. They are
+    counted anew after an event that changes them, and each day, as posts end.
     """
+    key = (by.unit.pk, by.user.pk, *sorted(post.unit_id for post in by.user.current_posts), clock.today())
+    return cache.get(key, lambda: award_events(by.unit), lambda: _groups_now(by))
+
+
+def _groups_now(by: Acting) -> list[NominationGroup]:
     nearer = Dossier.objects.filter(status=DossierStatus.SUBMITTED, nominations__deciding_unit=by.unit)
     on_their_way = nearer.awaiting_endorsement().values("pk")
     rows = at_the_decider(by.unit).filter(decision=None).exclude(dossier__in=on_their_way)
@@ -158,7 +169,7 @@ def overshot_quotas(by: Acting) -> list[Todo]:
     since = clock.today() - SEASON
     of_year = Q(phase=None, campaign__in=Phase.objects.alive().filter(ends_on__gte=since).values("campaign"))
     rows = Quota.objects.in_force().filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)
-    usages = quota_usage.usages_of(rows.select_related("title", "unit", "phase"))
+    usages = quota_usage.shown_usages(rows.select_related("title", "unit", "phase"), by.unit)
     over = [usage for usage in usages if (usage.left or 0) < 0]
     if not over:
         return []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, NomineeClass
-from awards.selectors.appraisal_overview import at_the_decider
+from awards.selectors.appraisal_overview import counts_at
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
 from foundation.filters import SearchFilter, SelectFilter
@@ -48,11 +48,12 @@ class AppraisalFilter(UnitListFilter):
     def __init__(self, query: dict[str, str], *args: Any, unit: Unit, **kwargs: Any):
         self.unit = unit
         super().__init__(query, *args, **kwargs)
-        nominations = at_the_decider(unit)
-        phases = Phase.objects.filter(pk__in=nominations.values("dossier__phase")).named("ends_on")
+        self.counts = counts_at(unit)
+        of_phases = Phase.objects.filter(pk__in={group.phase_id for group in self.counts})
+        phases = of_phases.named("ends_on", "campaign__unit__path").select_related("campaign__unit")
         self.phases = {str(phase.pk): phase for phase in phases.order_by("-campaign__year", "-number")}
         self.filters["phase"].extra["choices"] = [(pk, str(phase)) for pk, phase in self.phases.items()]
-        titles = nominations.values(about=Coalesce("title_granted", "title_asked"))
+        titles = {group.about_id for group in self.counts}
         self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
         uppers = [upper for upper in Unit.objects.uppers([unit.path], query.get("under")) if upper.pk != unit.pk]
         self.offer_uppers(uppers, *([DIRECT_UNIONS] if uppers else []))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import TAKES_A_PLACE
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, PercentOf, Quota, Sex
+from awards.rules.award_events import award_events
 from campaigns.models import CalledUnit, Campaign, Phase
 from foundation.vietnamese import percent
-from units.models import UnitKind
+from units.event_cache import EventCache
+from units.models import Unit, UnitKind
 from units.tree import within
 
 
@@ -97,6 +99,28 @@ def usages_of(quotas: Iterable[Quota]) -> list[QuotaUsage]:
         _usage(quota, [taken for taken in held if applies(quota, taken.title_id, taken.at)], places)
         for quota, places in zip(listed, most, strict=True)
     ]
+
+
+cache: EventCache[list[QuotaUsage]] = EventCache(size=256)
+
+
+def shown_usages(quotas: Iterable[Quota], unit: Unit) -> list[QuotaUsage]:
+    """Return the usage of quotas of the unit's campaigns for a page: as it was counted until an event changed it.
+
+    What a verdict may still grant is asked of `usages_of`, in the transaction of the verdict.
+    """
+    listed = list(quotas)
+    if not listed:
+        return []
+    key = tuple(_definition(quota) for quota in listed)
+    usages = cache.get(key, lambda: award_events(unit), lambda: usages_of(listed))
+    return [replace(usage, quota=quota) for usage, quota in zip(usages, listed, strict=True)]
+
+
+def _definition(quota: Quota) -> tuple[Any, ...]:
+    """Return what of a quota decides how many places it has and which nominations take one."""
+    where = (quota.pk, quota.title_id, quota.campaign_id, quota.phase_id, quota.unit_id, quota.kind)
+    return (*where, quota.max_count, quota.percent, quota.percent_of)
 
 
 def _places_taken(quotas: list[Quota]) -> list[PlacesTaken]:

@@ -1,6 +1,6 @@
 """Numbers beside the appraisal table: quotas, shares, days, verdicts. Also quotas as a verdict would fill them.
 
-Nothing is cached; everything is counted in each request.
+Nominations are counted anew after an event that changes them (`awards/rules/award_events.py`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from awards.lifecycle import TAKES_A_PLACE, DossierStatus, NominationStatus
 from awards.models import AwardTitle, DecidingLevel, Dossier, InPortal, Nomination, NomineeClass, Quota, Sex
 from awards.models.nomination import NominationQuerySet
 from awards.rules import quota_usage
+from awards.rules.award_events import award_events
 from awards.rules.quota_usage import QuotaUsage
 from campaigns.models import Phase
 from foundation import clock
 from foundation.vietnamese import percent
+from units.event_cache import EventCache
 from units.models import Unit
 from units.models.kinds import UPPER
 
@@ -58,16 +61,16 @@ class AppraisalOverview:
         return percent(self.women, self.persons)
 
 
-def overview(unit: Unit, phase: Phase | None) -> AppraisalOverview | None:
-    """Return the overview of the phase, or None without a phase."""
+def overview(unit: Unit, phase: Phase | None, counts: list[NominationCount]) -> AppraisalOverview | None:
+    """Return the overview of the phase, or None without a phase; `counts` are those of `counts_at` the unit."""
     if phase is None:
         return None
-    groups = _groups(at_the_decider(unit).filter(dossier__phase=phase))
+    groups = [group for group in counts if group.phase_id == phase.pk]
     held = [group for group in groups if group.status in TAKES_A_PLACE and group.is_person]
     return AppraisalOverview(
         phase=phase,
         days=(clock.today() - phase.ends_on).days,
-        quota_usages=quota_usage.usages_of(quotas_of(unit, phase)),
+        quota_usages=quota_usage.shown_usages(quotas_of(unit, phase), phase.campaign.unit),
         counts=_counts(groups),
         letters=_letters(groups),
         persons=sum(group.number for group in held),
@@ -77,8 +80,13 @@ def overview(unit: Unit, phase: Phase | None) -> AppraisalOverview | None:
 
 
 class NominationCount(NamedTuple):
-    """A number of nominations alike in all other fields. The title is the granted one, None before a verdict."""
+    """A number of nominations alike in all other fields. The title is the granted one, None before a verdict.
 
+    `about_id` is the title under consideration: the granted one, else the one asked for.
+    """
+
+    phase_id: int
+    about_id: int
     status: str
     is_person: bool
     nominee_class: str
@@ -90,11 +98,20 @@ class NominationCount(NamedTuple):
     number: int
 
 
-def _groups(rows: QuerySet[Nomination]) -> list[NominationCount]:
+cache: EventCache[list[NominationCount]] = EventCache(size=20_000, weight_of=len)
+
+
+def counts_at(unit: Unit) -> list[NominationCount]:
+    """Return the nominations of all phases that the unit decides on, counted, until an event changes one."""
+    return cache.get(unit.pk, lambda: award_events(unit), lambda: _counted_now(at_the_decider(unit)))
+
+
+def _counted_now(rows: QuerySet[Nomination]) -> list[NominationCount]:
     title = "title_granted"
     alike = ("status", "nominee__is_person", "nominee_class", "nominee__sex")
     of_title = (title, f"{title}__name", f"{title}__order", f"{title}__in_portal")
-    grouped = rows.order_by().values_list(*alike, *of_title).annotate(number=Count("pk"))
+    about = rows.order_by().annotate(about=Coalesce(title, "title_asked"))
+    grouped = about.values_list("dossier__phase", "about", *alike, *of_title).annotate(number=Count("pk"))
     return [NominationCount(*row) for row in grouped]
 
 

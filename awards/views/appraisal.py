@@ -109,7 +109,7 @@ def table(request: HttpRequest) -> HttpResponse:
         once=ONCE,
         chosen={whole_number(text) for text in request.GET.get(CHOSEN, "").split(".")},
         organ=request.GET.get(ORGAN, ""),
-        overview=SimpleLazyObject(lambda: overview(by.unit, conditions.shown_phase)),
+        overview=SimpleLazyObject(lambda: overview(by.unit, conditions.shown_phase, conditions.counts)),
         acts=by.is_(Role.REVIEWER),
         marked=MARKED in request.GET,
         query=query_without(request.GET, *ONCE),

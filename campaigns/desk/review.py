@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber, Substr
 from django.utils.translation import gettext as _
 
@@ -161,11 +161,12 @@ def _nearer_reviewers(by: Acting) -> list[str]:
     Units below a reviewing unit directly under this one are left out, because its path already excludes them: for a
     confederation the paths of the provinces are enough, instead of thousands.
     """
-    posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
-    near = Unit.objects.below(by.unit).filter(posts__in=posts)
-    branches = near.annotate(branch=Substr("path", 1, len(by.unit.path) + SEGMENT))
-    headed = Exists(near.filter(path=OuterRef("branch")))
-    return list(branches.filter(Q(path=F("branch")) | ~headed).values_list("path", flat=True))
+    posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True).order_by()
+    branch = Substr("unit__path", 1, len(by.unit.path) + SEGMENT)
+    first = Window(Min("unit__path"), partition_by=branch)  # the branch itself if its head reviews
+    below = posts.filter(unit__in=Unit.objects.below(by.unit)).annotate(branch=branch, first=first)
+    nearest = below.filter(Q(first=F("unit__path")) | ~Q(first=F("branch")))
+    return list(nearest.values_list("unit__path", flat=True))
 
 
 def _review_todo(phase: Phase, kind: str, oldest: Any, by: Acting) -> Todo:

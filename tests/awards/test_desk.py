@@ -16,6 +16,7 @@ from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.acting import acting_for
+from units.actions.posts import end_post
 from units.models import Post, Role, Signer
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -278,6 +279,14 @@ def test_the_desk_of_the_door_has_these_lines_too(world, client):
     assert f"/dossiers/{dossier.pk}/" in [todo.url for todo in todos]
 
 
+def test_counts_follow_what_is_done_to_dossiers_and_who_may_endorse(world):
+    dossier_steps.sent(world, "owner", [merit()])
+    assert lines(world, "board") == []
+    for post in Post.objects.filter(role=Role.REVIEWER, unit=world.district):
+        end_post(post, until=clock.today(), by=world.by("admin"))
+    assert lines(world, "board") == [f"Thẩm định 1 trường hợp đề nghị khen thưởng {PHASE}"]
+
+
 COSTS = {"owner": 1, "district2": 4, "board": 5, "chair": 3, "leader": 3}
 
 
@@ -306,6 +315,7 @@ def everything(world):
 def cost(world, name):
     by = acting_for(world.user(name), None)
     called = campaign_desk(by).called
+    desk.todo(by, called)  # counts what is new
     with CaptureQueriesContext(connection) as queries:
         desk.todo(by, called)
     return len(queries)
