@@ -64,6 +64,7 @@ def _page(
         "launch": document,
         "phases": [(phase, by_id.get(phase.id)) for phase in document.phases],
         "originals": signed_originals(campaign) if is_last else [],
+        "others": Campaign.objects.newest_first().filter(unit=campaign.unit).exclude(pk=campaign.pk),
         "dues": dues_of(document.phases),
         "board": board,
         "live_phases": phases,

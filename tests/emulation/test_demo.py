@@ -154,7 +154,7 @@ def test_every_status_of_a_phase_is_there():
         for phase in campaign.phases.all()
     ]
 
-    assert phases == [("2014", 1, "locked"), ("2014", 2, "planned"), ("2015", 1, "open"), ("2015", 2, "open")]
+    assert phases == [("2014", 1, "locked"), ("2014", 2, "locked"), ("2015", 1, "open"), ("2015", 2, "open")]
 
 
 def test_every_status_of_a_sheet_is_there():
@@ -172,7 +172,9 @@ def test_every_status_of_a_sheet_is_there():
 
 
 def test_nearly_everybody_filed_in_2014():
-    assert statuses("2014", 1, "pledge") == statuses("2014", 1, "report") == {"accepted": 64, "awaited": 4}
+    for number in (1, 2):
+        assert statuses("2014", number, "pledge") == {"accepted": 64, "awaited": 4}
+        assert statuses("2014", number, "report") == {"accepted": 64, "awaited": 4}
 
 
 def test_the_officer_has_a_returned_report_and_an_awaited_pledge():
@@ -306,10 +308,13 @@ def test_figures_are_plausible():
     assert Figure.objects.filter(indicator__code="AT02").exclude(value=0).count() == 0
 
 
-def test_the_first_phase_of_2014_has_its_final_summary():
-    summary = Summary.objects.get()
+def test_2014_has_its_final_summaries_of_phase_1_and_of_the_year():
+    finals = Summary.objects.filter(campaign__slug="2014", status="final").order_by("dated_on")
 
-    assert (summary.campaign.slug, summary.status, summary.number) == ("2014", "final", "58/BC-LĐLĐ")
+    assert [(summary.number, summary.phase and summary.phase.number) for summary in finals] == [
+        ("58/BC-LĐLĐ", 1),
+        ("02/BC-LĐLĐ", None),
+    ]
 
 
 def test_a_second_time_nothing_happens(capsys, settings):

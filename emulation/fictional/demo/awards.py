@@ -1,29 +1,29 @@
-"""The awards of 2015 until 20 July, from `awards.toml`: quotas, dossiers, verdicts. Decisions: `decisions.py`."""
+"""The awards of 2014, and of 2015 until 20 July: quotas, dossiers, letters, verdicts. Decisions: `decisions.py`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from awards.actions import appraisal, dossiers
-from awards.catalogue_import import load_titles
+from awards.actions import appraisal, dossiers, letters
 from awards.lifecycle import NominationStatus
-from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
+from awards.models import AwardTitle, Dossier, Letter, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
+from awards.rules.letter_groups import group_with
 from campaigns.models import Campaign, WorkEntry
 from emulation.fictional.demo.decisions import DecisionStory
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.play import Act, CampaignPlay
+from emulation.fictional.demo.scans import scan_of
 from emulation.fictional.demo.units import ROOT, read_demo
-from foundation import vietnamese
+from foundation import clock, vietnamese
 from units.acting import Acting
 from units.models import Role, Unit
 
 PENDING = NominationStatus.PENDING
 
 
-def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
-    """Load the province's catalogue of titles and the year's quotas."""
-    load_titles(campaign.unit)
+def load_quotas(campaign: Campaign, units: dict[str, Unit]) -> None:
+    """Write the year's quotas."""
     for row in read_demo("awards.toml")["quotas"]:
         columns = dict(row)
         title = AwardTitle.objects.get(unit=campaign.unit, code=columns.pop("title"))
@@ -32,9 +32,9 @@ def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
         Quota.objects.create(campaign=campaign, title=title, phase=phase, unit=units[key] if key else None, **columns)
 
 
-def schedule(play: CampaignPlay) -> None:
-    """Schedule the acts on every dossier and decision."""
-    dossier_story, story = DossierStory(play), read_demo("awards.toml")
+def schedule(play: CampaignPlay, file: str = "awards.toml") -> None:
+    """Schedule the acts on every dossier and decision of a file."""
+    dossier_story, story = DossierStory(play), read_demo(file)
     decision_story = DecisionStory(play, dossier_story.dossiers)
     for row in story["dossiers"]:
         play.note(row, dossier_story.make, dossier_story)
@@ -50,6 +50,7 @@ class DossierStory:
         self.campaign = play.campaign
         self.titles = {title.code: title for title in AwardTitle.objects.filter(unit=play.campaign.unit)}
         self.dossiers: dict[str, Dossier] = {}
+        self.letters: dict[str, Letter] = {}
 
     def reviewer(self, key: str) -> Acting:
         return holder(self.play.units[key], Role.REVIEWER)
@@ -143,6 +144,19 @@ class DossierStory:
 
     def send_up(self, key: str, act: Act) -> None:
         appraisal.send_up(self.chosen(key, act, NominationStatus.APPROVED), by=self.reviewer(ROOT))
+
+    def close_letter(self, key: str, act: Act) -> None:
+        """Close for signing the letter of the unit `by` in which the dossier's first nomination is."""
+        unit, first = self.play.units[act.get("by", ROOT)], self.dossiers[key].nominations.order_by("order")[0]
+        group = group_with(unit, first.pk)
+        assert group is not None, "the data close a letter only about what waits for one"
+        self.letters[key] = letters.close(group, by=holder(unit, Role.LEADER))
+
+    def register_letter(self, key: str, act: Act) -> None:
+        letter, number = self.letters[key], act["number"]
+        scan = scan_of(f"to-trinh-{number.partition('/')[0]}", f"Tờ trình số {number}", letter.signer_name)
+        by = self.reviewer(act.get("by", ROOT))
+        letters.register(letter, number=number, dated_on=clock.today(), scan=scan, by=by)
 
     def record_refusal(self, key: str, act: Act) -> None:
         appraisal.record_refusal(

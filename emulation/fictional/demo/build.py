@@ -1,4 +1,4 @@
-"""Builds the demo: units, people, the campaign of 2014, that of 2015 and its awards until 20 July 2015."""
+"""Builds the demo: units, people, the campaign of 2014 with its awards, that of 2015 until 20 July 2015."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 from django.db import transaction
 
 import campaigns
+from awards.catalogue_import import load_titles
 from campaigns.campaign_import.loading import load, write_due_dates
 from campaigns.models import Campaign
-from emulation.fictional.demo import awards, year_2014, year_2015
+from emulation.fictional.demo import awards, summaries, year_2014, year_2015
 from emulation.fictional.demo.people import build_people
 from emulation.fictional.demo.play import CampaignPlay
-from emulation.fictional.demo.units import FOLDER, ROOT, build_units, read_demo
+from emulation.fictional.demo.units import FOLDER, ROOT, build_units, count_as_in_2014, count_as_in_2015, read_demo
 from units.models import Unit
 
 DATA = Path(campaigns.__file__).parent / "data"
@@ -24,13 +25,18 @@ INDICATORS = DATA / "indicators-2015.toml"
 def build() -> None:
     """Build the whole demo in one transaction."""
     units = build_units_and_people()
+    count_as_in_2014(units)
     older = CampaignPlay(load_2014(units), units)
+    load_titles(older.campaign.unit)
     year_2014.schedule(older)
+    awards.schedule(older, "awards-2014.toml")
     older.perform()
+    count_as_in_2015(units)
     present = CampaignPlay(load_2015(units), units)
-    awards.load_awards(present.campaign, units)
+    awards.load_quotas(present.campaign, units)
     year_2015.schedule(present)
     awards.schedule(present)
+    summaries.schedule(present, older.campaign)
     present.perform()
 
 

@@ -59,21 +59,32 @@ HALF_YEAR: Range = (0.42, 0.66)
 SPRING_OVER: Range = (0.95, 1.2)  # the spring campaign is finished by June
 HELD: Range = (0.94, 1)
 FIXED = {"PT02"}  # registered once, for the year
+FOUNDED = "TC02"  # unions founded: the portal knows them
 ADVANCED = "DH01"  # Lao động tiên tiến
 ESTIMATED = 0.06
 
 
 @dataclass(frozen=True)
 class UnionProfile:
-    """What a union's figures depend on: `name` and `year` as the seed, headcounts, and `pace` of fulfilment."""
+    """What a union's figures depend on: `name`, `year` and `phase` as the seed, headcounts, `pace` of fulfilment.
+
+    `founded`: how many unions below it the portal knows as founded in the phase.
+    """
 
     name: str
     year: int
     counts: dict[str, int]
     pace: float = 1.0
+    phase: int = 1
+    founded: int = 0
 
     def random(self, *about: str) -> Random:
         return Random("/".join((self.name, str(self.year), *about)))  # noqa: S311 - figures, no secret
+
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """What the seed of a figure that was reached has besides the code."""
+        return ("actual",) if self.phase == 1 else ("actual", str(self.phase))
 
     def answers(self, indicator: CatalogueIndicator) -> bool:
         """True when the union answers an optional indicator."""
@@ -93,8 +104,10 @@ class UnionProfile:
             return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
             return Amount(None, *self.parts(indicator, reached=True))
+        if indicator.code == FOUNDED:
+            return Amount(self.founded)
         amount: float = self.amount(indicator.code)
-        rng = self.random(indicator.code, "actual")
+        rng = self.random(indicator.code, *self.reached)
         if indicator.section.category == Category.SPRING:
             amount *= rng.uniform(*SPRING_OVER)
         elif indicator.over_phases == OverPhases.SUM and indicator.in_pledge:
@@ -128,7 +141,7 @@ class UnionProfile:
 
     def held(self, code: str, part: int) -> int:
         """Return how many of the persons pledged reached the title."""
-        return part if code in FIXED else round(part * self.random(code, "actual").uniform(*HELD))
+        return part if code in FIXED else round(part * self.random(code, *self.reached).uniform(*HELD))
 
     def amount(self, code: str) -> int:
         rng = self.random(code)

@@ -95,7 +95,7 @@ class CampaignPlay:
         filings.submit(filing, by=who)
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
-        typed = sheet_content(filing, self.facts_of(key))
+        typed = sheet_content(filing, self.facts_of(key, filing.phase.number))
         filings.save_parts(filing, dict(list(typed.items())[:parts]), by=by)
 
     def send_again(self, key: str, number: int, kind: str) -> None:
@@ -160,8 +160,9 @@ class CampaignPlay:
         rows, year = read_demo("works.toml")[table], self.campaign.year
         return [row for row in rows if row["unit"] == key and row.get("year", 2015) == year]
 
-    def facts_of(self, key: str) -> SheetFacts:
-        exemplars = self.of_this_year("exemplars", key)
+    def facts_of(self, key: str, number: int) -> SheetFacts:
+        """Return the facts of a sheet in a phase; an exemplar that names no phase is of the first."""
+        exemplars = [row for row in self.of_this_year("exemplars", key) if row.get("phase", 1) == number]
         pace = QUICK.get(key, 1.0)
         return SheetFacts(self.works(key), exemplars, signers_of(key), pace)
 

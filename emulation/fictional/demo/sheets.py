@@ -15,24 +15,15 @@ from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
 from emulation.fictional.demo.figures import UnionProfile, typed
+from emulation.fictional.demo.narrative import narrative
+from foundation import clock
 from foundation.vietnamese import format_date, format_number
-from units.models import Bloc
+from units.models import Bloc, Unit
 from units.models.unit import UnitShape
 
 IndicatorAnswer = tuple[CatalogueIndicator, Amount, bool]  # the last: whether it is marked as ước
 NAMES = uuid.UUID("6f1a3a52-6d1e-4c55-9a52-20150120aaaa")  # the namespace of the demo's works
 UNKNOWN = {"workers": 40, "women": 20, "minorities": 30, "members": 40, "women_members": 20, "direct": 36}
-STRENGTHS = (
-    "Ban chấp hành phối hợp chặt với chuyên môn; đoàn viên hưởng ứng, hoàn thành phần việc đã đăng ký.",
-    "Phong trào bám sát nhiệm vụ của đơn vị, việc làm cụ thể, có phân công người theo dõi.",
-    "Giao ước được ký đầu năm, kiểm điểm hằng quý; nhiều đoàn viên có việc làm thiết thực.",
-)
-DIFFICULTIES = (
-    "Cán bộ công đoàn kiêm nhiệm, thời gian dành cho phong trào còn ít.",
-    "Kinh phí hoạt động hạn hẹp; một số đoàn viên ở xa, khó tập trung.",
-    "Việc ghi chép, lưu hồ sơ sáng kiến còn chậm.",
-)
-PROPOSALS = ("", "Đề nghị tập huấn thêm về nghiệp vụ thi đua, khen thưởng.", "")
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,9 @@ def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, 
     """Return the typed content of a complete sheet, by key of the part, in the order of the parts."""
     facts = facts or SheetFacts()
     called = filing.called
-    union = UnionProfile(called.name, filing.phase.campaign.year, headcounts_of(called), facts.pace)
+    year, number = filing.phase.campaign.year, filing.phase.number
+    counts, founded = headcounts_of(called), founded_below(filing)
+    union = UnionProfile(called.name, year, counts, facts.pace, number, founded)
     answers = answers_of(
         union, indicators_asked_of(catalogue_of(filing.phase), called, filing.kind), pledge=filing.is_pledge
     )
@@ -109,6 +102,14 @@ def answers_of(union: UnionProfile, questions: Iterable[AskedIndicator], *, pled
         for question in questions
         if not question.indicator.computed and (question.required or union.answers(question.indicator))
     ]
+
+
+def founded_below(filing: Filing) -> int:
+    """Return how many unions directly below the portal has as founded in the phase until today."""
+    if filing.called.is_grassroots:
+        return 0
+    days = (filing.phase.starts_on, clock.today())
+    return Unit.objects.filter(parent=filing.unit, valid_from__range=days).count()
 
 
 def headcounts_of(called: UnitShape) -> dict[str, int]:
@@ -187,12 +188,3 @@ def employer(head_title: str, union: str) -> str:
         if head_title.endswith(kind):
             workplace = workplace[len(kind) + 1 :]
     return f"{head_title or 'Thủ trưởng đơn vị,'} {workplace}"
-
-
-def narrative(union: UnionProfile) -> dict[str, str]:
-    rng = union.random("narrative")
-    return {
-        "strengths": rng.choice(STRENGTHS),
-        "difficulties": rng.choice(DIFFICULTIES),
-        "proposals": rng.choice(PROPOSALS),
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,28 @@ def build_units() -> dict[str, Unit]:
         if "valid_from" not in row:
             unit.save()
     return units
+
+
+def count_as_in_2014(units: dict[str, Unit]) -> None:
+    """Give the grassroots unions the headcounts of a year earlier: a few fewer of everybody."""
+    for row in read_demo("units.toml")["grassroots"]:
+        now = row["headcounts"]
+        fewer = 1 + now["workers"] * (1 + zlib.crc32(row["name"].encode()) % 4) // 100
+        share = 1 - fewer / now["workers"]
+        count(units[str(row["number"])], {name: round(number * share) for name, number in now.items()})
+
+
+def count_as_in_2015(units: dict[str, Unit]) -> None:
+    for row in read_demo("units.toml")["grassroots"]:
+        count(units[str(row["number"])], row["headcounts"])
+
+
+def count(unit: Unit, headcounts: dict[str, int]) -> None:
+    """Write the headcounts of a union that is there already."""
+    for name, number in headcounts.items():
+        setattr(unit, name, number)
+    if unit.pk:
+        unit.save(update_fields=list(headcounts))
 
 
 def upper_union(row: dict[str, Any], root: Unit, order: int) -> Unit:

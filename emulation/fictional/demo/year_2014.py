@@ -1,16 +1,12 @@
-"""The campaign of 2014: phase 1 is nearly complete and locked, phase 2 was never opened."""
+"""The campaign of 2014: a finished year, both phases nearly complete and locked, with its summaries."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from emulation.fictional.demo.ordinary import below_upper, direct, file_in_time
-from emulation.fictional.demo.people import holder
+from emulation.fictional.demo import summaries
+from emulation.fictional.demo.ordinary import below_upper, direct, file_in_time, keep_in_time
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
-from emulation.fictional.demo.scans import scan_of
-from summaries.actions import begin, close_for_signing, propose, register
-from summaries.models import Summary
-from units.models import Role
 
 MISSING = {"9", "21", "31", "55"}
 FOUNDED_LATER = {"39"}
@@ -33,25 +29,14 @@ def schedule(play: CampaignPlay) -> None:
     file_in_time(play, lower, 1, REPORT, working_days(date(2014, 6, 20), date(2014, 7, 3)))
     file_in_time(play, upper, 1, REPORT, working_days(date(2014, 7, 4), date(2014, 7, 10)))
     play.at(local(date(2014, 7, 18), 16), play.lock, 1)
-    play.at(local(date(2014, 7, 21), 9), propose_summary, play)
-    play.at(local(date(2014, 7, 24), 15), close_summary, play)
-    play.at(local(date(2014, 7, 25), 10), register_summary, play)
+    phase_2(play, lower, upper)
 
 
-def propose_summary(play: CampaignPlay) -> None:
-    phase, board = play.campaign.phases.get(number=1), play.board()
-    propose(begin(play.campaign, phase, play.campaign.unit, by=board), by=board)
-
-
-def close_summary(play: CampaignPlay) -> None:
-    """The leader closes the summary for signing."""
-    summary = Summary.objects.get(campaign=play.campaign)
-    close_for_signing(summary, by=holder(play.campaign.unit, Role.LEADER))
-
-
-def register_summary(play: CampaignPlay) -> None:
-    """The Board writes the number and date of the registry, and adds the scan."""
-    summary = Summary.objects.get(campaign=play.campaign)
-    name = summary.signer.name if summary.signer else ""
-    paper = scan_of("bao-cao-58", "Báo cáo số 58/BC-LĐLĐ", name)
-    register(summary, number="58/BC-LĐLĐ", dated_on=date(2014, 7, 25), scan=paper, by=play.board())
+def phase_2(play: CampaignPlay, lower: list[str], upper: list[str]) -> None:
+    """Everybody who filed in phase 1 keeps the pledge and reports the year."""
+    play.at(local(date(2014, 7, 1), 8), play.open, 2)
+    keep_in_time(play, [*lower, *upper], 2, working_days(date(2014, 7, 15), date(2014, 7, 30)))
+    file_in_time(play, lower, 2, REPORT, working_days(date(2014, 11, 14), date(2014, 11, 27)))
+    file_in_time(play, upper, 2, REPORT, working_days(date(2014, 11, 28), date(2014, 12, 4)))
+    play.at(local(date(2014, 12, 19), 16, 10), play.lock, 2)
+    summaries.schedule(play)
