@@ -160,10 +160,10 @@ def test_everybody_has_work_on_awards():
         "board": [
             "Thẩm định 8 trường hợp đề nghị khen thưởng đợt 1 năm 2015",
             "Lập dự thảo quyết định cho 1 trường hợp",
-            "Trình cấp trên 1 trường hợp",
             "Cấp trên chưa trả lời 1 trường hợp",
             "Hoàn thành dự thảo: tặng Bằng khen, đợt 1 năm 2015",
             f"Ghi số, ngày khi đã ký: điều chỉnh việc tặng Bằng khen, đột xuất {FLOOD}",
+            "Ghi số, ngày khi đã ký: tờ trình về việc đề nghị khen thưởng phong trào thi đua đợt 1 năm 2015",
             "Vượt số lượng phân bổ",
         ],
         "leader": [

@@ -11,7 +11,7 @@ from awards.catalogue_import import load_titles
 from campaigns.campaign_import.loading import load, write_due_dates
 from campaigns.models import Campaign
 from emulation.fictional.demo import awards, summaries, year_2014, year_2015
-from emulation.fictional.demo.people import build_people
+from emulation.fictional.demo.people import build_people, present_holder
 from emulation.fictional.demo.play import CampaignPlay
 from emulation.fictional.demo.units import FOLDER, ROOT, build_units, count_as_in_2014, count_as_in_2015, read_demo
 from units.models import Unit
@@ -24,6 +24,7 @@ INDICATORS = DATA / "indicators-2015.toml"
 @transaction.atomic
 def build() -> None:
     """Build the whole demo in one transaction."""
+    present_holder.cache_clear()  # of another database
     units = build_units_and_people()
     count_as_in_2014(units)
     older = CampaignPlay(load_2014(units), units)

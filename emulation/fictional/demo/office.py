@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.people import holder, present_holder
 from emulation.fictional.demo.play import Act, CampaignPlay
 from emulation.fictional.demo.units import ROOT, read_demo
 from foundation import clock
@@ -38,3 +38,4 @@ def give_post(play: CampaignPlay, row: Act) -> None:
         posts.end_post(over, until=clock.today(), by=by)
     user = User.objects.get(username=row["username"])
     posts.give_post(Post(user=user, unit=unit, **{"since": clock.today()} | columns), by=by)
+    present_holder.cache_clear()

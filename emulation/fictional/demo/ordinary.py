@@ -1,4 +1,4 @@
-"""The usual course of a sheet: sent on a working day in time, accepted a working day later."""
+"""The usual course of a sheet: sent on a working day in time, accepted a working day later or with its neighbours'."""
 
 from __future__ import annotations
 
@@ -19,12 +19,34 @@ def file_in_time(play: CampaignPlay, keys: Iterable[str], number: int, kind: str
         file_and_accept(play, key, number, kind, local(day, 8 + index % 8, index * 7 % 60))
 
 
-def keep_in_time(play: CampaignPlay, keys: Iterable[str], number: int, days: Sequence[date]) -> None:
-    """Schedule that units confirm their pledge unchanged, over the days; it is accepted the next working day."""
-    for index, key in enumerate(keys):
-        day = days[index % len(days)]
-        play.at(local(day, 8 + index % 8, index * 11 % 60), play.confirm_unchanged, key, number)
-        accept_next_day(play, key, number, PLEDGE, day)
+def file_together(play: CampaignPlay, keys: Iterable[str], number: int, kind: str, days: Sequence[date]) -> None:
+    """Schedule the units' sheets over the days; once they are over each reviewer accepts the sheets in one act."""
+    sent = list(keys)
+    for index, key in enumerate(sent):
+        play.at(local(days[index % len(days)], 8 + index % 8, index * 7 % 60), play.send, key, number, kind)
+    accept_together(play, sent, number, kind, days[-1])
+
+
+def keep_together(play: CampaignPlay, keys: Iterable[str], number: int, days: Sequence[date]) -> None:
+    """Schedule that units confirm their pledge unchanged, over the days; each reviewer accepts them in one act."""
+    sent = list(keys)
+    for index, key in enumerate(sent):
+        play.at(local(days[index % len(days)], 8 + index % 8, index * 11 % 60), play.confirm_unchanged, key, number)
+    accept_together(play, sent, number, PLEDGE, days[-1])
+
+
+def accept_together(play: CampaignPlay, keys: Iterable[str], number: int, kind: str, last: date) -> None:
+    below: dict[int | None, list[str]] = {}
+    for key in keys:
+        below.setdefault(play.units[key].parent_id, []).append(key)
+    for together in below.values():
+        play.at(
+            local(next_working_day(last), *moment_of(together[0], number, kind)),
+            play.accept_all,
+            together,
+            number,
+            kind,
+        )
 
 
 def file_and_accept(play: CampaignPlay, key: str, number: int, kind: str, sent: datetime, *, by: str = "") -> None:
@@ -33,8 +55,12 @@ def file_and_accept(play: CampaignPlay, key: str, number: int, kind: str, sent: 
 
 
 def accept_next_day(play: CampaignPlay, key: str, number: int, kind: str, sent: date) -> None:
-    hour, minute = ACCEPTED_AT[zlib.crc32(f"{key}/{number}/{kind}".encode()) % len(ACCEPTED_AT)]
-    play.at(local(next_working_day(sent), hour, minute), play.accept, key, number, kind)
+    play.at(local(next_working_day(sent), *moment_of(key, number, kind)), play.accept, key, number, kind)
+
+
+def moment_of(key: str, number: int, kind: str) -> tuple[int, int]:
+    """Return the hour and minute at which a sheet is accepted."""
+    return ACCEPTED_AT[zlib.crc32(f"{key}/{number}/{kind}".encode()) % len(ACCEPTED_AT)]
 
 
 def below_upper(play: CampaignPlay) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -88,5 +89,12 @@ def reviewer_above(unit: Unit) -> Acting:
 
 def holder(unit: Unit, role: str) -> Acting:
     """Return who holds a role in a unit today; the first entered if several do."""
-    post = Post.objects.current(clock.today()).filter(unit=unit, role=role).order_by("pk")[0]
-    return acting_as(User.objects.get(pk=post.user_id), role, unit)
+    return present_holder(unit.pk, role)
+
+
+@cache
+def present_holder(unit: int, role: str) -> Acting:
+    """Return who holds a role now, read once: whoever changes posts, and begins to build, clears the cache."""
+    held = Post.objects.current(clock.today()).filter(unit=unit, role=role).select_related("user", "unit")
+    post = held.order_by("pk")[0]
+    return acting_as(post.user, role, post.unit)
