@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -51,6 +52,11 @@ def launch_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return _page(request, campaign, list(campaign.launch_versions.order_by("number")), shown)
 
 
+def others_of(campaign: Campaign, request: HttpRequest) -> QuerySet[Campaign]:
+    """Return the published campaigns of the same unit in other years, the newest first."""
+    return Campaign.objects.visible_to(request.user).newest_first().filter(unit=campaign.unit).exclude(pk=campaign.pk)
+
+
 def _page(
     request: HttpRequest, campaign: Campaign, versions: list[LaunchVersion], shown: LaunchVersion | None
 ) -> HttpResponse:
@@ -64,7 +70,7 @@ def _page(
         "launch": document,
         "phases": [(phase, by_id.get(phase.id)) for phase in document.phases],
         "originals": signed_originals(campaign) if is_last else [],
-        "others": Campaign.objects.newest_first().filter(unit=campaign.unit).exclude(pk=campaign.pk),
+        "others": others_of(campaign, request),
         "dues": dues_of(document.phases),
         "board": board,
         "live_phases": phases,
