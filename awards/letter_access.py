@@ -8,7 +8,7 @@ from awards.access import DECIDING_KINDS
 from awards.models import Letter
 from units.access import Answer, both, done_by, for_board, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Role, Unit
+from units.models import Attachment, Role, Unit
 from units.signing import may_close_for, may_register_for, may_take_back_for
 
 
@@ -32,6 +32,19 @@ def may_register(letter: Letter, by: Acting | None) -> Answer:
 
 def may_take_back(letter: Letter, by: Acting | None) -> Answer:
     return both(may_take_back_for(letter.unit, by), _to_sign(letter))
+
+
+def may_keep_scans(letter: Letter, by: Acting | None) -> Answer:
+    """Who registers letters of the unit may add scans to a registered one, and withdraw them."""
+    registered = (
+        yes() if letter.is_registered else no_in_this_state(_("Chỉ gắn bản chụp vào tờ trình đã ghi số, ngày."))
+    )
+    return both(may_register_for(letter.unit, by), registered)
+
+
+def may_withdraw_scan(scan: Attachment, letter: Letter, by: Acting | None) -> Answer:
+    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
+    return both(may_keep_scans(letter, by), over if scan.is_withdrawn else yes())
 
 
 def _to_sign(letter: Letter) -> Answer:

@@ -20,9 +20,10 @@ from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
+from units.actions import scans
 from units.attachments import attach
 from units.history import move, record, require_still_allowed
-from units.models import Unit
+from units.models import Attachment, Unit
 from units.registration import (
     DocumentKind,
     RegistrationCheck,
@@ -116,6 +117,23 @@ def take_back(letter: Letter, *, reason: str, by: Acting) -> None:
     )  # fmt: skip
     Nomination.objects.filter(letter=letter).update(letter=None)
     Nomination.objects.filter(letter_up=letter).update(letter_up=None)
+
+
+@transaction.atomic
+def add_scan(letter: Letter, scan: UploadedFile, *, by: Acting) -> Attachment:
+    """Attach one more scan. Raises ValidationError at the field `scan`."""
+    _lock(letter)
+    post = require_still_allowed(letter_access.may_keep_scans(letter, by), letter)
+    return scans.add_scan(letter, scan, unit=letter.unit, by=by, post=post)
+
+
+@transaction.atomic
+def withdraw_scan(letter: Letter, scan: Attachment, *, reason: str, by: Acting) -> None:
+    """Withdraw a scan of the letter, with the reason. Raises StateConflict if somebody has done so already."""
+    _lock(letter)
+    scan.refresh_from_db(fields=["withdrawn_at"])
+    post = require_still_allowed(letter_access.may_withdraw_scan(scan, letter, by), letter)
+    scans.withdraw_scan(letter, scan, unit=letter.unit, reason=reason, by=by, post=post)
 
 
 def registration_check(letter: Letter, number: str, dated_on: date) -> RegistrationCheck:

@@ -14,10 +14,10 @@ OF_LETTERS = Q(target_type__app_label="awards", target_type__model="letter")
 
 
 def scans_by_letter(letters: Iterable[Letter]) -> dict[int, list[Attachment]]:
-    """Return the scans in force by the id of their letter: one query."""
-    attached = Attachment.objects.with_file().in_force().filter(target_id__in=[letter.pk for letter in letters])
+    """Return the scans by the id of their letter, the withdrawn ones too: one query."""
+    attached = Attachment.objects.with_file().filter(target_id__in=[letter.pk for letter in letters])
     scans: dict[int, list[Attachment]] = {}
-    for scan in attached.filter(OF_LETTERS):
+    for scan in attached.filter(OF_LETTERS).select_related("withdrawn_by"):
         scans.setdefault(scan.target_id, []).append(scan)
     return scans
 

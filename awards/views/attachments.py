@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import access, letter_access
 from awards.actions import scans
-from awards.models import Decision
+from awards.models import Decision, Letter
 from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
 from units.acting_request import acting_of, require_acting, user_of
@@ -30,16 +30,20 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     """Say that the file was withdrawn; to those above it, and to whoever keeps scans, also by whom and why.
 
-    It was attached to a decision, or to a final summary.
+    It was attached to a decision, a letter or a final summary.
     """
     paper: Any = attachment.target
-    by = acting_of(request)
-    keeps = isinstance(paper, Decision) and bool(access.may_keep_scans(paper, by))
+    by, back = acting_of(request), _("Xem báo cáo")
+    keeps = False
+    if isinstance(paper, Decision):
+        keeps, back = bool(access.may_keep_scans(paper, by)), _("Xem quyết định")
+    elif isinstance(paper, Letter):
+        keeps, back = bool(letter_access.may_keep_scans(paper, by)), _("Xem tờ trình")
     title = _("Bản chụp đã được rút lại")
     context = {
         "attachment": attachment,
         "back_url": paper.get_absolute_url(),
-        "back": _("Xem quyết định") if isinstance(paper, Decision) else _("Xem báo cáo"),
+        "back": back,
         "says_why": keeps or user_of(request).reaches(attachment.unit.path, paper.campaign.year),
         "title": title,
         "breadcrumb": [(str(paper), paper.get_absolute_url()), (title, "")],

@@ -52,6 +52,7 @@ class ShownLetter:
     reason: str
     may_register: bool
     may_take_back: bool
+    may_keep_scans: bool
 
 
 def letter_list(request: HttpRequest) -> HttpResponse:
@@ -82,11 +83,18 @@ def _named(group: LetterGroup) -> str:
 def _shown(rows: list[Letter], by: Acting) -> list[ShownLetter]:
     scans, reasons = scans_by_letter(rows), reasons_by_letter(rows)
     to_sign = next((letter for letter in rows if letter.is_to_sign), None)
-    acts = (letter_access.may_register, letter_access.may_take_back)
-    may = [to_sign is not None and bool(asks(to_sign, by)) for asks in acts]
+    registered = next((letter for letter in rows if letter.is_registered), None)
+    may_register = to_sign is not None and bool(letter_access.may_register(to_sign, by))
+    may_take_back = to_sign is not None and bool(letter_access.may_take_back(to_sign, by))
+    may_keep_scans = registered is not None and bool(letter_access.may_keep_scans(registered, by))
     return [
         ShownLetter(
-            letter, scans.get(letter.pk, []), reasons.get(letter.pk, ""), *(yes and letter.is_to_sign for yes in may)
+            letter,
+            scans.get(letter.pk, []),
+            reasons.get(letter.pk, ""),
+            may_register=may_register and letter.is_to_sign,
+            may_take_back=may_take_back and letter.is_to_sign,
+            may_keep_scans=may_keep_scans and letter.is_registered,
         )
         for letter in rows
     ]
@@ -107,7 +115,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             "bản in để trống số, ngày cho văn thư ghi."
         ).format(about=subject(group), addressee=addressee(group), named=_named(group))
         form = ClosingForm(posted(request), unit=group.unit, user_id=user_of(request).pk)
-        return _question(_("Chốt để trình ký"), sentence, form, fields=[("seen", str(len(group.rows)))])
+        return question_about_letters(_("Chốt để trình ký"), sentence, form, fields=[("seen", str(len(group.rows)))])
 
     def act(typed: dict[str, Any]) -> str:
         letters.close(group, by=require_acting(request), expected_count=whole_number(request.POST.get("seen")), **typed)
@@ -131,7 +139,9 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         files = request.FILES if request.method == "POST" else None
         sentence = _("{about}, gửi {addressee}. Ghi như văn thư đã ghi trên bản giấy; ghi rồi không thu lại được.")
         form = LetterRegisterForm(posted(request), files, letter=letter)
-        return _question(_("Ghi số, ngày"), sentence.format(about=letter.about, addressee=letter.addressee), form)
+        return question_about_letters(
+            _("Ghi số, ngày"), sentence.format(about=letter.about, addressee=letter.addressee), form
+        )
 
     def act(typed: dict[str, Any]) -> str:
         kept = {name: value for name, value in typed.items() if name != "checked"}
@@ -150,7 +160,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
             "Các trường hợp trong tờ trình lại chờ lập tờ trình. Bản in đã trình không dùng nữa: "
             "xin báo người đang giữ bản in."
         )
-        return _question(_("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
+        return question_about_letters(_("Thu lại để sửa"), sentence, TakeBackForm(posted(request)), tone="danger")
 
     def act(typed: dict[str, Any]) -> str:
         letters.take_back(letter, by=require_acting(request), **typed)
@@ -163,7 +173,7 @@ def _ask(request: HttpRequest, answer: Answer, question: Any, act: Any) -> HttpR
     return ask(request, answer, question, act, back_url=reverse("awards:letters"))
 
 
-def _question(title: str, sentence: str, form: Any, **more: Any) -> Confirmation:
+def question_about_letters(title: str, sentence: str, form: Any, **more: Any) -> Confirmation:
     trail = [(_("Tờ trình"), reverse("awards:letters"))]
     return Confirmation(title=title, sentence=sentence, button=title, trail=trail, form=form, **more)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from awards.actions import appraisal, dossiers, letters
@@ -17,6 +18,7 @@ from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import refusal, sign_in, text_of
 from units.access import Forbidden
+from units.attachments import scans_of
 from units.models import Role, Signer
 from units.registration import BadRegistration
 
@@ -135,7 +137,26 @@ def test_a_letter_is_closed_registered_and_stays_what_was_signed(world):
     assert "Đã ghi Tờ trình số 12/TTr-LĐLĐ" in text_of(page)
     assert "Bản đã ký: qd.pdf" in text_of(page)
     assert refusal(sign_in("district").get(register)) == (409, "Tờ trình đã ghi số, ngày.")
+    scans_come_and_go(letter)
     assert chair.get(f"/letters/{letter.pk}/letter.pdf").content == before
+
+
+def scans_come_and_go(letter):
+    """Add a scan to a registered letter, and withdraw the one it was registered with."""
+    district, first = sign_in("district"), scans_of(letter).get()
+    more = SimpleUploadedFile("tt-du-trang.pdf", b"%PDF-1.6\n%%EOF\n")
+    page = text_of(district.post(f"/letters/{letter.pk}/scan/", {"scan": more}, follow=True))
+    assert "Đã thêm bản chụp." in page
+    assert "Bản đã ký: tt-du-trang.pdf Rút lại bản chụp này…" in page
+    withdraw = f"/letters/{letter.pk}/scans/{first.pk}/withdraw/"
+    assert district.post(withdraw, {}).context["problems"][0] == ("id_reason", "Xin ghi lý do rút lại.")
+    page = text_of(district.post(withdraw, {"reason": "Thiếu trang 2."}, follow=True))
+    assert "đã rút lại “qd.pdf”: Thiếu trang 2." in page
+    gone = sign_in("chair").get(f"/attachments/{first.pk}/")
+    assert (gone.status_code, "Xem tờ trình" in text_of(gone)) == (410, True)
+    status, sentence = refusal(district.post(withdraw, {"reason": "Lại."}))
+    assert (status, sentence.endswith("Bản chụp này đã được rút lại.")) == (409, True)
+    assert "Rút lại bản chụp này" not in text_of(sign_in("chair").get("/letters/"))
 
 
 def test_a_letter_is_taken_back_with_a_reason_and_its_cases_wait_again(world):

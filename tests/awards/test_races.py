@@ -5,14 +5,16 @@ from functools import partial
 
 import pytest
 
-from awards.actions import appraisal, decisions, dossiers, signing
-from awards.models import Award, Decision, Dossier, Nomination, Quota
+from awards.actions import appraisal, decisions, dossiers, letters, signing
+from awards.models import Award, Decision, Dossier, Letter, Nomination, Quota
 from awards.rules import quota_usage
+from awards.rules.letter_groups import group_with
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.racing import both_look_first, nothing_compared, race
+from units.attachments import scans_of
 from units.models import Event, Post, Role
 from units.registration import BadRegistration
 
@@ -188,6 +190,36 @@ def test_two_closings_and_two_registrations_are_one(world, trials):
         assert Award.objects.filter(decision=decision).count() == 1
         for verb in ("close_decision", "register_decision"):
             assert Event.objects.about(decision).filter(verb=verb).count() == 1
+
+
+def test_a_letter_is_closed_once_and_registered_or_taken_back(world, trials):
+    """Each trial begins with one more dossier, beside those whose letter was taken back."""
+    leaders = world.by("leader"), world.by("board2", Role.LEADER)
+    reviewer, clerk = world.by("board"), dossier_steps.clerk_of(world.province)
+    for trial in range(trials):
+        row = {"code": "BK_TLD", "name": f"Vi Páo {trial}"}
+        (nomination,) = dossier_steps.approved(world, [row])
+        group = group_with(world.province, nomination.pk)
+        lost(race(*(partial(letters.close, group, by=by) for by in leaders)))
+        letter = Letter.objects.get(sent_up=nomination)
+        day = date(2015, 7, 20)
+        register = [
+            partial(
+                letters.register,
+                fresh(letter),
+                number=f"{trial + 1}",
+                dated_on=day,
+                scan=dossier_steps.scan(),
+                by=clerk,
+            )
+            for _twice in range(2)
+        ]
+        outcomes = race(*register, partial(letters.take_back, fresh(letter), reason="Sai tên.", by=reviewer))
+        assert outcomes.count(None) == 1, outcomes
+        is_back = outcomes[-1] is None
+        assert fresh(letter).status == ("taken_back" if is_back else "registered")
+        assert fresh(nomination).status == ("approved" if is_back else "sent_up")
+        assert scans_of(letter).count() == (0 if is_back else 1)
 
 
 def amending(world, original, award, kind, field, new):

@@ -48,6 +48,8 @@ def add_awards(world: World) -> None:
     registered = {"status": "registered", "number": "7", "dated_on": date(2015, 3, 9)}
     registered |= {"registered_at": clock.now(), "registered_by": world.user("district")}
     world.letters = {"district": letter(world), "registered": letter(world, **registered)}
+    of_letter = SimpleUploadedFile("tt.pdf", SCAN)
+    attach(world.letters["registered"], of_letter, unit=world.district, by=world.by("district", Role.REVIEWER))
     board = world.by("board")
     world.ready = approved(world, "commune", "neighbour", "GK_CTT", "district")
     attach(world.decisions["drafted"], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)

@@ -126,6 +126,7 @@ TYPED |= {
     "letters/draft/<int:pk>/": {"seen": "1"},
     "letters/<int:pk>/register/": {"number": "7", "dated_on": "10/3/2015", "checked": "on"},
     "letters/<int:pk>/take-back/": REASON,
+    "letters/<int:pk>/scans/<int:scan>/withdraw/": REASON,
     f"{DECISION}register/": {"number": "46", "dated_on": "10/3/2015", "checked": "on"},
     "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},
     "admin/awards/quota/<path:object_id>/end/": {"reason": "Trùng số lượng khác."},

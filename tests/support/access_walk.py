@@ -91,8 +91,7 @@ class Things:
                 self.ids["register", name] = self.ids["award", name] = award.pk
             for scan in Attachment.objects.about(decision).in_force():
                 self.ids["attachments", name] = scan.pk
-        for name, letter in world.letters.items():
-            self.ids["letters", name] = letter.pk
+        self.add_letters(world)
         self.ids["draft", "of_drafted"] = self.ids["nominations", "of_drafted"]
         self.ids["nominations", "of_ready"] = world.ready.nominations.get().pk
         for title in AwardTitle.objects.select_related("unit"):
@@ -101,6 +100,12 @@ class Things:
             if title.unit_id == world.province.pk:
                 self.ids["title", title.code] = title.pk
         self.ids["quota", "province"] = Quota.objects.get().pk
+
+    def add_letters(self, world: World) -> None:
+        for name, letter in world.letters.items():
+            self.ids["letters", name] = letter.pk
+            for scan in Attachment.objects.about(letter).in_force():
+                self.ids["scans", name] = scan.pk
 
     def add_sheets(self) -> None:
         for called in CalledUnit.objects.select_related("phase__campaign"):

@@ -85,11 +85,7 @@ def _built(build: Callable[[], Any]) -> Cast:
             model._meta.label: [plain(row) for row in kept_rows(model).values_list(*columns(model))]
             for model in models()
         }
-        types = {
-            event.target_type_id: event.target_type.natural_key()
-            for event in Event.objects.select_related("target_type")
-        }
-        types |= {job.about_type_id: job.about_type.natural_key() for job in kept_rows(Job)}
+        types = _type_names()
         transaction.set_rollback(True)
     return Cast(rows, pickle.dumps(returned), types)
 
