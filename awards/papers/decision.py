@@ -11,15 +11,21 @@ from typing import Any
 from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
-from awards.papers.names import CopyRecipient, abbreviated, filed_by, kinds_phrase, number_of, own_name, symbol
+from awards.papers.names import (
+    CopyRecipient,
+    abbreviated,
+    day_or_blanks,
+    filed_by,
+    kinds_phrase,
+    number_of,
+    own_name,
+    symbol,
+)
 from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotHead, snapshot_of
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
 from foundation.templatetags.papers import NUMBER_BLANK
-from foundation.vietnamese import long_date
 from units.models.vocabulary import term
-
-BLANK = "\u00a0" * 2
 
 
 def decision_pdf(decision: Decision) -> bytes:
@@ -101,7 +107,7 @@ def _annex(decision: Decision, head: SnapshotHead, listing: Listing) -> dict[str
 
 def _attached(decision: Decision, head: SnapshotHead) -> str:
     """Return the line below the title of the list, which says to which decision the list belongs."""
-    day = long_date(decision.dated_on, (decision.made_at.year, None)).replace("  ", BLANK)
+    day = day_or_blanks(decision.dated_on, decision.made_at.year)
     if decision.is_outside:
         number = decision.number or NUMBER_BLANK
         return f"Ghi nhận Quyết định số {number} {day} của {decision.organ}"

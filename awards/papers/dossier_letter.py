@@ -18,13 +18,13 @@ from awards.papers.letter_words import (
     signature,
     symbol_of,
 )
-from awards.papers.names import CopyRecipient
+from awards.papers.names import CopyRecipient, day_or_blanks
 from awards.rules.deciding_unit import deciding_unit
 from awards.rules.sorting import in_paper_order
 from foundation import clock
 from foundation.documents import pdf
 from foundation.templatetags.papers import NUMBER_BLANK
-from foundation.vietnamese import format_date, long_date, paper_count
+from foundation.vietnamese import format_date, paper_count
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
 from units.models.vocabulary import term
@@ -63,7 +63,8 @@ def dossier_letter_context(dossier: Dossier) -> dict[str, Any]:
     above = _decided_above(dossier, titles)
     organ = f"{organ_of(sender)} {sender.full_name}"
     symbol = symbol_of(sender)
-    attached = f"Kèm theo Tờ trình {_number(dossier.number, symbol)} {_day(dossier.dated_on, dossier.campaign.year)}"
+    attached = f"Kèm theo Tờ trình {_number(dossier.number, symbol)} "
+    attached += day_or_blanks(dossier.dated_on, dossier.campaign.year)
     return {
         "higher_body": sender.parent.full_name if sender.parent else "",
         "body": sender.name if sender.is_grassroots else sender.full_name,
@@ -133,7 +134,3 @@ def _votes(count: int | None) -> str:
 def _number(number: str, symbol: str) -> str:
     written = number if "/" in number else f"{number.zfill(2) if number else NUMBER_BLANK}/{symbol}"
     return f"số {written}"
-
-
-def _day(day: date | None, year: int) -> str:
-    return long_date(day, (year, None)).replace("  ", "\u00a0\u00a0")

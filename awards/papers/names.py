@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from awards.models import Decision
 from awards.rules.decision_snapshot import SnapshotHead
 from foundation.templatetags.papers import number_line
-from foundation.vietnamese import paper_count
+from foundation.vietnamese import long_date, paper_count
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class CopyRecipient:
 
     name: str
     role: str = ""
+
+
+def day_or_blanks(day: date | None, year: int) -> str:
+    """Return "ngày 20 tháng 7 năm 2015", with room for the pen while there is no day."""
+    return long_date(day, (year, None)).replace("  ", "\u00a0\u00a0")
 
 
 def abbreviated(name: str) -> str:

@@ -16,7 +16,7 @@ from awards.papers.letter_words import (
     signature,
     symbol_of,
 )
-from awards.papers.names import CopyRecipient, abbreviated, filed_by
+from awards.papers.names import CopyRecipient, abbreviated, day_or_blanks, filed_by
 from awards.rules.letter_groups import LetterGroup
 from campaigns.models import Campaign
 from foundation import clock
@@ -123,12 +123,12 @@ def _higher_body(campaign: Campaign, unit: Unit) -> str:
 
 
 def grounds(group: LetterGroup) -> list[str]:
-    """Return the bases ("Căn cứ …"). Day and votes of its council stay blank, as the portal has no record of them."""
+    """Return the bases ("Căn cứ …"). Day and votes of a council are not named, as the portal has no record of them."""
     if group.deciding_unit:
         units = {row.dossier.unit_id for row in group.rows}
         last = f"đề nghị của {paper_count(len(units))} đơn vị"
     else:
-        last = "Biên bản họp xét ngày … tháng … năm … của Hội đồng Thi đua - Khen thưởng, với …/… phiếu tán thành"
+        last = f"đề nghị của Hội đồng Thi đua - Khen thưởng {abbreviated(group.unit.name)}"
     return bases(group.rows[0].dossier, last, on=_day(group))
 
 
@@ -152,5 +152,5 @@ def _checked(group: LetterGroup) -> str:
 def _lists(group: LetterGroup, organ: str) -> list[dict[str, Any]]:
     """Return the contexts of its lists; what a body outside decides has been endorsed by nobody below."""
     number = f"{NUMBER_BLANK}/{symbol_of(group.unit)}"
-    attached = f"Kèm theo Tờ trình số {number} ngày … tháng … năm {group.campaign.year} của {organ}"
+    attached = f"Kèm theo Tờ trình số {number} {day_or_blanks(None, group.campaign.year)} của {organ}"
     return list_contexts(group.rows, attached, opinions=group.deciding_unit is not None)
