@@ -195,8 +195,12 @@ class IndicatorFigures:
         return self.comparable is None or self.measure in (SUM, QUOTIENT) or self.counting == PERSONS
 
     def compared(self, actual: IndicatorAmount, target: IndicatorAmount) -> tuple[Decimal | None, Decimal | None]:
-        """Return the two numbers of which the share of a target is made; None while it is not judged."""
-        if self.judged != JUDGED_NOW or not self.has_share:
+        """Return the two numbers of which the share of a target is made; None while it is not judged.
+
+        Where schools alone are judged it is made of their numbers, which `comparable` has.
+        """
+        is_judged = self.judged == JUDGED_NOW or (self.judged == JUDGED_SCHOOLS and self.comparable is not None)
+        if not (is_judged and self.has_share):
             return None, None
         if self.comparable is None or self.measure != PERCENT:
             return actual.value, target.value

@@ -22,6 +22,8 @@ _NAMED = re.compile(
     rf"\b(?:(?:đầu|giữa|cuối|hết){_GAP})?(?:năm{_GAP}học|{_NAMING}){_GAP}(?=\d|(?-i:[IVXLC]+\b))", re.IGNORECASE
 )
 """A number behind the word it belongs to: "đợt 1", "đầu tháng 7", "năm học 2014-2015", "khóa XI"."""
+_DAY_IN_FIGURES = re.compile(r"ngày[ \t\n]+\Z", re.IGNORECASE), re.compile(r"\d+/\d+/\d{4}")
+"""A day in figures fills a line of a narrow cell alone: there its word may stand on the line before."""
 _COUNTED = re.compile(rf"(?<![\w/.,{NBSP}-])(\d[\d.]*(?:,\d+)?(?:/\d[\d.]*)?){_GAP}(?=[^\W\d_])")
 """A number before the noun it counts: "86 năm", "15/67 đơn vị"; "1. " before a heading too."""
 _MARK = re.compile(rf"(?<=\w){_GAP}(?=\((?:\w/\w|\w{{1,2}})\)[;.,]?(?:\s|$))")
@@ -43,10 +45,15 @@ _UNPRINTED = re.compile(r"<(/?)(?:style|title)\b")
 
 def kept_together(text: str, *, narrow: bool = False) -> str:
     """Return the text with no-break spaces. `narrow`: in the cell of a table, where only numbers keep their words."""
-    text = _NAMED.sub(lambda match: _GAPS.sub(NBSP, match[0]), text)
+    text = _NAMED.sub(lambda match: match[0] if narrow and _is_day(match) else _GAPS.sub(NBSP, match[0]), text)
     text = _COUNTED.sub(rf"\1{NBSP}", text)
     text = _MARK.sub(NBSP, _DASH.sub(NBSP, _BULLET.sub(rf"\1{NBSP}", text)))
     return text if narrow else _COMPOUNDS.sub(lambda match: _GAPS.sub(NBSP, match[0]), text)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    word, day = _DAY_IN_FIGURES
+    return bool(word.search(match[0]) and day.match(match.string, match.end()))
 
 
 def html_kept_together(html: str) -> str:

@@ -24,8 +24,9 @@ def annexes_of(
     `not_due`: the kinds of sheets that are not due yet, of which nobody is named as missing.
     Figures that were added up name no units and no persons; the summaries of the unions below do.
     """
-    annexes = [participation_annex(book, not_due)]
-    annexes += list_annexes(book) if full and not book.about.added else []
+    is_listed = full and not book.about.added
+    annexes = [participation_annex(book, not_due, full=is_listed)]
+    annexes += list_annexes(book) if is_listed else []
     annexes.append(indicators_annex(book))
     annexes += works_annexes(book) if full else []
     annexes += awards_annex(book)

@@ -23,11 +23,21 @@ from foundation.documents.table import (
     ordinal_cell,
 )
 from foundation.vietnamese import paper_count, percent
-from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count_cell, period, quantity_cell, rate_cell
+from summaries.annexes.base import (
+    NOT_ASKED,
+    NOTHING,
+    SILENT,
+    Annex,
+    bloc_heading,
+    count_cell,
+    period,
+    quantity_cell,
+    rate_cell,
+)
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import ReportedLabel, TitleLabel
 from units.models import Bloc
-from units.models.vocabulary import short_bloc_name, term
+from units.models.vocabulary import term
 
 LABEL = "Biểu số 04"
 NOTE = (
@@ -53,7 +63,7 @@ COUNT_COLUMNS = (
 )
 HEAD_COLUMNS = (
     TableColumn("TT", 4, CENTRE),
-    TableColumn("Danh hiệu, hình thức khen thưởng", 19, TEXT),
+    TableColumn("Danh hiệu, hình thức khen thưởng", 18, TEXT),
     TableColumn("Cấp quyết định", 10, TEXT),
 )
 Count = int | str
@@ -105,13 +115,13 @@ def awards_annex(book: SummaryBook) -> list[Annex]:
     if not any(_is_shown(book, title) for title in book.titles):
         return []
     notes = [NOTE, SUM_NOTE, CLASS_NOTE, *_beside(book)]
-    table = PaperTable((*HEAD_COLUMNS, *_count_columns()), list(_rows(book)), notes=notes)
+    table = PaperTable((*HEAD_COLUMNS, *_count_columns(book)), list(_rows(book)), notes=notes)
     return [Annex(LABEL, f"Kết quả khen thưởng {period(book.about)}", [table])]
 
 
 def uppers_table(book: SummaryBook) -> PaperTable:
     """Return the table of the same counts by upper union, of the register's awards alone."""
-    columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *_count_columns())
+    columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 28, TEXT), *_count_columns(book))
     rows = [
         TableRow([ordinal_cell(number), upper.name, *_registered(book, "all", upper.slice).cells()])
         for number, upper in enumerate(book.award_uppers, start=1)
@@ -120,9 +130,9 @@ def uppers_table(book: SummaryBook) -> PaperTable:
     return PaperTable(columns, [*rows, total], notes=[NOTE], name="theo công đoàn cấp trên")
 
 
-def _count_columns() -> tuple[TableColumn, ...]:
-    blocs = (short_bloc_name(bloc) for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE))
-    collectives = [TableColumn(f"Khối {words}", 5, group=_COLLECTIVES) for words in blocs]
+def _count_columns(book: SummaryBook) -> tuple[TableColumn, ...]:
+    headings = (bloc_heading(book, bloc) for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE))
+    collectives = [TableColumn(heading, 5.5, group=_COLLECTIVES) for heading in headings]
     return (TableColumn("Tổng số", 5.5, group=_COLLECTIVES), *collectives, *COUNT_COLUMNS)
 
 

@@ -8,9 +8,13 @@ from decimal import Decimal
 from string import ascii_uppercase
 
 from campaigns.figures.address import PERCENT, QUOTIENT, YES_NO, FigureValue
+from campaigns.figures.count_provider import OCCUPATIONAL
 from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing_cell
 from foundation.vietnamese import dong_to_million
+from summaries.figures.book import SummaryBook
 from summaries.figures.labels import SummaryFacts
+from units.models import Bloc
+from units.models.vocabulary import short_bloc_name
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"
 WAITING = "*"
@@ -27,6 +31,12 @@ class Annex:
     label: str
     title: str
     tables: Sequence[PaperTable]
+
+
+def bloc_heading(book: SummaryBook, bloc: Bloc) -> str:
+    """Return what a column of a bloc's figures is headed; those of nghiệp đoàn are among the enterprises'."""
+    with_occupational = bloc == Bloc.ENTERPRISE and book.value("units:grassroots", "units", OCCUPATIONAL).value
+    return f"Khối {short_bloc_name(bloc)}{', nghiệp đoàn' if with_occupational else ''}"
 
 
 def period(about: SummaryFacts) -> str:

@@ -37,6 +37,7 @@ from summaries.annexes.base import (
     SIGNS,
     SILENT,
     Annex,
+    bloc_heading,
     count_cell,
     group_letters,
     indicator_cell,
@@ -46,7 +47,6 @@ from summaries.annexes.base import (
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
-from units.models.vocabulary import short_bloc_name
 
 OF_SCHOOLS, AT_YEAR_END, ESTIMATES, AWAITING, ADDED_UP = "(1)", "(2)", "ước", "chờ", "lũy kế"
 """What the column of remarks says in short; a note below the table explains it."""
@@ -64,8 +64,7 @@ def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
         TableColumn("Chỉ tiêu giao cả năm", 5.5),
         TableColumn("Đăng ký cả năm", 7.5),
         TableColumn("Tổng số", 7.5, group=done),
-        TableColumn(f"Khối {short_bloc_name(Bloc.ADMINISTRATIVE)}", 7.5, group=done),
-        TableColumn(f"Khối {short_bloc_name(Bloc.ENTERPRISE)}", 7.5, group=done),
+        *(TableColumn(bloc_heading(book, bloc), 7.5, group=done) for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE)),
         TableColumn("Công đoàn cấp trên", 6, group=done),
         TableColumn("So với giao", 5, group=rates),
         TableColumn("So với đăng ký", 5, group=rates),
@@ -157,8 +156,8 @@ def _sign(indicator: IndicatorLabel, bloc: str = "") -> str:
 
 
 def _share(indicator: IndicatorLabel, share: FigureValue, target: FigureValue) -> TableCell:
-    """A title that is judged later has no share, not even nought."""
-    if indicator.judged != JUDGED_NOW:
+    """A title that is judged later has no share, not even nought; of schools judged now that of their targets."""
+    if indicator.judged != JUDGED_NOW and share.value is None:
         return missing_cell("")
     return rate_cell(share.value, SILENT if target.numerator or target.value else NOTHING)
 

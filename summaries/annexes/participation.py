@@ -34,7 +34,7 @@ LABEL = "Biểu số 01"
 LIST_LABEL = f"{LABEL} (danh sách)"
 MOST_NAMES = 40
 """Units named below the table; if there are more, the note refers to the list of all units."""
-OWN_ACTS = "Hoạt động của công đoàn cấp trên"
+OWN_ACTS = "Công đoàn cấp trên (in đậm): đăng ký, báo cáo của chính công đoàn đó."
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
 _PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
@@ -74,8 +74,9 @@ def _list_columns() -> tuple[TableColumn, ...]:
     )
 
 
-def participation_annex(book: SummaryBook, not_due: Container[str] = ()) -> Annex:
-    table = PaperTable(_columns(), list(_rows(book)), notes=[SIGNS, *_notes(book, not_due)])
+def participation_annex(book: SummaryBook, not_due: Container[str] = (), *, full: bool = True) -> Annex:
+    """Return the annex; where it is not `full` the list of all units, to which its notes refer, is not in the paper."""
+    table = PaperTable(_columns(), list(_rows(book)), notes=[SIGNS, *_notes(book, not_due, full=full)])
     title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(book.about)}"
     return Annex(LABEL, title, [table])
 
@@ -88,7 +89,8 @@ def list_annexes(book: SummaryBook) -> list[Annex]:
     numbers = count(1)
     tables = packed(_unit_rows(book, heading, lines, numbers) for heading, lines in groups.items())
     title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(book.about)}"
-    return [Annex(LIST_LABEL, title, [PaperTable(_list_columns(), rows, notes=[SIGNS])]) for rows in tables]
+    notes = [SIGNS, OWN_ACTS] if any(not _is_grassroots(book, line) for line in book.units) else [SIGNS]
+    return [Annex(LIST_LABEL, title, [PaperTable(_list_columns(), rows, notes=notes)]) for rows in tables]
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
@@ -142,7 +144,7 @@ def _cells(book: SummaryBook, slice: str, *, own: bool = False) -> list[str | Ta
         count_cell(book.value("count:report", LATE, slice).value),
         count_cell(book.value("count:report", MISSING, slice).value),
         rate_cell(reported.share),
-        OWN_ACTS if own else _remark(book, slice),
+        "" if own else _remark(book, slice),
     ]
 
 
@@ -164,16 +166,20 @@ def _units(book: SummaryBook, kind: FilingKind, slice: str, state: FilingStatus)
     return book.value(f"count:{kind.value}", "units", slice, state.value).number
 
 
-def _notes(book: SummaryBook, not_due: Container[str]) -> Iterable[str]:
+def _notes(book: SummaryBook, not_due: Container[str], *, full: bool) -> Iterable[str]:
     if any(book.value("units:as_called", "units", slice).number for slice in (ALL, COORDINATED)):
         yield AS_CALLED
+    if any(line.group == GROUP_OWN for line in book.lines):
+        yield OWN_ACTS
     if parts := _forms_of_grassroots(book):
         yield parts
     for what, kind in (("đăng ký", FilingKind.PLEDGE), ("báo cáo", FilingKind.REPORT)):
         if kind not in not_due and (lines := book.units_missing(kind)):
             names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
-            many = len(lines) > MOST_NAMES
-            yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {f'xem {LIST_LABEL}' if many else names}."
+            if len(lines) <= MOST_NAMES:
+                yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {names}."
+            elif full:
+                yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): xem {LIST_LABEL}."
 
 
 def _forms_of_grassroots(book: SummaryBook) -> str:
@@ -211,7 +217,7 @@ def _unit_rows(book: SummaryBook, heading: str, lines: list[LineLabel], numbers:
         slice = sliced(UNIT, line.unit_id)
         sheets = [_pledge(book, slice), _report(book, slice)]
         if not _is_grassroots(book, line):
-            rows[0] = TableRow(["", heading, *[missing_cell(NOT_ASKED)] * 3, *sheets, OWN_ACTS], GROUP)
+            rows[0] = TableRow(["", heading, *[missing_cell(NOT_ASKED)] * 3, *sheets, ""], GROUP)
             continue
         names = ("workers", "women", "members")
         headcounts = [count_cell(book.value(f"people:{column}", "persons", slice).value) for column in names]

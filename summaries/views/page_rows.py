@@ -116,7 +116,8 @@ def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     if indicator.judged == JUDGED_LATER:
         return _("xét cuối năm")
     if indicator.judged != JUDGED_NOW:
-        return _("trường học xét theo năm học, đơn vị khác xét cuối năm")
+        sentence = _("trường học xét theo năm học, đơn vị khác xét cuối năm")
+        return "; ".join([*_assessed(book, indicator), sentence])
     remarks = []
     if indicator.asked and not book.value(subject, "units").number and not book.about.whole:
         remarks.append(_("chưa báo cáo"))

@@ -29,6 +29,7 @@ def test_numbers_marks_and_compounds_stay_with_their_words(text, printed):
     [
         ('<p title="đợt 1">97/QĐ-LĐLĐ, thi</p>', '<p title="đợt 1">97/+QĐ-+LĐLĐ, thi</p>'),
         ("<td>97/QĐ-LĐLĐ, thi đua</td>", "<td>97/+QĐ-LĐLĐ, thi đua</td>"),
+        ("<td>38/QĐ, ngày 26/06/2015, ngày 26</td>", "<td>38/+QĐ, ngày 26/06/2015, ngày_26</td>"),
         ("<td>có/không</td>", "<td>có/không</td>"),
         ("<td>đợt 1</td><p>thi đua</p>", "<td>đợt_1</td><p>thi_đua</p>"),
         ("<p>http://127.0.0.1:8000/verify/</p>", "<p>http://127.0.0.1:8000/verify/</p>"),

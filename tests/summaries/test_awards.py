@@ -26,7 +26,7 @@ BOOK_4 = (
     "Cấp quyết định",
     "Tập thể / Tổng số",
     "Tập thể / Khối HC, SN",
-    "Tập thể / Khối DN",
+    "Tập thể / Khối DN, nghiệp đoàn",
     "Cá nhân / Tổng số",
     "Cá nhân / Người trực tiếp lao động, công tác",
     "Cá nhân / Cán bộ công đoàn",

@@ -436,10 +436,13 @@ def test_no_target_no_share(indicator, report):
 
 
 def test_titles_not_judged_yet_have_no_share_at_all(indicator, pledge, report):
+    """Those of schools, judged in June, are compared with what schools pledged."""
     pledge("bank", DH01=(30, 40), DH11=(10, 40))
     report("school", DH01=(40, 46))
     titles, later = indicator("province", "DH01"), indicator("province", "DH11")
     assert (titles.judged, of_target(titles), titles.phase.total.numerator) == ("schools", None, 40)
+    pledge("school", DH01=(32, 46))
+    assert of_target(indicator("province", "DH01")) == 125
     assert (later.judged, of_target(later), later.asked) == ("later", None, ())
 
 

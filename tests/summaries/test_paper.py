@@ -1,16 +1,19 @@
 """Tests the PDF of a summary: its text, the headings and cells of its annexes, the stamp of a draft."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 
 from campaigns.figures.inputs import FigureInputs
 from campaigns.models import Phase
 from foundation import clock
+from foundation.documents.fonts import Face, text_width
 from foundation.documents.table import GROUP
 from foundation.vietnamese import format_percent, percent
 from summaries import actions
-from summaries.annexes import annexes_of
+from summaries.annexes import annexes_of, participation
+from summaries.annexes.participation import OWN_ACTS
 from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.report.paper import attached_to, full_pdf, short_pdf
@@ -22,6 +25,7 @@ from units.models import Unit
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
 
+WIDTH_OF_ANNEXES, SIZE_OF_ANNEXES, PADDING = 728.5, 11, 6.5  # points: 257 mm, and paper.css
 BOOK_1 = (
     "TT",
     "Đơn vị",
@@ -46,7 +50,7 @@ BOOK_2 = (
     "Đăng ký cả năm",
     "Thực hiện đợt 1 / Tổng số",
     "Thực hiện đợt 1 / Khối HC, SN",
-    "Thực hiện đợt 1 / Khối DN",
+    "Thực hiện đợt 1 / Khối DN, nghiệp đoàn",
     "Thực hiện đợt 1 / Công đoàn cấp trên",
     "Tỷ lệ (%) / So với giao",
     "Tỷ lệ (%) / So với đăng ký",
@@ -87,7 +91,7 @@ BOOK_6 = (
 @pytest.fixture
 def contents(world):
     """A function that returns the contents of a unit's summary; a school reported and a commune was excused."""
-    put(world.school, "pledge", "accepted", phase=world.phase, PT03=10, HT03=(40, 46))
+    put(world.school, "pledge", "accepted", phase=world.phase, PT03=10, HT03=(40, 46), DH01=(42, 46))
     sheet = put(world.school, "report", "accepted", phase=world.phase, PT03=4, HT03=(31, 46), DH01=(40, 46), PT01=1)
     work = register(put(world.direct, "pledge", "accepted", phase=world.phase), "initiative", "Thay vòi đốt")
     report = put(world.direct, "report", "accepted", phase=world.phase, late=True, SK02=1, SK03=82)
@@ -138,6 +142,24 @@ def test_the_headings_are_exactly_these(book, label, expected):
     table, _rows = book(label)
     assert headings(table) == expected
     assert 99 <= sum(column.width for column in table.columns) <= 101
+
+
+def test_no_heading_is_wider_than_its_column(contents):
+    """A word that its column does not hold would be broken in the middle."""
+    shown = contents()
+    for annex in annexes_of(shown.book, shown.document.spring_columns, full=True):
+        for column in chain.from_iterable(table.columns for table in annex.tables):
+            room = column.width / 100 * WIDTH_OF_ANNEXES - PADDING
+            wide = [word for word in column.title.split() if text_width(word, Face.BOLD, SIZE_OF_ANNEXES) > room]
+            assert not wide, (annex.label, column.title)
+
+
+def test_a_draft_refers_to_no_list_that_it_does_not_contain(contents, monkeypatch):
+    monkeypatch.setattr(participation, "MOST_NAMES", 2)
+    shown = contents()
+    notes = [annexes_of(shown.book, full=full)[0].tables[0].notes[-1] for full in (True, False)]
+    assert notes[0] == "Đơn vị chưa báo cáo (03): xem Biểu số 01 (danh sách)."
+    assert "xem" not in notes[1]
 
 
 def test_book_1_is_by_groups_with_the_coordinated_below_the_sum(book):
@@ -191,20 +213,20 @@ def test_book_1_of_a_district_lists_its_units(book):
         "Cộng",
     ]
     own = next(row for row in table.rows if row.cells[1] == "LĐLĐ huyện Chi Lăng")
-    assert (own.kind, own.cells[0], own.cells[-1]) == (GROUP, "", "Hoạt động của công đoàn cấp trên")
+    assert (own.kind, own.cells[0], own.cells[-1]) == (GROUP, "", "")
+    assert OWN_ACTS in table.notes
     assert rows["LĐLĐ huyện Chi Lăng"][2:6] == ["x", "x", "x", "x"]
     assert [text(row.cells[0]) for row in table.rows] == ["", "1", "2", "3", ""]
 
 
 def test_the_list_names_every_unit_with_its_pledge_and_report(book):
-    _table, rows = book("Biểu số 01 (danh sách)")
+    table, rows = book("Biểu số 01 (danh sách)")
     assert rows["CĐCS Trường THCS Đồi Na"][5:7] == ["Đã đăng ký", "Đúng hạn"]
     assert rows["CĐCS Công ty Cấp nước"][5:7] == ["Đã đăng ký", "Muộn"]
     assert rows["CĐCS Xã Đồi Na"][5:7] == ["Chưa đăng ký", "Được miễn báo cáo"]
     assert rows["CĐCS Điện lực Minh Họa"][5:7] == ["Chưa đăng ký", "Chưa báo cáo"]
-    assert rows["LĐLĐ huyện Chi Lăng"][2:] == [
-        *("x", "x", "x", "Chưa đăng ký", "Đúng hạn", "Hoạt động của công đoàn cấp trên"),
-    ]  # fmt: skip
+    assert rows["LĐLĐ huyện Chi Lăng"][2:] == ["x", "x", "x", "Chưa đăng ký", "Đúng hạn", ""]
+    assert table.notes[-1] == OWN_ACTS
     assert [row[0] for row in rows.values() if row[0]] == [str(number) for number in range(1, 7)]
 
 
@@ -225,9 +247,11 @@ def test_book_2_tells_reported_from_silent_and_from_not_asked(book):
 
 
 def test_book_2_never_gives_a_title_a_share_before_it_is_judged(book):
+    """That of schools, which are judged in June, is of what schools pledged."""
     table, rows = book("Biểu số 02")
-    assert rows["Lao động tiên tiến"][9:11] == ["", ""]
-    assert rows["Lao động tiên tiến"][13] == "(1)"
+    assert rows["Lao động tiên tiến"][9:11] == ["", "95,2"]
+    assert rows["Lao động tiên tiến"][13] == "(1); cơ bản đạt"
+    assert rows["Chiến sĩ thi đua cơ sở"][9:11] == ["", ""]
     assert table.notes[-1] == "(1) Trường học xét theo năm học 2014-2015; đơn vị khác xét cuối năm. (2) Xét cuối năm."
     assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][5:11] == ["x", "x", "x", "x", "", ""]
     assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][13] == "(2)"

@@ -1,6 +1,7 @@
 """Tests the Word file of a summary: its text and tables are those of the paper, its layout, its marks, its bytes."""
 
 import io
+from itertools import chain
 from zipfile import ZipFile
 
 import docx
@@ -15,6 +16,7 @@ from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import contents_of
+from summaries.report.paper import attached_to
 from summaries.report.word import CONTENT_TYPE, word_of
 from summaries.report.word_marks import mark_of
 from tests.support.sheets_by_hand import put
@@ -87,7 +89,13 @@ def test_the_word_file_says_what_the_paper_says(draft):
     assert document.on_behalf in end
     assert document.position in end
 
-    annexes = annexes_of(contents.book, document.spring_columns, full=True)
+    annexes = annexes_of(contents.book, document.spring_columns, full=True, not_due=document.not_due)
+    below = [
+        as_typed(text)
+        for annex in annexes
+        for text in (annex.label, annex.title, f"({attached_to(document)})", *chain(*(t.notes for t in annex.tables)))
+    ]
+    assert texts[begin + len(expected) + 1 :] == below
     papers = [table for annex in annexes for table in annex.tables]
     assert len(tables) == len(papers)
     for table, paper in zip(tables, papers, strict=True):
@@ -95,6 +103,8 @@ def test_the_word_file_says_what_the_paper_says(draft):
         rows = [
             [f"{placed.cell.text} {placed.cell.under}".strip() for placed in row] for _kind, row in paper.placed_rows
         ]
+        titles = [[heading.title for heading in row if heading.title] for row in paper.heading_rows]
+        assert [[text for text in row if text] for row in cells_of(table)[:headings]] == titles
         assert cells_of(table)[headings:] == rows
         repeated = table._tbl.findall(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}")
         assert len(repeated) == headings
