@@ -6,13 +6,18 @@ import pytest
 
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
+from tests.support import access_world
 from tests.support.access_table import routes
 from tests.support.access_walk import Drawing, Walk
+from tests.support.module_rows import cast_for_module
 
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
 
 NUMBERS = ("-1", "abc", "9" * 18, "1" + "0" * 30, "9" * 5000, "%00", "٣")
 BOARDS = ("/admin/", "/decisions/", "/register/", "/attachments/")
+
+
+rows, province = cast_for_module(access_world.build, access_world.NOW)
 
 
 @pytest.fixture

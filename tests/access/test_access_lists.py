@@ -4,6 +4,8 @@ import pytest
 
 from campaigns.models import Phase
 from summaries.models import Summary
+from tests.support import access_world
+from tests.support.module_rows import cast_for_module
 from tests.support.world import PEOPLE
 from units.models import Unit, User
 
@@ -28,6 +30,9 @@ PHASES = {"2015_1", "2015_2", "2014_1"}
 ADMITTED = ("board", "admin", "far_board")
 PROVINCE = BELOW_PROVINCE | {"province", "young"}
 FOREIGN = {"elsewhere", "far"}
+
+
+rows, province = cast_for_module(access_world.build, access_world.NOW)
 
 
 @pytest.fixture

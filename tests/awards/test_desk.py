@@ -54,6 +54,10 @@ def lines(world, name):
 # The unit
 
 
+def test_the_first_page_has_no_roll_while_nobody_was_honoured(world, client):
+    assert "Xem tất cả" not in client.get("/").content.decode()
+
+
 def test_nothing_awaits_anybody_before_there_is_a_dossier(world):
     assert {name: lines(world, name) for name in ("owner", "district", "chair", "board", "leader", "admin")} == {
         "owner": [], "district": [], "chair": [], "board": [], "leader": [], "admin": [],

@@ -10,7 +10,7 @@ from awards.models import AwardTitle
 from awards.selectors.paper_verification import normalize_code, verify_code
 from foundation import clock
 from tests.support import dossier_steps
-from tests.support.casts import copied
+from tests.support.module_rows import cast_for_module
 
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
 
@@ -30,10 +30,7 @@ def build():
     return world
 
 
-@pytest.fixture
-def world(db):
-    with clock.travel(dossier_steps.DAY):
-        yield copied(build)
+rows, world = cast_for_module(build, dossier_steps.DAY)
 
 
 def answer(code):

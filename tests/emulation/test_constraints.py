@@ -25,8 +25,8 @@ from campaigns.models import (
     WorkResult,
 )
 from foundation import clock
-from tests.support.casts import copied
 from tests.support.filing_steps import REPORTING, pledged, sent
+from tests.support.module_rows import cast_for_module
 from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK, build
 from units.actions import unions
@@ -50,9 +50,7 @@ def build_full():
     return world
 
 
-@pytest.fixture
-def full(db):
-    return copied(build_full)
+rows, full = cast_for_module(build_full)
 
 
 def change(model, **values):
@@ -114,7 +112,7 @@ REFUSED = {
     ),
     "a negative number of days late": ("late_days", change(Filing, of=ACCEPTED, late=True, late_days=-1)),
     "two sheets of one kind": ("called_id|one_sheet", copy(Filing)),
-    "a unit called twice": ("unit_called_once|phase_id", copy(CalledUnit)),
+    "a unit called twice": ("unit_called_once|phase_id", copy(CalledUnit, sort_key="9")),
     "an own date without a reason": (
         "own_due_date_has_reason",
         change(CalledUnit, of={"name": "Nghiệp đoàn Bốc xếp"}, pledge_due=NOW),

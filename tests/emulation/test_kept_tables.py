@@ -27,9 +27,9 @@ from summaries import actions as summaries
 from summaries import tasks
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import decided_awards, dossier_steps, signing
-from tests.support.casts import copied
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
+from tests.support.module_rows import cast_for_module
 from units.models import Event, Role, Signer
 
 TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
@@ -88,10 +88,7 @@ def build():
     return world
 
 
-@pytest.fixture
-def world(db):
-    with clock.travel(dossier_steps.DAY):
-        yield copied(build)
+rows, world = cast_for_module(build, dossier_steps.DAY)
 
 
 def correction(world, text, kind, field):

@@ -76,6 +76,11 @@ def copied(build: Callable[[], Any] = build) -> Any:
     return pickle.loads(cast.returned)
 
 
+def returned(build: Callable[[], Any]) -> Any:
+    """Return anew what `build` returned, where its rows have been copied before."""
+    return pickle.loads(_casts[build].returned)
+
+
 def _built(build: Callable[[], Any]) -> Cast:
     """Run `build`, read its rows, and leave the database as it was."""
     with transaction.atomic():
