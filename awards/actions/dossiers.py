@@ -17,6 +17,7 @@ from awards.lifecycle import DossierStatus
 from awards.models import Dossier, Nomination, Nominee
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import problems
+from awards.rules.sorting import appraisal_key
 from campaigns.models import Phase
 from campaigns.models.called import sort_key_in_phase
 from foundation import clock, vietnamese
@@ -154,6 +155,7 @@ def _write(nomination: Nomination, fields: dict[str, Any]) -> Nomination:
         setattr(nomination, name, value)
     dossier = nomination.dossier
     nomination.deciding_unit = deciding_unit(nomination.title_asked, dossier.unit, dossier.campaign.unit)
+    nomination.sort_key = appraisal_key(dossier, is_person=nomination.nominee.is_person)
     nomination.title_granted = None
     nomination.opinion = nomination.opinion_reason = ""
     nomination.save()

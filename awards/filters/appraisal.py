@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, NomineeClass
 from awards.selectors.appraisal_overview import counts_at
 from campaigns.models import Phase
-from campaigns.models.called import PHASE_WIDTH
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter
@@ -85,6 +84,5 @@ class AppraisalFilter(UnitListFilter):
 
 def nominations_in_office_order(rows: QuerySet) -> QuerySet:
     """Order by phase (newest first), then collectives before persons, in the office's order of unions, then as sent."""
-    return rows.alias(
-        of_phase=Left("dossier__sort_key", PHASE_WIDTH), came_at=Coalesce("dossier__submitted_at", "dossier__made_at")
-    ).order_by("of_phase", "nominee__is_person", "dossier__sort_key", "came_at", "order", "pk")
+    came_at = Coalesce("dossier__submitted_at", "dossier__made_at")
+    return rows.alias(came_at=came_at).order_by("sort_key", "came_at", "order", "pk")

@@ -31,7 +31,7 @@ def issued_head(decision: str = "pk") -> Subquery:
     It is a subquery because PostgreSQL answers that for the rows of a page only. A column beside the others it would
     unpack from every snapshot before it sorts and cuts off the page.
     """
-    return Subquery(Decision.objects.filter(pk=OuterRef(decision)).values(HEAD))
+    return Subquery(Decision.objects.filter(pk=OuterRef(decision)).order_by().values(HEAD))
 
 
 class DecisionKind(models.TextChoices):

@@ -71,6 +71,7 @@ class Nomination(models.Model):
     title (granted, else asked) and the unit. `rules_used`: copies of the rules of the verdict, which may be
     corrected later (`Rule.as_used`). `decision`: the draft or issued decision that includes the nomination.
     `letter`: that of the union which endorsed it; `letter_up`: that of the deciding unit to a body outside the portal.
+    `sort_key`: orders nominations as the appraisal table lists them (`awards.rules.sorting.appraisal_key`).
     """
 
     class Opinion(models.TextChoices):
@@ -122,6 +123,7 @@ class Nomination(models.Model):
     )
     letter = models.ForeignKey("awards.Letter", models.PROTECT, null=True, related_name="nominations", editable=False)
     letter_up = models.ForeignKey("awards.Letter", models.PROTECT, null=True, related_name="sent_up", editable=False)
+    sort_key = models.CharField(max_length=97, db_default="", editable=False)
 
     objects = NominationQuerySet.as_manager()
 
@@ -129,8 +131,12 @@ class Nomination(models.Model):
         verbose_name = _("trường hợp đề nghị")
         verbose_name_plural = _("các trường hợp đề nghị")
         ordering = ("dossier", "order", "pk")
-        indexes = [models.Index(fields=["deciding_unit", "status"], name="nomination_by_decider")]
+        indexes = [
+            models.Index(fields=["deciding_unit", "status"], name="nomination_by_decider"),
+            models.Index(fields=["deciding_unit", "sort_key"], name="nomination_in_office_order"),
+        ]
         constraints = [
+            models.CheckConstraint(condition=~Q(sort_key=""), name="nomination_has_its_place"),
             models.CheckConstraint(
                 condition=Q(status=NominationStatus.PENDING, decided_by=None, decided_at=None, decision=None)
                 | (~Q(status=NominationStatus.PENDING) & Q(decided_by__isnull=False, decided_at__isnull=False)),

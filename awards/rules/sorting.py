@@ -1,4 +1,4 @@
-"""The order of lists on papers and of the honour roll."""
+"""The order of lists on papers, of the appraisal table and of the honour roll."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def paper_key(nomination: Nomination) -> tuple[bool, bool, int, str, bool, int, 
         nomination.order,
         nomination.pk,
     )
+
+
+def appraisal_key(dossier: Dossier, *, is_person: bool) -> str:
+    """Return the sort key of a nomination: newest phase, collectives, then persons, by union."""
+    kind = PERSON if is_person else COLLECTIVE
+    return dossier.sort_key[:PHASE_WIDTH] + kind + dossier.sort_key[PHASE_WIDTH:]
 
 
 def roll_key(dossier: Dossier, name_key: str, *, is_person: bool) -> str:

@@ -10,6 +10,7 @@ from random import Random
 from awards.lifecycle import DECIDED, SENT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass, Sex, Timing
 from awards.rules.deciding_unit import between, deciding_unit, highest
+from awards.rules.sorting import appraisal_key
 from awards.rules.wording_text import wording_of
 from campaigns.models import Phase, Work
 from emulation.fictional.demo.play import local
@@ -124,6 +125,7 @@ class NominatingUnion:
             row = Nomination(dossier=dossier, order=order, nominee=nominee, title_asked=title)
             row.achievements = self.rng.choice(words()["words"]["achievements"])
             row.deciding_unit = deciding_unit(title, self.unit, self.launching)
+            row.sort_key = appraisal_key(dossier, is_person=nominee.is_person)
             if nominee.is_person:
                 row.nominee_class = self.rng.choices(list(CLASSES), list(CLASSES.values()))[0]
                 row.position = POSITIONS.get(row.nominee_class, WORKER)
