@@ -41,6 +41,16 @@ def post_and_unit(position: str, unit: str) -> str:
     return _joined(position, workplace(unit))
 
 
+def post_alone(position: str, unit: str) -> str:
+    """Return a person's post as it stands beside the union's name: "Chủ tịch" of "Chủ tịch LĐLĐ huyện Lộc Bình"."""
+    words = position.split()
+    for number in range(1, len(words)):
+        named = " ".join(words[number:])
+        if is_own_unit(named, unit) or is_own_unit(named, workplace(unit)):
+            return " ".join(words[:number]).removesuffix(",")
+    return position
+
+
 def where(name: str, position: str, unit: str, *, is_person: bool) -> str:
     """Return what stands below a name: a person's post and union, the union of a part; "" for a union itself."""
     if is_person:

@@ -12,6 +12,7 @@ from awards.papers.names import abbreviated
 from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number
 from units.models.vocabulary import term
+from units.naming import post_alone
 
 NOTHING, UNKNOWN = "-", "…"
 GRADES = ("CDCS_VMXS", "CDCS_VM")
@@ -147,7 +148,7 @@ def _person(number: int, row: Nomination, earlier: Earlier) -> list[str]:
         year if nominee.sex == Sex.MALE else "",
         year if nominee.sex == Sex.FEMALE else "",
         row.ethnicity or NOTHING,
-        row.position or UNKNOWN,
+        post_alone(row.position, row.dossier.unit.full_name) or UNKNOWN,
         row.dossier.unit.name,
         row.get_nominee_class_display() or UNKNOWN,
         _awarded(row, earlier),

@@ -20,7 +20,7 @@ from foundation.documents.table import (
 from foundation.vietnamese import format_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.book import SummaryBook
-from units.naming import is_own_unit
+from units.naming import is_own_unit, post_alone
 
 LABEL = "Biểu số 05"
 _YEAR = "Năm sinh"
@@ -84,7 +84,7 @@ def _person(number: int, line: AwardLine) -> TableRow:
     year = missing_cell(SILENT) if line.birth_year is None else ordinal_cell(line.birth_year)
     years: list[str | TableCell] = ["", year] if line.woman else [year, ""]
     nominee_class = str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING
-    about = [line.position or NOTHING, line.unit, nominee_class]
+    about = [post_alone(line.position, line.unit) or NOTHING, line.unit, nominee_class]
     return TableRow(
         [ordinal_cell(number), line.name, *years, *about, line.title, _decision(line), _register_number(line)]
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.vietnamese.abbreviations import spelled_out
-from units.naming import is_own_unit, post_and_unit, where
+from units.naming import is_own_unit, post_alone, post_and_unit, where
 
 SCHOOL = "Công đoàn cơ sở Trường THCS Đồi Na, huyện Chi Lăng"
 COMMUNE = "CĐCS Xã Suối Nhạc"
@@ -30,6 +30,22 @@ PORTERS = "Nghiệp đoàn Bốc xếp cửa khẩu Pò Gió"
 )
 def test_union_work_is_done_in_the_union_a_profession_at_the_workplace(position, unit, named):
     assert post_and_unit(position, unit) == named
+
+
+@pytest.mark.parametrize(
+    ("position", "unit", "alone"),
+    [
+        ("Chủ tịch LĐLĐ huyện Lộc Bình", "Liên đoàn Lao động huyện Lộc Bình, tỉnh Lạng Sơn", "Chủ tịch"),
+        ("Ủy viên Ban Chấp hành LĐLĐ huyện Lộc Bình", "LĐLĐ huyện Lộc Bình", "Ủy viên Ban Chấp hành"),
+        ("Giáo viên, Trường THCS Đồi Na", SCHOOL, "Giáo viên"),
+        ("Giáo viên, Chủ tịch CĐCS", SCHOOL, "Giáo viên, Chủ tịch CĐCS"),
+        ("Công chức xã Suối Nhạc", COMMUNE, "Công chức"),
+        ("Trường THCS Đồi Na", SCHOOL, "Trường THCS Đồi Na"),
+        ("", PORTERS, ""),
+    ],
+)
+def test_a_post_beside_its_union_does_not_name_it(position, unit, alone):
+    assert post_alone(position, unit) == alone
 
 
 def test_a_union_is_not_named_below_itself_however_it_is_abbreviated():
