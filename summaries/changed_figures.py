@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.text import format_lazy
@@ -50,8 +49,7 @@ def changes_annex(summary: Summary, contents: SummaryContents) -> list[Annex]:
         return []
     title = f"Những số liệu thay đổi so với lần {replaced.revision}"
     table = _table(lines, (replaced.revision, summary.revision))
-    why = [f"Lý do lập bản này: {summary.reason}"] if summary.reason else []
-    return [Annex(LABEL, title, [replace(table, notes=[*why, *table.notes])])]
+    return [Annex(LABEL, title, [table])]
 
 
 def _table(lines: Iterable[tuple[str, str, ChangedValue]], revisions: tuple[int, int]) -> PaperTable:

@@ -138,6 +138,7 @@ class SummaryDraft:
             self.summary.narrative,
             wording=self.wording,
             revision_note=revision_note(self.summary),
+            revision_reason=self.summary.reason or "",
             block=block,
             is_closed=is_closed,
         )

@@ -69,7 +69,8 @@ class Document:
     """The printed content of a summary but its tables: letterhead, text, recipients and signers.
 
     `employer_position`: who signs beside the union's chair; "" where no employer does. `revision_note`: of a further
-    revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016".
+    revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016";
+    `revision_reason`: why, "" in texts of before it was printed.
     `spring_columns`: none where the annex has a column for each indicator about spring. `number`, `dated_on`: of papers
     made final before there was closing alone; `year`: None where the pen writes it, with day and month. `signer_name`:
     "" in drafts and where no signer is listed. `not_due`: the kinds of sheets of which nobody is missing yet.
@@ -96,6 +97,7 @@ class Document:
     spring_columns: tuple[SpringColumn, ...] = ()
     signer_name: str = ""
     not_due: tuple[str, ...] = ()
+    revision_reason: str = ""
 
     @property
     def full_number(self) -> str:
@@ -111,6 +113,7 @@ def document_of(
     *,
     wording: Wording = UNTOUCHED,
     revision_note: str = "",
+    revision_reason: str = "",
     block: SignatureBlock | None = None,
     is_closed: bool = False,
 ) -> Document:
@@ -142,6 +145,7 @@ def document_of(
         closing=_ended(alone(template.closing)),
         recipients=_recipients(context),
         revision_note=revision_note,
+        revision_reason=revision_reason,
         spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns if book.indicator(code)),
         signer_name=block.name if block and is_closed else "",
         not_due=tuple(kind.value for kind in (DueKind.PLEDGE, DueKind.REPORT) if not context.is_due(kind)),

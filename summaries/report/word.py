@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foundation.documents.word import Letterhead, SignatureLines, WordPaper
-from foundation.templatetags.papers import date_line, name_lines, number_line, two_lines
+from foundation.templatetags.papers import date_line, full_stop, name_lines, number_line, two_lines
 from summaries.annexes import Annex, annexes_of
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document, DocumentRecipient
@@ -46,6 +46,8 @@ def word_of(contents: SummaryContents, *, draft: bool, changes: Sequence[Annex] 
 
 
 def _write_text(paper: WordPaper, document: Document) -> None:
+    if document.revision_reason:
+        paper.line(f"Lý do lập bản này: {full_stop(document.revision_reason)}", mark="")
     paper.line(document.opening, mark=mark_of(OPENING))
     for section in document.sections:
         paper.heading(section.heading)

@@ -114,6 +114,7 @@ def test_paper_and_workbook_say_which_one_it_is_and_what_it_replaces(world, firs
     page = pages_of(full_pdf(contents_of(second), MADE_AT))[0]
     for text in (drafted, page):
         assert f"({NOTE})" in " ".join(text)
+        assert f"Lý do lập bản này: {WHY}" in " ".join(text)
     lines = workbook_text(workbook_of(second, contents_of(second), MADE_AT))
     assert [line for line in lines.split("\n") if NOTE in line or WHY in line] == [
         f"Lần lập | {NOTE}",
