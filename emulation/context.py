@@ -16,6 +16,7 @@ from foundation import clock
 from units.access import is_administrator, is_board
 from units.acting import Acting, choices
 from units.acting_request import acting_of
+from units.middleware import SHARED
 from units.models import Role, Unit
 from units.models.vocabulary import term
 
@@ -43,6 +44,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu(request, running())),
         "section_menu": section_menu(request),
         "acting": acting_line(request),
+        "shared_computer": SimpleLazyObject(lambda: request.session.get(SHARED, False)),
         "demo_clock": clock.today() if clock.is_set() else None,
         "board_name": SimpleLazyObject(lambda: term("board")),
         "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running())),

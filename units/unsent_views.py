@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from foundation.forms.autosave import saves_itself
 from foundation.forms.mark import Mark, posted_mark
 from foundation.forms.unsent import OWN, UnsentForm, without_own
 from units.acting import Acting, choices
@@ -49,7 +50,7 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
         return None if request.user.pk == mark.person else someone_elses(request)
     form = SignInAgainForm.of(request, mark.person)
     if not form.is_valid():
-        return sign_in_page(request, form)
+        return sign_in_page(request, form, 401 if saves_itself(request) else 200)
     person = form.get_user()
     if person.pk != mark.person:
         return someone_elses(request)

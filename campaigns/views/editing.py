@@ -20,6 +20,7 @@ from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.reading import differences, reading_of
 from campaigns.views.filing import filing_or_404, trail
 from foundation import clock, vietnamese
+from foundation.forms.autosave import kept, saves_itself
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
 from units.access import require_allowed
@@ -48,6 +49,8 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
     except StateConflict as error:
         error.typed, error.back_url = _typed_texts(current, typed), request.path
         raise
+    if saves_itself(request):
+        return kept(fingerprint(typed))
     if "add" in request.POST:
         return redirect(f"{request.path}?rows=1#new")
     next_page = request.path
