@@ -28,17 +28,22 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     return middleware
 
 
+def begin_session(request: HttpRequest, *, shared: bool) -> None:
+    """Note in the session of who just signed in that it is used from now on.
+
+    On a computer that is `shared` with others it ends with the browser, and no draft is left there.
+    """
+    request.session[USED_AT] = clock.real_seconds()
+    if shared:
+        request.session[SHARED] = True
+        request.session.set_expiry(0)
+
+
 def slide(request: HttpRequest) -> None:
     """Let the session end SESSION_COOKIE_AGE after now. It is written at most every five minutes."""
     now = clock.real_seconds()
-    if now - request.session.get(USED_AT, 0) >= USED_EVERY:
+    if now - request.session.get(USED_AT, now) >= USED_EVERY:
         request.session[USED_AT] = now
-
-
-def set_shared(request: HttpRequest) -> None:
-    """Note that the computer is used by others too: the session ends with the browser, and no draft is left in it."""
-    request.session[SHARED] = True
-    request.session.set_expiry(0)
 
 
 def set_acting(request: HttpRequest) -> None:

@@ -22,7 +22,7 @@ from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.ended_posts import ended_post_sentence
 from units.forms.sign_in import SignInAgainForm
-from units.middleware import SESSION_KEY, set_acting, set_shared
+from units.middleware import SESSION_KEY, begin_session, set_acting
 from units.models import User
 
 NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
@@ -55,8 +55,7 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
     if person.pk != mark.person:
         return someone_elses(request)
     login(request, person)
-    if form.cleaned_data["shared"]:
-        set_shared(request)
+    begin_session(request, shared=form.cleaned_data["shared"])
     act_for(request, mark.acting)
     return None
 

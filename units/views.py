@@ -16,7 +16,7 @@ from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.forms.sign_in import LoginForm, SwitchForm
-from units.middleware import SESSION_KEY, set_shared
+from units.middleware import SESSION_KEY, begin_session
 
 
 class Login(LoginView):
@@ -27,8 +27,7 @@ class Login(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)
-        if form.cleaned_data["shared"]:
-            set_shared(self.request)
+        begin_session(self.request, shared=form.cleaned_data["shared"])
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
