@@ -41,8 +41,11 @@ AMENDS = (
 )
 
 
+PER_PAGE = 25  # a row has two lines
+
+
 def decision_list(request: HttpRequest) -> HttpResponse:
-    """Show the decisions that the user can see, 50 on a page, in a fixed number of queries."""
+    """Show the decisions that the user can see, 25 on a page, in a fixed number of queries."""
     user = user_of(request)
     visible = decision_page.with_subject(Decision.objects.visible_to(user), "status", "dated_on", "proposed_at")
     decisions = own_drafts_first(with_named_counts(visible), user)
@@ -53,7 +56,9 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
     by = acting_of(request)  # who has the menu of awards finds the letters there
     reads_letters = bool(by and not by.reads_below and letter_access.may_read_letters(by))
-    return list_page(request, "awards/decision/list.html", conditions, rows, reads_letters=reads_letters)
+    return list_page(
+        request, "awards/decision/list.html", conditions, rows, per_page=PER_PAGE, reads_letters=reads_letters
+    )
 
 
 def decision_or_404(request: HttpRequest, pk: int) -> Decision:

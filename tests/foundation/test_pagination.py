@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards.views import appraisal
+from awards.views import appraisal, decisions
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import CountrySize
@@ -14,7 +14,7 @@ from tests.support.casts import copied
 from units.models import User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
-LISTS = {"/appraisal/": appraisal, "/honours/": list_page, "/decisions/": list_page, "/dossiers/": list_page}
+LISTS = {"/appraisal/": appraisal, "/honours/": list_page, "/decisions/": decisions, "/dossiers/": list_page}
 """By address, the module that says how many rows a page has."""
 
 
