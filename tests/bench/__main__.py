@@ -49,6 +49,7 @@ def of_size(size: str, rounds: int) -> dict[str, Any]:
     if not said(f"{server}/postgres", f"SELECT 1 FROM pg_database WHERE datname = '{filled}'"):
         fill(server, size, filled)
     run(f"{server}/{filled}", ["manage.py", "migrate", "-v0"], stdout=sys.stderr)
+    said(f"{server}/{filled}", "VACUUM ANALYZE")  # a new migration may have written every row
     said(f"{server}/postgres", "DROP DATABASE IF EXISTS bench_measured")
     said(f"{server}/postgres", f"CREATE DATABASE bench_measured TEMPLATE {filled}")
     line = ["-m", "tests.bench.measure", str(rounds)]
