@@ -22,10 +22,12 @@ def annexes_of(
     """All annexes in order; the long ones (the list of all units, the works, the names honoured) only when `full`.
 
     `not_due`: the kinds of sheets that are not due yet, of which nobody is named as missing.
+    The report of a grassroots union has no Biểu số 01, which would list that union alone.
     Figures that were added up name no units and no persons; the summaries of the unions below do.
     """
-    is_listed = full and not book.about.added
-    annexes = [participation_annex(book, not_due, full=is_listed)]
+    is_of_grassroots = book.is_of_one_union and bool(book.value("units:grassroots", "units").number)
+    is_listed = full and not book.about.added and not is_of_grassroots
+    annexes = [] if is_of_grassroots else [participation_annex(book, not_due, full=is_listed)]
     annexes += list_annexes(book) if is_listed else []
     annexes.append(indicators_annex(book))
     annexes += works_annexes(book) if full else []

@@ -175,15 +175,23 @@ def _notes(book: SummaryBook, not_due: Container[str], *, full: bool) -> Iterabl
         yield parts
     for what, kind in (("đăng ký", FilingKind.PLEDGE), ("báo cáo", FilingKind.REPORT)):
         if kind not in not_due and (lines := book.units_missing(kind)):
-            names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
+            names = "; ".join(_name(book, line) for line in lines)
             if len(lines) <= MOST_NAMES:
                 yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {names}."
             elif full:
                 yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): xem {LIST_LABEL}."
 
 
+def _name(book: SummaryBook, line: LineLabel) -> str:
+    """Return a unit's name with its upper union's, unless the report is that union's own."""
+    return f"{line.name} ({line.upper})" if line.upper and book.about.is_campaign_unit else line.name
+
+
 def _forms_of_grassroots(book: SummaryBook) -> str:
-    """Return the number of grassroots unions as parts that add up: of each bloc without nghiệp đoàn, and those."""
+    """Return the number of grassroots unions as parts that add up: of each bloc without nghiệp đoàn, and those.
+
+    "" without nghiệp đoàn, and where there are only those.
+    """
     occupational = book.value("units:grassroots", "units", OCCUPATIONAL).value
     if not occupational:
         return ""
@@ -193,7 +201,9 @@ def _forms_of_grassroots(book: SummaryBook) -> str:
     names = [f"khối {short_bloc_name(bloc)}" for bloc in Bloc]
     parts = dict(zip(names, blocs, strict=True)) | {"nghiệp đoàn": int(occupational)}
     parts[f"khối {short_bloc_name(Bloc.ENTERPRISE)}"] -= int(occupational)
-    written = ", ".join(f"{name} {paper_count(number)}" for name, number in parts.items())
+    if occupational == whole:
+        return ""
+    written = ", ".join(f"{name} {paper_count(number)}" for name, number in parts.items() if number)
     return f"Trong {paper_count(whole)} CĐCS, nghiệp đoàn: {written}."
 
 

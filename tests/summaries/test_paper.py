@@ -154,6 +154,11 @@ def test_no_heading_is_wider_than_its_column(contents):
             assert not wide, (annex.label, column.title)
 
 
+def test_a_grassroots_union_has_no_list_of_itself_alone(contents):
+    labels = {annex.label for annex in annexes_of(contents("school").book, full=True)}
+    assert "Biểu số 02" in labels and not any(label.startswith("Biểu số 01") for label in labels)
+
+
 def test_a_draft_refers_to_no_list_that_it_does_not_contain(contents, monkeypatch):
     monkeypatch.setattr(participation, "MOST_NAMES", 2)
     shown = contents()
@@ -204,6 +209,7 @@ def test_women_are_a_share_of_the_workers_of_those_that_gave_their_number(conten
 
 
 def test_book_1_of_a_district_lists_its_units(book):
+    """Its own name is behind none of them."""
     table, rows = book("Biểu số 01", "district")
     assert [text(row.cells[1]) for row in table.rows] == [
         "LĐLĐ huyện Chi Lăng",
@@ -215,6 +221,7 @@ def test_book_1_of_a_district_lists_its_units(book):
     own = next(row for row in table.rows if row.cells[1] == "LĐLĐ huyện Chi Lăng")
     assert (own.kind, own.cells[0], own.cells[-1]) == (GROUP, "", "")
     assert OWN_ACTS in table.notes
+    assert table.notes[-1] == "Đơn vị chưa báo cáo (01): Nghiệp đoàn Bốc xếp."
     assert rows["LĐLĐ huyện Chi Lăng"][2:6] == ["x", "x", "x", "x"]
     assert [text(row.cells[0]) for row in table.rows] == ["", "1", "2", "3", ""]
 
