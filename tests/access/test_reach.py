@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.support.source import PACKAGES, trees
+from tests.support.source import PACKAGES, trees, walked
 
 pytestmark = pytest.mark.sqlite  # asks no database
 
@@ -34,7 +34,7 @@ def compares_paths(node):
 
 
 def comparing(modules):
-    return {name for name, tree in modules.items() if any(map(compares_paths, ast.walk(tree)))}
+    return {name for name, tree in modules.items() if any(map(compares_paths, walked(tree)))}
 
 
 def test_paths_are_compared_in_units_and_in_the_modules_named_here():

@@ -15,6 +15,7 @@ from tests.support.source import (
     parents_in,
     reached,
     trees,
+    walked,
 )
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -180,7 +181,7 @@ def test_pages_and_papers_read_figures_by_address_alone():
     around = {
         (module, node.attr)
         for module, tree in readers.items()
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Attribute)
         and node.attr in ("participation", "pledges", "reports", "people", "_figures")
     }
@@ -199,7 +200,7 @@ def test_views_read_rows_through_what_the_person_may_see():
         (module, function_around(node, parents))
         for module, tree in views.items()
         for parents in [parents_in(tree)]
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS
         if not SCOPES & set(calls_around(node, parents))
     }
@@ -228,7 +229,7 @@ def test_only_the_clock_asks_what_time_it_is():
     asking = {
         f"{module}: {node.value.id}.{node.attr}"
         for module, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if (node.value.id, node.attr) in CLOCKS
     }
@@ -277,5 +278,5 @@ def test_only_the_engine_of_papers_imports_weasyprint():
 )
 def test_a_scope_counts_only_for_the_rows_it_narrows(code, chain):
     tree = ast.parse(code)
-    manager = next(node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
+    manager = next(node for node in walked(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
     assert calls_around(manager, parents_in(tree)) == chain

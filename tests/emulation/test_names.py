@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.support.source import trees
+from tests.support.source import trees, walked
 
 pytestmark = pytest.mark.sqlite  # asks no database
 
@@ -33,8 +33,8 @@ def test_few_variables_and_arguments_have_a_placeholder_for_a_name():
 
 def placeholders(tree: ast.Module) -> int:
     """Return how often a variable or an argument has such a name; words in texts and attributes do not count."""
-    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    names += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    names = [node.id for node in walked(tree) if isinstance(node, ast.Name)]
+    names += [node.arg for node in walked(tree) if isinstance(node, ast.arg)]
     return sum(name in PLACEHOLDERS for name in names)
 
 

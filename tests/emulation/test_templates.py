@@ -13,7 +13,7 @@ from django.template.base import Lexer, TokenType
 from django.template.loader import get_template
 
 from emulation.component_page import samples
-from tests.support.source import ROOT, trees
+from tests.support.source import ROOT, trees, walked
 
 pytestmark = pytest.mark.sqlite  # asks no database
 TEMPLATES = ROOT / "templates"
@@ -50,16 +50,18 @@ def plain(name):
     return "".join(token.contents if token.token_type == TokenType.TEXT else "…" for token in tokens)
 
 
+@cache
 def named_in_python():
     """Return names of templates in the code, and patterns of composed ones: "papers/{filing.kind}.html"."""
     names, patterns = {LoginView.template_name}, []
     for tree in trees().values():
-        for node in ast.walk(tree):
+        for node in walked(tree):
             if isinstance(node, ast.Constant) and re.fullmatch(r"\w[\w/-]*\.html", str(node.value)):
                 names.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"\w+" for p in node.values]
                 patterns.append("".join(parts))
+    patterns = {pattern for pattern in patterns if pattern.endswith("html")}
     return names | {name for name in NAMES for pattern in patterns if re.fullmatch(pattern, name)}
 
 

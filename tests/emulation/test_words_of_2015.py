@@ -30,9 +30,10 @@ def strings_of(path):
     if path.suffix == ".py":
         tree = ast.parse(text)
         documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-        heads = [node.body[0] for node in ast.walk(tree) if isinstance(node, documented) and node.body]
-        bare = {id(node.value) for node in [*ast.walk(tree), *heads] if isinstance(node, ast.Expr)}
-        strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in bare)
+        nodes = list(ast.walk(tree))
+        heads = [node.body[0] for node in nodes if isinstance(node, documented) and node.body]
+        bare = {id(node.value) for node in [*nodes, *heads] if isinstance(node, ast.Expr)}
+        strings = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in bare)
         return [node.value for node in strings if isinstance(node.value, str)]
     lines = COMMENT.sub("", text).splitlines()
     return [line for line in lines if not (path.suffix == ".toml" and line.startswith("#"))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -47,22 +49,29 @@ def unit_of(target: Any) -> Unit:
     return attrgetter(about)(target)
 
 
-def living(things: Things, row: Row) -> Iterator[Any]:
-    """Yield the rows with a life cycle that a row of the table names, read anew from the database."""
+def living(things: Things, row: Row, read: Callable[[Any, int], Any]) -> Iterator[Any]:
+    """Yield the rows with a life cycle that a row of the table names, as `read(model, pk)` returns them."""
     named = THING.findall(" ".join([row.address, *as_typed(row).values()]))
     for word, _between, name in named:
         if word in CALLED:
-            yield CALLED[word]._base_manager.get(pk=things.ids[word, name])
+            yield read(CALLED[word], things.ids[word, name])
     if campaign_or_phase := things.by_slug(row.path):
         word, key = campaign_or_phase
-        yield CALLED[word]._base_manager.get(pk=key)
+        yield read(CALLED[word], key)
 
 
 def met(world: World, things: Things, rows: list[Row]) -> Iterator[tuple[Row, Any]]:
-    """Yield (row of the table, object in the state that the row puts it in)."""
+    """Yield (row of the table, object in the state that the row puts it in); rows that put the same object in the same
+    state come together, so that it is put there and read once.
+    """
+    together = defaultdict(list)
     for row in rows:
+        together[row.state, () if row.state == "-" else things.first(row.path)].append(row)
+    for (state, about), rows_of_state in together.items():
         with undone():
-            if row.state != "-":
-                put(world, *things.first(row.path), row.state)
-            for target in living(things, row):
-                yield row, target
+            if about:
+                put(world, *about, state)
+            read = cache(lambda model, pk: model._base_manager.get(pk=pk))
+            for row in rows_of_state:
+                for target in living(things, row, read):
+                    yield row, target

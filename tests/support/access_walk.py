@@ -20,6 +20,7 @@ from campaigns.models import AssessmentLimits, CalledUnit, Campaign, CrossCheck,
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
 from summaries.models import ReportLine, Summary
+from summaries.report import word
 from summaries.report.contents import SummaryDraft
 from summaries.workbook import workbook_of
 from tests.support.access_form_values import TYPED
@@ -286,7 +287,7 @@ def of_draft(draft: SummaryDraft, **registered: Any) -> Any:
 
 
 class Drawing:
-    """Draws pages and workbooks inside `with drawing():` only, papers never, so that thousands of answers take seconds.
+    """Draws pages and files inside `with drawing():` only, papers never, so that thousands of answers take seconds.
 
     What no answer hangs on is read once: the person, the indicators asked for, the figures and the text of a draft.
     """
@@ -295,6 +296,7 @@ class Drawing:
         self.on = False
         monkeypatch.setattr(Template, "render", self.drawn(Template.render, ""))
         monkeypatch.setattr("summaries.views.files.workbook_of", self.drawn(workbook_of, b"PK"))
+        monkeypatch.setattr(word, "word_of", self.drawn(word.word_of, b"PK"))
         monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
         monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
         monkeypatch.setattr(SummaryDraft, "contents", once(SummaryDraft.contents, of_draft))

@@ -22,6 +22,12 @@ def trees() -> dict[str, ast.Module]:
 
 
 @cache
+def walked(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return all nodes of a tree, in the order of `ast.walk`, which takes a second for all modules, once a test."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def imports() -> dict[str, frozenset[str]]:
     """Return for each module the project's modules that it imports, wherever the import is written."""
     return {name: frozenset(_imported(tree)) for name, tree in trees().items()}
@@ -29,7 +35,7 @@ def imports() -> dict[str, frozenset[str]]:
 
 def _imported(tree: ast.AST) -> set[str]:
     names = set()
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -43,7 +49,7 @@ def _imported(tree: ast.AST) -> set[str]:
 def outside(tree: ast.AST) -> set[str]:
     """Return every module named in an import, of the project or not, as written."""
     names = set()
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -95,7 +101,7 @@ def calls_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> list[str]:
 
 
 def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
-    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    return {child: node for node in walked(tree) for child in ast.iter_child_nodes(node)}
 
 
 def function_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import campaigns
-from tests.support.source import trees
+from tests.support.source import trees, walked
 from tests.units.expected_rules import DAYS, EXPECTED
 from units.models import Certainty, Rule
 from units.models.rule_registry import REGISTRY
@@ -44,7 +44,7 @@ def test_every_code_is_read_by_some_page():
     read = {
         node.value
         for module, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Constant) and module != "units.models.rule_registry"
     }
     checks = tomllib.loads((CAMPAIGNS / "indicators-2015.toml").read_text("utf-8"))["checks"]
@@ -125,8 +125,8 @@ def test_only_the_reader_reads_the_table():
     knowing = {
         module
         for module, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Name) and node.id == "Rule" and module != "units.models.rule"
-        if any(isinstance(parent, ast.Attribute) and parent.value is node for parent in ast.walk(tree))
+        if any(isinstance(parent, ast.Attribute) and parent.value is node for parent in walked(tree))
     }
     assert knowing <= KNOWS_THE_TABLE
