@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Phase
 from campaigns.progress import rollups
+from foundation import garbage
 from foundation.lifecycle import StateConflict
 from foundation.serialization import to_json
 from summaries.figures.phase_figures import PhaseInputs, count, read_phase_inputs
@@ -68,10 +69,15 @@ def cached_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
     counted = cache.get(
         key,
         near=lambda: near_figures(unit),
-        count=lambda: _counted(read_phase_inputs(phase, unit, whole=whole)),
+        count=lambda: _counted_anew(phase, unit, whole=whole),
         update=_updated,
     )
     return counted.figures
+
+
+def _counted_anew(phase: Phase, unit: Unit, *, whole: bool) -> CountedFigures:
+    with garbage.few_collections():
+        return _counted(read_phase_inputs(phase, unit, whole=whole))
 
 
 def _counted(inputs: PhaseInputs) -> CountedFigures:

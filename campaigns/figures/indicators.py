@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from campaigns.catalogue.types import CatalogueIndicator, CataloguePhase
-from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.inputs import FigureInputs, UnitValue
 from campaigns.figures.progress import ProgressOf, aggregation_of
 from campaigns.figures.types import (
     JUDGED_LATER,
@@ -20,7 +20,7 @@ from campaigns.figures.types import (
     IndicatorFigures,
     total,
 )
-from campaigns.figures.unit_values import UnitValue, UnitValues
+from campaigns.figures.unit_values import UnitValues
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Pace
 from units.models import Bloc

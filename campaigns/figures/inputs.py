@@ -40,14 +40,23 @@ class CountedFiling(NamedTuple):
         return cls(called, kind, status, late, accepted, called.unit_id, phase.pk, phase.number, called.bloc)
 
 
-class FilingFigure(NamedTuple):
-    """The figure of one indicator in a filing. A plain value is the numerator, without denominator."""
+class UnitValue(NamedTuple):
+    """A unit's number for an indicator, with the unit's bloc ("" for an upper union).
 
-    filing: CountedFiling
-    indicator_id: int
+    A plain value is the numerator, without denominator.
+    """
+
+    bloc: str
     numerator: Decimal
     denominator: Decimal | None
-    estimated: bool
+
+
+class SheetFigures(NamedTuple):
+    """The figures in a filing, by the indicator's id; `estimated`: the ids of those that are estimates."""
+
+    filing: CountedFiling
+    values: dict[int, UnitValue]
+    estimated: set[int]
 
 
 class LastYearFigure(NamedTuple):
@@ -88,7 +97,7 @@ class FigureInputs:
     headcounts: dict[tuple[int, str], HeadcountValues] = field(default_factory=dict)  # by called unit and kind
     catalogues: dict[int, Catalogue] = field(default_factory=dict)  # by the phase's id, in the order of phases
     indicators: tuple[CatalogueIndicator, ...] = ()  # of all of these phases, see `all_indicators`
-    figures: list[FilingFigure] = field(default_factory=list)
+    figures: list[SheetFigures] = field(default_factory=list)
     assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
     limits: VerdictLimits = DEFAULT_LIMITS
     last_year: list[LastYearFigure] = field(default_factory=list)
@@ -114,7 +123,7 @@ class FigureInputs:
         return next((phase for phase in self.phases_a_year_ago if phase.number == self.phase.number), None)
 
     def filing(self, called: CalledUnit, kind: str) -> CountedFiling | None:
-        return self.filings_of_called.get((called.pk, kind))
+        return self.filings_of_called.get((called.id, kind))
 
     def sheet_of(self, called: CalledUnit, kind: str) -> CountedFiling | None:
         """Return the sheet that tells whether a unit sent one: of a whole campaign the pledge is that of any phase."""
@@ -134,7 +143,7 @@ class FigureInputs:
         The accepted report's come first, then the accepted pledge's, then those of the call.
         """
         for kind in (FilingKind.REPORT, FilingKind.PLEDGE):
-            if counts := self.headcounts.get((called.pk, kind)):
+            if counts := self.headcounts.get((called.id, kind)):
                 return counts, False
         return called.counts(), True
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from campaigns.figures.inputs import FigureInputs, LastYearFigure
+from campaigns.figures.inputs import FigureInputs, LastYearFigure, UnitValue
 from campaigns.figures.types import SamePeriod
-from campaigns.figures.unit_values import UnitValue
 from campaigns.models import FilingKind, OverPhases
 from foundation.vietnamese import same_day_in
 

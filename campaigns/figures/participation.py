@@ -21,7 +21,7 @@ from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, FilingKind
 from units.models import Bloc, Headcounts, Strand, UnionForm, UnitKind
 from units.models.vocabulary import bloc_name, strand_name, term
-from units.tree import outermost
+from units.tree import ancestor_paths, outermost
 
 GROUP_OF_KIND = {
     UnitKind.PROVINCE: GROUP_PLACE,
@@ -76,12 +76,15 @@ def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable
     """Yield the unit's own filings, if it was called, then each unit directly below it with all below that one."""
     own = inputs.paths[inputs.phase.pk]
     heads = set(outermost(called.path for called in called_units if called.path != own))
+    below: dict[str, list[CalledUnit]] = {path: [] for path in heads}
+    for called in called_units:
+        for path in heads.intersection((*ancestor_paths(called.path), called.path)):
+            below[path].append(called)
     for head in called_units:
         if head.path == own:
             yield _single(inputs, head, "" if head.is_grassroots else GROUP_OWN)
         elif head.path in heads:
-            below = [called for called in called_units if head.contains(called.path)]
-            yield _line(inputs, below, head.name, GROUP_OF_KIND[UnitKind(head.kind)], head)
+            yield _line(inputs, below[head.path], head.name, GROUP_OF_KIND[UnitKind(head.kind)], head)
 
 
 def _coordinated_line(inputs: FigureInputs) -> ParticipationLine:
@@ -118,24 +121,25 @@ def _line(
 def _headcounts(inputs: FigureInputs, grassroots: Sequence[CalledUnit]) -> HeadcountSums:
     """Add up headcounts of grassroots unions; upper unions have none, their offices are grassroots unions too."""
     headcounts = [inputs.headcounts_of(called) for called in grassroots]
-    sums = {name: added(counts[name] for counts, _ in headcounts) for name in Headcounts.COUNTS}
+    sums = {name: added([counts[name] for counts, _ in headcounts]) for name in Headcounts.COUNTS}
     return HeadcountSums(
         **sums,
-        as_called=sum(as_called for _, as_called in headcounts),
-        workers_by_sex=added(counts["workers"] for counts, _ in headcounts if counts["women"] is not None),
+        as_called=sum([as_called for _, as_called in headcounts]),
+        workers_by_sex=added([counts["workers"] for counts, _ in headcounts if counts["women"] is not None]),
     )
 
 
 def _filing_counts(inputs: FigureInputs, called_units: Sequence[CalledUnit], kind: str) -> FilingCounts:
     filings = [filing for called in called_units if (filing := inputs.sheet_of(called, kind))]
-    received = [filing for filing in filings if filing.status in RECEIVED]
-    excused = sum(filing.status == FilingStatus.EXCUSED for filing in filings)
+    received = [filing.late for filing in filings if filing.status in RECEIVED]
+    statuses = [filing.status for filing in filings]
+    excused = statuses.count(FilingStatus.EXCUSED)
     return FilingCounts(
-        expected=len(filings) - excused,
+        expected=len(statuses) - excused,
         received=len(received),
-        accepted=sum(filing.is_accepted for filing in filings),
-        waiting=sum(filing.status == FilingStatus.SUBMITTED for filing in filings),
-        late=sum(filing.late for filing in received),
+        accepted=statuses.count(FilingStatus.ACCEPTED),
+        waiting=statuses.count(FilingStatus.SUBMITTED),
+        late=received.count(True),
         excused=excused,
-        draft=sum(filing.status == FilingStatus.DRAFT for filing in filings),
+        draft=statuses.count(FilingStatus.DRAFT),
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from campaigns.catalogue.types import CatalogueIndicator
-from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.inputs import FigureInputs, UnitValue
 from campaigns.figures.last_year import LastYear
 from campaigns.figures.types import PERCENT, PERSONS, QUOTIENT, SUM, YES_NO, Progress
-from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
+from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.verdicts import expected_share
 from campaigns.figures.works import latest_results
 from campaigns.lifecycle import FilingStatus
@@ -34,9 +34,6 @@ class _Reports:
     unfinished: set[int] = field(default_factory=set)
 
 
-Values = dict[int, dict[int, UnitValue]]  # by the indicator's id, then by the unit's
-
-
 class ProgressOf:
     """Makes the progress of indicators; what the units were asked is added up once for all of them.
 
@@ -46,9 +43,7 @@ class ProgressOf:
     def __init__(self, inputs: FigureInputs, unit_values: UnitValues):
         self._inputs = inputs
         self.last_year = LastYear(inputs)
-        self.targets, self.phase, self.year = map(
-            _by_indicator, (unit_values.target, unit_values.phase, unit_values.year)
-        )
+        self.targets, self.phase, self.year = unit_values.target, unit_values.phase, unit_values.year
         self._workers: dict[int, int] = {}
         self._names = {called.unit_id: called.name for called in inputs.called_now}
         self._alike: dict[frozenset[int], _Reports] = defaultdict(_Reports)  # by the ids of the indicators they ask
@@ -140,13 +135,6 @@ def aggregation_of(indicator: CatalogueIndicator) -> str:
     if indicator.is_ratio:
         return QUOTIENT if indicator.is_quotient else PERCENT
     return YES_NO if indicator.is_yes_no else SUM
-
-
-def _by_indicator(values: Mapping[UnitIndicator, UnitValue]) -> Values:
-    by_indicator: Values = {}
-    for (unit_id, indicator_id), value in values.items():
-        by_indicator.setdefault(indicator_id, {})[unit_id] = value
-    return by_indicator
 
 
 def _is_true_rate(indicator: CatalogueIndicator, aggregation: str) -> bool:

@@ -11,7 +11,14 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from campaigns.catalogue.stored import catalogue_of, catalogues_of
 from campaigns.catalogue.union import all_indicators, same_codes
 from campaigns.figures.comparisons import assigned_targets, phases_a_year_ago
-from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure, HeadcountValues, LastYearFigure
+from campaigns.figures.inputs import (
+    CountedFiling,
+    FigureInputs,
+    HeadcountValues,
+    LastYearFigure,
+    SheetFigures,
+    UnitValue,
+)
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,
@@ -179,22 +186,19 @@ def _headcounts(inputs: FigureInputs, sent: dict[int, CountedFiling]) -> dict[tu
     return by_called
 
 
-def _figures(inputs: FigureInputs) -> list[FilingFigure]:
+def _figures(inputs: FigureInputs) -> list[SheetFigures]:
     """Return the figures of accepted filings, and of submitted ones, which are only counted as waiting."""
     read = Filing.objects.filter(_counted(inputs), status__in=(ACCEPTED, FilingStatus.SUBMITTED))
     figures = Figure.objects.filter(submission__in=read.order_by().values("current_submission"))
     columns = ("submission_id", "indicator_id", "value", "numerator", "denominator", "estimated")
-    return [
-        FilingFigure(
-            inputs.by_submission[submission_id],
-            indicator_id,
-            numerator if value is None else value,
-            denominator,
-            estimated,
-        )
-        for submission_id, indicator_id, value, numerator, denominator, estimated in figures.values_list(*columns)
-        if submission_id in inputs.by_submission
-    ]
+    sheets = {pk: SheetFigures(filing, {}, set()) for pk, filing in inputs.by_submission.items()}
+    for submission_id, indicator_id, value, numerator, denominator, is_estimated in figures.values_list(*columns):
+        if sheet := sheets.get(submission_id):
+            filing, values, estimated = sheet
+            values[indicator_id] = UnitValue(filing.bloc, numerator if value is None else value, denominator)
+            if is_estimated:
+                estimated.add(indicator_id)
+    return [sheet for sheet in sheets.values() if sheet.values]
 
 
 def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:

@@ -28,7 +28,7 @@ def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, .
         is_asked = inputs.whole or (filing and codes.keys() & unit_values.asked(filing))
         if called.kind != UnitKind.UPPER_PLACE or filing is None or not is_asked:
             continue
-        by_code = {code: values.get((called.unit_id, pk)) for pk, code in codes.items()}
+        by_code = {code: values.get(pk, {}).get(called.unit_id) for pk, code in codes.items()}
         numbers = {code: value.numerator for code, value in by_code.items() if value}
         if filing.status == FilingStatus.EXCUSED and not numbers:
             continue

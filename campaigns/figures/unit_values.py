@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from copy import copy
 from decimal import Decimal
-from typing import NamedTuple
 
-from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure
+from campaigns.figures.inputs import CountedFiling, FigureInputs, SheetFigures, UnitValue
+from campaigns.figures.types import total
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, OverPhases
 from campaigns.sheet.asked_indicators import column_of, is_asked_in
 
-UnitIndicator = tuple[int, int]  # ids of a unit and an indicator
-FiguresByFiling = list[tuple[CountedFiling, list[FilingFigure]]]
-
-
-class UnitValue(NamedTuple):
-    """A unit's number for an indicator, with the unit's bloc ("" for an upper union)."""
-
-    bloc: str
-    numerator: Decimal
-    denominator: Decimal | None
+Values = Mapping[int, Mapping[int, UnitValue]]  # by the indicator's id, then by the unit's
 
 
 class UnitValues:
-    """The numbers of all units, each by unit and indicator.
+    """The numbers of all units, by indicator and unit.
 
     `target`: from the latest accepted pledge that asks for the indicator; `phase`: from this phase's accepted report;
     `year`: accumulated over all accepted reports so far. `waiting` and `estimated` say for which units and indicators
     this phase's report awaits acceptance with a figure, and has an accepted figure that is an estimate.
     """
+
+    target: Values
+    phase: Values
+    year: Values
 
     def __init__(self, inputs: FigureInputs):
         self.catalogues = inputs.catalogues
@@ -41,33 +36,22 @@ class UnitValues:
             for phase_id, catalogue in inputs.catalogues.items()
         }
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
-        by_filing = _by_filing(inputs.figures)
-        self.target = self._targets(inputs, by_filing)
-        reports, this_phase = self._reports(by_filing), inputs.phase.pk
-        self.phase = {
-            key: _unit_value(figures[-1])
-            for key, figures in reports.items()
-            if figures[-1].filing.phase_id == this_phase
-        }
-        over_phases = {indicator.pk: indicator.over_phases for indicator in inputs.indicators}
-        self.year = {key: accumulated(figures, over_phases[key[1]]) for key, figures in reports.items()}
-        reported_now = [
-            (filing, figures)
-            for filing, figures in by_filing
-            if filing.kind == FilingKind.REPORT and filing.phase_id == this_phase
-        ]
+        reports = [sheet for sheet in inputs.figures if sheet.filing.kind == FilingKind.REPORT]
+        accepted = [sheet for sheet in reports if sheet.filing.is_accepted]
+        reported_now = [sheet for sheet in reports if sheet.filing.phase_id == inputs.phase.pk]
+        self.target = self._targets(inputs)
+        self.phase, self.year = self._results(inputs, accepted)
         self.waiting = {
-            _key(figure)
-            for filing, figures in reported_now
+            (filing.unit_id, indicator_id)
+            for filing, values, _estimated in reported_now
             if filing.status == FilingStatus.SUBMITTED
-            for figure in figures
+            for indicator_id in values
         }
         self.estimated = {
-            _key(figure)
-            for filing, figures in reported_now
+            (filing.unit_id, indicator_id)
+            for filing, _values, estimated in reported_now
             if filing.is_accepted
-            for figure in figures
-            if figure.estimated
+            for indicator_id in estimated
         }
 
     def with_units(self, again: UnitValues, unit_ids: Set[int]) -> UnitValues:
@@ -75,8 +59,7 @@ class UnitValues:
         merged = copy(self)
         merged._asked = dict(self._asked)  # `asked` writes into it, perhaps in two threads
         for name in ("target", "phase", "year"):
-            kept = {key: value for key, value in getattr(self, name).items() if key[0] not in unit_ids}
-            setattr(merged, name, kept | getattr(again, name))
+            setattr(merged, name, _merged(getattr(self, name), getattr(again, name), unit_ids))
         for name in ("waiting", "estimated"):
             setattr(merged, name, {key for key in getattr(self, name) if key[0] not in unit_ids} | getattr(again, name))
         return merged
@@ -96,63 +79,60 @@ class UnitValues:
             )
         return self._asked[key]
 
-    def _targets(self, inputs: FigureInputs, by_filing: FiguresByFiling) -> dict[UnitIndicator, UnitValue]:
+    def _targets(self, inputs: FigureInputs) -> Values:
         """A later pledge that asks for an indicator and leaves it empty withdraws the target of an earlier pledge."""
-        pledged = {
-            (filing.unit_id, filing.phase_id): {figure.indicator_id: figure for figure in figures}
-            for filing, figures in by_filing
-            if filing.kind == FilingKind.PLEDGE
+        answers = {
+            (sheet.filing.unit_id, sheet.filing.phase_id): sheet.values
+            for sheet in inputs.figures
+            if sheet.filing.kind == FilingKind.PLEDGE
         }
         pledges = [
             filing for filing in inputs.filings.values() if filing.kind == FilingKind.PLEDGE and filing.is_accepted
         ]
-        latest: dict[UnitIndicator, FilingFigure | None] = {}
+        targets: dict[int, dict[int, UnitValue]] = defaultdict(dict)
         for filing in sorted(pledges, key=lambda filing: filing.number):
-            answers = pledged.get((filing.unit_id, filing.phase_id), {})
+            unit_id, pledged = filing.unit_id, answers.get((filing.unit_id, filing.phase_id), {})
             for indicator_id in self.asked(filing):
-                latest[filing.unit_id, indicator_id] = answers.get(indicator_id)
-        return {key: _unit_value(figure) for key, figure in latest.items() if figure}
+                if indicator_id in pledged:
+                    targets[indicator_id][unit_id] = pledged[indicator_id]
+                else:
+                    targets[indicator_id].pop(unit_id, None)
+        return dict(targets)
 
-    def _reports(self, by_filing: FiguresByFiling) -> dict[UnitIndicator, list[FilingFigure]]:
-        """Return the figures of accepted reports by unit and indicator, the earliest phase first."""
-        reports = [pair for pair in by_filing if pair[0].is_accepted and pair[0].kind == FilingKind.REPORT]
-        by_key: dict[UnitIndicator, list[FilingFigure]] = defaultdict(list)
-        for filing, figures in sorted(reports, key=lambda pair: pair[0].number):
-            unit_id, counted = filing.unit_id, self._counted[filing.phase_id]
-            for figure in figures:
-                if figure.indicator_id in counted:
-                    by_key[unit_id, figure.indicator_id].append(figure)
-        return by_key
+    def _results(self, inputs: FigureInputs, reports: Iterable[SheetFigures]) -> tuple[Values, Values]:
+        """Return what each unit reported in this phase, and in all phases so far."""
+        over_phases = {indicator.pk: indicator.over_phases for indicator in inputs.indicators}
+        phase: dict[int, dict[int, UnitValue]] = defaultdict(dict)
+        year: dict[int, dict[int, UnitValue]] = defaultdict(dict)
+        for filing, of_report, _estimated in sorted(reports, key=lambda sheet: sheet.filing.number):
+            unit_id, is_now = filing.unit_id, filing.phase_id == inputs.phase.pk
+            for indicator_id in of_report.keys() & self._counted[filing.phase_id]:
+                by_unit, value = year[indicator_id], of_report[indicator_id]
+                if is_now:
+                    phase[indicator_id][unit_id] = value
+                earlier = by_unit.get(unit_id)
+                by_unit[unit_id] = accumulated(earlier, value, over_phases[indicator_id]) if earlier else value
+        return dict(phase), dict(year)
 
 
-def _by_filing(figures: Iterable[FilingFigure]) -> FiguresByFiling:
-    """Return the figures of each filing together; those of one filing share its object."""
-    together: dict[int, list[FilingFigure]] = {}
-    for figure in figures:
-        together.setdefault(id(figure.filing), []).append(figure)
-    return [(of_filing[0].filing, of_filing) for of_filing in together.values()]
+def _merged(values: Values, again: Values, unit_ids: Set[int]) -> Values:
+    """Return `values`, of which those of some units are those of `again`."""
+    kept = {
+        indicator_id: {unit_id: value for unit_id, value in by_unit.items() if unit_id not in unit_ids}
+        for indicator_id, by_unit in values.items()
+    }
+    return kept | {indicator_id: {**kept.get(indicator_id, {}), **by_unit} for indicator_id, by_unit in again.items()}
 
 
-def accumulated(figures: Sequence[FilingFigure], over_phases: str) -> UnitValue:
-    """Return a unit's figures of several phases, the earliest first, as one: their sum, the last, or the highest."""
-    if len(figures) == 1:
-        return _unit_value(figures[0])
+def accumulated(earlier: UnitValue, later: UnitValue, over_phases: str) -> UnitValue:
+    """Return a unit's figures of two phases as one: their sum, the later, or the higher."""
     if over_phases == OverPhases.SUM:
-        denominators = [figure.denominator for figure in figures if figure.denominator is not None]
-        numerator = sum((figure.numerator for figure in figures), Decimal(0))
-        return UnitValue(figures[-1].filing.bloc, numerator, sum(denominators, Decimal(0)) if denominators else None)
+        denominators = (earlier.denominator, later.denominator)
+        return UnitValue(later.bloc, earlier.numerator + later.numerator, total(denominators))
     if over_phases == OverPhases.MAX:
-        return _unit_value(max(figures, key=_ratio_or_value))
-    return _unit_value(figures[-1])
+        return max(earlier, later, key=_ratio_or_value)
+    return later
 
 
-def _key(figure: FilingFigure) -> UnitIndicator:
-    return figure.filing.unit_id, figure.indicator_id
-
-
-def _ratio_or_value(figure: FilingFigure) -> Decimal:
-    return figure.numerator / figure.denominator if figure.denominator else figure.numerator
-
-
-def _unit_value(figure: FilingFigure) -> UnitValue:
-    return UnitValue(figure.filing.bloc, figure.numerator, figure.denominator)
+def _ratio_or_value(value: UnitValue) -> Decimal:
+    return value.numerator / value.denominator if value.denominator else value.numerator

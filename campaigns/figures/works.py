@@ -36,9 +36,15 @@ def works(inputs: FigureInputs) -> WorkFigures:
     Over a whole campaign a work has the result of its latest report, and an upper union the name of its latest call.
     """
     names = _upper_names(inputs.called)
-    uppers = [called.unit_id for called in inputs.called if not called.is_grassroots]
-    uppers = list(dict.fromkeys([*uppers, *(upper_of(called).id for called in inputs.called)]))
-    position = {called.pk: (uppers.index(upper_of(called).id), number) for number, called in enumerate(inputs.called)}
+    upper_ids = [upper_of(called).id for called in inputs.called]
+    uppers = list(
+        dict.fromkeys([*(called.unit_id for called in inputs.called if not called.is_grassroots), *upper_ids])
+    )
+    rank = {upper: number for number, upper in enumerate(uppers)}
+    position = {
+        called.pk: (rank[upper], number)
+        for number, (called, upper) in enumerate(zip(inputs.called, upper_ids, strict=True))
+    }
     with_unit = [
         (work_result, inputs.by_submission[work_result.submission_id].called) for work_result in latest_results(inputs)
     ]

@@ -5,9 +5,7 @@ archivable (PDF/A-3a) and embeds its fonts. The same parts, title and moment giv
 While a paper is made nothing is read but the project's own static files.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -16,6 +14,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from foundation import garbage
 from foundation.documents.no_break import html_kept_together
 from foundation.documents.pdf_libraries import LIBRARIES, install_line, missing_libraries
 
@@ -25,10 +24,6 @@ TOP_CENTRE = "top_centre"
 """The place of the page number under Nghị định 30/2020/NĐ-CP; page 1 has none."""
 
 Progress = Callable[[int, int], None]
-
-
-_YOUNG, _OLD = 50_000, 50
-_THRESHOLDS = gc.get_threshold()
 
 
 class PdfUnavailable(Exception):
@@ -69,7 +64,7 @@ def render_parts(
 
 def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -> bytes:
     writer = _engine().PdfWriter()
-    with _few_collections():
+    with garbage.few_collections():
         for done, text in enumerate(texts, start=1):
             writer.add_part(text)
             if progress:
@@ -96,15 +91,3 @@ def _engine() -> ModuleType:
         missing = missing_libraries()
         raise PdfUnavailable(f"{error}. {install_line(missing or list(LIBRARIES))}") from error
     return weasyprint_engine
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Laying out makes very many small objects that live to the end; collecting garbage meanwhile costs a third."""
-    gc.freeze()
-    gc.set_threshold(_YOUNG, _OLD, _OLD)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*_THRESHOLDS)
-        gc.unfreeze()

@@ -20,6 +20,7 @@ from campaigns.figures.spring import spring
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.works import works
 from campaigns.models import Phase
+from foundation import garbage
 from summaries.figures.types import PhaseFigures
 from units.models import Unit
 
@@ -38,7 +39,8 @@ def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, excluding: S
 
     With `whole` the figures are those of the campaign, accumulated up to this phase.
     """
-    return count(read_phase_inputs(phase, unit, whole=whole, excluding=excluding))
+    with garbage.few_collections():
+        return count(read_phase_inputs(phase, unit, whole=whole, excluding=excluding))
 
 
 def read_phase_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Unit] = ()) -> PhaseInputs:

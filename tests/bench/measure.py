@@ -1,7 +1,7 @@
 """Measures the database of DATABASE_URL: the portal and the yardstick, each run by gunicorn with two workers.
 
 Prints JSON: medians in milliseconds of pages, acts and files, what the figures and the paper of a summary cost beside
-one statement and a bare WeasyPrint, how much memory the workers took, and what the database holds. Called by
+ten statements and a bare WeasyPrint, how much memory the workers took, and what the database holds. Called by
 tests/bench/__main__.py.
 """
 

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from foundation.documents import pdf
+from foundation import garbage
 from foundation.frame_chunks import with_own_chunk
 
 USUAL = gc.get_threshold()
@@ -20,11 +20,11 @@ SELDOM = (100_000, 50, 100)
 def collect_garbage_seldom() -> None:
     """Let Python look for garbage less often: tests make many objects and keep few. 1.1 s of the 14.0 become 0.4.
 
-    Drawing a paper sets thresholds of its own and afterwards the usual ones: here these stay.
+    Drawing papers and reading figures set thresholds of their own and afterwards the usual ones: here these stay.
     """
     gc.freeze()
     gc.set_threshold(*SELDOM)
-    pdf._few_collections = nullcontext
+    garbage.few_collections = nullcontext
 
 
 def give_tests_a_chunk_of_frames() -> None:

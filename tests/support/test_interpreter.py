@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from foundation.documents import pdf
+from foundation import garbage
 from tests.support.interpreter import SELDOM, USUAL
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -46,7 +46,7 @@ def test_python_looks_for_garbage_less_than_a_tenth_as_often():
     assert collections_during(SELDOM) < collections_during(USUAL) / 10
 
 
-def test_drawing_a_paper_leaves_the_setting():
-    with pdf._few_collections():
+def test_drawing_papers_and_reading_figures_leave_the_setting():
+    with garbage.few_collections():
         assert gc.get_threshold() == SELDOM
     assert gc.get_threshold() == SELDOM
