@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from awards.access import DECIDING_KINDS
 from awards.models import Letter
+from awards.rules.deciding_unit import DECIDING_KINDS
 from units.access import Answer, both, done_by, for_board, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from awards.access import DECIDING_KINDS
+from awards.rules.deciding_unit import DECIDING_KINDS
 from campaigns.models import Campaign
 from foundation import clock
 from units.access import is_administrator, is_board

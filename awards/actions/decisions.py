@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import decision_access
 from awards.actions.locking import lock_decision, lock_nominations
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
@@ -35,7 +35,7 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
     if not rows:
         raise ValidationError(_("Xin chọn các trường hợp đưa vào quyết định."))
     first = rows[0]
-    post = require_still_allowed(access.may_draft(by.unit, by), first)
+    post = require_still_allowed(decision_access.may_draft(by.unit, by), first)
     wanted = NominationStatus.SENT_UP if organ else NominationStatus.APPROVED
     for row in rows:
         _require_gatherable(row, first, wanted, by.unit)
@@ -86,7 +86,7 @@ def amend(
 
     `changes`: (award, field, new text); the text of an annulment is ignored.
     """
-    post = require_still_allowed(access.may_amend(original, by), original)
+    post = require_still_allowed(decision_access.may_amend(original, by), original)
     reason = required_text(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
     decision = Decision.objects.create(
         unit=original.unit,
@@ -126,7 +126,7 @@ def _correct(decision: Decision, original: Decision, award: Award, field: str, n
 def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -> int:
     """Take nominations, which stay approved, out of a draft; return how many. StateConflict if none is in it."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_edit_draft(decision, by), decision)
+    post = require_still_allowed(decision_access.may_edit_draft(decision, by), decision)
     ids = [nomination.pk for nomination in nominations]
     lock_rows(decision)
     rows = Nomination.objects.filter(pk__in=ids, decision=decision)
@@ -143,7 +143,7 @@ def reword(
 ) -> None:
     """Change the wording of nominations of a draft, by id. Raises EditConflict."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_edit_draft(decision, by), decision)
+    post = require_still_allowed(decision_access.may_edit_draft(decision, by), decision)
     rows = decision.nominations.filter(pk__in=wordings).select_related("nominee").in_bulk()
     typed = {pk: vietnamese.clean(wordings[pk]) for pk in rows}
     changes = {}
@@ -158,7 +158,7 @@ def reword(
 def propose(decision: Decision, *, by: Acting) -> None:
     """Propose the draft to the leaders of the unit."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_propose(decision, by), decision)
+    post = require_still_allowed(decision_access.may_propose(decision, by), decision)
     require_issuable(decision)
     update_in_status(decision, proposed_at=clock.now(), proposed_by=by.user)
     record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
@@ -168,7 +168,7 @@ def propose(decision: Decision, *, by: Acting) -> None:
 def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
     """Take back the proposal, so that the draft can be edited again."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_withdraw_proposal(decision, by), decision)
+    post = require_still_allowed(decision_access.may_withdraw_proposal(decision, by), decision)
     update_in_status(decision, proposed_at=None, proposed_by=None)
     record(decision, "withdraw_decision", by=by, post=post, unit=decision.unit)
 
@@ -177,7 +177,7 @@ def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
 def discard(decision: Decision, *, by: Acting) -> None:
     """Discard the draft; its nominations keep their status."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_discard(decision, by), decision)
+    post = require_still_allowed(decision_access.may_discard(decision, by), decision)
     lock_rows(decision)
     decision.nominations.update(decision=None)
     move(decision, DecisionStatus.DISCARDED, verb="discard_decision", by=by, post=post, unit=decision.unit)

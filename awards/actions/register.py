@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import decision_access
 from awards.actions.locking import lock_register
 from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import NominationStatus
@@ -144,7 +144,7 @@ def _update_entry(award: Award, **fields: Any) -> None:
 def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
     """Make a new paper of an award. Its number stays; the old code is answered as replaced."""
     award = _locked(award)
-    post = require_still_allowed(access.may_keep_register(award, by), award)
+    post = require_still_allowed(decision_access.may_keep_register(award, by), award)
     text = required_text(reason)
     last = award.papers.aggregate(last=Max("issue"))["last"]
     if last is None:
@@ -159,7 +159,7 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
 def hand_over(award: Award, *, on: date, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
     """Record the day on which the award was handed over. Raises EditConflict."""
     award = _locked(award)
-    post = require_still_allowed(access.may_keep_register(award, by), award)
+    post = require_still_allowed(decision_access.may_keep_register(award, by), award)
     if on > clock.today() or on < award.decision.signed_on:
         raise ValidationError({"on": _("Ngày trao phải từ ngày ký quyết định đến hôm nay.")})
     if lines_to_write({WHOLE_FORM: on}, {WHOLE_FORM: award.handed_over_on}, fingerprints):

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import decision_access
 from awards.actions.appraisal import settle
 from awards.actions.decisions import count_of, lock_rows, require_issuable
 from awards.actions.locking import lock_decision
@@ -50,7 +50,7 @@ def close(
     name and position are given. `expected_count`: how many the draft held on the page that asked.
     """
     lock_decision(decision)
-    post = require_still_allowed(access.may_close(decision, by), decision)
+    post = require_still_allowed(decision_access.may_close(decision, by), decision)
     if expected_count is not None and expected_count != count_of(decision):
         raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi chốt."))
     require_issuable(decision)
@@ -72,7 +72,7 @@ def close(
 def take_back(decision: Decision, *, by: Acting, reason: str) -> None:
     """Make a decision that is closed for signing a draft again, with the reason. The file that was drawn stays."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_take_back(decision, by), decision)
+    post = require_still_allowed(decision_access.may_take_back(decision, by), decision)
     unsigned: dict[str, Any] = dict.fromkeys(("signer_name", "signer_position", "signer_block", "sha256"), "")
     unsigned |= dict.fromkeys(("closed_at", "closed_by", "signer", "proposed_at", "proposed_by", "content"))
     move(
@@ -92,7 +92,7 @@ def register(
     that the user confirmed. The leaders read about it on their desk and are written to.
     """
     lock_decision(decision)
-    post = require_still_allowed(access.may_register(decision, by), decision)
+    post = require_still_allowed(decision_access.may_register(decision, by), decision)
     if seen is not None and seen != decision.sha256:
         raise StateConflict(_("Quyết định vừa được thu lại và chốt lại. Xin xem lại rồi ghi số, ngày."))
     fields = registered(decision, number, dated_on, confirmed=confirmed)
@@ -106,7 +106,7 @@ def record_signed(
 ) -> None:  # fmt: skip
     """Record a decision of a higher body, with its scan. Raises BadRegistration."""
     lock_decision(decision)
-    post = require_still_allowed(access.may_record(decision, by), decision)
+    post = require_still_allowed(decision_access.may_record(decision, by), decision)
     if expected_count is not None and expected_count != count_of(decision):
         raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ghi nhận."))
     require_issuable(decision)

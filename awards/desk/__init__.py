@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from awards.access import DECIDING_KINDS
 from awards.desk import appraising, deciding, lettering, own
+from awards.rules.deciding_unit import DECIDING_KINDS
 from campaigns.models import CalledUnit
 from units.access import is_board
 from units.acting import Acting

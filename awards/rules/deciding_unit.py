@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from awards.models import AwardTitle, DecidingLevel
 from units.models import Unit
-from units.models.kinds import UPPER
+from units.models.kinds import LAUNCHING, UPPER
+
+DECIDING_KINDS = (*LAUNCHING, *UPPER)
+"""Kinds of units that decide on awards."""
 
 
 def deciding_unit(title: AwardTitle, unit: Unit, launching: Unit) -> Unit:

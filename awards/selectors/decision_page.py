@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import decision_access
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
 from awards.models.decision import DecisionQuerySet, issued_head
@@ -119,7 +119,7 @@ def register_of(decision: Decision, by: Acting | None) -> list[RegisterEntry]:
     awards = decision.awards.select_related("annulled_by__unit", "unit").order_by("place")
     entries = []
     for award in awards.prefetch_related("papers", Prefetch("corrections", issued, to_attr="corrections_in_force")):
-        may = bool(access.may_keep_register(award, by))
+        may = bool(decision_access.may_keep_register(award, by))
         entries.append(RegisterEntry(award, may, may and bool(award.papers.all())))
     return entries
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards import access
+from awards import decision_access
 from awards.actions import decisions
 from awards.forms.decisions import AmendForm
 from awards.models import Award, Decision, DecisionKind
@@ -33,7 +33,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in TITLES:
         raise Http404
     with back_to(decision):
-        require_allowed(access.may_amend(decision, acting_of(request)))
+        require_allowed(decision_access.may_amend(decision, acting_of(request)))
         awards = Award.objects.visible_to(user_of(request)).in_force().filter(decision=decision).order_by("place")
         form = AmendForm(posted(request), kind=kind, awards=awards)
         if form.is_valid():

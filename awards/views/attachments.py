@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from awards import access, letter_access
+from awards import decision_access, letter_access
 from awards.actions import scans
 from awards.models import Decision, Letter
 from awards.selectors import decision_page
@@ -36,7 +36,7 @@ def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     by, back = acting_of(request), _("Xem báo cáo")
     keeps = False
     if isinstance(paper, Decision):
-        keeps, back = bool(access.may_keep_scans(paper, by)), _("Xem quyết định")
+        keeps, back = bool(decision_access.may_keep_scans(paper, by)), _("Xem quyết định")
     elif isinstance(paper, Letter):
         keeps, back = bool(letter_access.may_keep_scans(paper, by)), _("Xem tờ trình")
     title = _("Bản chụp đã được rút lại")
@@ -64,7 +64,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         scans.add(decision, typed["scan"], by=require_acting(request))
         return _("Đã thêm bản chụp.")
 
-    answer = access.may_keep_scans(decision, acting_of(request))
+    answer = decision_access.may_keep_scans(decision, acting_of(request))
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())
 
 
@@ -87,7 +87,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         scans.withdraw(decision, scan, by=require_acting(request), **typed)
         return _("Đã rút lại bản chụp “{name}”.").format(name=scan.name)
 
-    answer = access.may_withdraw_scan(scan, decision, acting_of(request))
+    answer = decision_access.may_withdraw_scan(scan, decision, acting_of(request))
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())
 
 

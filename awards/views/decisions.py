@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards import access, letter_access
+from awards import decision_access, letter_access
 from awards.certificate_tasks import kept_certificates
 from awards.filters.decisions import DecisionFilter, own_drafts_first, with_named_counts
 from awards.lifecycle import DecisionStatus
@@ -91,7 +91,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     year = decision.campaign.year
     reached = [award for award in awards if user.reaches(award.unit.path, year)]
     scans, above = decision_page.scans_of(decision), user.reaches(decision.unit.path, year)
-    can = {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS[decision.status]}
+    can = {name: getattr(decision_access, f"may_{name}")(decision, by) for name in QUESTIONS[decision.status]}
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),

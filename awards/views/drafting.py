@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from awards import access
+from awards import decision_access
 from awards.actions import decisions
 from awards.forms.decisions import DraftForm, WordingForm
 from awards.models import Decision, Nomination
@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     rows, by = _chosen(request), acting_of(request)
     if by is None:
         raise Http404
-    require_allowed(access.may_draft(by.unit, by))
+    require_allowed(decision_access.may_draft(by.unit, by))
     form = DraftForm(request.POST)
     try:
         decision = decisions.draft(rows, by=by, organ=form.cleaned_data["organ"]) if form.is_valid() else None
@@ -73,7 +73,7 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordingForm(posted(request), lines=decision_page.lines_of(decision))
     try:
         with back_to(decision):
-            require_allowed(access.may_edit_draft(decision, acting_of(request)))
+            require_allowed(decision_access.may_edit_draft(decision, acting_of(request)))
             if request.method == "POST" and form.is_valid():
                 _reword(decision, form, require_acting(request))
                 messages.success(request, _("Đã ghi lời ghi của dự thảo."))
@@ -95,7 +95,7 @@ def _reword(decision: Decision, form: WordingForm, by: Acting) -> None:
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the posted nominations out of the draft."""
     decision, rows = decision_or_404(request, pk), _chosen(request)
-    answer = access.may_edit_draft(decision, acting_of(request))
+    answer = decision_access.may_edit_draft(decision, acting_of(request))
     with back_to(decision):
         if rows:
             dropped = decisions.drop(decision, rows, by=require_acting(request, answer))
@@ -110,7 +110,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
-    by = require_acting(request, access.may_propose(decision, acting_of(request)))
+    by = require_acting(request, decision_access.may_propose(decision, acting_of(request)))
     try:
         with back_to(decision):
             decisions.propose(decision, by=by)
@@ -124,7 +124,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
-    by = require_acting(request, access.may_withdraw_proposal(decision, acting_of(request)))
+    by = require_acting(request, decision_access.may_withdraw_proposal(decision, acting_of(request)))
     with back_to(decision):
         decisions.withdraw_proposal(decision, by=by)
     messages.success(request, _("Đã rút dự thảo về để sửa."))
@@ -145,5 +145,5 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         decisions.discard(decision, by=require_acting(request))
         return _("Đã bỏ dự thảo.")
 
-    answer = access.may_discard(decision, acting_of(request))
+    answer = decision_access.may_discard(decision, acting_of(request))
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())

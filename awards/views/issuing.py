@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import decision_access
 from awards.actions import decisions, signing
 from awards.forms.decisions import DecisionClosingForm, RecordForm, RegistrationForm
 from awards.models import Decision
@@ -52,7 +52,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return _("Đã chốt để trình ký. Bản in đã sẵn sàng để {name} ký.").format(name=decision.signer_name)
 
-    answer = access.may_close(decision, acting_of(request))
+    answer = decision_access.may_close(decision, acting_of(request))
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())
 
 
@@ -89,7 +89,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         signing.take_back(decision, by=require_acting(request), reason=typed["reason"])
         return _("Đã thu lại để sửa.")
 
-    answer = access.may_take_back(decision, acting_of(request))
+    answer = decision_access.may_take_back(decision, acting_of(request))
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())
 
 
@@ -101,7 +101,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     def act(typed: dict[str, Any], by: Acting) -> None:
         signing.register(decision, by=by, seen=request.POST.get("seen"), **typed)
 
-    return _registering(request, decision, form, access.may_register, act, _("Ghi số, ngày"))
+    return _registering(request, decision, form, decision_access.may_register, act, _("Ghi số, ngày"))
 
 
 def record(request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,7 +113,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         count = whole_number(request.POST.get("seen"))
         signing.record_signed(decision, by=by, expected_count=count, **typed)
 
-    return _registering(request, decision, form, access.may_record, act, _("Ghi nhận quyết định của cấp trên"))
+    return _registering(request, decision, form, decision_access.may_record, act, _("Ghi nhận quyết định của cấp trên"))
 
 
 def _files(request: HttpRequest) -> Any:

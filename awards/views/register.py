@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from awards import access
+from awards import decision_access
 from awards.actions import register
 from awards.forms.decisions import HandOverForm, ReissueForm
 from awards.models import Award
@@ -30,7 +30,7 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
         paper = register.reissue(award, by=require_acting(request), **typed)
         return _("Đã cấp lại cho {name}, lần {n}.").format(name=award.name, n=paper.issue)
 
-    answer = access.may_keep_register(award, acting_of(request))
+    answer = decision_access.may_keep_register(award, acting_of(request))
     return ask(request, answer, question, act, back_url=award.decision.get_absolute_url())
 
 
@@ -50,7 +50,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         return _("Đã ghi nhận trao cho {name}.").format(name=award.name)
 
-    answer = access.may_keep_register(award, acting_of(request))
+    answer = decision_access.may_keep_register(award, acting_of(request))
     return ask(request, answer, question, act, back_url=award.decision.get_absolute_url())
 
 
