@@ -190,6 +190,7 @@ REFUSED = {
     ),
     "two planned closings of a union": ("act_of_a_kind_is_planned_once|unit_id", copy(PlannedAct)),
     "a planned move to nowhere": ("planned_move_has_target", change(PlannedAct, kind="move")),
+    "a planned change to no type": ("planned_change_has_type", change(PlannedAct, kind="type")),
     "a union merged into itself": ("planned_act_leads_to_another_unit", change(PlannedAct, target=F("unit"))),
     "a planned act without a reason": ("planned_act_has_reason", change(PlannedAct, reason="")),
     "a planned act hindered by nothing": ("hindered_act_says_why", change(PlannedAct, status="hindered")),

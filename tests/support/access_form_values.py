@@ -88,7 +88,7 @@ TYPED: dict[str, dict[str, str]] = {
         "since": "1/3/2015",
     },
     "admin/units/unit/<path:object_id>/close/": {"on": "10/3/2015", "reason": "Sáp nhập."},
-    "admin/units/unit/<path:object_id>/type/": {"unit_type": "trade", "reason": "Sắp xếp lại."},
+    "admin/units/unit/<path:object_id>/type/": {"unit_type": "trade", "on": "10/3/2015", "reason": "Sắp xếp lại."},
     "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}", "on": "1/5/2015", "reason": "Sắp xếp lại."},
     "admin/units/unit/planned/<int:pk>/call-off/": {"reason": "Hoãn."},
     "admin/units/user/<path:object_id>/password/": {

@@ -304,13 +304,16 @@ def test_a_list_costs_the_same_with_more_rows(sign_in_as, world, django_assert_n
 
 def test_a_union_gets_another_type_where_it_and_those_below_it_may_be(sign_in_as, world, monkeypatch):
     page, admin = change_url(world.city, "type"), sign_in_as("admin")
-    typed = {"unit_type": "trade", "reason": REASON}
+    assert "Hiện nay là LĐLĐ huyện, thành phố." in admin.get(page).content.decode()
+    assert "trade" in (offered := dict(admin.get(page).context["form"].fields["unit_type"].choices))
+    assert "district" not in offered
+    typed = {"unit_type": "trade", "on": "1/3/2015", "reason": REASON}
     response = admin.post(page, typed, follow=True)
     assert messages_of(response) == [f"Loại đơn vị của {world.city}: Công đoàn ngành."]
     city = Unit.objects.get(pk=world.city.pk)
     assert (city.kind, city.words.code, verbs(city)) == ("upper_trade", "trade", ["change_type"])
     in_box = admin.post(change_url(world.school, "type"), typed).context["form"].errors
-    assert list(in_box) == ["unit_type"]  # a box of one type
+    assert list(in_box) == ["unit_type"]  # a school has no other type
 
     monkeypatch.setattr(vocabulary.type_for("grassroots"), "below", ["district"])
     refused = "Công đoàn cơ sở, nghiệp đoàn không trực thuộc Công đoàn ngành"

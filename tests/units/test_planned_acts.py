@@ -18,7 +18,7 @@ from tests.support.two_editors import Editor, colleague
 from units import desk
 from units.access import Forbidden
 from units.actions import planned_acts, unions
-from units.models import Event, PlannedAct, Strand, UnionForm, Unit, UnitKind
+from units.models import Event, PlannedAct, Strand, UnionForm, Unit, UnitKind, UnitType, vocabulary
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
@@ -94,6 +94,37 @@ def test_until_its_day_a_planned_closing_changes_nothing(world, merger):
 
     assert tick("2015-08-31T23:59+07:00") == ""
     assert (place_of(world.commune), fresh(merger).status) == (before, "planned")
+
+
+def test_a_planned_change_of_type_is_carried_out_before_the_moves_that_need_it(world, july):
+    province = world.province.path
+    trade = next(words for words in vocabulary.unit_types(province) if words.code == "trade")
+    act = unions.change_type(world.city, trade, on=DAY, reason=REASON, by=world.by("admin"))
+    assert act.words == "đổi loại đơn vị thành Công đoàn ngành"
+    with pytest.raises(ValidationError, match="Đơn vị đã có dự kiến từ 01/09/2015: đổi loại đơn vị thành"):
+        unions.change_type(world.city, trade, on=date(2015, 10, 1), reason=REASON, by=world.by("admin"))
+    plan_move(world, world.school, world.city)
+    assert fresh(world.city).words.code == "district"
+    assert tick(ON_THE_DAY) == DONE.replace("1 việc", "2 việc")
+    assert (fresh(world.city).words, fresh(world.school).parent) == (trade, world.city)
+    assert verbs(world.city) == ["change_type"]
+
+
+def test_a_type_that_comes_later_is_offered_and_only_planned(world, july, words_read_again):
+    today = next(words for words in vocabulary.unit_types(world.province.path) if words.code == "trade")
+    names = dict.fromkeys(("short", "full", "plural"), "Công đoàn ngành mới")
+    later = UnitType.objects.create(
+        root=today.root, code="trade2", valid_from=DAY, role=today.role, organ=today.organ, below=today.below, **names
+    )
+    UnitType.objects.filter(code="grassroots").update(below=[*vocabulary.type_for("grassroots").below, "trade2"])
+    vocabulary.forget()
+    assert later in unions.types_for(world.city)
+    with pytest.raises(ValidationError) as refused:
+        unions.change_type(world.city, later, reason=REASON, by=world.by("admin"))
+    assert refused.value.messages == ["Ngày 20/07/2015 không dùng loại đơn vị “Công đoàn ngành mới”."]
+    unions.change_type(world.city, later, on=DAY, reason=REASON, by=world.by("admin"))
+    assert tick(ON_THE_DAY) == DONE
+    assert fresh(world.city).type == later
 
 
 @pytest.mark.parametrize("at", [ON_THE_DAY, DAYS_LATER])

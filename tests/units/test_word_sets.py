@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from foundation import clock
+from foundation import clock, vietnamese
 from tests.support.admin_pages import change_url
 from units.actions.word_sets import load_words
 from units.admin.words import USES
@@ -39,7 +39,7 @@ def test_a_set_of_words_is_loaded_once_and_names_unions_from_its_day(
     assert "administrative" not in dict(vocabulary.strand_choices())
     assert vocabulary.strand_name("administrative") == "Hành chính"
     assert set(USES) == set(Term.objects.values_list("code", flat=True))
-    typed = {"unit_type": "commune", "reason": "Bỏ cấp huyện"}
+    typed = {"unit_type": "commune", "on": vietnamese.format_date(clock.today()), "reason": "Bỏ cấp huyện"}
     assert sign_in_as("admin").post(change_url(district, "type"), typed).status_code == 302
     assert Unit.objects.get(pk=district.pk).words.short == "Công đoàn xã, phường"
 

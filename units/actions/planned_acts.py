@@ -15,18 +15,26 @@ from foundation.db.guaranteed import guaranteed
 from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
-from units.actions.tree_changes import close_now, lock_units, move_now
+from units.actions.tree_changes import change_type_now, close_now, lock_units, move_now
 from units.history import move, record, require_still_allowed
 from units.lifecycle import PENDING, PlannedActStatus
-from units.models import PlannedAct, PlannedActKind, Post, Unit
+from units.models import PlannedAct, PlannedActKind, Post, Unit, UnitType
 
 
 def plan(
-    unit: Unit, kind: PlannedActKind, *, on: date, target: Unit | None, reason: str, by: Acting, post: Post | None
+    unit: Unit,
+    kind: PlannedActKind,
+    *,
+    on: date,
+    target: Unit | None = None,
+    new_type: UnitType | None = None,
+    reason: str,
+    by: Acting,
+    post: Post | None,
 ) -> PlannedAct:
     """Plan an act for a future day. The caller has locked the union and checked who may and the rules of the act."""
     reason = required_text(reason)
-    act = PlannedAct(unit=unit, kind=kind, on=on, target=target, reason=reason)
+    act = PlannedAct(unit=unit, kind=kind, on=on, target=target, new_type=new_type, reason=reason)
     assert post is not None, "may_manage names the administrator's post"
     act.planned_by, act.planned_post, act.planned_at = by.user, post, clock.now()
     act.save()
@@ -37,7 +45,7 @@ def plan(
 
 def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
     """Raise ValidationError if the union has a pending act of this kind, or if one of the two would follow its end."""
-    for act in unit.planned_acts.pending().select_related("target"):
+    for act in unit.planned_acts.pending().select_related("target", "new_type"):
         ends_first = act.on < on if act.kind == PlannedActKind.CLOSE else on < act.on
         if act.kind == kind or ends_first:
             sentence = _("Đơn vị đã có dự kiến từ {day}: {words}. Xin hủy dự kiến đó trước.")
@@ -88,8 +96,9 @@ def carry_out_due() -> str:
 
 
 def _turn(act: PlannedAct) -> tuple:
-    """Sort key: by day, moves before closings, closings from the bottom up, since a union ends after those below it."""
-    return (act.on, act.kind == PlannedActKind.CLOSE, -len(act.unit.path), act.pk)
+    """Sort key: by day; new types, moves, then closings from the bottom up, as a union ends after those below it."""
+    kinds = (PlannedActKind.CHANGE_TYPE, PlannedActKind.MOVE, PlannedActKind.CLOSE)
+    return (act.on, kinds.index(PlannedActKind(act.kind)), -len(act.unit.path), act.pk)
 
 
 @transaction.atomic
@@ -106,6 +115,8 @@ def _carry_out(act: PlannedAct) -> str | None:
         with transaction.atomic():
             if act.kind == PlannedActKind.CLOSE:
                 close_now(unit, on=act.on, successor=target, by=None, post=None, reason=reason)
+            elif act.kind == PlannedActKind.CHANGE_TYPE:
+                change_type_now(unit, act.type_given, on=act.on, by=None, post=None, reason=reason)
             else:
                 move_now(
                     unit,

@@ -19,7 +19,7 @@ from units.history import record
 from units.models import PlannedAct, PlannedActKind, Post, Unit, UnitType
 from units.models.kinds import UPPER
 from units.models.unit import next_path
-from units.models.vocabulary import unit_types
+from units.models.vocabulary import unit_types, words_of
 from units.tree import LONGEST, ancestor_paths, within
 
 NAMED = 20  # unions named in a refusal; the others are counted
@@ -83,17 +83,17 @@ def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Pos
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
-def refuse_standing_below(words: UnitType, parent: Unit, field: str = "parent") -> None:
-    """Raise ValidationError unless a union of this type may be directly below the parent.
+def refuse_standing_below(words: UnitType, parent: Unit, field: str = "parent", on: date | None = None) -> None:
+    """Raise ValidationError unless a union of this type may be directly below the parent, today or on a day.
 
     Founding, moving and changing a type ask it. A union that ended may be below any successor.
     """
     if parent.is_grassroots:
         raise ValidationError({field: _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
-    above = parent.words
+    above = words_of(parent.type_id, parent.path, on)
     if above.code in words.below:
         return
-    allowed = [row.short for row in unit_types(parent.path) if row.code in words.below]
+    allowed = [row.short for row in unit_types(parent.path, on) if row.code in words.below]
     sentence = _("{type} không trực thuộc {above}; chỉ trực thuộc: {allowed}.")
     if not allowed:
         sentence = _("{type} không trực thuộc đơn vị nào.")
@@ -135,28 +135,40 @@ def refuse_moving(unit: Unit, on: date, parent: Unit) -> None:
         raise ValidationError({"parent": _("Công đoàn cấp trên mới phải đang hoạt động vào ngày đó.")})
 
 
-def change_type_now(unit: Unit, words: UnitType, *, by: Acting, post: Post | None, reason: str) -> None:
+def change_type_now(
+    unit: Unit, words: UnitType, *, on: date, by: Acting | None, post: Post | None, reason: str
+) -> None:
     """Give a locked union another type; phases keep what it was called when they called it."""
-    refuse_type(unit, words)
+    refuse_type(unit, words, on)
     before = unit.words.short
     unit.type, unit.kind = words, words.role
     unit.save()
-    changes = {"loại đơn vị": [before, words.short]}
+    changes = {"loại đơn vị": [before, words.short], "từ ngày": ["", vietnamese.format_date(on)]}
     record(unit, "change_type", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
-def refuse_type(unit: Unit, words: UnitType) -> None:
-    """Raise ValidationError unless the union may have this type below its parent, with the unions at work below it."""
+def refuse_type(unit: Unit, words: UnitType, on: date) -> None:
+    """Raise ValidationError unless the union may have this type on a day: below its parent, above those at work below.
+
+    The types of the others are those that they have today, in the words of that day.
+    """
     _refuse_ended(unit)
+    if words.code not in {row.code for row in unit_types(unit.path, on)}:
+        sentence = _("Ngày {day} không dùng loại đơn vị “{type}”.")
+        raise ValidationError({"on": sentence.format(day=vietnamese.format_date(on), type=words.short)})
+    if on < unit.valid_from:
+        day = vietnamese.format_date(unit.valid_from)
+        raise ValidationError({"on": _("Ngày đổi không thể trước ngày bắt đầu hoạt động ({day}).").format(day=day)})
     if words.role != unit.kind and not {words.role, unit.kind} <= set(UPPER):
         sentence = _("{unit} không đổi thành {type} được. Xin thêm đơn vị mới.")
         raise ValidationError({"unit_type": sentence.format(unit=unit.name, type=words.short)})
     if unit.parent:
-        refuse_standing_below(words, unit.parent, "unit_type")
+        refuse_standing_below(words, unit.parent, "unit_type", on)
     for child in Unit.objects.filter(parent=unit).not_ended(clock.today()):
-        if words.code not in child.words.below:
+        child_words = words_of(child.type_id, child.path, on)
+        if words.code not in child_words.below:
             sentence = _("{child} đang trực thuộc đơn vị này, mà {child_type} không trực thuộc {type}.")
-            names = {"child": child.name, "child_type": child.words.short, "type": words.short}
+            names = {"child": child.name, "child_type": child_words.short, "type": words.short}
             raise ValidationError({"unit_type": sentence.format(**names)})
 
 

@@ -26,11 +26,12 @@ from units.actions.tree_changes import (
     refuse_closing,
     refuse_founding,
     refuse_moving,
+    refuse_type,
 )
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Unit, UnitType
 from units.models.kinds import UPPER
-from units.models.vocabulary import unit_types
+from units.models.vocabulary import coming_types
 
 
 @transaction.atomic
@@ -81,21 +82,39 @@ def move_under(
 
 
 def types_for(unit: Unit) -> list[UnitType]:
-    """Return the types in force that a union may change to: of its kind, or of another kind of upper unions."""
-    kinds = UPPER if unit.kind in UPPER else (unit.kind,)
-    return [words for words in unit_types(unit.path) if words.role in kinds]
+    """Return the types, of now or later, that a union may change to: of its kind, or another kind of upper unions."""
+    kinds, present = UPPER if unit.kind in UPPER else (unit.kind,), unit.words.code
+    return [words for words in coming_types(unit.path) if words.role in kinds and words.code != present]
 
 
 @transaction.atomic
 def change_type(
-    unit: Unit, words: UnitType, *, by: Acting, reason: str = "", fingerprints: Mapping[str, str] = NO_CHECK
-) -> None:
-    """Give a union another type, and with it another kind of an upper union. Raises EditConflict."""
+    unit: Unit,
+    words: UnitType,
+    *,
+    by: Acting,
+    on: date | None = None,
+    reason: str = "",
+    fingerprints: Mapping[str, str] = NO_CHECK,
+) -> PlannedAct | None:
+    """Give a union another type, and with it another kind of an upper union.
+
+    `on` defaults to today. For a future day the change is only planned, and the planned act is returned. Raises
+    EditConflict.
+    """
     post = access.require_allowed(access.may_manage(by))
+    today = clock.today()
+    on = on or today
     unit, parent = lock_units(unit, unit.parent)
     unit.parent = parent
-    if lines_to_write({WHOLE_FORM: words.code}, {WHOLE_FORM: unit.words.code}, fingerprints):
-        change_type_now(unit, words, by=by, post=post, reason=reason)
+    if not lines_to_write({WHOLE_FORM: words.code}, {WHOLE_FORM: unit.words.code}, fingerprints):
+        return None
+    refuse_beside_planned(unit, PlannedActKind.CHANGE_TYPE, on)
+    if on > today:
+        refuse_type(unit, words, on)
+        return plan(unit, PlannedActKind.CHANGE_TYPE, on=on, new_type=words, reason=reason, by=by, post=post)
+    change_type_now(unit, words, on=on, by=by, post=post, reason=reason)
+    return None
 
 
 @transaction.atomic

@@ -149,6 +149,7 @@ class MoveForm(ConflictCheckedForm):
 
 class ChangeTypeForm(ConflictCheckedForm):
     unit_type = TypeField()
+    on = DateField(label=gettext_lazy("Đổi từ ngày"), initial=clock.today, help_text=LATER)
     reason = reason_field(help_text=gettext_lazy("Ví dụ: theo quyết định sắp xếp tổ chức. Ghi vào nhật ký của đơn vị."))
 
     def __init__(self, *args: Any, unit: Unit, types: list[UnitType], **kwargs: Any):

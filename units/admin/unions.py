@@ -139,7 +139,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             return []
         change_type = (_("Đổi loại đơn vị…"), reverse("admin:units_unit_type", args=[unit.pk]))
         return [
-            *([change_type] if len(unions.types_for(unit)) > 1 else []),
+            *([change_type] if unions.types_for(unit) else []),
             (_("Chuyển công đoàn cấp trên…"), reverse("admin:units_unit_move", args=[unit.pk])),
             (_("Kết thúc hoạt động…"), reverse("admin:units_unit_close", args=[unit.pk])),
         ]
@@ -205,21 +205,23 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def type_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
         access.require_allowed(access.may_manage(acting_of(request)))
-        types = unions.types_for(unit)
-        initial = {"unit_type": unit.words.code}
-        form = ChangeTypeForm(request.POST or None, unit=unit, types=types, initial=initial)
+        form = ChangeTypeForm(request.POST or None, unit=unit, types=unions.types_for(unit))
 
         def act(typed: dict[str, Any]) -> str:
-            words, reason = typed["unit_type"], typed["reason"]
+            words = typed.pop("unit_type")
             try:
-                unions.change_type(
-                    unit, words, by=require_acting(request), reason=reason, fingerprints=form.fingerprints
+                planned = unions.change_type(
+                    unit, words, by=require_acting(request), fingerprints=form.fingerprints, **typed
                 )
             except EditConflict:
                 now = self.get_object(request, object_id)
-                initial = {"unit_type": now.words.code, "reason": form["reason"].value()}
-                form.show_conflict(ChangeTypeForm(unit=now, types=types, initial=initial), latest(now, "change_type"))
+                as_typed = {name: form[name].value() for name in ("on", "reason")}
+                changed = ChangeTypeForm(unit=now, types=[now.words, *unions.types_for(now)], initial=as_typed)
+                changed.initial["unit_type"] = now.words.code
+                form.show_conflict(changed, latest(now, "change_type"))
                 raise
+            if planned:
+                return planned_message(planned)
             return _("Loại đơn vị của {unit}: {type}.").format(unit=unit, type=words)
 
         return form_page(
@@ -229,7 +231,9 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             form,
             act,
             title=_("Đổi loại đơn vị"),
-            sentence=_("Tên gọi và cơ quan ký theo loại mới. Các đợt đã mở giữ nguyên tên gọi như khi mở."),
+            sentence=_(
+                "Hiện nay là {type}. Tên gọi và cơ quan ký theo loại mới; các đợt đã mở giữ nguyên tên gọi như khi mở."
+            ).format(type=unit.words),
             button=_("Đổi loại đơn vị"),
         )
 

@@ -1,4 +1,4 @@
-"""The model of a planned act: a closing or move of a union on a future day, carried out by `manage.py tick`."""
+"""The model of a planned act: what becomes of a union on a future day, carried out by `manage.py tick`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from foundation.db.guaranteed import guaranteed
 from units.lifecycle import PENDING, PLANNED_ACT, PlannedActStatus
 from units.models.post import Post
 from units.models.unit import Unit
+from units.models.words import UnitType
 from units.tree import Reader
 
 
@@ -22,6 +23,7 @@ class PlannedActKind(models.TextChoices):
 
     CLOSE = "close", gettext_lazy("kết thúc hoạt động")
     MOVE = "move", gettext_lazy("chuyển công đoàn cấp trên")
+    CHANGE_TYPE = "type", gettext_lazy("đổi loại đơn vị")
 
 
 class PlannedActQuerySet(models.QuerySet["PlannedAct"]):
@@ -38,7 +40,7 @@ class PlannedActQuerySet(models.QuerySet["PlannedAct"]):
 
     def with_people(self) -> PlannedActQuerySet:
         """Join the related rows that its sentences name."""
-        return self.select_related("unit", "target", "planned_by", "planned_post__unit")
+        return self.select_related("unit", "target", "new_type", "planned_by", "planned_post__unit")
 
 
 class PlannedAct(models.Model):
@@ -54,6 +56,9 @@ class PlannedAct(models.Model):
         blank=True,
         related_name="+",
         verbose_name=gettext_lazy("đơn vị kế tục, công đoàn cấp trên mới"),
+    )
+    new_type = models.ForeignKey(
+        UnitType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("loại đơn vị mới")
     )
     reason = models.TextField(gettext_lazy("lý do"))
     status = models.CharField(
@@ -81,6 +86,11 @@ class PlannedAct(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=PlannedActKind.MOVE) | Q(target__isnull=False), name="planned_move_has_target"
             ),
+            models.CheckConstraint(
+                condition=Q(kind=PlannedActKind.CHANGE_TYPE, new_type__isnull=False, target=None)
+                | ~Q(kind=PlannedActKind.CHANGE_TYPE) & Q(new_type=None),
+                name="planned_change_has_type",
+            ),
             models.CheckConstraint(condition=~Q(target=F("unit")), name="planned_act_leads_to_another_unit"),
             models.CheckConstraint(condition=~Q(reason=""), name="planned_act_has_reason"),
             models.CheckConstraint(
@@ -96,6 +106,8 @@ class PlannedAct(models.Model):
         """What is planned, as a phrase that follows a day or the name of the union."""
         if self.kind == PlannedActKind.MOVE:
             return _("chuyển công đoàn cấp trên về {unit}").format(unit=self.target)
+        if self.new_type:
+            return _("đổi loại đơn vị thành {type}").format(type=self.new_type)
         if self.target:
             return _("sáp nhập vào {unit}").format(unit=self.target)
         return str(PlannedActKind.CLOSE.label)
@@ -104,6 +116,11 @@ class PlannedAct(models.Model):
     def new_parent(self) -> Unit:
         """The union below which a planned move puts the unit."""
         return guaranteed(self.target, "planned_move_has_target")
+
+    @property
+    def type_given(self) -> UnitType:
+        """The type that a planned change gives the unit."""
+        return guaranteed(self.new_type, "planned_change_has_type")
 
     @property
     def planner(self) -> str:

@@ -51,10 +51,20 @@ def unit_type(pk: int) -> UnitType:
     return _read().by_id.get(pk) or UnitType.objects.get(pk=pk)
 
 
-def words_of(pk: int, path: str) -> UnitType:
-    """Return the row in force today of a union's type: of its root, with the code of the type that was chosen."""
+def words_of(pk: int, path: str, on: date | None = None) -> UnitType:
+    """Return the row in force today, or on a day, of a union's type: of its root, with the code of the chosen type."""
     chosen = unit_type(pk)
-    return next((row for row in unit_types(path) if row.code == chosen.code), chosen)
+    return next((row for row in unit_types(path, on) if row.code == chosen.code), chosen)
+
+
+def coming_types(path: str) -> list[UnitType]:
+    """Return the types of unions in force today below the root of a path, then those that begin later; a code once."""
+    today, by_code = clock.today(), dict[str, UnitType]()
+    days = sorted({row.valid_from for rows in _read().types.values() for row in rows if row.valid_from > today})
+    for day in (today, *days):
+        for row in unit_types(path, day):
+            by_code.setdefault(row.code, row)
+    return list(by_code.values())
 
 
 def plural_name(kind: str, path: str = "") -> str:
