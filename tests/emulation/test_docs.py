@@ -9,7 +9,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from emulation.management.commands.draw_lifecycles import CYCLES, diagram
+from emulation.management.commands.draw_sentences import TOLD
 from emulation.sentence_rules import EVERY_RULE
+from summaries.report.line_file import OF_2015, PLAIN, rows_of
 from tests.support.source import PACKAGES, ROOT, trees
 from units.demo_accounts import PASSWORD, USERNAMES
 from units.event_labels import VERBS
@@ -67,6 +69,22 @@ def test_the_rules_of_sentences_are_where_the_page_says_and_have_their_tests():
         assert (ROOT / rule.module).exists(), rule
         assert rule.tests, rule
         assert [name for file, name in rule.tests if f"\ndef {name}(" not in text(ROOT / "tests" / file)] == []
+
+
+def test_every_line_of_each_level_and_period_has_its_rules_and_every_rule_a_line():
+    chapters = dict(part.split("\n", 1) for part in text(ROOT / "docs" / "sentences.md").split("\n## ")[1:])
+    numbers = re.findall(r"^\| (\d+) \| .* \| `tests/", chapters.pop("Rules"), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, len(EVERY_RULE) + 1)]
+    rows = [(file.name, row) for file in (OF_2015, PLAIN) for row in rows_of(file) if row["role"] in TOLD]
+    lines = {(f"{name}, {row['level']}, {row['period']}", row["key"]) for name, row in rows}
+    drawn, used = set(), set()
+    for report, table in chapters.items():
+        for key, rules in re.findall(r"^\| (?!line )(.+?) \| .* \| ([\d, ]+) \|$", table, re.MULTILINE):
+            drawn.add((report, re.sub(r"^(phrase|default) | \(switched off\)$", "", key)))
+            used |= {*rules.split(", ")}
+    assert len(lines) == len(rows)
+    assert drawn == lines
+    assert used == {*numbers}
 
 
 def test_every_model_is_an_entity():
