@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.figures.address import ALL, MONEY, PERCENT, QUOTIENT, YES_NO, FigureValue
 from campaigns.figures.book import ChangedValue
+from campaigns.figures.indicator_provider import PHASE, YEAR
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow, ordinal_cell
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import format_money, format_number, format_percent
@@ -74,11 +75,23 @@ def _table(lines: Iterable[tuple[str, str, ChangedValue]], revisions: tuple[int,
 
 
 def _lines(comparison: Comparison) -> Iterable[tuple[str, str, ChangedValue]]:
-    """Yield the figures that differ, those of the whole: label, title of the group, old and new value."""
+    """Yield the figures that differ, those of the whole: label, title of the group, old and new value.
+
+    A number is told once: in a first phase the amount of the year is that of the phase, and what was done in spring is
+    an indicator's amount.
+    """
     by_subject: dict[str, list[ChangedValue]] = {}
+    of_phase = {
+        (change.key.subject, change.key.slice): change for change in comparison.figures if change.key.measure == PHASE
+    }
     for change in comparison.figures:
-        if change.key.measure != "units" or not change.key.subject.startswith("indicator:"):  # how many answered
-            by_subject.setdefault(change.key.subject, []).append(change)
+        key = change.key
+        is_of_indicator, is_of_spring = key.subject.startswith("indicator:"), key.subject.startswith("spring:")
+        if (is_of_indicator and key.measure == "units") or (is_of_spring and key.subject != "spring:uppers"):
+            continue
+        if key.measure == YEAR and _is_same(change, of_phase.get((key.subject, key.slice))):
+            continue
+        by_subject.setdefault(key.subject, []).append(change)
     for subject, changes in by_subject.items():
         totals = totals_of(changes)
         others = len(changes) - len(totals)
@@ -87,6 +100,10 @@ def _lines(comparison: Comparison) -> Iterable[tuple[str, str, ChangedValue]]:
             if position == 0 and others:
                 label += f" (và {others} số liệu theo khối, đơn vị)"
             yield label, str(GROUPS[subject.partition(":")[0]]), change
+
+
+def _is_same(change: ChangedValue, other: ChangedValue | None) -> bool:
+    return other is not None and (change.before.value, change.after.value) == (other.before.value, other.after.value)
 
 
 def totals_of(changes: Sequence[ChangedValue]) -> Sequence[ChangedValue]:

@@ -117,11 +117,11 @@ def test_of_one_figure_all_parts_and_the_sheets_that_changed_it(world, final, co
     totals, parts = (client.get(changes_url(final) + query) for query in ("", "?figure=indicator:DH03"))
     ends = ["", ", Khối hành chính, sự nghiệp", ", CĐCS, nghiệp đoàn"]
     name = "Tập thể lao động tiên tiến, "
-    assert rows_of(totals) == [(name + what, "3", "7") for what in ("thực hiện trong đợt", "lũy kế từ đầu năm")]
-    assert [changed.parts for _title, subjects in totals.context["shown"].groups for changed in subjects] == [4]
-    assert rows_of(parts) == [
-        (name + what + end, "3", "7") for what in ("thực hiện trong đợt", "lũy kế từ đầu năm") for end in ends
-    ]
+    amounts = [(name + what, "3", "7") for what in ("thực hiện trong đợt", "lũy kế từ đầu năm")]
+    share = (name + "so với đăng ký (%)", "100% (3/3)", "233,3% (7/3)")
+    assert rows_of(totals) == [*amounts, share]
+    assert [changed.parts for _title, subjects in totals.context["shown"].groups for changed in subjects] == [6]
+    assert rows_of(parts) == [(label + end, *values) for label, *values in (*amounts, share) for end in ends]
     assert [row.unit for row in parts.context["rows"]] == [world.school.name]
     other = client.get(changes_url(final) + "?figure=indicator:PT03")
     assert (rows_of(other), other.context["rows"]) == ([], [])

@@ -214,3 +214,5 @@ def test_a_revision_has_an_annex_of_what_changed(world, closed):
     rows = [[getattr(cell, "text", cell) for cell in row.cells] for row in table.rows]
     assert ["A", "Đăng ký và báo cáo"] in rows
     assert any(row[1].startswith("Báo cáo") and row[2:] == ["1", "2"] for row in rows if len(row) == 4)
+    labels = [row[1] for row in rows]
+    assert len(labels) == len(set(labels)) and not any("lũy kế" in label for label in labels)  # as much in the phase
