@@ -15,6 +15,7 @@ from awards.rules.sorting import in_paper_order
 from campaigns.models import Campaign, Phase
 from foundation import clock
 from units.models import Unit
+from units.models.rule import TO_COMPARE, Rule
 from units.rules.reader import rule
 
 UNKNOWN = "…"
@@ -99,6 +100,19 @@ def deciding_body(title: AwardTitle, day: date) -> str:
     """Return who decides: as the catalogue says, else by the level of the title under the rules of that day."""
     if title.decided_by:
         return title.decided_by
-    level = DecidingLevel.STATE if title.level == DecidingLevel.STATE else DecidingLevel.CONFEDERATION
-    decider = rule("award.decided_by", on=day, scope=level)
+    decider = _decider(title, day)
     return decider.value if decider else UNKNOWN
+
+
+def _decider(title: AwardTitle, day: date) -> Rule | None:
+    level = DecidingLevel.STATE if title.level == DecidingLevel.STATE else DecidingLevel.CONFEDERATION
+    return rule("award.decided_by", on=day, scope=level)
+
+
+def rules_to_compare(groups: list[LetterGroup]) -> list[Rule]:
+    """Return the rules that the letters of these groups would state today and whose text was not read, each once."""
+    today = clock.today()
+    titles = [row.title for group in groups if group.body for row in group.rows]
+    used = [rule("grounds.regulation", on=today)] if groups else []
+    used += [_decider(title, today) for title in titles if not title.decided_by]
+    return list({row.pk: row for row in used if row and row.certainty in TO_COMPARE}.values())

@@ -15,7 +15,7 @@ from awards.actions import letters
 from awards.forms.letters import LetterRegisterForm
 from awards.models import Letter
 from awards.papers.union_letter import addressee, subject, union_letter_pdf
-from awards.rules.letter_groups import LetterGroup, group_with, letter_groups
+from awards.rules.letter_groups import LetterGroup, group_with, letter_groups, rules_to_compare
 from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import reasons_by_letter, scans_by_letter
 from foundation import clock, kept_file
@@ -61,9 +61,11 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     by = require_acting(request)
     visible = Letter.objects.visible_to(by.user).filter(unit=by.unit).with_context()
     shown = visible.annotate(has_other_signer=has_other_signer(clock.today()))[:MOST_SHOWN]
+    groups = letter_groups(by.unit)
     context = {
         "unit": by.unit,
-        "to_write": [_to_write(group) for group in letter_groups(by.unit)],
+        "to_write": [_to_write(group) for group in groups],
+        "rules_to_compare": rules_to_compare(groups),
         "may_close": letter_access.may_close(by.unit, by),
         "letters": _shown(list(shown), by),
         "breadcrumb": [(_("Tờ trình"), "")],

@@ -19,8 +19,9 @@ from tests.support.casts import copied
 from tests.support.decision_pages import refusal, sign_in, text_of
 from units.access import Forbidden
 from units.attachments import scans_of
-from units.models import Role, Signer
+from units.models import Role, Rule, Signer
 from units.registration import BadRegistration
+from units.rules import reader
 
 pytestmark = pytest.mark.either
 
@@ -189,8 +190,15 @@ def test_cases_of_a_dossier_that_was_sent_again_wait_for_another_letter(world):
     assert len(of_phase(world).rows) == 1
 
 
-def test_what_a_body_outside_decides_is_sent_up_when_its_letter_is_registered(world):
+def test_what_a_body_outside_decides_is_sent_up_when_its_letter_is_registered(world, client):
     (row,) = dossier_steps.approved(world, [UP])
+    client.force_login(world.user("leader"))
+    assert "cần đối chiếu văn bản" not in client.get("/letters/").content.decode()
+    Rule.objects.filter(code__in=("grounds.regulation", "award.decided_by")).update(certainty="local")
+    reader.forget()
+    page = client.get("/letters/").content.decode()
+    assert page.count("nếp làm của đơn vị, cần đối chiếu văn bản.") == 2
+    assert "Tờ trình ghi “Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam”: nếp làm" in page
     (group,) = letter_groups(world.province)
     letter = letters.close(group, by=world.by("leader"))
     held = "Trường hợp này nằm trong tờ trình đã chốt. Ghi số tờ trình thì chuyển “đã trình cấp trên”."
