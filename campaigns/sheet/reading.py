@@ -39,8 +39,8 @@ HEADCOUNTS = {
 class IndicatorLine:
     """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none.
 
-    `percent` is the `share` of the target as text. `late`: what a target was and is that was changed after the report
-    was due, else "".
+    `percent` is the `share` of the target as text; `target`: the number of what is no rate. `late`: what a target was
+    and is that was changed after the report was due, else "".
     """
 
     indicator: CatalogueIndicator
@@ -52,6 +52,7 @@ class IndicatorLine:
     note: str = ""
     late: str = ""
     share: Decimal | None = None
+    target: Decimal | int | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: d
         extras.get(f"{indicator.code}-note") or "",
         sheet.late_text(indicator, target),
         share,
+        target.value if target else None,
     )
 
 

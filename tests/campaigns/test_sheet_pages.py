@@ -1,12 +1,17 @@
 """Tests the pages of a sheet: typed answers are kept, errors are shown at the field and above, acts redirect."""
 
+from decimal import Decimal
+
 import pytest
 
 from campaigns.actions import filings, phases, reviews
+from campaigns.filing_notices import targets_to_check_notice
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
+from campaigns.sheet.reading import IndicatorLine, Reading
 from foundation import clock
 from tests.support.filing_steps import REPORTING, accepted, pledged
+from tests.support.sheets_by_hand import call, open_by_hand, put
 from tests.support.world import WORK, draft, fill
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -343,3 +348,16 @@ def test_a_reviewer_is_told_of_a_result_far_above_what_was_pledged(client, world
     assert "Cần rà soát chỉ tiêu đăng ký: " in page
     assert " (đăng ký 3, thực hiện 10)." in page
     assert "Cần rà soát" not in own
+
+
+def test_a_target_of_the_year_is_compared_with_all_its_phases(world):
+    put(world.school, "report", "accepted", phase=world.phase, PT03=20)
+    open_by_hand(world.phase2)
+    call(world.phase2, world.school)
+    filing = put(world.school, "report", "submitted", phase=world.phase2, PT03=15)
+    indicator = world.campaign.indicators.get(code="PT03")
+    line = IndicatorLine(indicator, "", "10", "15", "150%", share=Decimal(150), target=Decimal(10))
+    (notice,) = targets_to_check_notice(filing, Reading(sections=[(indicator.section, [line])]))
+    assert notice.text.endswith(" (đăng ký 10, thực hiện 15, các đợt trước 20).")
+    first = Filing.objects.with_context().get(called__unit=world.school, called__phase=world.phase, kind="report")
+    assert targets_to_check_notice(first, Reading(sections=[(indicator.section, [line])])) == []
