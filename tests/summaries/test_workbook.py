@@ -13,6 +13,9 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
+from campaigns.figures.address import ALL, BLOC, OWN, PERCENT, YES_NO, Address, FigureKey, sliced
+from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.work_provider import VALUES
 from foundation import clock
 from foundation.documents import xlsx
 from foundation.documents.table import (
@@ -33,6 +36,8 @@ from foundation.documents.xlsx import WorkbookSheet
 from foundation.vietnamese import percent
 from summaries import actions, tasks
 from summaries.annexes import annexes_of
+from summaries.annexes.awards import COUNTED
+from summaries.figure_reader import figures_at
 from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.workbook import workbook_of
@@ -87,13 +92,19 @@ def sheet_xml(content, name):
 
 def cells_of(content, name):
     """Return every cell by its address: a text or a float; empty ones are left out."""
-    cells = {}
+    cells, shared = {}, shared_texts(content)
     for cell in ElementTree.fromstring(sheet_xml(content, name)).iter(f"{{{SPACE['']}}}c"):
         if cell.get("t") == "inlineStr":
             cells[cell.get("r")] = "".join(cell.itertext())
         elif (value := cell.find("v", SPACE)) is not None:
-            cells[cell.get("r")] = float(value.text)
+            cells[cell.get("r")] = shared[int(value.text)] if cell.get("t") == "s" else float(value.text)
     return cells
+
+
+def shared_texts(content):
+    """Return the texts that cells name by their number, as other programs write them."""
+    texts = parts(content).get("xl/sharedStrings.xml", "<none/>")
+    return ["".join(text.itertext()) for text in ElementTree.fromstring(texts).findall("si", SPACE)]
 
 
 def formats_of(content, name):
@@ -117,12 +128,17 @@ def grid_of(content, name):
     return rows
 
 
+def converted(content, folder, form):
+    """Open a workbook with LibreOffice and save it in another form, in a folder of its own, which is returned."""
+    (folder / "so.xlsx").write_bytes(content)
+    profile, saved = f"-env:UserInstallation=file://{folder}/profile", folder / "saved"
+    tool("soffice", profile, "--headless", "--convert-to", form, "--outdir", str(saved), str(folder / "so.xlsx"))
+    return saved
+
+
 def opened(content, folder):
     """Return every sheet as LibreOffice shows it, by name."""
-    (folder / "so.xlsx").write_bytes(content)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    given = ("--convert-to", CSV_OF_EVERY_SHEET, "--outdir", str(folder), str(folder / "so.xlsx"))
-    tool("soffice", profile, "--headless", *given)
+    folder = converted(content, folder, CSV_OF_EVERY_SHEET)
     files = {file.stem.removeprefix("so-"): file for file in folder.glob("so-*.csv")}
     return {name: list(csv.reader(io.StringIO(file.read_text("utf-8")))) for name, file in files.items()}
 
@@ -356,6 +372,110 @@ def test_every_number_under_a_percent_sign_is_a_fraction(world):
     assert titled == 5  # two in Biểu 01, two in Biểu 02, one in Biểu 04
 
 
+def test_what_libreoffice_saves_again_has_every_cell_and_the_figure_of_each_address(world, tmp_path):
+    contents, content = drawn_summary(world)
+    saved = (converted(content, tmp_path, "xlsx") / "so.xlsx").read_bytes()
+    cells = {name: cells_of(saved, name) for name in names_of(saved)}
+    assert cells == {name: as_saved(cells_of(content, name)) for name in SHEETS}
+    keys = dict(addressed(contents.book, cells))
+    figures = figures_at([Address.of(contents.book.scope, key) for key, _of in keys.values()])
+    expected = {place: of(figures[Address.of(contents.book.scope, key)]) for place, (key, of) in keys.items()}
+    shown = {place: cells[place[0]].get(place[1]) for place in keys}
+    assert {place: cell if isinstance(cell, float) else None for place, cell in shown.items()} == as_saved(expected)
+    assert sum(isinstance(cell, float) for cell in shown.values()) > 100
+
+
+def as_saved(cells):
+    """Return the cells with the fifteen digits that LibreOffice keeps of a number."""
+    return {place: float(f"{cell:.15g}") if isinstance(cell, float) else cell for place, cell in cells.items()}
+
+
+def addressed(book, cells):
+    """Yield where in the workbook a figure is (sheet, cell), its key, and what is made of the figure for the cell."""
+    slices = {line.name: book.slice_of(line) for line in book.lines} | {"Cộng (A+B)": ALL}
+    codes = {indicator.name: f"indicator:{indicator.code}" for indicator in book.indicators}
+    kinds = {name: f"work:{kind}" for kind, name in book.work_kinds} | {"Cộng": "work:all"}
+    titles = {title.name: f"award:{title.code}" for title in book.titles if title.reported is None}
+    titles["Cộng khen thưởng đã có quyết định"] = "award:all"
+    for sheet, names_in, named, columns in (
+        ("Biểu 01", "B", slices, PARTICIPATION),
+        ("Biểu 02", "B", codes, INDICATORS),
+        ("Biểu 03 theo loại", "A", kinds, WORKS),
+        ("Biểu 04", "B", titles, AWARDS),
+    ):
+        for address, text in cells[sheet].items():
+            if address[0] == names_in and text in named:
+                for letter, (key_of, of) in columns.items():
+                    yield (sheet, f"{letter}{address[1:]}"), (key_of(named[text]), of)
+
+
+def number(figure):
+    return None if figure.value is None else float(figure.value)
+
+
+def number_but_nought(figure):
+    return number(figure) or None
+
+
+def in_thousands(figure):
+    return None if figure.value is None else float(Fraction(figure.value) / 1000)
+
+
+def share(figure):
+    return None if figure.share is None else float(Fraction(figure.share) / 100)
+
+
+def in_millions(figure):
+    return None if figure.value is None else float(Decimal(figure.value) / 1_000_000)
+
+
+def amount(figure):
+    """What an indicator adds up to; a percent is a fraction in the workbook, of yes and no it is the number of yes."""
+    value = figure.numerator if figure.kind == YES_NO else figure.value
+    return None if value is None else float(Fraction(value) / (100 if figure.kind == PERCENT else 1))
+
+
+def units_of(subject, measure):
+    return lambda slice: FigureKey(subject, measure, slice)
+
+
+def measured(measure, slice=ALL):
+    return lambda subject: FigureKey(subject, measure, slice)
+
+
+PARTICIPATION = {
+    "C": (units_of("units:grassroots", "units"), number),
+    "D": (units_of("people:workers", "persons"), number),
+    "E": (units_of("people:women", "persons"), number),
+    "F": (units_of("people:members", "persons"), number),
+    "G": (units_of("count:pledge", EXPECTED), number),
+    "H": (units_of("count:pledge", RECEIVED), number),
+    "I": (units_of("count:pledge", RECEIVED), share),
+    "J": (units_of("count:report", ON_TIME), number),
+    "K": (units_of("count:report", LATE), number),
+    "L": (units_of("count:report", MISSING), number),
+    "M": (units_of("count:report", RECEIVED), share),
+}
+INDICATORS = {
+    "D": (measured("assigned"), amount),
+    "E": (measured("target"), amount),
+    "F": (measured("phase"), amount),
+    "G": (measured("phase", sliced(BLOC, "administrative")), amount),
+    "H": (measured("phase", sliced(BLOC, "enterprise")), amount),
+    "I": (measured("phase", OWN), amount),
+    "J": (measured("of_assigned"), amount),
+    "K": (measured("of_target"), amount),
+    "L": (measured("last_year"), amount),
+}
+WORKS = {
+    letter: (measured(measure), in_millions if measure in VALUES else number)
+    for letter, measure in zip("BCDEFGH", ("registered", "done", "recognised", *VALUES), strict=True)
+}
+AWARDS = {letter: (measured(measure), number_but_nought) for letter, measure in zip("DEFGHIJKLM", COUNTED, strict=True)}
+AWARDS["O"] = (measured("money"), in_thousands)
+
+
+@pytest.mark.deep
 def test_names_and_figures_come_out_right_in_libreoffice(world, tmp_path):
     summary = summary_at(world)
     sheets = opened(workbook_of(summary, contents_of(summary), clock.now()), tmp_path)
