@@ -108,7 +108,7 @@ def of_forms() -> dict[str, list[dict[str, Any]]]:
     unsent = UnsentForm("#", "", [("reason", "Họp ngày 12/3.\nĐủ ba phần tư.")], [("scan", "bien-ban.pdf")])
     return {
         "confirm": [question | {"form": empty, "tone": "danger", "back_url": "#"}],
-        "draft": [{}],
+        "draft": [{}, {"url": "/drafts/"}],
         "error_summary": [{"items": [("id_day", "Hạn mới: không có ngày 31/2/2015."), ("", "Còn thiếu chữ ký.")]}],
         "field": [{"field": field} for form in (empty, wrong) for field in form],
         "field_help": [{"field": empty["reason"]}],

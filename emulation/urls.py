@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("units.urls")),
     path("jobs/", include("units.job_urls")),
     path("mails/", include("units.mail_urls")),
+    path("drafts/", include("units.draft_urls")),
     path("campaigns/", include("campaigns.urls")),
     path("campaigns/", include("summaries.urls")),
     path("summaries/", include("summaries.action_urls")),

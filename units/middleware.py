@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from foundation import clock
 from foundation.forms.mark import Mark
 from units.acting import acting_for
+from units.acting_request import user_of
 from units.inspection import log_opening
-from units.models import User
+from units.models import FormDraft, User
 
 SESSION_KEY = "acting_unit"
 USED_AT = "used_at"  # key in a session: when it was last written that it is used
 USED_EVERY = 5 * 60  # seconds
+DRAFTS = "drafts"  # key in a session: the person has drafts of forms, so that pages look for theirs
 SHARED = "shared_computer"  # key in a session: nothing is to be left on this computer
 
 
@@ -34,6 +36,8 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
     On a computer that is `shared` with others it ends with the browser, and no draft is left there.
     """
     request.session[USED_AT] = clock.real_seconds()
+    if FormDraft.objects.filter(user=user_of(request)).exists():
+        request.session[DRAFTS] = True
     if shared:
         request.session[SHARED] = True
         request.session.set_expiry(0)

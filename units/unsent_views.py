@@ -6,6 +6,7 @@ nothing is done for another person or unit than the page said.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth import login
@@ -20,12 +21,14 @@ from foundation.forms.mark import Mark, posted_mark
 from foundation.forms.unsent import OWN, UnsentForm, without_own
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
+from units.actions.form_drafts import drop_draft
 from units.ended_posts import ended_post_sentence
 from units.forms.sign_in import SignInAgainForm
 from units.middleware import SESSION_KEY, begin_session, set_acting
 from units.models import User
 
 NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
+DRAFT = f"{OWN}draft"  # hidden in a form that has a draft (static/js/drafts.js)
 SWITCH = f"{OWN}switch"  # the button that acts for the unit of the page again
 
 
@@ -40,8 +43,17 @@ class SignedIn(LoginRequiredMiddleware):
         if mark is None:
             return super().process_view(request, view_func, view_args, view_kwargs)
         answer = signed_in_as_marked(request, mark) or acting_as_marked(request, mark)
+        if DRAFT in request.POST:
+            vars(request)["draft_sent"] = mark
         request.POST = without_own(request.POST)
         return answer
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Drop the draft of a form that was sent and taken: what it led to is a page of its own."""
+        mark = getattr(request, "draft_sent", None)
+        if mark and response.status_code == HTTPStatus.FOUND:
+            drop_draft(mark)
+        return response
 
 
 def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | None:

@@ -96,6 +96,7 @@
     let timer = 0;
     let saving = false;
     let stopped = false;
+    let asking = false; /* whether a draft of before is wanted */
     let leaving = false;
 
     function say(words) {
@@ -114,7 +115,7 @@
       clearTimeout(timer);
       nameRows(form);
       const mine = typed(form);
-      if (stopped || saving || leaving || same(mine, kept)) return;
+      if (stopped || asking || saving || leaving || same(mine, kept)) return;
       saving = true;
       const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
       const headers = { "X-Draft": version || "0" };
@@ -176,7 +177,8 @@
     function changed() {
       if (same(typed(form), kept)) return copies.drop(keyHere);
       if (person && !("shared" in document.body.dataset)) copies.write(keyHere, { at: Date.now(), fields: typed(form) });
-      if (!stopped) later();
+      if (asking) say(line.dataset.choose);
+      else if (!stopped) later();
     }
 
     async function offerKept() {
@@ -185,12 +187,16 @@
       else if (copy) return offer(line, line.dataset.here.replace("{time}", clock(copy.at)), () => fill(form, copy.fields), () => copies.drop(keyHere));
       if (!line.dataset.saved) return;
       noteDraft();
+      asking = true;
       offer(line, line.dataset.before.replace("{time}", line.dataset.saved), async () => {
+        asking = false;
         const answer = await fetch(`${apart}?${new URLSearchParams({ address: location.pathname + location.search })}`).catch(() => null);
         if (answer?.ok) fill(form, (await answer.json()).fields);
       }, async () => {
         await fetch(`${apart}drop/`, { method: "POST", body: token() }).catch(() => null);
         version = "";
+        asking = false;
+        changed();
       });
     }
 

@@ -32,6 +32,7 @@ OWNERS = {
     "units.Attachment": "unit",
     "units.Job": "unit",
     "units.Signer": "unit",
+    "units.FormDraft": "user__posts__unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",
     "campaigns.Filing": "called__unit",

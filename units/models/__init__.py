@@ -1,9 +1,10 @@
-"""The models of units: the tree of unions, users, posts, planned acts, events, files, jobs, mails, rules."""
+"""The models of units: the tree of unions, users, posts, planned acts, events, files, jobs, mails, drafts, rules."""
 
 from units.models.area import Area, AreaUnit
 from units.models.attachment import Attachment
 from units.models.blob import Blob
 from units.models.event import Event, EventPersonal
+from units.models.form_draft import FormDraft
 from units.models.headcounts import Headcounts
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
@@ -26,6 +27,7 @@ __all__ = [
     "Certainty",
     "Event",
     "EventPersonal",
+    "FormDraft",
     "Headcounts",
     "Job",
     "JobKind",

@@ -19,6 +19,7 @@ from campaigns.progress.rollups import ask_for_old_counts
 from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
 from summaries.tasks import ask_for_missing_files
+from units.actions.form_drafts import prune_drafts
 from units.actions.planned_acts import carry_out_due
 from units.blobs import prune_blobs
 from units.jobs import give_silent_again, prune
@@ -44,6 +45,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_old_counts,
     prune,
     prune_blobs,
+    prune_drafts,
     forget_expired_sessions,
     send_due,  # last: a mail server may keep it waiting
 )
