@@ -31,11 +31,12 @@ from campaigns.models import (
     Section,
 )
 from campaigns.schedule import schedule_problems
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.toml_schema import BadFile
 from units.models import Unit
 
 Row = TypeVar("Row", bound=models.Model)
+LUNAR_YEAR = "{năm âm lịch}"  # in the name of a section
 STEP = 10  # between the orders of two rows, so that a row can be put between them
 NOT_COLUMNS = ("issuer", "place", "resolutions", "signature")  # keys of the table [campaign] that are no columns
 
@@ -127,7 +128,7 @@ def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     """Write the rows of a checked indicators file, in the order of the file; the report's sentences last."""
     phases = {phase.number: phase for phase in campaign.phases.all()}
     sections = {
-        row["letter"]: saved(f"sections[{number}]", Section(campaign=campaign, order=number * STEP, **row))
+        row["letter"]: saved(f"sections[{number}]", _section(campaign, number * STEP, row))
         for number, row in enumerate(content["sections"], start=1)
     }
     for number, row in enumerate(content["indicators"], start=1):
@@ -135,6 +136,12 @@ def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     for number, row in enumerate(content.get("checks", []), start=1):
         saved(f"checks[{number}]", CrossCheck(campaign=campaign, order=number * STEP, **row))
     write_report_lines(campaign, content.get("report"))
+
+
+def _section(campaign: Campaign, order: int, row: dict[str, Any]) -> Section:
+    """Return a section, not saved; its name tells the lunar year of the campaign where the file leaves it open."""
+    name = row["name"].replace(LUNAR_YEAR, vietnamese.lunar_year(campaign.year))
+    return Section(campaign=campaign, order=order, **row | {"name": name})
 
 
 def write_report_lines(campaign: Campaign, path: Path | None = None) -> None:

@@ -17,6 +17,8 @@ BLANK = " " * 8
 
 _DATE = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_STEMS = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
+_BRANCHES = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
 
 
 class DateError(ValueError):
@@ -80,6 +82,11 @@ def format_time(value: datetime) -> str:
 def format_moment(value: datetime) -> str:
     """Format local time and day: "20:41 ngày 20/07/2015"."""
     return f"{format_time(value)} ngày {format_date(value)}"
+
+
+def lunar_year(year: int) -> str:
+    """Return the name of the lunar year that begins in this year: "Ất Mùi" for 2015."""
+    return f"{_STEMS[(year - 4) % 10]} {_BRANCHES[(year - 4) % 12]}"
 
 
 def school_year(value: date) -> str:

@@ -143,3 +143,10 @@ DUE = datetime(2015, 3, 13, 16, 59, 59, tzinfo=UTC)
 def test_a_filter_writes_vietnamese(expression, value, written):
     template = Template("{% load vietnamese %}{{ " + expression + " }}")
     assert template.render(Context({"value": value, "july": (2015, 7)})) == written
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2014, "Giáp Ngọ"), (2015, "Ất Mùi"), (2026, "Bính Ngọ"), (1984, "Giáp Tý")]
+)
+def test_the_name_of_a_lunar_year(year, name):
+    assert vietnamese.lunar_year(year) == name
