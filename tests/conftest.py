@@ -199,12 +199,14 @@ def is_for_another(test, *, deep):
 
 
 def is_in_the_other_half(test, config):
-    """Return whether a test that is the same on both databases runs on the other one, as the seed of the run says; one
-    that a nearer mark keeps to this database runs here.
+    """Return whether a test that is the same on both databases runs on the other one, as the seed of the run says, for
+    a file marked `either(whole=True)` once; one that a nearer mark keeps to this database runs here.
     """
-    if not test.get_closest_marker("either") or any(map(test.get_closest_marker, ONLY_ON)):
+    mark = test.get_closest_marker("either")
+    if not mark or any(map(test.get_closest_marker, ONLY_ON)):
         return False
-    return sweep_share.drawn(test.nodeid, sorted(ONLY_ON.values()), config) != connection.vendor
+    drawn_for = test.nodeid.partition("::")[0] if mark.kwargs.get("whole") else test.nodeid
+    return sweep_share.drawn(drawn_for, sorted(ONLY_ON.values()), config) != connection.vendor
 
 
 def turn(test):

@@ -15,7 +15,7 @@ from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.models import Role, User
 
-pytestmark = pytest.mark.postgres(deep="both")
+pytestmark = pytest.mark.either
 
 NGUYET = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 LIN = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}

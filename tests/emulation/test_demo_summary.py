@@ -24,7 +24,7 @@ from tests.support.module_rows import rows_for_module
 from tests.support.recount import Recount
 from units.models import UnionForm, Unit, UnitKind
 
-pytestmark = [pytest.mark.long, pytest.mark.postgres(deep="both")]
+pytestmark = [pytest.mark.long, pytest.mark.either(whole=True)]
 
 PROVINCE = "LĐLĐ tỉnh Lạng Sơn"
 UNITS = [

@@ -47,7 +47,7 @@ def generated(django_db_setup, django_db_blocker):
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.postgres(deep="both"),
+    pytest.mark.either(whole=True),
     pytest.mark.django_db,
     pytest.mark.usefixtures("generated"),
 ]

@@ -56,9 +56,7 @@ def database(django_db_setup, django_db_blocker, tmp_path_factory):
         yield
 
 
-pytestmark = [pytest.mark.drawn_anew, pytest.mark.long, pytest.mark.django_db]
-opened = pytest.mark.postgres(deep="both")  # pages here,
-drawn = pytest.mark.sqlite(deep="both")  # and papers there: what is drawn is the same on both
+pytestmark = [pytest.mark.drawn_anew, pytest.mark.either(whole=True), pytest.mark.long, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -175,7 +173,6 @@ def test_every_work_has_its_words():
     assert Work.objects.with_registered().count() == Work.objects.count() == 73
 
 
-@opened
 def test_every_page_that_opened_opens(get, request):
     pages = share(upgraded_database.pages(), sweep="pages of version 0.1.0", config=request.config)
     tick()
@@ -187,7 +184,6 @@ def test_every_page_that_opened_opens(get, request):
     assert other == {}
 
 
-@opened
 def test_what_changed_since_its_finals_is_no_more_than_what_changed(get):
     """A final of version 0.1.0 lacks figures that are counted now: that is no difference."""
     for final in Summary.objects.filter(status="final", campaign__slug="2015"):
@@ -213,7 +209,6 @@ def test_every_file_is_the_same_as_stored_and_as_served(get):
     assert served == files
 
 
-@drawn
 def test_papers_say_what_they_said(get, request):
     """Of the papers of a run an eighth is laid out, and what their pages say is read from the file."""
     if REDRAW:
@@ -284,7 +279,6 @@ def work_off():
         worker.run_task(waiting)
 
 
-@drawn
 def test_the_worker_finishes_the_jobs_that_were_waiting():
     assert DBTaskResult.objects.ready().count() == 5  # counts of the province, and the file of a final summary
     work_off()
@@ -293,7 +287,6 @@ def test_the_worker_finishes_the_jobs_that_were_waiting():
     assert not SummaryFile.objects.filter(made_at=None).exists()
 
 
-@drawn
 def test_the_tick_has_the_files_of_what_was_final_made_once(monkeypatch):
     monkeypatch.setattr(pdf, "_drawn", lambda parts, *_more: b"%PDF-" + "".join(parts).encode())  # nothing is laid out
     finals = Summary.objects.filter(status="final").count()

@@ -39,6 +39,7 @@ def statuses(*sendings):
     return [answers[0], answers[1]]
 
 
+@pytest.mark.sweep("races of two editors")
 @all_forms
 def test_of_two_at_once_one_is_written_and_one_is_shown_it(later, form):
     editor_a, editor_b, field, texts, _stored = opened(later, form)
@@ -57,6 +58,7 @@ def test_a_letter_is_never_overwritten_unseen(later, trials):
         assert stored() == numbers[codes.index(302)]
 
 
+@pytest.mark.sweep("races of two editors")
 @pytest.mark.parametrize("label", CHANGED)
 def test_of_two_at_one_change_page_one_is_written_and_one_is_shown_it(later, rf, label):
     assert sorted(at_a_change_page(later, rf, label)) == [302, 409]

@@ -12,7 +12,7 @@ from units import history
 from units.models import Event
 
 TRIALS = 20  # among threads of one process in the long run
-AT_A_SERVER = 10  # against a live server; a thousand in the long run
+AT_A_SERVER = 5  # against a live server; a thousand in the long run
 FEW = 5  # among threads of one process otherwise
 
 
