@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from django.db.models import TextChoices
 
 from awards.figures.provider import AwardProvider
 from awards.figures.types import AwardLine, GivenFor
@@ -21,8 +23,15 @@ from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress
 from campaigns.figures.work_provider import WorkProvider
 from campaigns.figures.work_types import WorkOutcome
 from campaigns.models.filing import FilingKind
+from campaigns.models.work import WorkKind
 from summaries.figures.labels import IndicatorLabel, LineLabel, NamedSlice, SpringLabel, SummaryFacts, TitleLabel
 from summaries.figures.types import PhaseFigures
+from units.models.kinds import Bloc, Strand
+
+
+def in_order(stored: Collection[str], choices: type[TextChoices]) -> list[str]:
+    """Return the stored keys in the order of the choices: PostgreSQL sorts the keys of JSON by their length."""
+    return sorted(stored, key=choices.values.index)
 
 
 class SummaryBook(FigureBook):
@@ -98,16 +107,19 @@ class SummaryBook(FigureBook):
     @property
     def blocs(self) -> list[NamedSlice]:
         """The blocs, then the strands."""
-        participation = self._figures.participation
-        blocs = [NamedSlice(line.name, sliced(BLOC, bloc)) for bloc, line in participation.blocs.items()]
-        return blocs + [NamedSlice(line.name, sliced(STRAND, strand)) for strand, line in participation.strands.items()]
+        blocs, strands = self._figures.participation.blocs, self._figures.participation.strands
+        return [
+            *(NamedSlice(blocs[bloc].name, sliced(BLOC, bloc)) for bloc in in_order(blocs, Bloc)),
+            *(NamedSlice(strands[strand].name, sliced(STRAND, strand)) for strand in in_order(strands, Strand)),
+        ]
 
     # Works and awards
 
     @property
     def work_kinds(self) -> list[tuple[str, str]]:
         """Each kind of work and what it is called."""
-        return [(kind, totals.name) for kind, totals in self._figures.works.kinds.items()]
+        kinds = self._figures.works.kinds
+        return [(kind, kinds[kind].name) for kind in in_order(kinds, WorkKind)]
 
     @property
     def work_uppers(self) -> list[NamedSlice]:

@@ -11,16 +11,27 @@ from campaigns.figures.participation_types import FilingCounts
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import STATES
 from campaigns.models import Report
+from campaigns.models.work import WorkKind
 from foundation import clock
 from foundation.serialization import from_json
 from summaries import figures_cache
 from summaries.figure_reader import UnknownScope, books_of, figures_at
+from summaries.figures.book import in_order
 from tests.support.sheets_by_hand import put
 from units.models import User
+from units.models.kinds import Bloc, Strand
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 DAY = "2015-07-20T09:00+07:00"
+
+
+def test_lists_have_the_order_of_their_choices_whatever_that_of_the_stored_keys():
+    """PostgreSQL stores {"topic": …, "initiative": …, "product": …} as {"topic": …, "product": …, "initiative": …}."""
+    assert in_order(["topic", "product", "initiative"], WorkKind) == ["topic", "initiative", "product"]
+    assert in_order(["enterprise", "administrative"], Bloc) == ["administrative", "enterprise"]
+    by_length = sorted(Strand.values, key=lambda strand: (len(strand), strand))
+    assert by_length != Strand.values == in_order(by_length, Strand)
 
 
 @pytest.fixture
