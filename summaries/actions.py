@@ -175,8 +175,8 @@ def revise(summary: Summary, *, reason: str, by: Acting) -> Summary:
         revision=summary.revision + 1,
         reason=reason,
         narrative=summary.narrative,
-        wording=summary.wording,
-        wording_format=summary.wording_format,
+        editing=summary.editing,
+        editing_format=summary.editing_format,
     )
     _add(draft)
     record(draft, "revise_summary", by=by, post=post, unit=summary.unit, reason=reason)

@@ -13,13 +13,13 @@ from foundation.archives import LIMIT, MEGABYTE, ArchiveKind, checked_archive
 from foundation.documents.word_reading import MarkedParagraph, UnreadableWord, marked_paragraphs
 from foundation.forms.fields import TextField, TickField, field_of, reason_field
 from summaries.actions import EXAMPLE, registration_check
+from summaries.editing_actions import LONGEST, TypedSentence, sentence_fingerprint
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
+from summaries.report.editing import Sentence, SentenceEdit
 from summaries.report.word_marks import MARK
-from summaries.report.wording import Sentence, SentenceEdit
 from summaries.sentences.names import GENERAL, NAMED, problem_of_text
 from summaries.sentences.templates import names_in, render_alone, roundable
-from summaries.wording_actions import LONGEST, TypedSentence, sentence_fingerprint
 from units.forms.signing import SignedPaperForm
 from units.registration import RegistrationCheck
 

@@ -51,7 +51,7 @@ class Owned(Protocol):
 
 
 def words_on(commemorated: Commemorated, day: date) -> str:
-    """Return what texts of a day call it: an event has another wording once it is over.
+    """Return what texts of a day call it: an event is called otherwise once it is over.
 
     An event of which no day is known is still ahead.
     """

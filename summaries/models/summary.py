@@ -75,7 +75,7 @@ class Summary(PaperToSign):
     """One revision of a summary. Without a phase it is of the whole campaign.
 
     `narrative`: the texts that reviewers wrote over whole lines, by line; the text of an absent line is generated.
-    `wording`: what they did with single sentences (`summaries.report.wording`). Figures, text and their SHA-256 are
+    `editing`: what they did with single sentences (`summaries.report.editing`). Figures, text and their SHA-256 are
     written when the summary is closed for signing, and leave it only when it is taken back before it has number and
     date. These make it final: a correction is then a new revision. The digest is of the JSON as stored;
     `summaries.figures.stored_figures` and `summaries.report.stored_text` know its formats.
@@ -104,10 +104,10 @@ class Summary(PaperToSign):
         editable=False,
     )
     narrative = models.JSONField(_("lời văn"), default=dict, editable=False)
-    wording = models.JSONField(
+    editing = models.JSONField(
         _("câu đã sửa"), default=dict, db_default=models.Value({}, models.JSONField()), editable=False
     )
-    wording_format = format_field()
+    editing_format = format_field()
     proposed_at = models.DateTimeField(_("đề nghị chốt lúc"), null=True, editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False

@@ -24,10 +24,10 @@ from summaries.figures_cache import cached_figures, figures_from_rollup
 from summaries.models import Summary
 from summaries.report.context import ReportContext, report_context
 from summaries.report.document import Document, document_of, report_parts, report_placeholders
+from summaries.report.editing import Editing, Paragraph, Sentence, paragraphs_of
+from summaries.report.stored_editing import editing_of
 from summaries.report.stored_text import read_text
-from summaries.report.stored_wording import wording_of
 from summaries.report.text import LineTemplate, ReportTemplate, report_template
-from summaries.report.wording import Paragraph, Sentence, Wording, paragraphs_of
 from summaries.sentences.templates import Placeholders, render
 from units.signing import SignatureBlock, chosen_block
 
@@ -94,15 +94,15 @@ class SummaryDraft:
         return report_placeholders(self.book, self.context, self.template)
 
     @cached_property
-    def wording(self) -> Wording:
-        return wording_of(self.summary)
+    def editing(self) -> Editing:
+        return editing_of(self.summary)
 
     @cached_property
     def parts(self) -> list[list[Paragraph]]:
         """The paragraphs, part by part; the opening and the closing are parts of their own."""
         narrative, template = self.summary.narrative, self.template
-        inner = [paragraphs for _part, paragraphs in report_parts(self.book, template, narrative, self.wording)]
-        ends = (paragraphs_of([line], narrative, self.wording) for line in (template.opening, template.closing))
+        inner = [paragraphs for _part, paragraphs in report_parts(self.book, template, narrative, self.editing)]
+        ends = (paragraphs_of([line], narrative, self.editing) for line in (template.opening, template.closing))
         opening, closing = ends
         return [opening, *inner, closing]
 
@@ -136,7 +136,7 @@ class SummaryDraft:
             self.context,
             self.template,
             self.summary.narrative,
-            wording=self.wording,
+            editing=self.editing,
             revision_note=revision_note(self.summary),
             revision_reason=self.summary.reason or "",
             block=block,
@@ -147,7 +147,7 @@ class SummaryDraft:
     @property
     def moved(self) -> int:
         """How many sentences were written when their figures were others; they are asked about before closing."""
-        if not any(edit.figures for edit in self.wording.edits.values()):
+        if not any(edit.figures for edit in self.editing.edits.values()):
             return 0
         sentences = (sentence for part in self.parts for paragraph in part for sentence in paragraph.sentences)
         return sum(bool(sentence.moved_figures(self.placeholders)) for sentence in sentences)

@@ -12,10 +12,10 @@ from datetime import date
 from campaigns.models import DueKind, Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
+from summaries.report.editing import UNTOUCHED, Editing, Paragraph, composed, paragraphs_of
 from summaries.report.phrases import NOTHING_HAPPENED
 from summaries.report.placeholders import placeholders_of, with_defaults
 from summaries.report.text import CAMPAIGN, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
-from summaries.report.wording import UNTOUCHED, Paragraph, Wording, composed, paragraphs_of
 from summaries.sentences.names import NOTHING_TOLD, OF_AN_INDICATOR, SUFFIXES
 from summaries.sentences.templates import PLACEHOLDER, Placeholders, names_in, render
 from units.models.vocabulary import term, type_for
@@ -111,13 +111,13 @@ def document_of(
     template: ReportTemplate,
     narrative: Mapping[str, str],
     *,
-    wording: Wording = UNTOUCHED,
+    editing: Editing = UNTOUCHED,
     revision_note: str = "",
     revision_reason: str = "",
     block: SignatureBlock | None = None,
     is_closed: bool = False,
 ) -> Document:
-    """Return the document as of now. `narrative`: texts that reviewers wrote over whole lines; `wording`: what they did
+    """Return the document as of now. `narrative`: texts that reviewers wrote over whole lines; `editing`: what they did
     with single sentences. The others are generated.
 
     `block`: who signs; without one the words of the campaign, or of the level, are printed. `is_closed`: the year is
@@ -127,7 +127,7 @@ def document_of(
 
     def alone(line: LineTemplate) -> str:
         """Return the text of a line that is in no part."""
-        return line_text(paragraphs_of([line], narrative, wording)[0], book, placeholders)
+        return line_text(paragraphs_of([line], narrative, editing)[0], book, placeholders)
 
     return Document(
         about=about(context),
@@ -141,7 +141,7 @@ def document_of(
         page_number=context.campaign.page_number,
         addressees=_addressees(context),
         opening=alone(template.opening),
-        sections=_sections(report_parts(book, template, narrative, wording), book, placeholders),
+        sections=_sections(report_parts(book, template, narrative, editing), book, placeholders),
         closing=_ended(alone(template.closing)),
         recipients=_recipients(context),
         revision_note=revision_note,
@@ -159,11 +159,11 @@ def report_placeholders(book: SummaryBook, context: ReportContext, template: Rep
 
 
 def report_parts(
-    book: SummaryBook, template: ReportTemplate, narrative: Mapping[str, str], wording: Wording
+    book: SummaryBook, template: ReportTemplate, narrative: Mapping[str, str], editing: Editing
 ) -> list[tuple[PartTemplate, list[Paragraph]]]:
     """Return the parts of a report with their lines, default sentences last."""
     return [
-        (part, paragraphs_of([*part.lines, *default_lines(part, book, template.codes)], narrative, wording))
+        (part, paragraphs_of([*part.lines, *default_lines(part, book, template.codes)], narrative, editing))
         for part in template.parts
     ]
 

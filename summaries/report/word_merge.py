@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
-from summaries.report.wording import Sentence
+from summaries.report.editing import Sentence
 from summaries.sentences.templates import MARKS, Placeholders, render_alone
 
 BEGINS, ENDS = MARKS

@@ -10,10 +10,10 @@ from foundation import vietnamese
 from foundation.documents.word_reading import MarkedParagraph
 from summaries.report.contents import SummaryDraft
 from summaries.report.document import END, is_asked, line_text
+from summaries.report.editing import Paragraph
 from summaries.report.word_changes import Hindrance, Kind, SentenceChange, changes_of_line, likeness
 from summaries.report.word_marks import mark_of
 from summaries.report.word_merge import Own, own_sentence, plain
-from summaries.report.wording import Paragraph
 from summaries.sentences.templates import names_bases_alone, render, render_alone
 
 _NUMBER = re.compile(r"^\d+[.)]\s+")

@@ -12,12 +12,12 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_time
 from summaries import access
+from summaries.editing_actions import SentenceMove, arrange_sentences, keep_sentence
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.views.acts import stored_summary_or_404
+from summaries.views.editing_presenter import EditingPresenter, anchor
 from summaries.views.page import trail
-from summaries.views.wording_presenter import WordingPresenter, anchor
-from summaries.wording_actions import SentenceMove, arrange_sentences, keep_sentence
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 
@@ -33,7 +33,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Soạn lời văn")
     context = {
         "summary": summary,
-        "shown": WordingPresenter(SummaryDraft(summary)),
+        "shown": EditingPresenter(SummaryDraft(summary)),
         "title": title,
         "breadcrumb": [*trail(summary), (title, "")],
     }

@@ -13,16 +13,16 @@ from foundation.forms.edit_conflicts import ConflictNotice, EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from summaries import access
+from summaries.editing_actions import BadSentence, add_sentence, give_back, sentence_fingerprint, write_sentence
 from summaries.forms import SentenceForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
-from summaries.report.wording import ADDED, Sentence, composed
+from summaries.report.editing import ADDED, Sentence, composed
 from summaries.sentences.templates import render_alone
 from summaries.views.acts import stored_summary_or_404
+from summaries.views.editing_presenter import anchor
 from summaries.views.figure_names import figure_names
 from summaries.views.page import trail
-from summaries.views.wording_presenter import anchor
-from summaries.wording_actions import BadSentence, add_sentence, give_back, sentence_fingerprint, write_sentence
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.history import latest

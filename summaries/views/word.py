@@ -19,14 +19,7 @@ from django.utils.translation import gettext_lazy
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
 from foundation.forms.errors import error_summary
 from summaries import access
-from summaries.forms import WordForm
-from summaries.models import Summary
-from summaries.report.contents import SummaryDraft
-from summaries.report.word_changes import Hindrance, Kind, SentenceChange
-from summaries.report.word_return import ReturnedLine, returned_lines, texts_by_line
-from summaries.views.acts import stored_summary_or_404
-from summaries.views.page import trail
-from summaries.wording_actions import (
+from summaries.editing_actions import (
     BadSentence,
     TypedSentence,
     add_sentence,
@@ -34,6 +27,13 @@ from summaries.wording_actions import (
     sentence_fingerprint,
     write_sentence,
 )
+from summaries.forms import WordForm
+from summaries.models import Summary
+from summaries.report.contents import SummaryDraft
+from summaries.report.word_changes import Hindrance, Kind, SentenceChange
+from summaries.report.word_return import ReturnedLine, returned_lines, texts_by_line
+from summaries.views.acts import stored_summary_or_404
+from summaries.views.page import trail
 from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting

@@ -16,9 +16,9 @@ from awards.actions import decisions
 from foundation.documents import pdf, xlsx
 from foundation.documents.table import PaperTable, TableColumn, TableRow
 from summaries import actions as summaries
+from summaries.editing_actions import TypedSentence, write_sentence
 from summaries.models import Summary
 from summaries.word_choice_actions import choose_words
-from summaries.wording_actions import TypedSentence, write_sentence
 from tests.support import tally
 from tests.support.access_table import routes, table
 from tests.support.access_walk import Drawing, Walk

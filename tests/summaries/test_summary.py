@@ -13,10 +13,10 @@ from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.lifecycle import StateConflict
 from summaries import actions, tasks
 from summaries.desk import todo
+from summaries.editing_actions import TypedSentence, arrange_sentences, write_sentence
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import changed_since, contents_of
 from summaries.views import files
-from summaries.wording_actions import TypedSentence, arrange_sentences, write_sentence
 from summaries.workbook import workbook_of
 from tests.support import signing
 from tests.support.sheets_by_hand import put, submissions_of
@@ -191,7 +191,7 @@ def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, d
     signing.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     second = actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert (second.revision, second.status, second.narrative) == (2, "draft", {"V.3": "Do mưa lũ."})
-    assert second.wording["edits"]["I.2-1"]["off"]
+    assert second.editing["edits"]["I.2-1"]["off"]
     with pytest.raises(StateConflict):
         actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert Summary.objects.filter(status="final").get().pk == draft.pk

@@ -2,10 +2,10 @@
 
 import pytest
 
+from summaries.report.editing import Sentence, SentenceEdit
 from summaries.report.text import LineTemplate
 from summaries.report.word_changes import Hindrance, Kind, changed, changes_of_line
 from summaries.report.word_merge import own_sentence
-from summaries.report.wording import Sentence, SentenceEdit
 from summaries.sentences.templates import OCCASION, Placeholders
 
 pytestmark = pytest.mark.sqlite

@@ -13,12 +13,12 @@ from docx.oxml.ns import nsdecls, qn
 from foundation import clock
 from foundation.documents.word_reading import marked_paragraphs
 from summaries import actions
+from summaries.editing_actions import TypedSentence, arrange_sentences, write_sentence
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft, contents_of
 from summaries.report.word import word_of
 from summaries.report.word_marks import MARK, mark_of
 from summaries.report.word_return import returned_lines, texts_by_line
-from summaries.wording_actions import TypedSentence, arrange_sentences, write_sentence
 from tests.support.sheets_by_hand import put
 from units.models import Event
 
@@ -146,7 +146,7 @@ def test_sentences_are_taken_over_one_by_one_with_their_figures_live(world, draf
     draft.refresh_from_db()
     assert text_of(draft, key) == f"{before} Chủ tịch đã thăm A & B."
     assert SummaryDraft(draft).contents().document.opening.startswith("Triển khai")
-    opening = next(edit.text for edit in SummaryDraft(draft).wording.edits.values() if edit.text.startswith("Triển"))
+    opening = next(edit.text for edit in SummaryDraft(draft).editing.edits.values() if edit.text.startswith("Triển"))
     assert "{" in opening
     assert Event.objects.filter(verb="edit_narrative").count() == 2
 

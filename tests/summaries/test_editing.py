@@ -6,14 +6,7 @@ from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
 from summaries import actions, figures_cache
-from summaries.models import ReportLine, Summary, WordChoice
-from summaries.report import line_loading
-from summaries.report.contents import SummaryDraft
-from summaries.report.text import LineTemplate
-from summaries.report.wording import SentenceEdit, Wording, composed, paragraphs_of
-from summaries.sentences.word_choices import with_words
-from summaries.views.wording_presenter import WordingPresenter
-from summaries.wording_actions import (
+from summaries.editing_actions import (
     BadSentence,
     SentenceMove,
     TypedSentence,
@@ -23,6 +16,13 @@ from summaries.wording_actions import (
     keep_sentence,
     write_sentence,
 )
+from summaries.models import ReportLine, Summary, WordChoice
+from summaries.report import line_loading
+from summaries.report.contents import SummaryDraft
+from summaries.report.editing import Editing, SentenceEdit, composed, paragraphs_of
+from summaries.report.text import LineTemplate
+from summaries.sentences.word_choices import with_words
+from summaries.views.editing_presenter import EditingPresenter
 from tests.support.sheets_by_hand import put
 from units.models import Event
 
@@ -63,7 +63,7 @@ def part(summary, number):
 
 def shown(summary, key):
     figures_cache.cache.clear()  # figures put by hand are told by no event
-    presenter = WordingPresenter(SummaryDraft(Summary.objects.get(pk=summary.pk), anew=True))
+    presenter = EditingPresenter(SummaryDraft(Summary.objects.get(pk=summary.pk), anew=True))
     paragraphs = [paragraph for part in presenter.parts for paragraph in part.paragraphs]
     return next(sentence for each in paragraphs for sentence in each.sentences if sentence.key == key)
 
@@ -79,12 +79,12 @@ def test_a_sentence_is_replaced_with_live_figures_and_given_back(world, draft, w
     assert (event.verb, event.changes, event.actor.username) == ("edit_narrative", {"I.1-1": ""}, "board2")
     assert (shown(draft, "I.1-1").state, shown(draft, "I.2-1").state) == ("người sửa", "máy viết")
     give_back(draft, "I.1-1", by=world.by("board"), seen=None)
-    assert (part(draft, "I"), Summary.objects.get().wording["edits"]) == (before, {})
+    assert (part(draft, "I"), Summary.objects.get().editing["edits"]) == (before, {})
 
 
 def test_the_generated_text_typed_again_is_no_edit(draft, write):
     write("I.2-1", SummaryDraft(draft).sentence("I.2-1").generated)
-    assert (Summary.objects.get().wording, Event.objects.about(draft).count()) == ({}, 1)
+    assert (Summary.objects.get().editing, Event.objects.about(draft).count()) == ({}, 1)
 
 
 def test_a_sentence_switched_off_is_not_printed_and_an_empty_paragraph_goes(draft, arrange):
@@ -154,15 +154,15 @@ def test_figures_are_rounded_and_units_named_by_a_tick(draft, write):
 
 
 def edited(key, **more):
-    return Wording({key: SentenceEdit(**more)})
+    return Editing({key: SentenceEdit(**more)})
 
 
 def test_an_edit_goes_with_its_sentence_when_the_campaigns_row_changes():
-    wording = edited("II.1-2", text="Hai của tôi.", of="Hai.")
+    editing = edited("II.1-2", text="Hai của tôi.", of="Hai.")
     texts = {"Một. Hai. Ba.": "Một. Hai của tôi. Ba.", "Không. Một. Hai.": "Không. Một. Hai của tôi."}
     texts |= {"Một. Hai khác. Ba.": "Một. Hai của tôi. Ba.", "Một.": "Một.", "Một.\nHai.": "Một.\nHai của tôi."}
     for row, printed in texts.items():
-        assert composed(paragraphs_of([LineTemplate("II.1", row)], {}, wording)[0].sentences) == printed
+        assert composed(paragraphs_of([LineTemplate("II.1", row)], {}, editing)[0].sentences) == printed
 
 
 # Figures that move
@@ -206,7 +206,7 @@ def test_a_text_that_cannot_be_printed_is_not_kept(draft, write, text, words):
     with pytest.raises(BadSentence) as error:
         write("I.1-1", text)
     assert words in error.value.sentence
-    assert Summary.objects.get().wording == {}
+    assert Summary.objects.get().editing == {}
 
 
 def test_while_proposed_nothing_is_written(world, draft, write, arrange):
@@ -228,7 +228,7 @@ def test_ticks_and_arrows_on_the_page(sign_in_as, draft):
     order = page.context["shown"].order_fingerprint
     sent = {"was": keys, "on": [key for key in keys if key != "I.2-1"], "order": order}
     assert client.post(address, sent | {"act": "up:I.3-1"})["Location"] == f"{address}#s-i3-1"
-    stored = Summary.objects.get().wording
+    stored = Summary.objects.get().editing
     assert (stored["edits"]["I.2-1"]["off"], stored["order"]["I.2"]) == (True, ["I.2-1", "I.3-1"])
     assert client.post(address, sent | {"act": "up:I.3-1"}).status_code == 409
     assert client.post(address, {"act": "fly:away"}).status_code == 302
@@ -242,11 +242,11 @@ def test_a_sentence_is_tried_written_and_found_on_its_page(sign_in_as, draft):
     assert 'Có <b class="live">trên 280</b> đoàn viên.' in tried.content.decode()
     wrong = client.post(address, {"text": "Do {số ma}."})
     assert wrong.content.decode().count("Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.") == 2
-    assert Summary.objects.get().wording == {}
+    assert Summary.objects.get().editing == {}
     assert client.post(address, {"text": text}).status_code == 302
-    assert Summary.objects.get().wording["edits"]["I.1-1"]["text"] == text
+    assert Summary.objects.get().editing["edits"]["I.1-1"]["text"] == text
     assert client.post(address, {"give-back": "1"}).status_code == 302
-    assert Summary.objects.get().wording["edits"] == {}
+    assert Summary.objects.get().editing["edits"] == {}
     rows = client.get(f"/summaries/{draft.pk}/edit/figures/", {"json": "", "words": "hoc tap"}).json()["rows"]
     assert {"HT01", "HT01 HCSN"} <= {row["name"] for row in rows}
     assert "{số đoàn viên}" in client.get(f"/summaries/{draft.pk}/edit/figures/").content.decode()
@@ -257,7 +257,7 @@ def test_a_default_sentence_is_edited_like_the_others(world, draft, write):
     ReportLine.objects.filter(campaign=world.campaign).delete()
     line_loading.write_lines(world.campaign)
     figures_cache.cache.clear()
-    parts = WordingPresenter(SummaryDraft(draft)).parts
+    parts = EditingPresenter(SummaryDraft(draft)).parts
     sentences = [each for part in parts for paragraph in part.paragraphs for each in paragraph.sentences]
     key = next(sentence.key for sentence in sentences if sentence.key.endswith("-HT01"))
     before = part(draft, "III")

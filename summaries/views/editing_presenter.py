@@ -11,11 +11,11 @@ from functools import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from summaries.editing_actions import order_fingerprint, sentence_fingerprint
 from summaries.report.contents import SummaryDraft
 from summaries.report.document import is_asked, line_text
-from summaries.report.wording import ADDED, Paragraph, Sentence, with_live_figures
+from summaries.report.editing import ADDED, Paragraph, Sentence, with_live_figures
 from summaries.sentences.templates import render_alone, sketched
-from summaries.wording_actions import order_fingerprint, sentence_fingerprint
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class ShownPart:
     is_rearranged: bool
 
 
-class WordingPresenter:
+class EditingPresenter:
     """The sentences of a draft."""
 
     def __init__(self, draft: SummaryDraft):
@@ -73,7 +73,7 @@ class WordingPresenter:
     @cached_property
     def parts(self) -> list[ShownPart]:
         return [
-            ShownPart(heading, shown, any(paragraph.line.key in self.draft.wording.order for paragraph in part))
+            ShownPart(heading, shown, any(paragraph.line.key in self.draft.editing.order for paragraph in part))
             for heading, part in zip(self.draft.headings, self.draft.parts, strict=True)
             if (shown := tuple(self._paragraphs(part)))
         ]

@@ -17,13 +17,12 @@ from summaries import access
 from summaries.actions import lock
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
-from summaries.report.stored_wording import WORDING
-from summaries.report.wording import (
+from summaries.report.editing import (
     UNEDITED,
+    Editing,
     Paragraph,
     Sentence,
     SentenceEdit,
-    Wording,
     figures_of,
     in_first_order,
     moved,
@@ -32,6 +31,7 @@ from summaries.report.wording import (
     with_live_figures,
     without_added,
 )
+from summaries.report.stored_editing import EDITING
 from summaries.sentences.names import problem_of_text
 from summaries.sentences.templates import Placeholders, render_alone
 from units.acting import Acting
@@ -60,12 +60,12 @@ class TypedSentence:
 
 def sentence_fingerprint(summary: Summary, key: str) -> str:
     """Return the fingerprint of what is stored of a sentence, or of the line with this key."""
-    return fingerprint([summary.wording.get("edits", {}).get(key), summary.narrative.get(key)])
+    return fingerprint([summary.editing.get("edits", {}).get(key), summary.narrative.get(key)])
 
 
 def order_fingerprint(summary: Summary) -> str:
     """Return the fingerprint of the order of the sentences."""
-    return fingerprint(summary.wording.get("order", {}))
+    return fingerprint(summary.editing.get("order", {}))
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def write_sentence(summary: Summary, key: str, typed: TypedSentence, *, by: Acti
             narrative.pop(key, None)
             narrative |= {key: edit.text} if edit.text else {}
             edit = replace(edit, text="") if edit.text else UNEDITED
-        _store(summary, with_edit(draft.wording, key, edit), narrative, key, post=post, by=by)
+        _store(summary, with_edit(draft.editing, key, edit), narrative, key, post=post, by=by)
 
 
 @transaction.atomic
@@ -95,8 +95,8 @@ def add_sentence(summary: Summary, line: str, typed: TypedSentence, *, by: Actin
     if paragraph is None:
         raise EditConflict(changed_meanwhile(summary))
     edit = _typed_edit(Sentence("", None, ""), typed, draft.placeholders)
-    wording, key = with_added(draft.wording, paragraph, edit)
-    _store(summary, wording, summary.narrative, key, post=post, by=by)
+    editing, key = with_added(draft.editing, paragraph, edit)
+    _store(summary, editing, summary.narrative, key, post=post, by=by)
     return key
 
 
@@ -106,7 +106,7 @@ def give_back(summary: Summary, key: str, *, by: Acting, seen: str | None) -> No
     post, draft = _begin(summary, by)
     _require_seen(summary, seen, sentence_fingerprint(summary, key))
     narrative = {line: text for line, text in summary.narrative.items() if line != key}
-    _store(summary, without_added(draft.wording, key), narrative, key, post=post, by=by)
+    _store(summary, without_added(draft.editing, key), narrative, key, post=post, by=by)
 
 
 @transaction.atomic
@@ -119,22 +119,22 @@ def keep_sentence(summary: Summary, key: str, *, by: Acting, seen: str | None, l
     edit = _stamped(replace(sentence, edit=replace(sentence.edit, text=text)), draft.placeholders)
     narrative = summary.narrative | ({key: text} if sentence.is_whole else {})
     edit = replace(edit, text="") if sentence.is_whole else edit
-    _store(summary, with_edit(draft.wording, key, edit), narrative, key, post=post, by=by)
+    _store(summary, with_edit(draft.editing, key, edit), narrative, key, post=post, by=by)
 
 
 @transaction.atomic
 def arrange_sentences(summary: Summary, switched: Mapping[str, bool], move: SentenceMove | None, *, by: Acting) -> None:
     """Switch sentences off (True) and on again, by key, and move one. Raises EditConflict if others moved meanwhile."""
     post, draft = _begin(summary, by)
-    wording = draft.wording
+    editing = draft.editing
     for key, off in switched.items():
         if sentence := draft.sentence(key):
-            stored = wording.edits.get(key, UNEDITED)
-            wording = with_edit(wording, key, replace(stored, off=off, of=sentence.generated))
+            stored = editing.edits.get(key, UNEDITED)
+            editing = with_edit(editing, key, replace(stored, off=off, of=sentence.generated))
     if move:
         _require_seen(summary, move.seen, order_fingerprint(summary))
-        wording = move.apply(wording, draft.parts)
-    _store(summary, wording, summary.narrative, *switched, *([move.key] if move else []), post=post, by=by)
+        editing = move.apply(editing, draft.parts)
+    _store(summary, editing, summary.narrative, *switched, *([move.key] if move else []), post=post, by=by)
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,11 @@ class SentenceMove:
     step: int
     seen: str | None
 
-    def apply(self, wording: Wording, parts: list[list[Paragraph]]) -> Wording:
+    def apply(self, editing: Editing, parts: list[list[Paragraph]]) -> Editing:
         for part in parts:
             if any(self.key in (paragraph.line.key, *paragraph.keys) for paragraph in part):
-                return moved(wording, part, self.key, self.step) if self.step else in_first_order(wording, part)
-        return wording
+                return moved(editing, part, self.key, self.step) if self.step else in_first_order(editing, part)
+        return editing
 
 
 def _begin(summary: Summary, by: Acting) -> tuple[Post | None, SummaryDraft]:
@@ -208,11 +208,11 @@ def _content(edit: SentenceEdit) -> SentenceEdit:
 
 
 def _store(
-    summary: Summary, wording: Wording, narrative: Mapping[str, str], *keys: str, post: Post | None, by: Acting
+    summary: Summary, editing: Editing, narrative: Mapping[str, str], *keys: str, post: Post | None, by: Acting
 ) -> None:
     """Write what changed, and the event with the keys of the sentences."""
-    stored = to_json(wording)
-    if (stored, narrative) != (summary.wording or to_json(Wording()), summary.narrative):
-        update_in_status(summary, wording=stored, wording_format=WORDING.present, narrative=dict(narrative))
+    stored = to_json(editing)
+    if (stored, narrative) != (summary.editing or to_json(Editing()), summary.narrative):
+        update_in_status(summary, editing=stored, editing_format=EDITING.present, narrative=dict(narrative))
         changes = dict.fromkeys(keys, "")
         record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=changes)

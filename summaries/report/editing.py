@@ -38,7 +38,7 @@ class SentenceEdit:
 
 
 @dataclass(frozen=True)
-class Wording:
+class Editing:
     """What reviewers did with the sentences of a report, by the sentence's key; stored as JSON like SentenceEdit.
 
     `order`: of the lines into which a sentence was moved or added, the keys of their sentences.
@@ -48,7 +48,7 @@ class Wording:
     order: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-UNTOUCHED, UNEDITED = Wording(), SentenceEdit()
+UNTOUCHED, UNEDITED = Editing(), SentenceEdit()
 
 
 @dataclass(frozen=True)
@@ -105,18 +105,18 @@ class Paragraph:
 
 
 def paragraphs_of(
-    lines: Sequence[LineTemplate], narrative: Mapping[str, str], wording: Wording = UNTOUCHED
+    lines: Sequence[LineTemplate], narrative: Mapping[str, str], editing: Editing = UNTOUCHED
 ) -> list[Paragraph]:
     """Return the lines of a part with their sentences. `narrative`: texts that reviewers wrote over whole lines."""
-    generated = {line.key: list(_sentences(line, narrative, wording)) for line in lines}
+    generated = {line.key: list(_sentences(line, narrative, editing)) for line in lines}
     by_key = {sentence.key: sentence for sentences in generated.values() for sentence in sentences}
     by_key |= {
-        key: Sentence(key, None, "", edit) for key, edit in wording.edits.items() if key.startswith(ADDED) and edit.text
+        key: Sentence(key, None, "", edit) for key, edit in editing.edits.items() if key.startswith(ADDED) and edit.text
     }
-    elsewhere = {key for line in lines for key in wording.order.get(line.key, ())}
+    elsewhere = {key for line in lines for key in editing.order.get(line.key, ())}
     paragraphs = []
     for line in lines:
-        keys = [key for key in wording.order.get(line.key, ()) if key in by_key]
+        keys = [key for key in editing.order.get(line.key, ()) if key in by_key]
         before = ""
         for sentence in generated[line.key]:
             if sentence.key not in elsewhere:
@@ -135,37 +135,37 @@ def composed(sentences: Sequence[Sentence]) -> str:
     return text
 
 
-def with_edit(wording: Wording, key: str, edit: SentenceEdit) -> Wording:
-    """Return the wording in which this was done with a sentence; UNEDITED: nothing."""
-    edits = {**wording.edits, key: edit}
+def with_edit(editing: Editing, key: str, edit: SentenceEdit) -> Editing:
+    """Return the editing in which this was done with a sentence; UNEDITED: nothing."""
+    edits = {**editing.edits, key: edit}
     if not (edit.text or edit.off or edit.named or edit.rounded or edit.figures):
         del edits[key]
-    return replace(wording, edits=edits)
+    return replace(editing, edits=edits)
 
 
-def with_added(wording: Wording, paragraph: Paragraph, edit: SentenceEdit) -> tuple[Wording, str]:
-    """Return the wording with a further sentence at the end of a paragraph, and the sentence's key."""
-    numbers = [int(key.removeprefix(ADDED)) for key in wording.edits if key.startswith(ADDED)]
+def with_added(editing: Editing, paragraph: Paragraph, edit: SentenceEdit) -> tuple[Editing, str]:
+    """Return the editing with a further sentence at the end of a paragraph, and the sentence's key."""
+    numbers = [int(key.removeprefix(ADDED)) for key in editing.edits if key.startswith(ADDED)]
     key = f"{ADDED}{max(numbers, default=0) + 1}"
-    order = {**wording.order, paragraph.line.key: (*paragraph.keys, key)}
-    return with_edit(replace(wording, order=order), key, edit), key
+    order = {**editing.order, paragraph.line.key: (*paragraph.keys, key)}
+    return with_edit(replace(editing, order=order), key, edit), key
 
 
-def without_added(wording: Wording, key: str) -> Wording:
-    """Return the wording without a sentence that reviewers added."""
-    order = {line: tuple(other for other in keys if other != key) for line, keys in wording.order.items()}
-    return with_edit(replace(wording, order=order), key, UNEDITED)
+def without_added(editing: Editing, key: str) -> Editing:
+    """Return the editing without a sentence that reviewers added."""
+    order = {line: tuple(other for other in keys if other != key) for line, keys in editing.order.items()}
+    return with_edit(replace(editing, order=order), key, UNEDITED)
 
 
-def moved(wording: Wording, part: Sequence[Paragraph], key: str, step: int) -> Wording:
-    """Return the wording with a sentence one place up (-1) or down (1) in its part; beyond the ends it stays.
+def moved(editing: Editing, part: Sequence[Paragraph], key: str, step: int) -> Editing:
+    """Return the editing with a sentence one place up (-1) or down (1) in its part; beyond the ends it stays.
 
     From the first place of a paragraph it comes to the end of the one before, from the last to the start of the next.
     """
     keys = [list(paragraph.keys) for paragraph in part]
     line = next((number for number, in_line in enumerate(keys) if key in in_line), None)
     if line is None:
-        return wording
+        return editing
     position, other = keys[line].index(key), line + step
     if 0 <= position + step < len(keys[line]):
         keys[line].insert(position + step, keys[line].pop(position))
@@ -177,16 +177,16 @@ def moved(wording: Wording, part: Sequence[Paragraph], key: str, step: int) -> W
         for paragraph, now in zip(part, keys, strict=True)
         if paragraph.keys != tuple(now)
     }
-    return replace(wording, order={**wording.order, **order})
+    return replace(editing, order={**editing.order, **order})
 
 
-def in_first_order(wording: Wording, part: Sequence[Paragraph]) -> Wording:
-    """Return the wording with the sentences of a part where its rows have them; those added end their paragraphs."""
-    order = {**wording.order}
+def in_first_order(editing: Editing, part: Sequence[Paragraph]) -> Editing:
+    """Return the editing with the sentences of a part where its rows have them; those added end their paragraphs."""
+    order = {**editing.order}
     for line in (paragraph.line.key for paragraph in part):
         if line in order:
             order[line] = tuple(key for key in order[line] if key.startswith(ADDED))
-    return replace(wording, order={line: keys for line, keys in order.items() if keys})
+    return replace(editing, order={line: keys for line, keys in order.items() if keys})
 
 
 def with_live_figures(sentence: Sentence, placeholders: Placeholders) -> str:
@@ -204,9 +204,9 @@ def figures_of(sentence: Sentence, placeholders: Placeholders) -> dict[str, str]
     return {name: placeholders.get(name) for name in names if name not in placeholders.words}
 
 
-def _sentences(line: LineTemplate, narrative: Mapping[str, str], wording: Wording) -> Iterator[Sentence]:
+def _sentences(line: LineTemplate, narrative: Mapping[str, str], editing: Editing) -> Iterator[Sentence]:
     """Yield the sentences of a line; a text that reviewers wrote over the whole line is one."""
-    edits = wording.edits
+    edits = editing.edits
     if (written := narrative.get(line.key)) is not None:
         edit = replace(edits.get(line.key, UNEDITED), text=written)
         yield Sentence(line.key, line, line.text, edit, is_whole=True)

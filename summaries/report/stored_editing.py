@@ -5,12 +5,12 @@ from __future__ import annotations
 from foundation.serialization import from_json
 from foundation.stored_format import StoredFormat
 from summaries.models import Summary
-from summaries.report.wording import Wording
+from summaries.report.editing import Editing
 
-WORDING = StoredFormat("wording of a summary", {})
+EDITING = StoredFormat("editing of a summary", {})
 
 
-def wording_of(summary: Summary) -> Wording:
+def editing_of(summary: Summary) -> Editing:
     """Return what reviewers did with the sentences of a summary. Raises UnknownFormat."""
-    wording: Wording = from_json(Wording, WORDING.read(summary.wording, summary.wording_format))
-    return wording
+    editing: Editing = from_json(Editing, EDITING.read(summary.editing, summary.editing_format))
+    return editing
