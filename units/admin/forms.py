@@ -155,6 +155,7 @@ class ChangeTypeForm(ConflictCheckedForm):
     def __init__(self, *args: Any, unit: Unit, types: list[UnitType], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.unit = unit
+        field_of(self, "unit_type", TypeField).label = gettext_lazy("Loại đơn vị mới")
         offer_types(self, types)
 
     @property
