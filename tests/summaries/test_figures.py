@@ -673,8 +673,13 @@ def test_spring_has_a_line_for_each_place_union(figures, report):
     assert uppers == {"expected": 2, "received": 2, "waiting": 1, "counted": 1, "active": 1}
 
 
-def test_spring_is_asked_in_phase_1_only(figures, second):
+def test_spring_is_asked_in_phase_1_only(world, figures, report, second):
+    """In the year it is the report of phase 1 that tells who is silent and who waits, not that of phase 2."""
+    report("city", "submitted", RQ01=999)
+    report("district", phase=second, HT01=1)
     assert figures("province", 2).spring == ()
+    of_year = phase_figures(Phase.objects.get(pk=second.pk), world.province, whole=True).spring
+    assert [(line.reported, line.waiting) for line in of_year] == [(False, True), (False, False)]
 
 
 def test_only_published_exemplars_of_accepted_reports_are_shown(figures, report):
