@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from awards.models import AwardTitle
 from awards.papers.letter_list import list_contexts
 from awards.papers.letter_words import (
     about,
@@ -69,7 +70,7 @@ def union_letter_context(group: LetterGroup, *, block: SignatureBlock | None = N
         "about": subject(group),
         "addressees": [addressee(group)],
         "grounds": grounds(group),
-        "request": request_sentence(organ, decider, group.rows[0].dossier, group.proposed, titles, above),
+        "request": _request(group, organ, decider, titles, above),
         "checked": _checked(group),
         "enclosed": enclosed(group.rows),
         "closing": closing_sentence(decider, titles, above),
@@ -81,6 +82,13 @@ def union_letter_context(group: LetterGroup, *, block: SignatureBlock | None = N
         ],
         "lists": _lists(group, organ),
     }
+
+
+def _request(group: LetterGroup, organ: str, decider: str, titles: list[AwardTitle], above: frozenset[int]) -> str:
+    """Return the sentence that asks for the awards; "" where the union agreed to none."""
+    if not group.proposed:
+        return ""
+    return request_sentence(organ, decider, group.rows[0].dossier, group.proposed, titles, above)
 
 
 def subject(group: LetterGroup) -> str:
@@ -143,7 +151,9 @@ def _checked(group: LetterGroup) -> str:
         return ""
     dossiers = {row.dossier_id for row in group.rows}
     unit = abbreviated(group.unit.name)
-    sentence = f"Thường trực {unit} đã thẩm tra {paper_count(len(dossiers))} hồ sơ, bảo đảm đúng đối tượng, tiêu chuẩn"
+    sentence = f"Thường trực {unit} đã thẩm tra {paper_count(len(dossiers))} hồ sơ"
+    if group.proposed:
+        sentence += ", bảo đảm đúng đối tượng, tiêu chuẩn"
     if refused := len(group.rows) - len(group.proposed):
         sentence += f"; không đề nghị {paper_count(refused)} trường hợp (có lý do tại danh sách)"
     return f"{sentence}."

@@ -1,5 +1,6 @@
 """Tests letters of unions: one by occasion and by who decides, closed for signing, taken back, registered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,11 @@ def test_one_letter_an_occasion_with_a_list_of_collectives_and_one_of_persons(wo
     collectives, persons = context["lists"]
     assert [len(part["table"].rows) for part in (collectives, persons)] == [1, 2]
     assert [row.cells[-1] for row in persons["table"].rows] == ["Đồng ý đề nghị", "Không đề nghị: Chưa đủ thời gian."]
+    none = union_letter_context(replace(group, rows=[row for row in group.rows if row not in group.proposed]))
+    assert (none["request"], none["checked"]) == (
+        "",
+        "Thường trực LĐLĐ huyện Chi Lăng đã thẩm tra 01 hồ sơ; không đề nghị 01 trường hợp (có lý do tại danh sách).",
+    )
     flood = union_letter_context(letter_groups(world.district)[1])
     assert flood["about"] == "Về việc đề nghị khen thưởng đột xuất"
     assert flood["request"].endswith("có thành tích xuất sắc đột xuất trong phòng chống lũ.")
