@@ -36,10 +36,12 @@ ANSWERED = " trả lời"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 MARKS = ("\x02", "\x03")
 """Around a figure where it is marked; no text that somebody typed has them."""
+NAME_ENDS = "\x1f"
+"""Behind the name of a figure, where marks have it."""
 _PRINTED = re.compile(rf"\{{([^{{}}]*)\}}(\s+{MILLIONS})?")
 NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
 """By the name a placeholder had in 2015 its name now."""
-_FIRST = re.compile(rf"^{MARKS[0]}?.")
+_FIRST = re.compile(rf"^(?:{MARKS[0]}[^{NAME_ENDS}]*{NAME_ENDS}|{MARKS[0]})?.")
 _ALSO_NOUGHT = "0:"
 _NOUGHT = re.compile(r"0+(,0+)?%?")
 _LEFT_OUT = "\0"  # in the place of brackets that are left out, until the sentence is whole
@@ -73,7 +75,8 @@ class Placeholders:
 
     Words do not decide whether a sentence is printed. `repeated`: by the placeholder whose sentence is printed several
     times, the same with the figures of each time. `near`: how near to a figure a round one may be that is told instead,
-    as a fraction. `marked`: figures are printed between MARKS, for a page that shows which words they are.
+    as a fraction. `marked`: figures are printed between MARKS, for a page that shows which words they are; `named`:
+    with their names.
     """
 
     figures: Mapping[str, str | None]
@@ -81,6 +84,7 @@ class Placeholders:
     repeated: Mapping[str, Sequence[Placeholders]] = field(default_factory=dict)
     near: Decimal = NEAR
     marked: bool = False
+    named: bool = False
 
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
@@ -104,7 +108,9 @@ class Placeholders:
         words = rounded_text(text, measure, self.near) if typed.endswith(ROUNDED) else ""
         if words := words or (in_billions(text) if measure == MILLIONS else ""):
             text, unit = words, ""
-        return f"{MARKS[0]}{text}{MARKS[1]}{unit}" if self.marked and name not in self.words else text + unit
+        if not self.marked or name in self.words:
+            return text + unit
+        return f"{MARKS[0]}{f'{name}{NAME_ENDS}' if self.named else ''}{text}{MARKS[1]}{unit}"
 
 
 def present_name(name: str) -> str:
@@ -183,12 +189,16 @@ def render_phrase(text: str, zero: str, placeholders: Placeholders) -> str | Non
     return _resolved(text, placeholders).rstrip(",; ") or None
 
 
-def render_alone(text: str, placeholders: Placeholders, *, marked: bool = False) -> str:
-    """Return a sentence as it prints in its paragraph, "" when it is left out; with `marked` its figures are marked."""
+def render_alone(text: str, placeholders: Placeholders, *, marked: bool = False, named: bool = False) -> str:
+    """Return a sentence as it prints in its paragraph, "" when it is left out.
+
+    With `marked` its figures are marked, with `named` too with their names.
+    """
     repeated = {
-        name: [replace(figures, marked=marked) for figures in times] for name, times in placeholders.repeated.items()
+        name: [replace(figures, marked=marked, named=named) for figures in times]
+        for name, times in placeholders.repeated.items()
     }
-    figures = replace(placeholders, repeated=repeated, marked=marked)
+    figures = replace(placeholders, repeated=repeated, marked=marked, named=named)
     return "\n".join(filter(None, (_paragraph(line, figures, alone=True) for line in text.splitlines())))
 
 
@@ -209,7 +219,11 @@ def _paragraph(line: str, placeholders: Placeholders, *, alone: bool = False) ->
     printed = [_resolved(sentence, figures) for sentence in sentences for figures in _times(sentence, placeholders)]
     if any(printed):
         printed += [_resolved(base, placeholders) for base in _SENTENCE_ENDS.split(line) if base not in sentences]
-    return " ".join(_FIRST.sub(lambda first: first[0].upper(), text) for text in printed if re.search(r"\w", text))
+    return " ".join(
+        _FIRST.sub(lambda first: first[0][:-1] + first[0][-1].upper(), text)
+        for text in printed
+        if re.search(r"\w", text)
+    )
 
 
 def _times(sentence: str, placeholders: Placeholders) -> Sequence[Placeholders]:

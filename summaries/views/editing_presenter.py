@@ -130,7 +130,7 @@ class EditingPresenter:
 
     def _sentence(self, sentence: Sentence, *, can_rise: bool, can_sink: bool) -> ShownSentence:
         placeholders, edit = self.draft.placeholders, sentence.edit
-        printed = render_alone(sentence.text, placeholders, marked=True)
+        printed = render_alone(sentence.text, placeholders, marked=True, named=True)
         moved = sentence.moved_figures(placeholders)
         state, tone = self._state(sentence, is_printed=bool(printed), is_moved=bool(moved))
         return ShownSentence(

@@ -77,6 +77,7 @@ def line_row(book: SummaryBook, name: str, slice: str, *, unit_id: int | None = 
 class IndicatorRow:
     """An indicator as the page writes it. `bar`: the year's actual in percent of the target, at most 100, or None."""
 
+    code: str
     name: str
     unit_of_measure: str
     assigned: str
@@ -96,6 +97,7 @@ def indicator_row(book: SummaryBook, indicator: IndicatorLabel) -> IndicatorRow:
     subject = f"indicator:{indicator.code}"
     share = book.value(subject, OF_TARGET).value
     return IndicatorRow(
+        code=indicator.code,
         name=name,
         unit_of_measure=indicator.unit_of_measure,
         assigned=assigned_cell(book.value(subject, ASSIGNED), NONE).text,

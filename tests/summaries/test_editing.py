@@ -1,5 +1,7 @@
 """Tests what reviewers do with single sentences of a report: on the paper, on the page, and when figures move."""
 
+import re
+
 import pytest
 
 from foundation import clock
@@ -301,3 +303,14 @@ def test_an_office_has_words_of_its_own(sign_in_as, world, draft, write):
 )
 def test_whole_words_are_replaced_and_longer_ones_first(text, said):
     assert with_words(text, [("đạt thấp", "chưa đạt"), ("đạt thấp hơn", "còn kém")]) == said
+
+
+def test_a_figure_leads_to_where_the_page_of_the_summary_shows_it(sign_in_as, draft):
+    client = sign_in_as("board")
+    editor = client.get(f"/summaries/{draft.pk}/edit/").content.decode()
+    page = client.get(draft.get_absolute_url()).content.decode()
+    address = draft.get_absolute_url().replace("&", "&amp;")
+    assert f'<a class="live" href="{address}#indicator-HT01">40</a>' in editor
+    assert f'<a class="live" href="{address}#filings">' in editor
+    leads_to = set(re.findall(rf'class="live" href="{re.escape(address)}#([^"]+)"', editor))
+    assert leads_to <= set(re.findall(r' id="([^"]+)"', page))
