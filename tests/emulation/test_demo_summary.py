@@ -1,10 +1,12 @@
-"""Tests every figure of the demo's summary of phase 1 against the recount by plain SQL of tests/support/recount.py."""
+"""Tests every figure of the demo's summaries, of phases and of a year, against the recount by plain SQL.
+
+Of the unit that launched the campaign, of upper and of grassroots unions (tests/support/recount.py).
+"""
 
 import ast
 import sys
-from collections import Counter
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from django.db import connection
 from campaigns.figures.address import ALL, UNIT, FigureScope, sliced
 from campaigns.figures.count_provider import SheetList
 from campaigns.lifecycle import STATES
-from campaigns.models import CalledUnit, Filing, FilingKind, Phase, Pledge, Work
+from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from emulation.fictional.demo.build import build
 from foundation import clock
 from summaries.figures.book import SummaryBook
@@ -21,7 +23,7 @@ from summaries.figures.phase_figures import phase_figures
 from tests.support import recount as recount_module
 from tests.support.casts import copied
 from tests.support.module_rows import rows_for_module
-from tests.support.recount import Recount
+from tests.support.recount import HEADCOUNTS, Recount
 from units.models import UnionForm, Unit, UnitKind
 
 pytestmark = [pytest.mark.long, pytest.mark.either(whole=True)]
@@ -48,20 +50,34 @@ def phase(demo, db):
     return Phase.objects.select_related("campaign__unit").get(campaign__slug="2015", number=1)
 
 
+@pytest.fixture(params=[("2015", 1, False), ("2014", 1, False), ("2014", 2, True)], ids=["phase", "finished", "year"])
+def period(request, demo, db):
+    """A phase and whether the figures are those of the whole year up to it."""
+    slug, number, whole = request.param
+    return Phase.objects.select_related("campaign__unit").get(campaign__slug=slug, number=number), whole
+
+
 @pytest.fixture(params=UNITS)
-def unit(request, phase):
+def unit(request, demo, db):
     return Unit.objects.get(name=request.param)
 
 
 @pytest.fixture
-def figures(phase, unit):
-    return phase_figures(phase, unit)
+def figures(period, unit):
+    return figures_of(*period, unit)
+
+
+@cache
+def figures_of(phase, whole, unit):
+    """Return the figures of a summary, which all tests of this module read."""
+    return phase_figures(phase, unit, whole=whole)
 
 
 @pytest.fixture
-def recount(phase, unit):
+def recount(period, unit):
+    phase, whole = period
     with connection.cursor() as cursor:
-        yield Recount(cursor, phase.pk, unit.pk, unit.path)
+        yield Recount(cursor, phase.pk, unit.pk, unit.path, whole)
 
 
 def exact(value):
@@ -118,7 +134,13 @@ def test_the_six_states_partition_the_called_of_every_unit(phase, kind):
 def test_headcounts(figures, recount):
     total = figures.participation.total
     people = total.people
-    assert (people.workers, people.women, people.members, total.grassroots, people.as_called) == recount.headcounts()
+    sums = [getattr(people, name) for name in HEADCOUNTS]
+    assert (*sums, total.grassroots, people.as_called, people.workers_by_sex) == recount.headcounts()
+
+
+def test_upper_unions_and_small_ones(figures, recount):
+    participation = figures.participation
+    assert (participation.uppers, participation.upper_places, participation.small) == recount.units()
 
 
 def by_bloc(rows):
@@ -148,8 +170,7 @@ def same(amount, expected):
 
 @pytest.mark.parametrize(("kind", "column"), [("report", "phase"), ("report", "year"), ("pledge", "target")])
 def test_every_indicator_and_each_bloc(figures, recount, kind, column):
-    """In the first phase the year so far is the phase, and a target that of its pledge."""
-    recounted, compared = by_bloc(recount.indicators(kind)), 0
+    recounted, compared = by_bloc(recount.indicators(kind, so_far=column != "phase")), 0
     for indicator in figures.indicators:
         split, blocs = getattr(indicator, column), recounted.pop(indicator.code, {})
         assert same(split.administrative, blocs.get("administrative")), indicator.code
@@ -181,19 +202,9 @@ def test_works_told_and_their_two_values(figures, recount):
     assert counted == expected
 
 
-def test_works_registered(figures, recount, phase):
-    """Counts the works that accepted pledges name by uuid, without the withdrawn ones."""
-    called = [pk for (pk,) in recount.rows("SELECT id FROM called")]
-    kind_of = {
-        (pledge.called.unit_id, row["uuid"]): row["kind"]
-        for pledge in Pledge.objects.filter(called__in=called, status="accepted").select_related("called")
-        for row in pledge.typed["works"]
-    }
-    works = Work.objects.filter(campaign=phase.campaign, withdrawn=False)
-    kinds = Counter(kind_of.get((work.unit_id, str(work.uuid))) for work in works)
-    assert {kind: counts.registered for kind, counts in figures.works.kinds.items()} == {
-        kind: kinds[kind] for kind in ("topic", "initiative", "product")
-    }
+def test_works_registered(figures, recount):
+    registered = {kind: counts.registered for kind, counts in figures.works.kinds.items()}
+    assert registered == dict.fromkeys(registered, 0) | dict(recount.registered())
 
 
 def test_published_exemplars(figures, recount):
@@ -214,12 +225,27 @@ def test_last_year_by_code(figures, recount):
         assert indicator.last_year is None or same(indicator.last_year, expected[indicator.code]), indicator.code
 
 
-def test_the_lines_are_the_units_below(figures, unit):
+def test_awards_by_title(figures, recount, unit):
+    awards = figures.awards
+    totals = [(title.code, awards.of_title(title.code)) for title in awards.titles]
+    counted = [(code, of.collectives, of.persons, of.women, of.minorities) for code, of in totals]
+    assert sorted(row for row in counted if any(row[1:])) == sorted(recount.awards())
+    assert recount.awards() or (unit.name, figures.whole) != (PROVINCE, True)
+
+
+def test_no_figure_is_of_a_subject_that_is_not_recounted(figures, period):
+    phase, _whole = period
+    scope = FigureScope(phase.campaign_id, phase.pk, figures.unit_id)
+    keys = SummaryBook(figures, scope, SheetList(phase.pk, figures.unit_id), "").all_keys()
+    subjects = {key.subject.partition(":")[0] for key in keys}
+    assert subjects <= {"count", "units", "people", "indicator", "work", "spring", "award"}
+
+
+def test_the_lines_are_the_units_below(figures, unit, period):
     """A line holds what the summary of its unit holds in total."""
     for line in figures.participation.lines:
         if line.unit_id != unit.pk:
-            phase = Phase.objects.select_related("campaign").get(campaign__slug="2015", number=1)
-            below = phase_figures(phase, Unit.objects.get(pk=line.unit_id)).participation.total
+            below = figures_of(*period, Unit.objects.get(pk=line.unit_id)).participation.total
             assert (line.pledges, line.reports, line.people) == (below.pledges, below.reports, below.people)
 
 
