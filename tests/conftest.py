@@ -5,19 +5,14 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase, client
 
-from awards.desk import appraising
-from awards.rules import quota_usage
-from awards.selectors import appraisal_overview
-from campaigns import public_figures
-from campaigns.catalogue import stored
 from foundation import clock
 from foundation.documents import pdf
-from summaries import figures_cache
 from tests.support import (
     access_world,
     casts,
     interpreter,
     kept_papers,
+    module_rows,
     page_context,
     racing,
     shared_folder,
@@ -31,7 +26,6 @@ from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
 from tests.support.seconds import Seconds
 from units.models import vocabulary
-from units.rules import reader
 
 # How long one example may take is not judged: the machine may be busy.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -123,12 +117,7 @@ def no_deferred_columns():
 @pytest.fixture(autouse=True)
 def empty_caches():
     """Empty all caches before a test, as queries are counted from empty caches."""
-    stored.clear_cache()
-    figures_cache.cache.clear()
-    public_figures.cache.clear()
-    for module in (quota_usage, appraisal_overview, appraising):
-        module.cache.clear()
-    reader.forget()
+    module_rows.empty_caches()
 
 
 @pytest.fixture

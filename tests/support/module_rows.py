@@ -5,19 +5,37 @@ from contextlib import contextmanager, nullcontext
 import pytest
 from django.db import connection, transaction
 
+from awards.desk import appraising
+from awards.rules import quota_usage
+from awards.selectors import appraisal_overview
+from campaigns import public_figures
+from campaigns.catalogue import stored
 from foundation import clock
+from summaries import figures_cache
 from tests.support import casts
+from units.rules import reader
 
 
 @contextmanager
 def rows_for_module(django_db_blocker, build):
     """Yield what `build()` returns; its rows are in an open transaction around that of each test."""
+    empty_caches()  # of what the last module had under the same keys
     with django_db_blocker.unblock(), transaction.atomic():
         built = build()
         connection.check_constraints()  # PostgreSQL alters no table that has checks waiting
         _analyze()
         yield built
         transaction.set_rollback(True)
+
+
+def empty_caches():
+    """Empty the caches of this process, as it is when it starts."""
+    stored.clear_cache()
+    figures_cache.cache.clear()
+    public_figures.cache.clear()
+    for module in (quota_usage, appraisal_overview, appraising):
+        module.cache.clear()
+    reader.forget()
 
 
 def cast_for_module(build, moment=None):
