@@ -231,7 +231,9 @@ def newer_submission(filing: Filing) -> StateConflict:
 def _headcounts_to_units(filings: list[Filing]) -> None:
     """Copy the headcounts of accepted sheets to their units, in one statement; a blank count changes nothing."""
     accepted = [filing.current_submission_id for filing in filings]
-    counted = Headcount.objects.filter(submission__in=accepted, submission__filing__called__unit=OuterRef("pk"))
-    counted = counted.order_by("-submission__filing")
+    counted = Headcount.objects.filter(submission__in=accepted)
+    if len(filings) > 1:
+        of_unit = counted.filter(submission__filing__called__unit=OuterRef("pk"))
+        counted = of_unit.order_by("-submission__filing")
     counts = {name: Coalesce(Subquery(counted.values(name)[:1]), F(name)) for name in Headcounts.COUNTS}
     Unit.objects.filter(pk__in=[filing.unit.pk for filing in filings]).update(**counts)
