@@ -19,7 +19,7 @@ from units.signing import may_register_for
 from units.todo import Todo
 
 NEWS_FOR = timedelta(days=7)
-"""How long a file that was made is announced."""
+"""How long the file of a summary that was closed for signing is announced."""
 TO_BEGIN_FOR = timedelta(days=180)
 """How long after its last day a phase without a summary is a task."""
 
@@ -48,11 +48,12 @@ def todo(by: Acting | None) -> list[Todo]:
 
 
 def _drafts_and_new_files(by: Acting) -> list[Any]:
-    """Return the unit's drafts and those to sign, and its final ones whose file was made lately.
+    """Return the unit's drafts and those to sign, and its final ones closed lately whose file was made.
 
     `has_other_signer`: whether the signer it was closed with signs no more; `has_new_file`: whether its file is new.
     """
-    is_new = Q(file__made_at__gt=clock.now() - NEWS_FOR)
+    lately = clock.now() - NEWS_FOR
+    is_new = Q(file__made_at__gt=lately, closed_at__gt=lately)
     summaries = Summary.objects.filter(Q(status__in=OPEN_STATUSES) | is_new & Q(status=SummaryStatus.FINAL))
     summaries = summaries.filter(unit=by.unit).annotate(
         has_other_signer=has_other_signer(clock.today()),
