@@ -1,23 +1,29 @@
-"""Tests that the demo is a true story: its rows do not contradict each other. Reads only, as of 20 July 2015."""
+"""Tests that the demo is a true story: its rows do not contradict each other. Reads as of 20 July 2015.
+
+`PLANTED` writes contradictions of each kind into the rows, which a finder of `tests/support/contradictions.py` finds.
+"""
 
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
-from django.db.models import F, Min, Q
+from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from awards.models import Award, Decision, Dossier, Letter, Nomination
-from campaigns.models import CalledUnit, Exemplar, Figure, Filing, FilingKind, Submission, WorkEntry
+from campaigns.models import CalledUnit, Exemplar, Figure, FilingKind, Submission, WorkEntry
 from emulation.fictional.demo.build import build
 from foundation import clock
-from foundation.vietnamese import day_off
 from summaries.models import Summary
+from tests.support import contradictions as kinds
 from tests.support.casts import copied
 from tests.support.module_rows import rows_for_module
-from units.models import Event, Post, Role, Signer, Unit, UnitKind
+from tests.support.without_triggers import without_triggers
+from units.models import Event, Post, Role, Signer
 
-LARGEST_COMMITTEE = 15
 ROLL = 60
+NEW_YEAR, SUNDAY, NEW_YEARS_EVE = date(2015, 1, 1), date(2015, 7, 12), date(2015, 12, 31)
 
 
 @pytest.fixture(scope="module")
@@ -29,35 +35,109 @@ def demo(django_db_setup, django_db_blocker):
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
-def repeated(texts):
-    return {text: count for text, count in Counter(texts).items() if count > 1 and text}
+def change(row, **columns):
+    """Write columns past actions and the refusals of append-only models."""
+    QuerySet(type(row)).filter(pk=row.pk).update(**columns)
 
 
-def test_who_acts_holds_the_post_that_day_and_in_the_hours_of_an_office():
-    hours = Counter()
-    for event in Event.objects.select_related("post"):
-        at, post = timezone.localtime(event.at), event.post
-        assert not day_off(at) and 7 <= at.hour < 18, event
-        assert post is None or (post.since <= at.date() and (post.until is None or at.date() < post.until)), event
-        hours[at.hour] += event.verb == "accept"
+def act(verb):
+    return Event.objects.filter(verb=verb).first()
+
+
+def dossier():
+    return Dossier.objects.get(timing="phase", unit__name="CĐCS Xã Đồi Na")
+
+
+def registered(model):
+    return model.objects.exclude(dated_on=None).exclude(signer=None).first()
+
+
+def figure_of(code):
+    return Figure.objects.filter(indicator__code=code, submission__filing__kind=FilingKind.REPORT).first()
+
+
+def leader_post():
+    return Post.objects.filter(role=Role.LEADER).first()
+
+
+def welcoming_work():
+    return WorkEntry.objects.exclude(welcomes=None).first()
+
+
+def retell(part, text):
+    """Let two reports of 2015 say the same."""
+    for sent in Submission.objects.filter(filing__kind=FilingKind.REPORT, number=1).order_by("-pk")[:2]:
+        change(sent, content=sent.content | {"narrative": sent.content["narrative"] | {part: text}})
+
+
+def let_a_man_head():
+    called = CalledUnit.objects.filter(women=F("workers"), filings__kind=FilingKind.PLEDGE).first()
+    sent = Submission.objects.filter(filing__called=called, filing__kind=FilingKind.PLEDGE).first()
+    change(sent, content=sent.content | {"commitment": sent.content["commitment"] | {"head_name": "Lý Văn An"}})
+
+
+def endorsed_award():
+    return Award.objects.exclude(nomination__letter=None).first()
+
+
+def count_as_a_year_before():
+    of = CalledUnit.objects.filter(phase__number=1, unit__name="CĐCS Xã Đồi Na")
+    years = {called.phase.campaign.year: called for called in of.select_related("phase__campaign")}
+    change(years[2015], workers=years[2014].workers)
+
+
+PLANTED = [
+    (kinds.acts_outside_posts_and_hours, lambda: change(act("accept"), at=F("at") + timedelta(hours=12))),
+    (kinds.acts_outside_posts_and_hours, lambda: change(act("accept").post, since=date(2015, 7, 1))),
+    (kinds.papers_signed_by_nobody_in_post, lambda: change(registered(Decision).signer, since=date(2015, 7, 19))),
+    (kinds.papers_signed_by_nobody_in_post, lambda: change(registered(Summary), dated_on=date(2014, 1, 2))),
+    (kinds.papers_signed_by_nobody_in_post, lambda: change(registered(Letter).signer, until=date(2014, 1, 2))),
+    (kinds.upper_unions_without_a_leader, lambda: change(leader_post(), role="officer")),
+    (kinds.dossiers_against_phases_and_reports, lambda: change(dossier().phase, opened_at=clock.now())),
+    (kinds.dossiers_against_phases_and_reports, lambda: change(dossier(), made_at=dossier().phase.opened_at)),
+    (kinds.dossiers_against_their_meeting, lambda: change(dossier(), meeting_on=SUNDAY)),
+    (kinds.dossiers_against_their_meeting, lambda: change(dossier(), votes_present=4000)),
+    (kinds.dossiers_against_their_meeting, lambda: change(dossier(), number="")),
+    (kinds.awards_decided_before_they_were_asked_for, lambda: change(endorsed_award().decision, dated_on=NEW_YEAR)),
+    (kinds.awards_decided_before_they_were_asked_for, lambda: change(endorsed_award().nomination, letter=None)),
+    (kinds.figures_unlike_what_the_portal_knows, lambda: change(figure_of("TC02"), value=16)),
+    (kinds.figures_unlike_what_the_portal_knows, count_as_a_year_before),
+    (kinds.works_after_their_day, lambda: change(WorkEntry.objects.first(), due_on=date(2014, 1, 2))),
+    (kinds.works_after_their_day, lambda: change(welcoming_work(), due_on=NEW_YEARS_EVE)),
+    (kinds.texts_used_twice, lambda: retell("strengths", "Đoàn viên hăng hái.")),
+    (kinds.texts_used_twice, lambda: QuerySet(Nomination).update(achievements="Hoàn thành nhiệm vụ.")),
+    (kinds.texts_used_twice, lambda: QuerySet(Exemplar).update(story="Làm việc tốt.")),
+    (kinds.men_who_head_all_women, let_a_man_head),
+    (kinds.exemplars_made_known_without_consent, lambda: QuerySet(Exemplar).update(consent=None)),
+]  # fmt: skip
+FINDERS = list(dict.fromkeys(finder for finder, _plant in PLANTED))
+
+
+def test_nothing_contradicts_itself():
+    assert {finder.__name__: lines for finder in FINDERS if (lines := [str(line) for line in finder()])} == {}
+
+
+def test_each_kind_of_contradiction_is_found():
+    missed = []
+    with without_triggers():
+        for number, (finder, plant) in enumerate(PLANTED):
+            with transaction.atomic():
+                plant()
+                if not any(finder()):
+                    missed.append((number, finder.__name__))
+                transaction.set_rollback(True)
+    assert missed == []
+
+
+def test_acceptances_are_spread_over_the_day_and_the_administrator_acted():
+    hours = Counter(timezone.localtime(event.at).hour for event in Event.objects.filter(verb="accept"))
     assert max(hours.values()) < sum(hours.values()) / 3
     assert {"add_unit", "give_post", "end_post"} <= set(Event.objects.values_list("verb", flat=True))
 
 
-def test_who_signs_is_there_and_every_upper_union_has_a_leader():
-    papers = [
-        *Decision.objects.exclude(closed_at=None).select_related("signer"),
-        *Letter.objects.select_related("signer"),
-        *Summary.objects.exclude(closed_at=None).select_related("signer"),
-    ]
-    for paper in papers:
-        signer, day = paper.signer, paper.dated_on or timezone.localdate(paper.closed_at)
-        assert signer.unit_id == paper.unit_id and signer.since <= day, paper
-        assert signer.until is None or day < signer.until, paper
+def test_one_chairman_signs_and_a_new_chair_signs_from_the_first_day():
     chairs = Signer.objects.filter(unit__parent=None, position="chair")
     assert [chair.name for chair in chairs] == ["Đinh Xuân Ngàn"]
-    leaders = Post.objects.current(clock.today()).filter(role=Role.LEADER).values("unit")
-    assert not Unit.objects.exclude(kind=UnitKind.GRASSROOTS).exclude(pk__in=leaders).exists()
     town = Submission.objects.filter(filing__called__unit__name="CĐCS Thị trấn Bản Quyên").order_by("at")
     names = {
         sent.at.year: part["chair_name"] for sent in town for part in sent.content.values() if "chair_name" in part
@@ -65,59 +145,8 @@ def test_who_signs_is_there_and_every_upper_union_has_a_leader():
     assert names == {2014: "Hoàng Văn Dáng", 2015: "Lăng Văn Sử"}
 
 
-def test_dossiers_follow_their_phase_their_report_and_their_meeting():
-    sent = Filing.objects.filter(kind=FilingKind.REPORT).exclude(first_submitted_at=None)
-    reported = {(row.called.unit_id, row.called.phase_id): row for row in sent.select_related("called")}
-    for dossier in Dossier.objects.select_related("unit", "phase").prefetch_related("nominations"):
-        made, meeting = timezone.localtime(dossier.made_at), dossier.meeting_on
-        assert dossier.phase.opened_at <= dossier.made_at and not day_off(meeting) and meeting <= made.date(), dossier
-        if dossier.timing in ("phase", "year"):
-            report = reported.get((dossier.unit_id, dossier.phase_id))
-            excused = [row for row in dossier.nominations.all() if row.reason.startswith("Chưa có báo cáo")]
-            assert excused or report.first_submitted_at <= dossier.made_at, dossier
-        members = dossier.unit.members or LARGEST_COMMITTEE
-        assert dossier.votes_present < members or dossier.votes_present <= LARGEST_COMMITTEE, dossier
-        assert dossier.voted_by == "plenary" or dossier.votes_present <= LARGEST_COMMITTEE, dossier
-        if dossier.submitted_at:
-            assert dossier.number and meeting <= dossier.dated_on <= timezone.localdate(dossier.submitted_at), dossier
-    assert not Dossier.objects.filter(voted_by="plenary", votes_present=F("unit__members")).exists()
-    floods = Dossier.objects.filter(timing="unexpected").values_list("phase__number", flat=True)
-    assert set(floods) == {2}
-
-
-def test_figures_are_those_that_the_portal_knows():
-    for figure in Figure.objects.filter(indicator__code="TC02", submission__filing__kind=FilingKind.REPORT):
-        called = figure.submission.filing.called
-        days = (called.phase.starts_on, called.phase.ends_on)
-        assert figure.value == Unit.objects.filter(parent=called.unit, valid_from__range=days).count(), called
-    counts = {}
-    for called in CalledUnit.objects.filter(phase__number=1, kind=UnitKind.GRASSROOTS).select_related(
-        "phase__campaign"
-    ):
-        counts.setdefault(called.unit_id, {})[called.phase.campaign.year] = called.workers
-    assert [pk for pk, years in counts.items() if years.get(2014) == years[2015]] == []
-
-
-def test_works_are_registered_before_they_are_due_and_due_before_what_they_welcome():
-    first = WorkEntry.objects.annotate(registered=Min("work__entries__submission__at")).select_related("welcomes")
-    for entry in first:
-        assert timezone.localdate(entry.registered) <= entry.due_on, entry.title
-        if entry.welcomes:
-            welcomed = entry.welcomes.date
-            assert (entry.due_on.month, entry.due_on.day) <= (welcomed.month, welcomed.day), entry.title
-
-
-def test_no_text_is_used_twice():
-    reports = Submission.objects.filter(filing__kind=FilingKind.REPORT, number=1)
-    ends = [sent.content["narrative"] for sent in reports if "narrative" in sent.content]
-    for part in ("strengths", "difficulties"):
-        assert repeated(end[part] for end in ends) == {}
-    assert repeated(Nomination.objects.values_list("achievements", flat=True)) == {}
-    assert repeated(Exemplar.objects.filter(submission__number=1).values_list("story", flat=True)) == {}
-    women = CalledUnit.objects.filter(Q(women=F("workers")), kind=UnitKind.GRASSROOTS)
-    pledges = Submission.objects.filter(filing__kind=FilingKind.PLEDGE, filing__called__in=women)
-    heads = {sent.content["commitment"]["head_name"] for sent in pledges}
-    assert heads and [name for name in heads if " Thị " not in name] == []
+def test_the_flood_is_of_the_phase_in_which_it_came():
+    assert set(Dossier.objects.filter(timing="unexpected").values_list("phase__number", flat=True)) == {2}
 
 
 def test_every_status_kind_and_occasion_is_there():
@@ -126,7 +155,15 @@ def test_every_status_kind_and_occasion_is_there():
     assert {proposed for name, proposed in drafts if name == "LĐLĐ tỉnh Lạng Sơn"} == {True, False}
     assert ("LĐLĐ huyện Chi Lăng", True) in drafts
     assert set(Decision.objects.values_list("kind", flat=True)) == {"award", "correct", "adjust", "annul"}
-    assert set(Letter.objects.values_list("status", flat=True)) == {"to_sign", "registered"}
+    assert set(Letter.objects.values_list("status", flat=True)) == {"to_sign", "registered", "taken_back"}
     timings = set(Dossier.objects.values_list("timing", flat=True))
     assert timings == {"year", "school_year", "phase", "theme", "unexpected", "career"}
     assert Award.objects.filter(annulled_by=None).count() >= ROLL - 1
+    assert {"take_back_decision", "take_back_letter"} <= set(Event.objects.values_list("verb", flat=True))
+
+
+def test_sentences_were_edited_and_a_report_was_revised_with_other_figures():
+    assert Summary.objects.exclude(editing={}).count() >= 3
+    first, second = Summary.objects.filter(unit__name="LĐLĐ huyện Đình Lập").order_by("revision")
+    assert (first.status, second.status, bool(second.reason)) == ("final", "final", True)
+    assert first.figures != second.figures

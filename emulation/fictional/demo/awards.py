@@ -142,9 +142,6 @@ class DossierStory:
         by = self.reviewer(act.get("by", ROOT))
         appraisal.defer(self.chosen(key, act, PENDING), by=by, reason=act["reason"])
 
-    def send_up(self, key: str, act: Act) -> None:
-        appraisal.send_up(self.chosen(key, act, NominationStatus.APPROVED), by=self.reviewer(ROOT))
-
     def close_letter(self, key: str, act: Act) -> None:
         """Close for signing the letter of the unit `by` in which the dossier's first nomination is."""
         unit, first = self.play.units[act.get("by", ROOT)], self.dossiers[key].nominations.order_by("order")[0]
@@ -157,6 +154,9 @@ class DossierStory:
         scan = scan_of(f"to-trinh-{number.partition('/')[0]}", f"Tờ trình số {number}", letter.signer_name)
         by = self.reviewer(act.get("by", ROOT))
         letters.register(letter, number=number, dated_on=clock.today(), scan=scan, by=by)
+
+    def take_back_letter(self, key: str, act: Act) -> None:
+        letters.take_back(self.letters[key], reason=act["reason"], by=self.reviewer(act["by"]))
 
     def record_refusal(self, key: str, act: Act) -> None:
         appraisal.record_refusal(

@@ -56,6 +56,9 @@ class DecisionStory:
         key = next(block.key for block in blocks if block.name == act["signer_name"])
         signing.close(decision, by=by, block=key)
 
+    def take_back(self, key: str, act: Act) -> None:
+        signing.take_back(self.decisions[key], reason=act["reason"], by=self.drafter(key))
+
     def register(self, key: str, act: Act) -> None:
         decision = self.decisions[key]
         day = act["at"].date()

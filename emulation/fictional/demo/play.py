@@ -30,6 +30,8 @@ class CampaignPlay:
 
     def __init__(self, campaign: Campaign, units: dict[str, Unit]):
         self.campaign, self.units = campaign, units
+        self.phases = {phase.number: phase for phase in campaign.phases.select_related("campaign__unit")}
+        self.filings: dict[tuple[str, int, str], Filing] = {}
         self.noted: list[tuple[datetime, Callable[[], Any]]] = []
 
     def at(self, moment: datetime, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
@@ -58,10 +60,11 @@ class CampaignPlay:
         return reviewer_above(self.units[key])
 
     def filing(self, key: str, number: int, kind: str) -> Filing:
-        """Return a sheet with what the acts do not read again when they lock it."""
-        of_unit = Filing.objects.filter(called__unit=self.units[key], kind=kind)
-        of_phase = of_unit.filter(called__phase__campaign=self.campaign, called__phase__number=number)
-        return of_phase.select_related("called__unit", "called__phase__campaign").get()
+        """Return a sheet. Its columns may be those of an act before: whoever locks it reads them again."""
+        if (key, number, kind) not in self.filings:
+            of_unit = Filing.objects.filter(called__unit=self.units[key], called__phase=self.phases[number], kind=kind)
+            self.filings[key, number, kind] = of_unit.select_related("called__unit", "called__phase__campaign").get()
+        return self.filings[key, number, kind]
 
     def publish(self) -> None:
         phases.publish(self.campaign, by=self.board())
@@ -74,13 +77,13 @@ class CampaignPlay:
         launch_scans.add(self.campaign, scan, by=self.board())
 
     def open(self, number: int) -> None:
-        phases.open_phase(self.campaign.phases.get(number=number), by=self.board())
+        phases.open_phase(self.phases[number], by=self.board())
 
     def lock(self, number: int) -> None:
-        phases.lock_phase(self.campaign.phases.get(number=number), by=self.board())
+        phases.lock_phase(self.phases[number], by=self.board())
 
     def call(self, key: str, number: int) -> None:
-        phases.call_unit(self.campaign.phases.get(number=number), self.units[key], by=self.board())
+        phases.call_unit(self.phases[number], self.units[key], by=self.board())
 
     def extend(self, key: str, number: int, kind: str, *, on: date, reason: str) -> None:
         called = self.filing(key, number, kind).called
@@ -115,6 +118,7 @@ class CampaignPlay:
     def adjust(self, key: str, number: int, changed: dict[str, str]) -> None:
         """Change some targets of an inherited pledge and keep the others."""
         filing = self.filing(key, number, PLEDGE)
+        filing.refresh_from_db()
         shown = Sheet(filing).typed["indicators"]
         filings.save_part(filing, "indicators", shown | changed, by=self.officer(key))
 
@@ -128,9 +132,9 @@ class CampaignPlay:
         """Let the reviewer of units below one union accept their sheets in one act."""
         who = self.reviewer(keys[0])
         sheets = [self.filing(key, number, kind) for key in keys]
-        _accepted, failed = reviews.accept_all(sheets, by=who, submission_numbers={})
+        accepted, failed = reviews.accept_all(sheets, by=who, submission_numbers={})
         assert not failed, failed
-        for key, sheet in zip(keys, sheets, strict=True):
+        for key, sheet in zip(keys, accepted, strict=True):
             if kind == REPORT:
                 self.look_at_works(sheet, key, who)
 

@@ -8,7 +8,8 @@ from emulation.fictional.demo.play import Act, CampaignPlay
 from emulation.fictional.demo.scans import scan_of
 from emulation.fictional.demo.units import read_demo
 from foundation import clock
-from summaries import actions
+from summaries import actions, editing_actions
+from summaries.editing_actions import TypedSentence
 from summaries.models import Summary
 from units.models import Role
 
@@ -38,6 +39,18 @@ class SummaryStory:
         final = Summary.objects.get(campaign=campaign, unit=unit, number=row["revises"])
         by = holder(unit, Role.REVIEWER)
         self.summaries[row["key"]] = actions.revise(final, reason=row["reason"], by=by)
+
+    def write(self, key: str, act: Act) -> None:
+        """Replace a sentence; figures in braces stay those of the day."""
+        summary = self.summaries[key]
+        by = holder(summary.unit, Role.REVIEWER)
+        editing_actions.write_sentence(summary, act["sentence"], TypedSentence(act["text"]), by=by, seen=None)
+
+    def add(self, key: str, act: Act) -> None:
+        """Add a sentence to a line."""
+        summary = self.summaries[key]
+        by = holder(summary.unit, Role.REVIEWER)
+        editing_actions.add_sentence(summary, act["line"], TypedSentence(act["text"]), by=by)
 
     def propose(self, key: str, act: Act) -> None:
         summary = self.summaries[key]

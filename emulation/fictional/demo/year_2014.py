@@ -14,7 +14,7 @@ FOUNDED_LATER = {"39"}
 # Fewer indicators than in 2015: no spring campaign, and few titles.
 CODES = {
     *("PT01", "PT02", "PT03", "PT05", "DH05", "DH06", "SK02", "SK03", "SK04", "HT01", "HT03"),
-    *("DN02", "DN03", "DN04", "DN05", "AT01", "AT02", "TC01", "TC02", "TC03", "XH01", "XH02"),
+    *("DN02", "DN03", "DN04", "DN05", "AT01", "AT02", "TC01", "TC03", "XH01", "XH02"),
 }
 
 

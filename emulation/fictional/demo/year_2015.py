@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from emulation.fictional.demo import office
-from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time
+from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time, file_together
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
 from emulation.fictional.demo.targets import assign_targets
 
@@ -34,8 +34,8 @@ def schedule(play: CampaignPlay) -> None:
 def pledges(play: CampaignPlay) -> None:
     """Pledges of phase 1 in February and March: one late, one sent by the upper union, one returned, one never."""
     usual = [key for key in below_upper(play) if key not in ODD_PLEDGES | FOUNDED_LATER]
-    file_in_time(play, usual, 1, PLEDGE, working_days(date(2015, 2, 2), date(2015, 2, 26)))
-    file_in_time(play, direct(play), 1, PLEDGE, working_days(date(2015, 3, 2), date(2015, 3, 12)))
+    file_together(play, usual, 1, PLEDGE, working_days(date(2015, 2, 2), date(2015, 2, 26)))
+    file_together(play, direct(play), 1, PLEDGE, working_days(date(2015, 3, 2), date(2015, 3, 12)))
     file_and_accept(play, "33", 1, PLEDGE, local(date(2015, 3, 3), 10))
     play.at(local(date(2015, 2, 25), 9), play.send, "36", 1, PLEDGE, by="binh-gia")
     play.at(local(date(2015, 2, 27), 9), play.confirm_on_behalf, "36", 1, PLEDGE)
