@@ -13,9 +13,10 @@ from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
 from foundation.forms.mark import posted_mark
 from foundation.forms.unsent import UnsentForm, refused_form
-from foundation.middleware import from_here
+from foundation.request_parsing import from_here
 from units.access import Forbidden
 from units.acting_request import acting_of
+from units.ended_posts import just_ended_sentence
 from units.forms.sign_in import SignInAgainForm
 from units.unsent_views import sign_in_page, someone_elses, unsent_page
 
@@ -51,11 +52,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return 403. Only Forbidden has a sentence for people; Django's PermissionDenied does not."""
-    sentence = str(exception) if isinstance(exception, Forbidden) else ""
-    return render(
-        request, "403.html", {"sentence": sentence, "exception": "", "unsent": refused_form(request)}, status=403
-    )
+    """Return 403. Only Forbidden has a sentence for people; Django's PermissionDenied does not.
+
+    A form that was sent after a post had ended is told so too.
+    """
+    sentence, unsent = str(exception) if isinstance(exception, Forbidden) else "", refused_form(request)
+    if unsent and (acting := acting_of(request)):
+        sentence = f"{just_ended_sentence(acting.user, acting.key)} {sentence}".strip()
+    return render(request, "403.html", {"sentence": sentence, "exception": "", "unsent": unsent}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from foundation.db.outage import is_outage, outage_log
+from foundation.forms.unsent import interrupted_form
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,8 @@ def fault_page(request: HttpRequest, error: Exception) -> HttpResponse:
     incident = secrets.token_hex(3).upper()
     traceback = (type(error), error, below_handlers(error.__traceback__))
     logger.error("incident %s: %s %s", incident, request.method, request.path, exc_info=traceback)
-    return HttpResponse(render_to_string("500.html", {"incident": incident}), status=500)
+    context = {"incident": incident, "unsent": interrupted_form(request)}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def outage_page(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -53,8 +55,8 @@ def outage_page(request: HttpRequest, error: Exception) -> HttpResponse:
     if request.path == HEALTH_CHECK:
         response = HttpResponse("database does not answer\n", content_type="text/plain", status=503)
     else:
-        sent = request.method == "POST"
-        response = HttpResponse(render_to_string("503.html", {"sent": sent}), status=503)
+        context = {"sent": request.method == "POST", "unsent": interrupted_form(request)}
+        response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 

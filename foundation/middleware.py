@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -26,7 +26,7 @@ from foundation.digest import DamagedFile
 from foundation.faults import HEALTH_CHECK, bad_request
 from foundation.forms.unsent import is_typed, refused_form
 from foundation.lifecycle import StateConflict
-from foundation.request_parsing import LONGEST_QUERY
+from foundation.request_parsing import LONGEST_QUERY, from_here
 
 logger = logging.getLogger(__name__)
 
@@ -166,16 +166,6 @@ def typed_in(request: HttpRequest) -> list[str]:
     if not from_here(request) or any("password" in name for name, _text in pairs):
         return []
     return [text for name, text in pairs if is_typed(name)]
-
-
-def from_here(request: HttpRequest) -> bool:
-    """True when Origin or Referer say that the form was sent from a page of this host."""
-    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
-    try:
-        origin = urlsplit(sent_from)
-    except ValueError:
-        return False
-    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
 
 
 class ErrorPages:

@@ -1,6 +1,8 @@
 """Reads untrusted text of addresses and posted fields."""
 
-from django.http import QueryDict
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, QueryDict
 
 LONGEST_ID = 18  # digits: what a big integer column holds
 LONGEST_QUERY = 4000  # characters of a query string; gunicorn takes no longer request line
@@ -19,3 +21,13 @@ def query_without(query: QueryDict, *names: str) -> str:
     for name in names:
         left.pop(name, None)
     return left.urlencode()
+
+
+def from_here(request: HttpRequest) -> bool:
+    """True when Origin or Referer say that the form was sent from a page of this host."""
+    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    try:
+        origin = urlsplit(sent_from)
+    except ValueError:
+        return False
+    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 
 from foundation.forms.mark import FIELD, posted_mark
+from foundation.request_parsing import from_here
 
 # Fields of the page that shows an unsent form, which are no part of it.
 OWN = "unsent-"
@@ -28,6 +31,7 @@ class UnsentForm:
     fields: list[tuple[str, str]]
     files: list[tuple[str, str]] = field(default_factory=list)
     has_secret: bool = False
+    token: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> UnsentForm:
@@ -39,6 +43,7 @@ class UnsentForm:
             mark=request.POST.get(FIELD, ""),
             fields=[(name, value) for name, value in kept if not SECRET.search(name)],
             files=[(name, str(file.name)) for name, files in request.FILES.lists() for file in files],
+            token=request.POST.get(TOKEN, ""),
             has_secret=any(SECRET.search(name) for name, _value in kept),
         )
 
@@ -62,6 +67,18 @@ def refused_form(request: HttpRequest) -> UnsentForm | None:
     """Return the form that was posted, to be shown with its refusal; None without a mark of who is signed in."""
     mark, user = posted_mark(request), getattr(request, "user", None)
     return UnsentForm.of(request) if mark and user and mark.person == user.pk else None
+
+
+def interrupted_form(request: HttpRequest) -> UnsentForm | None:
+    """Return the form that was posted when the portal failed, to be sent again; None where nothing proves whose it is.
+
+    Asks no database: the mark is signed, and the form was sent from a page of this host. Its token goes out again.
+    """
+    try:
+        marked = posted_mark(request) and from_here(request)
+    except (MultiPartParserError, OSError, SuspiciousOperation):  # the body could not be read
+        return None
+    return UnsentForm.of(request) if marked else None
 
 
 def is_typed(name: str) -> bool:

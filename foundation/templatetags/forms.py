@@ -18,11 +18,17 @@ def form_head(context: Any) -> str:
 
     Django's own `csrf_token` finds it in a variable, which an include with `only` has to be handed; the request is
     known to every template. All forms of a page bear one token and one mark: Django masks each token anew, and that
-    compresses badly.
+    compresses badly. The page of a failure knows no request: there an unsent form takes its own with it.
     """
-    request = context.request
+    request = getattr(context, "request", None)
+    if request is None:
+        return hidden_fields(context["unsent"].token, context["unsent"].mark)
     if not hasattr(request, "form_head"):
         mark = getattr(request, "mark", None)  # of units.middleware
-        hidden = [(TOKEN, get_token(request)), *([(FIELD, mark.signed)] if mark else [])]
-        request.form_head = format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
+        request.form_head = hidden_fields(get_token(request), mark.signed if mark else "")
     return request.form_head
+
+
+def hidden_fields(token: str, mark: str) -> str:
+    pairs = [(TOKEN, token), *([(FIELD, mark)] if mark else [])]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)

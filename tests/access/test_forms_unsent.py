@@ -7,11 +7,13 @@ that answers holds all of it, byte for byte, and its button brings all of it to 
 import random
 import re
 import time
-from datetime import timedelta
+from datetime import date, timedelta
+from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
@@ -20,6 +22,7 @@ from campaigns.models import Phase
 from foundation import clock
 from foundation.forms.mark import FIELD, Mark
 from foundation.forms.unsent import SECRET
+from foundation.vietnamese import format_date
 from tests.support import tally
 from tests.support.access_table import ANYBODY, PEOPLE, concrete, table
 from tests.support.access_walk import Drawing, Walk, undone
@@ -219,7 +222,8 @@ def test_a_form_whose_phase_was_locked_keeps_what_was_typed(walk, forms, monkeyp
 
     def problem(way):
         sending = Sending(walk, way, random.Random(0))
-        sending.typed = way.held
+        if way.route not in of_sheets:  # which keep whatever is typed
+            sending.typed = way.held
         with undone():
             Phase.objects.filter(status="open").update(status="locked", locked_at=clock.now())
             answer = sending.sent(sending.signed_in())
@@ -231,6 +235,20 @@ def test_a_form_whose_phase_was_locked_keeps_what_was_typed(walk, forms, monkeyp
 
     assert wrong_of(sheets + others, problem) == {}
     assert set(of_sheets) <= set(refused)
+
+
+def test_a_refusal_says_which_of_ones_posts_ended_and_who_holds_it(client, world):
+    owner, filing = world.user("owner"), world.sheet("school", "pledge")
+    Post.objects.create(user=owner, unit=world.school, role=Role.LEADER, since=date(2014, 1, 1))
+    Post.objects.filter(user=owner, role=Role.OFFICER).update(until=clock.today())
+    client.force_login(owner)
+    address = f"/pledges/{filing.pk}/parts/1/"
+    mark = Mark(owner.pk, str(world.school.pk), address).signed
+    page = client.post(address, {"headcount-workers": "46", FIELD: mark})
+    assert (page.status_code, page.context["unsent"].texts) == (403, ["46"])
+    ended = f" tại {world.school.name} đã kết thúc từ ngày {format_date(clock.today())}, nên chưa ghi gì."
+    assert f"{ended} Nay việc này do Nông Văn Ân làm." in page.content.decode()
+    assert f"Đang làm việc cho {world.school.name}." in page.content.decode()
 
 
 ADDRESS = "/admin/units/unit/add/"
@@ -303,3 +321,21 @@ def test_a_form_of_another_person_is_not_shown_to_who_is_signed_in(client, world
         fields = {"name": "Chuyện riêng", FIELD: mark_of(world, "admin")}
         answer = client.post(ADDRESS, fields, HTTP_ORIGIN="http://testserver")
         assert (answer.status_code, "Chuyện riêng" in answer.content.decode()) == (403, False)
+
+
+@pytest.mark.parametrize(("error", "status"), [(ZeroDivisionError(), 500), (OperationalError("locked"), 503)])
+def test_a_form_sent_when_the_portal_fails_is_on_the_page_of_the_failure(client, world, monkeypatch, error, status):
+    monkeypatch.setattr("foundation.faults.is_outage", lambda error: isinstance(error, OperationalError))
+    monkeypatch.setattr("units.middleware.acting_for", Mock(side_effect=error))
+    client.raise_request_exception = False
+    client.force_login(world.user("admin"))
+    typed = {"name": SIGNS, "csrfmiddlewaretoken": "a" * 64, FIELD: mark_of(world, "admin")}
+    page = client.post(ADDRESS, typed, HTTP_ORIGIN="http://testserver")
+    assert page.status_code == status
+    (form,) = [form for form in PageReader(ADDRESS, page.content.decode()).forms if form.method == "POST"]
+    assert (form.action, form.held) == (ADDRESS, {"name": [SIGNS]})
+    assert f'value="{typed[FIELD]}"' in page.content.decode()
+    for foreign in ({"HTTP_ORIGIN": "https://elsewhere.example"}, {}):
+        assert SIGNS[:3] not in client.post(ADDRESS, typed, **foreign).content.decode()
+    unmarked = client.post(ADDRESS, {"name": SIGNS}, HTTP_ORIGIN="http://testserver")
+    assert SIGNS[:3] not in unmarked.content.decode()
