@@ -74,10 +74,11 @@ def _closed(dossier: Dossier) -> Notice:
 def _withdrawn(dossier: Dossier) -> Notice:
     event = latest(dossier, "withdraw_dossier")
     if event is None:
-        return Notice(_("Hồ sơ này đã được rút. Cần đề nghị lại, xin lập hồ sơ mới."), "wait")
-    sentence = _("{who} đã rút hồ sơ này ngày {day}. Cần đề nghị lại, xin lập hồ sơ mới.")
+        return Notice(_("Hồ sơ này đã được rút."), "wait")
+    sentence = _("{who} đã rút hồ sơ này ngày {day}")
     who = f"{event.actor_name} ({event.acting_as})" if event.acting_as else event.actor_name
-    return Notice(sentence.format(who=who, day=vietnamese.format_date(event.at)), "wait")
+    sentence = sentence.format(who=who, day=vietnamese.format_date(event.at))
+    return Notice(f"{sentence}: “{event.reason.rstrip('.')}”." if event.reason else f"{sentence}.", "wait")
 
 
 _SENTENCES = {

@@ -278,7 +278,7 @@ def test_a_dossier_with_a_verdict_is_not_withdrawn(world):
     dossier = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
     appraisal.approve([dossier.nominations.first()], by=world.by("district", Role.REVIEWER))
     with pytest.raises(StateConflict, match="đã có trường hợp được kết luận, không rút được"):
-        dossiers.withdraw(dossier, by=world.by("owner"))
+        dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("owner"))
     assert status(dossier) == "submitted"
 
 
