@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.utils.translation import gettext as _
 
 from campaigns.sheet.part_forms import as_uuid
 from foundation import vietnamese
+from foundation.forms.errors import anchor, at_field
 
 MOST_ROWS = 200  # of a part that is submitted, besides its fixed rows; a draft may have more
 
@@ -74,15 +76,12 @@ class SheetPart:
         return _("Còn {n} chỗ cần bổ sung").format(n=count) if count else ""
 
     def _problems_of(self, form: Form, label: str = "") -> list[SheetProblem]:
-        lead = f"{label}: " if label else ""
         return [
-            SheetProblem(
-                "" if name == "__all__" else form[name].id_for_label or form[name].auto_id,
-                f"{lead}{text}",
-                self.number,
-            )
+            SheetProblem("", f"{label}: {text}" if label else text, self.number)
+            if name == NON_FIELD_ERRORS
+            else SheetProblem(anchor(form[name]), at_field(form[name], text, row=label), self.number)
             for name, errors in form.errors.items()
-            for text in errors
+            for text in map(str, errors)
         ]
 
 

@@ -6,13 +6,36 @@ from django.utils.translation import gettext as _
 
 from foundation import vietnamese
 
+# How the sentences of foundation/forms/fields.py begin that do not say which field they are about.
+UNNAMED = (
+    "Xin nhập nội dung này",
+    "Nội dung dài quá",
+    "Xin chọn một mục",
+    "Mục đã chọn không có trong danh sách",
+    "Xin ghi ngày theo dạng",
+    "Ngày chưa đúng",
+    "Ghi số tiền, hoặc",
+    "Phông chữ của văn bản in không có",
+)
+
 
 def error_summary(form: BaseForm | None) -> list[tuple[str, str]]:
     """Return pairs (id of the field, sentence) in the order of the form; id "" for errors of the whole form."""
     if form is None or not form.is_bound:
         return []
     whole = [("", str(error)) for error in form.non_field_errors()]
-    return whole + [(anchor(field), str(error)) for field in form for error in field.errors]
+    return whole + [(anchor(field), at_field(field, str(error))) for field in form for error in field.errors]
+
+
+def at_field(field: BoundField, sentence: str, row: str = "") -> str:
+    """Return the sentence for a place away from its field: "Dòng 4, Loại: Xin chọn một mục."
+
+    Only sentences that would be the same at any field are given the label, unless it is a question.
+    """
+    label = str(field.label or "")
+    named = sentence.startswith(UNNAMED) and not label.endswith("?")
+    lead = ", ".join(filter(None, (row, label if named else "")))
+    return f"{lead}: {sentence}" if lead else sentence
 
 
 def refuse(form: BaseForm, error: ValidationError) -> None:

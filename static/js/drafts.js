@@ -24,7 +24,8 @@
   };
 
   const keyHere = `${PREFIX}${person}:${location.pathname}${location.search}`;
-  const refused = document.querySelector("[data-unsent], .error-summary, .edit-conflict");
+  /* Whether this page answers a form that was sent: one that was taken leads on to a page of its own. */
+  const refused = "posted" in document.body.dataset || document.querySelector("[data-unsent]");
 
   /* After a form was sent and taken, its copy goes: the page that answers was reached from the form's page. */
   function forgetSent() {

@@ -63,6 +63,9 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => rest(form, false)));
 
+  /* What was refused is read first: the focus is on the errors summed up, or on what somebody else saved meanwhile. */
+  if ("posted" in document.body.dataset) document.querySelector(".edit-conflict, .error-summary")?.focus();
+
   /* Money in words beside an input[data-money]: 12.500.000 is answered by "12,5 triệu đồng". */
   const decimal = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 3 });
 

@@ -11,6 +11,7 @@ from awards import access, desk
 from awards.actions import decisions
 from awards.models import Award, Decision
 from foundation import clock
+from foundation.forms.mark import FIELD
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import (
@@ -49,8 +50,9 @@ def address_of(decision, act):
 
 
 def hidden(page):
-    """Return the hidden fields of a page."""
-    return {name: html.unescape(value) for name, value in HIDDEN.findall(page.content.decode())}
+    """Return the hidden fields of a page, without its mark."""
+    fields = {name: html.unescape(value) for name, value in HIDDEN.findall(page.content.decode())}
+    return {name: value for name, value in fields.items() if name != FIELD}
 
 
 def close(decision, name="leader"):
@@ -214,7 +216,7 @@ def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
         ("number", "/QĐ", "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         ("number", "ß" * 40, "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         ("dated_on", "21/07/2015", "Ngày ký không thể sau hôm nay."),
-        ("dated_on", "32/07/2015", "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."),
+        ("dated_on", "32/07/2015", "Ngày ký: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."),
     ],
 )
 def test_what_the_registry_cannot_have_given_is_told_at_its_field(world, field, typed, sentence):
@@ -327,12 +329,12 @@ def test_what_an_amendment_lacks_is_told_at_its_field(world):
     typed |= {f"field-{group}": "position"}
     assert amended(board, decision, "correct", **typed).context["problems"] == [
         (f"id_pick-{group}", "Xin đánh dấu chọn dòng này, hoặc xóa nội dung sửa."),
-        (f"id_field-{group}", "Mục đã chọn không có trong danh sách. Xin chọn lại."),
+        (f"id_field-{group}", "Sửa: Mục đã chọn không có trong danh sách. Xin chọn lại."),
         (f"id_new-{person}", "Xin ghi nội dung sửa khác nội dung đã in."),
     ]
     typed = {f"pick-{person}": "on", f"field-{person}": "position", f"new-{person}": "x" * 161}
     page = amended(board, decision, "correct", **typed)
-    assert page.context["problems"] == [(f"id_new-{person}", "Nội dung dài quá 160 ký tự. Xin rút gọn.")]
+    assert page.context["problems"] == [(f"id_new-{person}", "Nay sửa là: Nội dung dài quá 160 ký tự. Xin rút gọn.")]
     assert "x" * 161 in page.content.decode()
     page = amended(board, decision, "annul", **{f"pick-{person}": "on"})
     assert page.context["problems"] == [("id_reason", "Xin ghi lý do.")]

@@ -223,7 +223,7 @@ def test_what_cannot_be_gathered_makes_no_draft(world):
     board, new = sign_in("board"), "/decisions/new/"
     assert chosen_again(board.post(new, follow=True)) == (["Xin chọn các trường hợp đưa vào quyết định."], "", [])
     page = board.post(new, {"nominations": rows, "organ": "x" * 201, "query": "status=approved"}, follow=True)
-    assert chosen_again(page) == (["Nội dung dài quá 200 ký tự. Xin rút gọn."], "x" * 201, rows)
+    assert chosen_again(page) == (["Cơ quan ban hành: Nội dung dài quá 200 ký tự. Xin rút gọn."], "x" * 201, rows)
     assert page.redirect_chain[-1][0].startswith("/appraisal/?status=approved&chosen=")
     assert page.context["query"] == "status=approved"
     assert refusal(sign_in("leader").post(new, {"nominations": rows})) == (403, BOARD_ONLY)
@@ -295,7 +295,9 @@ def test_a_wording_too_long_is_kept_and_told(world):
     name = f"wording-{decision.nominations.get().pk}"
     address = reverse("awards:decision_wording", args=[decision.pk])
     page = sign_in("board").post(address, {name: "x" * 501})
-    assert page.context["problems"] == [(f"id_{name}", "Nội dung dài quá 500 ký tự. Xin rút gọn.")]
+    assert page.context["problems"] == [
+        (f"id_{name}", "Nông Thị Ánh Nguyệt, CĐCS Trường THCS Đồi Na: Nội dung dài quá 500 ký tự. Xin rút gọn.")
+    ]
     assert "x" * 501 in page.content.decode()
 
 

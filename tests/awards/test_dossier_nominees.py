@@ -142,7 +142,9 @@ def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world
     assert address not in sign_in("chair").get(f"/dossiers/{row.dossier_id}/").text
     page = board.get(address)
     assert "Sửa giới tính: Bàn Phúc Lìn" in page.text
-    assert problems_of(board.post(address, {"sex": "x"})) == ["Mục đã chọn không có trong danh sách. Xin chọn lại."]
+    assert problems_of(board.post(address, {"sex": "x"})) == [
+        "Giới tính: Mục đã chọn không có trong danh sách. Xin chọn lại."
+    ]
     assert board.post(address, {"sex": "female"} | marks_of(page)).status_code == 302
     row.nominee.refresh_from_db()
     assert (row.nominee.sex, decision.awards.get().sex) == ("female", "male")
@@ -188,12 +190,13 @@ def test_two_clicks_at_once_on_the_whole_unit_end_in_a_sentence(world, monkeypat
 def test_titles_and_works_of_others_are_refused(world):
     foreign, own = register(world, "commune"), register(world, "school")
     dossier = dossier_steps.dossier_of(world, "owner", [])
-    wrong = ["Mục đã chọn không có trong danh sách. Xin chọn lại."]
-    assert problems_of(add(dossier, works=[foreign.pk])) == wrong
+    wrong = "Mục đã chọn không có trong danh sách. Xin chọn lại."
+    assert problems_of(add(dossier, works=[foreign.pk])) == [f"Sáng kiến, công trình làm căn cứ: {wrong}"]
+    asked = [f"Hình thức đề nghị: {wrong}"]
     for code in ("CO_T", "N_LDTT", "GK_CS"):
-        assert problems_of(add(dossier, title_asked=dossier_steps.title(code).pk)) == wrong
+        assert problems_of(add(dossier, title_asked=dossier_steps.title(code).pk)) == asked
     for title in ("0", "x\x00", "9" * 40):
-        assert problems_of(add(dossier, title_asked=title)) == wrong
+        assert problems_of(add(dossier, title_asked=title)) == asked
     add(dossier, works=[own.pk])
     assert list(dossier.nominations.get().works.all()) == [own]
     assert "Đề tài khoa học: Đề tài school" in sign_in("owner").get(f"/dossiers/{dossier.pk}/").content.decode()
@@ -208,7 +211,7 @@ def test_what_is_typed_wrong_is_kept(world):
     given = {"votes_for": "10", "votes_present": "9", "meeting_on": "hôm qua"}
     page = sign_in("owner").post(f"/dossiers/{dossier.pk}/edit/", given)
     assert problems_of(page) == [
-        "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.",
+        "Ngày họp xét: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.",
         "Số phiếu tán thành (10) nhiều hơn số người dự (9). Xin kiểm tra lại.",
     ]
     assert 'value="hôm qua"' in page.content.decode()

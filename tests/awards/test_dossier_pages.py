@@ -133,7 +133,10 @@ def test_a_dossier_is_begun_for_ones_own_unit_and_those_below(world):
         assert sign_in("owner").get(address, {"unit": bad}).status_code == 404
         assert sign_in("owner").get(address, {"phase": bad}).status_code == 200
     page = sign_in("owner").post(address, given | {"phase": world.phase2.pk, "timing": "theme"})
-    assert problems_of(page) == ["Mục đã chọn không có trong danh sách. Xin chọn lại.", "Xin ghi tên chuyên đề."]
+    assert problems_of(page) == [
+        "Tính vào đợt: Mục đã chọn không có trong danh sách. Xin chọn lại.",
+        "Xin ghi tên chuyên đề.",
+    ]
 
 
 def test_beginning_tells_how_the_pledge_and_report_stand(world):

@@ -89,7 +89,9 @@ def test_an_incomplete_sheet_leaves_no_rows_and_stays_a_draft(world):
     before = seen(sheet)
     with pytest.raises(Incomplete) as refusal:
         filings.submit(sheet, by=owner)
-    assert [problem.sentence for problem in refusal.value.sheet.problems] == ["Dòng 1: Xin nhập nội dung này."]
+    assert [problem.sentence for problem in refusal.value.sheet.problems] == [
+        "Dòng 1, Tên đề tài, sáng kiến, công trình: Xin nhập nội dung này."
+    ]
     assert seen(sheet) == before
     for model in (Figure, Headcount, Work, Submission):
         assert model.objects.count() == 0

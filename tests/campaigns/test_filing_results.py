@@ -181,8 +181,10 @@ def test_another_units_work_cannot_be_reported_as_own(world, pledge):
     with pytest.raises(Incomplete) as refusal:
         filings.submit(commune, by=world.by("neighbour"))
     assert {problem.sentence for problem in refusal.value.sheet.problems} == {
-        "Dòng 1: Xin nhập nội dung này.",
-        "Dòng 1: Xin chọn một mục.",
+        "Dòng 1, Tên đề tài, sáng kiến, công trình: Xin nhập nội dung này.",
+        "Dòng 1, Loại: Xin chọn một mục.",
+        "Dòng 1, Tác giả (nhóm tác giả): Xin nhập nội dung này.",
+        "Dòng 1, Đối tượng: Xin chọn một mục.",
     }
     filings.save_part(commune, "results", [NEW | {"uuid": WORK["uuid"]}], by=world.by("neighbour"))
     filings.submit(commune, by=world.by("neighbour"))

@@ -393,7 +393,7 @@ def test_a_wrong_extension_keeps_what_was_typed_and_changes_nothing(world):
         answer = sign_in("board").post(f"{PAGE}units/{called.pk}/extend/", typed)
     assert [sentence for _anchor, sentence in answer.context["problems"]] == [
         "Xin chọn việc được gia hạn.",
-        "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.",
+        "Hạn mới, hết ngày: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.",
         "Xin ghi lý do gia hạn.",
     ]
     assert 'value="31/02/2015"' in answer.content.decode()

@@ -95,7 +95,8 @@ SPOKEN = {
 def test_an_indicator_speaks_in_its_own_name(world, name):
     part, typed, sentence = SPOKEN[name]
     problems_shown = problems(world.sheet("school", "pledge"), part, **{name: typed})
-    assert problems_shown == [(f"id_{part}-{name}", sentence)]
+    first_answer = "_0" if "“Có” hoặc “Không”" in sentence else ""
+    assert problems_shown == [(f"id_{part}-{name}{first_answer}", sentence)]
 
 
 @pytest.mark.parametrize(
@@ -120,22 +121,25 @@ def test_the_half_that_is_missing_of_an_offered_ratio_is_named(world):
     assert problems(bank, "indicators", **{"DN01-n": "40"}) == [("id_indicators-DN01-d", denominator)]
 
 
+WRONG_DAY = f"Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {EXAMPLE_DAY}."
+
+
 @pytest.mark.parametrize(
     "changes, sentences",
     [
-        ({"title": ""}, ["Dòng 1: Xin nhập nội dung này."]),
-        ({"title": LONG}, ["Dòng 1: Nội dung dài quá 300 ký tự. Xin rút gọn."]),
-        ({"kind": ""}, ["Dòng 1: Xin chọn một mục."]),
-        ({"kind": "poem"}, ["Dòng 1: Mục đã chọn không có trong danh sách. Xin chọn lại."]),
-        ({"author_class": ""}, ["Dòng 1: Xin chọn một mục."]),
-        ({"welcomes": "999999"}, ["Dòng 1: Mục đã chọn không có trong danh sách. Xin chọn lại."]),
+        ({"title": ""}, ["Dòng 1, Tên đề tài, sáng kiến, công trình: Xin nhập nội dung này."]),
+        ({"title": LONG}, ["Dòng 1, Tên đề tài, sáng kiến, công trình: Nội dung dài quá 300 ký tự. Xin rút gọn."]),
+        ({"kind": ""}, ["Dòng 1, Loại: Xin chọn một mục."]),
+        ({"kind": "poem"}, ["Dòng 1, Loại: Mục đã chọn không có trong danh sách. Xin chọn lại."]),
+        ({"author_class": ""}, ["Dòng 1, Đối tượng: Xin chọn một mục."]),
+        ({"welcomes": "999999"}, ["Dòng 1, Chào mừng dịp: Mục đã chọn không có trong danh sách. Xin chọn lại."]),
         (
             {"due_on": "31/02/2015"},
-            [f"Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {EXAMPLE_DAY}."],
+            [f"Dòng 1, Hoàn thành dự kiến (ngày): {WRONG_DAY}"],
         ),
         (
             {"expected_value": "", "no_money": ""},
-            ["Dòng 1: Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”."],
+            ["Dòng 1, Giá trị dự kiến: Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”."],
         ),
         ({"expected_value": "", "no_money": "on"}, []),
         (
@@ -155,7 +159,7 @@ def test_a_wrong_row_is_named_by_its_number(world):
     filing = world.sheet("school", "pledge")
     typed = fill(filing, works=[WORK, WORK | {"title": ""}])
     assert Sheet(filing, typed=typed).problems == [
-        SheetProblem("id_works-1-title", "Dòng 2: Xin nhập nội dung này.", 4)
+        SheetProblem("id_works-1-title", "Dòng 2, Tên đề tài, sáng kiến, công trình: Xin nhập nội dung này.", 4)
     ]
 
 
@@ -169,8 +173,14 @@ RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}
         (RESULT | {"done": ""}, ["Dòng 1: Xin chọn “Có” hoặc “Không”: Đã hoàn thành."]),
         (RESULT | {"done": "no"}, ["Dòng 1: Xin ghi lý do chưa hoàn thành."]),
         (RESULT | {"done": "no", "why_not": "Chờ vốn", "value": ""}, []),
-        (RESULT | {"value": ""}, ["Dòng 1: Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”."]),
-        (RESULT | {"value": "", "no_money": "on"}, ["Dòng 1: Xin ghi hiệu quả đem lại."]),
+        (
+            RESULT | {"value": ""},
+            ["Dòng 1, Giá trị do đơn vị khai: Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”."],
+        ),
+        (
+            RESULT | {"value": "", "no_money": "on"},
+            ["Dòng 1: Xin ghi hiệu quả đem lại."],
+        ),
         (
             RESULT | {"no_money": "on", "benefit": "Dễ học"},
             ["Dòng 1: Đã đánh dấu “Không tính được thành tiền”. Xin bỏ một trong hai."],
@@ -187,7 +197,7 @@ RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}
         ),
         (
             RESULT | {"recognised_on": "hôm qua", "recognised_by": "Hiệu trưởng"},
-            [f"Dòng 1: Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ {EXAMPLE_DAY}."],
+            [f"Dòng 1, Ngày công nhận: {WRONG_DAY}"],
         ),
     ],
 )
@@ -201,7 +211,10 @@ def test_a_result_says_what_is_missing(world, row, sentences):
 def test_an_exemplar_has_a_name_and_a_story(world):
     report = world.sheet("school", "report")
     sheet = Sheet(report, typed=fill(report, exemplars=[{"uuid": "", "who": "", "story": ""}]))
-    assert [problem.sentence for problem in sheet.problems] == ["Điển hình 1: Xin nhập nội dung này."] * 2
+    assert [problem.sentence for problem in sheet.problems] == [
+        "Điển hình 1, Tập thể, cá nhân: Xin nhập nội dung này.",
+        "Điển hình 1, Việc làm tiêu biểu: Xin nhập nội dung này.",
+    ]
 
 
 def test_the_commitment_is_ticked_before_sending(world):
@@ -212,7 +225,7 @@ def test_the_commitment_is_ticked_before_sending(world):
 def test_a_note_longer_than_its_column_is_refused_and_not_cut(world):
     report = world.sheet("school", "report")
     problems_shown = problems(report, "actuals", **{"HT01-note": LONG})
-    assert problems_shown == [("id_actuals-HT01-note", "Nội dung dài quá 300 ký tự. Xin rút gọn.")]
+    assert problems_shown == [("id_actuals-HT01-note", "Ghi chú: Nội dung dài quá 300 ký tự. Xin rút gọn.")]
 
 
 def test_the_state_of_a_part_is_said_in_words(world):

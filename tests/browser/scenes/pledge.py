@@ -46,7 +46,9 @@ def register_works(page):
     press(page, "Lưu và sang phần 5")
     no_value = "Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”."
     wanting = ["Xin nhập nội dung này.", "Xin chọn một mục.", no_value]
-    assert complaints(page) == ([f"Dòng 2: {sentence}" for sentence in wanting], wanting)
+    fields = ["Tác giả (nhóm tác giả)", "Đối tượng", "Giá trị dự kiến"]
+    above = [f"Dòng 2, {field}: {sentence}" for field, sentence in zip(fields, wanting, strict=True)]
+    assert complaints(page) == (above, wanting)
     assert typed(page, "works-0-title", "works-1-title") == ["Sáng kiến của trường", "Vườn rau sạch của trường"]
     look(page, "12-pledge-4-wrong")
     page.get_by_role("button", name="Bỏ dòng này").nth(1).click()
