@@ -73,16 +73,29 @@ def may_submit(dossier: Dossier, by: Acting | None) -> Answer:
     return both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
 
 
-def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
-    """The unit, or the union above that filed the dossier, may withdraw it while no nomination has a verdict.
+def may_take_back(dossier: Dossier, by: Acting | None) -> Answer:
+    """The unit, or the union above that filed the dossier, may take it back to correct it until somebody acted on it.
 
-    After a verdict the nomination may take a place of a quota or be part of a draft decision. Any other union above has
-    to return the dossier instead.
+    Somebody acted once it is endorsed or returned, or a nomination has a verdict: then the nomination may take a place
+    of a quota or be part of a draft decision.
     """
-    answer = both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
-    sent = dossier.status == DossierStatus.SUBMITTED
-    if answer and sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
-        return no_in_this_state(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
+    return both(_withdrawer(dossier, by), _untouched(dossier, _in(dossier, DossierStatus.SUBMITTED)))
+
+
+def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
+    """The unit, or the union above that filed the dossier, may withdraw it for good while no nomination has a verdict.
+
+    Any other union above has to return the dossier instead.
+    """
+    return both(_withdrawer(dossier, by), _untouched(dossier, _in(dossier, *EDITABLE, DossierStatus.SUBMITTED)))
+
+
+def may_begin_again(dossier: Dossier, by: Acting | None) -> Answer:
+    """Filers may begin a new dossier, once, from one that was withdrawn."""
+    answer = both(_filer(dossier.unit, by), _in(dossier, DossierStatus.WITHDRAWN))
+    answer = answer and may_make(dossier.unit, dossier.phase, by)
+    if answer and Dossier.objects.filter(begun_from=dossier).exists():
+        return no_in_this_state(_("Đã lập hồ sơ mới từ hồ sơ này."))
     return answer
 
 
@@ -189,10 +202,7 @@ def _filer(unit: Unit, by: Acting | None) -> Answer:
 
 
 def _withdrawer(dossier: Dossier, by: Acting | None) -> Answer:
-    """Allow the unit itself, or the union that filed the dossier.
-
-    Withdrawing cannot be undone, so merely acting for a unit below is not enough.
-    """
+    """Allow the unit itself, or the union that filed the dossier; merely acting for a unit below is not enough."""
     answer = _filer(dossier.unit, by)
     if answer and by and by.unit.pk not in (dossier.unit_id, dossier.filing_unit_id):
         filer = dossier.unit if dossier.filing_unit_id == dossier.unit_id else dossier.filing_unit
@@ -220,6 +230,14 @@ def _not_own(dossier: Dossier, by: Acting) -> Answer:
     if own or dossier.submitted_by_id == by.user.pk:
         return no(_("Người lập, gửi hồ sơ và người của chính đơn vị không xét hồ sơ này. Đề nghị đồng chí khác xét."))
     return yes(by.post(Role.REVIEWER))
+
+
+def _untouched(dossier: Dossier, state: Answer) -> Answer:
+    """Return the answer, or a no for a sent dossier in which somebody gave a verdict."""
+    sent = state and dossier.status == DossierStatus.SUBMITTED
+    if sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
+        return no_in_this_state(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
+    return state
 
 
 def _in(dossier: Dossier, *statuses: str) -> Answer:

@@ -9,6 +9,7 @@ VERBS = {
     "correct_sex": _("sửa giới tính của người được đề nghị"),
     "remove_nomination": _("bỏ một trường hợp khỏi hồ sơ"),
     "submit_dossier": _("gửi hồ sơ"),
+    "take_back_dossier": _("rút lại hồ sơ để sửa"),
     "withdraw_dossier": _("rút hồ sơ"),
     "endorse_dossier": _("đề nghị lên cấp trên"),
     "return_dossier": _("trả lại hồ sơ để bổ sung"),

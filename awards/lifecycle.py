@@ -48,6 +48,7 @@ DOSSIER = Lifecycle(
     start=_DRAFT,
     moves=(
         Move("submit_dossier", (_DRAFT, _RETURNED), _SUBMITTED, "đơn vị"),
+        Move("take_back_dossier", (_SUBMITTED,), _DRAFT, "đơn vị, hoặc nơi lập, gửi thay, khi chưa ai xét"),
         Move("endorse_dossier", (_SUBMITTED,), _ENDORSED, "công đoàn cấp trên"),
         Move("appraise_dossier", (_SUBMITTED, _ENDORSED), _APPRAISED, "tự chuyển, khi mọi trường hợp đã có kết luận"),
         Move("unappraise_dossier", (_APPRAISED, _CLOSED), _SUBMITTED, "khi hoàn tác một kết luận, về như trước"),
@@ -58,7 +59,7 @@ DOSSIER = Lifecycle(
             "withdraw_dossier",
             (_DRAFT, _SUBMITTED, _RETURNED),
             DossierStatus.WITHDRAWN,
-            "đơn vị, hoặc nơi lập, gửi thay",
+            "đơn vị, hoặc nơi lập, gửi thay: lý do",
         ),
     ),
     final=(DossierStatus.WITHDRAWN,),

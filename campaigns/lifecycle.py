@@ -77,3 +77,5 @@ STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)
 RECEIVED = (_SUBMITTED, _RETURNED, _ACCEPTED)
 MISSING = (_AWAITED, _DRAFT)
 EDITABLE = (_AWAITED, _DRAFT, _RETURNED)
+AFTER_RETURN = (_RETURNED, _DRAFT)
+"""The states in which a sheet that was returned before is due on the new date: the draft was sent and taken back."""

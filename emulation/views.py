@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.filters.honour_roll import latest_awards
@@ -19,6 +20,7 @@ from units.acting_request import acting_of
 from units.ended_posts import just_ended_sentence
 from units.forms.sign_in import SignInAgainForm
 from units.unsent_views import sign_in_page, someone_elses, unsent_page
+from units.views import expired_sign_in
 
 HONOURS = 5  # newest awards on the first page
 
@@ -69,12 +71,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a CSRF failure (403); a form that came from a page of this host can be sent again as it was typed.
 
-    It is not shown to another person than its mark names, and a form with a password but no mark to nobody.
+    It is not shown to another person than its mark names, and a form with a password but no mark to nobody: a sign-in
+    is answered with its form, to be filled in again.
     """
     mark, unsent = posted_mark(request), UnsentForm.of(request)
+    if mark is None and request.path == reverse("login") and not request.user.is_authenticated:
+        return expired_sign_in(request)
     if not from_here(request) or (unsent.has_secret and mark is None):
-        sentence = _("Trang mở quá lâu hoặc được gửi từ nơi khác nên chưa ghi gì. Xin mở lại trang và làm lại.")
-        return render(request, "403.html", {"sentence": sentence}, status=403)
+        return render(request, "expired.html", {"back_url": mark.address if mark else ""}, status=403)
     if mark and not request.user.is_authenticated:
         return sign_in_page(request, SignInAgainForm.of(request, mark.person), 403)
     if mark and mark.person != request.user.pk:

@@ -1,4 +1,4 @@
-"""Middleware: compression, headers, allowed methods, limits, maintenance, and the 409, 410 and 413 pages."""
+"""Middleware: compression, headers, allowed methods, limits, maintenance, and the 405, 409, 410, 413 and 414 pages."""
 
 import logging
 from collections.abc import Callable
@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
     RequestDataTooBig,
-    SuspiciousOperation,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
@@ -34,6 +33,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 METHODS = ("GET", "HEAD", "POST")
+REST_OF_UNKNOWN_LENGTH = 600  # seconds
 # Powers of the browser that the portal does not use, so injected code could not use them either.
 NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
@@ -85,20 +85,23 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
 
 
 def allowed_methods(get_response: GetResponse) -> GetResponse:
-    """Answer 405 to methods other than GET, HEAD and POST, for any address."""
+    """Answer 405 to methods other than GET, HEAD and POST, for any address; give views' own 405 the same page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        if isinstance(response, HttpResponseNotAllowed):
+            response.content = render_to_string("405.html").encode()
+        return response
 
     return middleware
 
 
 def query_length(get_response: GetResponse) -> GetResponse:
-    """Answer 400 to query strings over LONGEST_QUERY characters; SQLite for one refuses patterns of 50,000 bytes."""
+    """Answer 414 to query strings over LONGEST_QUERY characters; SQLite for one refuses patterns of 50,000 bytes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
-            raise SuspiciousOperation("query too long")
+            return HttpResponse(render_to_string("414.html"), status=414)
         return get_response(request)
 
     return middleware
@@ -111,9 +114,9 @@ def maintenance(get_response: GetResponse) -> GetResponse:
         until = settings.MAINTENANCE_UNTIL
         if not until or request.path == HEALTH_CHECK:
             return get_response(request)
-        response = HttpResponse(render_to_string("maintenance.html", {"until": until}), status=503)
-        if seconds := seconds_until(until):
-            response["Retry-After"] = str(seconds)
+        context = {"until": until, "sent": request.method == "POST"}
+        response = HttpResponse(render_to_string("maintenance.html", context), status=503)
+        response["Retry-After"] = str(seconds_until(until) or REST_OF_UNKNOWN_LENGTH)
         return response
 
     return middleware

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 
 LONGEST_ID = 18  # digits: what a big integer column holds
-LONGEST_QUERY = 4000  # characters of a query string; gunicorn takes no longer request line
+LONGEST_QUERY = 4000  # characters
 
 
 def whole_number(text: str | None) -> int | None:

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from foundation.forms.errors import error_summary
+from foundation.middleware import from_here
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
@@ -35,6 +36,15 @@ class Login(LoginView):
         empty = [(anchor, sentence) for anchor, sentence in error_summary(context["form"]) if anchor]
         demo = {"demo_accounts": demo_accounts.demo_accounts(), "demo_password": demo_accounts.PASSWORD}
         return context | demo | {"problems": empty}
+
+
+def expired_sign_in(request: HttpRequest) -> HttpResponse:
+    """Answer a sign-in whose token ran out (403) with its form, and with the username if a page of ours sent it."""
+    view = Login()
+    view.setup(request)
+    typed = {name: request.POST.get(name, "") for name in ("username", "shared")} if from_here(request) else {}
+    context = view.get_context_data(form=LoginForm(request, initial=typed), expired=True)
+    return view.render_to_response(context, status=403)
 
 
 def switch(request: HttpRequest) -> HttpResponse:

@@ -183,7 +183,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     if missing := problems(dossier):
         raise IncompleteDossier(missing)
     now = clock.now()
-    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
+    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": ""}
     if by.unit.pk == dossier.unit_id:
         fields["filing_unit"] = by.unit  # sent by the unit itself, so the unit may withdraw it
     fields["received_on"] = clock.today()
@@ -206,11 +206,47 @@ def due_of(dossier: Dossier) -> datetime | None:
 
 
 @transaction.atomic
-def withdraw(dossier: Dossier, *, by: Acting) -> None:
-    """Withdraw the dossier for good."""
+def take_back(dossier: Dossier, *, by: Acting) -> None:
+    """Take a sent dossier back to correct it and send it again. A new date that a return gave stays."""
+    lock_dossier(dossier)
+    post = require_still_allowed(access.may_take_back(dossier, by), dossier)
+    move(dossier, DossierStatus.DRAFT, verb="take_back_dossier", by=by, post=post, unit=dossier.unit)
+
+
+@transaction.atomic
+def withdraw(dossier: Dossier, *, reason: str, by: Acting) -> None:
+    """Withdraw the dossier for good; a new one can be begun from it."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_withdraw(dossier, by), dossier)
-    move(dossier, DossierStatus.WITHDRAWN, verb="withdraw_dossier", by=by, post=post, unit=dossier.unit)
+    text = required_text(reason)
+    move(
+        dossier, DossierStatus.WITHDRAWN, verb="withdraw_dossier", by=by, post=post, unit=dossier.unit,
+        event_reason=text,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin_again(withdrawn: Dossier, *, by: Acting) -> Dossier:
+    """Create a draft with the nominations, the meeting and the votes of a withdrawn dossier.
+
+    The number and the date of the letter are not taken over: the new dossier comes with a letter of its own.
+    """
+    lock_dossier(withdrawn)
+    post = require_still_allowed(access.may_begin_again(withdrawn, by), withdrawn)
+    taken_over = ("unit", "campaign", "phase", "timing", "period_label", "meeting_on", "voted_by", "votes_for")
+    dossier = Dossier.objects.create(
+        **{name: getattr(withdrawn, name) for name in (*taken_over, "votes_present", "sort_key")},
+        begun_from=withdrawn,
+        filing_unit=by.unit,
+        made_at=clock.now(),
+        made_by=by.user,
+    )
+    for row in withdrawn.nominations.select_related("nominee", "title_asked").prefetch_related("works"):
+        fields = {name: getattr(row, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
+        nomination = Nomination(dossier=dossier, order=row.order, nominee=row.nominee)
+        _write(nomination, {**fields, "title_asked": row.title_asked, "works": row.works.all()})
+    record(dossier, "make_dossier", by=by, post=post, unit=dossier.unit)
+    return dossier
 
 
 @transaction.atomic

@@ -17,7 +17,16 @@ from units.acting import Acting
 from units.models.kinds import WorkingYear
 from units.todo import Todo
 
-TASK_COLUMNS = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")
+TASK_COLUMNS = (
+    "status",
+    "timing",
+    "period_label",
+    "reason",
+    "due_again",
+    "first_submitted_at",
+    "phase__number",
+    "campaign__year",
+)
 """Columns that a task about a dossier needs."""
 AHEAD = timedelta(days=14)
 """How long before its due date a missing dossier is mentioned. After that date it is not: nominating is optional."""
@@ -42,10 +51,11 @@ def _fill(dossier: Dossier, called: Sequence[CalledUnit]) -> Todo:
         detail = _("Được đề nghị bổ sung: “{reason}”.").format(reason=dossier.reason.rstrip("."))
         button, due = _("Bổ sung và gửi lại"), dossier.due_again
         return Todo(dossier.title, detail, dossier.get_absolute_url(), button, due, "no")
+    detail = _("Đang sửa, chưa gửi lại.") if dossier.first_submitted_at else _("Đang lập, chưa gửi.")
     of_phase = (called_unit for called_unit in called if called_unit.phase_id == dossier.phase_id)
-    due = next((called_unit.due(due_kind(dossier)) for called_unit in of_phase), None)
+    due = dossier.due_again or next((called_unit.due(due_kind(dossier)) for called_unit in of_phase), None)
     tone = "no" if due and due < clock.now() else "wait"
-    return Todo(dossier.title, _("Đang lập, chưa gửi."), dossier.get_absolute_url(), _("Lập tiếp"), due, tone)
+    return Todo(dossier.title, detail, dossier.get_absolute_url(), _("Lập tiếp"), due, tone)
 
 
 def _due_soon(called: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tuple[CalledUnit, DueKind, datetime]]:

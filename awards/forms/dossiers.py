@@ -13,7 +13,7 @@ from awards.models import Dossier, Nomination, Timing, VotedBy
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.fields import ChoiceField, CountField, DateField, TextField, field_of
+from foundation.forms.fields import ChoiceField, CountField, DateField, TextField, field_of, reason_field
 from units.forms.choices import UnitChoiceField
 from units.forms.returning import NO_RETURN_REASON
 from units.models import Unit
@@ -29,6 +29,12 @@ class VotesField(CountField):
     """A number of people in one meeting."""
 
     LIMIT = 9_999
+
+
+class WithdrawForm(forms.Form):
+    reason = reason_field(
+        gettext_lazy("Xin ghi lý do rút hồ sơ."), gettext_lazy("Đơn vị và công đoàn cấp trên đọc được lý do này.")
+    )
 
 
 class DossierUnitForm(forms.Form):

@@ -54,7 +54,9 @@ class Dossier(models.Model):
 
     `deciding_unit`: the highest of the units that its titles need. `filing_unit`: the unit that may withdraw it: the
     union acted for by whoever made the dossier, or its own unit once that has sent it. `received_on`: the day it was
-    last sent, whose rules it is judged by. `sort_key`: orders dossiers as the office lists their units.
+    last sent, whose rules it is judged by. `due_again`: the new date of the last return, which holds for a resend that
+    is taken back, too. `begun_from`: the withdrawn dossier whose nominations it began with. `sort_key`: orders dossiers
+    as the office lists their units.
     """
 
     lifecycle = DOSSIER
@@ -101,6 +103,9 @@ class Dossier(models.Model):
     endorsing_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", editable=False)
     reason = models.TextField(_("lý do trả lại"), blank=True, editable=False)
     due_again = models.DateTimeField(_("hạn gửi lại"), null=True, editable=False)
+    begun_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="begun_again", editable=False, verbose_name=_("lập lại từ")
+    )
 
     objects = DossierQuerySet.as_manager()
 

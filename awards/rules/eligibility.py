@@ -28,7 +28,7 @@ TITLE_FIELDS = tuple(
     for name in ("name", "registered_as", "pledge_required", "initiative")
 )  # columns of a nomination's titles that the evidence needs
 EARLIER_AWARD_FIELDS = (
-    *("nominee", "title", "title_name", "deciding_unit", "phase__campaign"),
+    *("nomination", "nominee", "title", "title_name", "deciding_unit", "phase__campaign"),
     *(f"decision__{name}" for name in ("number", "organ", "dated_on", "timing", "unit__name", "unit__symbol")),
 )  # columns of an earlier award that its sentence needs
 COMPREHENSIVE = (Timing.YEAR, Timing.SCHOOL_YEAR)
@@ -194,12 +194,14 @@ def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[E
 
 
 def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[EligibilityPoint]:
-    """Yield the earlier awards of the nominee.
+    """Yield the other awards of the nominee.
 
     An award counts against when it is of the same title, phase and timing, or when it clashes with this nomination.
     """
     year, clashing = row.dossier.campaign.year, facts.rules_about(row)
     for award in facts.before[row.nominee_id]:
+        if award.nomination_id == row.pk:
+            continue
         words = _("Đã được tặng {title} tại Quyết định số {number} ngày {day}.").format(
             title=award.title_name,
             number=award.decision_as_issued.written_number,

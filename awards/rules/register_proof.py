@@ -9,6 +9,7 @@ event. Whoever forges the decision with its digest and its event too is not foun
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,8 @@ REISSUING = "reissue"
 WITHOUT_CERTIFICATE = (PaperKind.NONE, PaperKind.FLAG)
 # Columns of an entry that a decision may correct → key of the entry in the decision snapshot.
 CORRECTABLE = {"name": "name", "position": "position", "unit_name": "unit", "wording": "wording"}
+SHOWN = ("name", "position", "unit_name")
+"""Columns that are disclosed to whoever has the code of a paper."""
 LISTED = {"is_person": "is_person", "sex": "sex", "nominee_class": "class"}
 
 
@@ -46,26 +49,28 @@ def count_reissues(award: str) -> Subquery:
     return Subquery(events.values("target_id").annotate(times=Count("pk")).values("times"))
 
 
-def is_name_corrected(award: Award) -> bool:
-    """Whether a proven decision corrects the name of an award to the present one."""
-    corrections = Correction.objects.filter(award=award, field="name", new=award.name)
+def is_corrected(award: Award, column: str) -> bool:
+    """Whether a proven decision corrects a column of an award to the present text."""
+    corrections = Correction.objects.filter(award=award, field=column, new=getattr(award, column))
     issued = corrections.filter(decision__status=DecisionStatus.ISSUED, decision__kind=DecisionKind.CORRECT)
     return issued.filter(has_issue_event("decision_id")).exists()
 
 
 @cache
 def papers_with_proof() -> QuerySet[Paper]:
-    """Return all papers with what `is_proven` and `is_replaced` look at, in one statement; unread, as built once."""
-    later = Paper.objects.filter(award=OuterRef("award"), issue__gt=OuterRef("issue"))
-    return Paper.objects.select_related("award__decision__unit").annotate(
+    """Return all papers with what `is_proven` and `newer_issue` look at, in one statement; unread, as built once."""
+    later = Paper.objects.filter(award=OuterRef("award"), issue__gt=OuterRef("issue")).order_by("-issue")
+    of_award = "award__decision__unit", "award__annulled_by__unit"
+    return Paper.objects.select_related(*of_award).annotate(
         is_decided=has_issue_event("award__decision_id"),
         reissues=count_reissues("award_id"),
-        has_later=Exists(later),
+        last_issue=later.values("issue")[:1],
+        last_issued_on=later.values("dated_on")[:1],
     )
 
 
 def is_proven(paper: Any) -> bool:
-    """Whether a paper of `papers_with_proof`, and the name it is shown with, come from acts."""
+    """Whether a paper of `papers_with_proof`, and the name, post and union it is shown with, come from acts."""
     award, decision = paper.award, paper.award.decision
     listed = listed_entry(award)
     return (
@@ -75,13 +80,18 @@ def is_proven(paper: Any) -> bool:
         and paper.issue <= 1 + (paper.reissues or 0)
         and decision.content["head"]["paper"] not in WITHOUT_CERTIFICATE
         and not decision.is_outside
-        and (award.name == listed["name"] or is_name_corrected(award))
+        and all(_is_written(award, column, listed) for column in SHOWN)
     )
 
 
-def is_replaced(paper: Any) -> bool:
-    """Whether a later paper of the award was issued by an act."""
-    return bool(paper.has_later and paper.issue <= (paper.reissues or 0))
+def _is_written(award: Award, column: str, listed: dict[str, Any]) -> bool:
+    return getattr(award, column) == listed[CORRECTABLE[column]] or is_corrected(award, column)
+
+
+def newer_issue(paper: Any) -> tuple[int, date] | None:
+    """Return number and day of the award's newest paper, if it is later than this one and was issued by an act."""
+    is_later = paper.last_issue and paper.issue <= (paper.reissues or 0)
+    return (paper.last_issue, paper.last_issued_on) if is_later else None
 
 
 def has_own_digest(decision: Decision) -> bool:

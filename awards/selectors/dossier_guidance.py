@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.actions.dossiers import due_of
-from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
-from awards.models import Dossier
+from awards.lifecycle import DECIDED, EDITABLE, DossierStatus, NominationStatus
+from awards.models import Dossier, InPortal
 from awards.rules.deciding_unit import between
 from campaigns.filing_notices import Notice
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.history import latest
 from units.models import Event
+
+TO_DECIDE = _("{n} trường hợp chờ ra quyết định khen thưởng")
+TO_SEND_UP = _("{n} trường hợp chờ trình cấp trên")
+SENT_UP = _("{n} trường hợp đã trình cấp trên, chờ trả lời")
+DEFERRED = _("{n} trường hợp để lại xét sau")
+WAITING = (TO_DECIDE, TO_SEND_UP, SENT_UP, DEFERRED)
+"""What a nomination without a result can wait for, in the order of the sentence."""
 
 
 def guidance(dossier: Dossier) -> list[Notice]:
@@ -62,7 +72,17 @@ def _endorsed(dossier: Dossier) -> Notice:
 
 
 def _appraised(dossier: Dossier) -> Notice:
-    return Notice(_("Mọi trường hợp đã có kết luận. Bước tiếp theo: ra quyết định khen thưởng."), "blue")
+    """Say what each nomination without a result waits for; a deferred one waits for no decision."""
+    waiting = dossier.nominations.filter(~Q(status__in=DECIDED))
+    counts = Counter(_waits_for(*row) for row in waiting.values_list("status", "title_granted__in_portal"))
+    words = [sentence.format(n=counts[sentence]) for sentence in WAITING if counts[sentence]]
+    return Notice(_("Mọi trường hợp đã có kết luận. Còn lại: {words}.").format(words="; ".join(words)), "blue")
+
+
+def _waits_for(status: str, in_portal: str) -> str:
+    if status == NominationStatus.APPROVED:
+        return TO_SEND_UP if in_portal == InPortal.SEND_UP else TO_DECIDE
+    return SENT_UP if status == NominationStatus.SENT_UP else DEFERRED
 
 
 def _closed(dossier: Dossier) -> Notice:
@@ -74,10 +94,11 @@ def _closed(dossier: Dossier) -> Notice:
 def _withdrawn(dossier: Dossier) -> Notice:
     event = latest(dossier, "withdraw_dossier")
     if event is None:
-        return Notice(_("Hồ sơ này đã được rút. Cần đề nghị lại, xin lập hồ sơ mới."), "wait")
-    sentence = _("{who} đã rút hồ sơ này ngày {day}. Cần đề nghị lại, xin lập hồ sơ mới.")
+        return Notice(_("Hồ sơ này đã được rút."), "wait")
+    sentence = _("{who} đã rút hồ sơ này ngày {day}")
     who = f"{event.actor_name} ({event.acting_as})" if event.acting_as else event.actor_name
-    return Notice(sentence.format(who=who, day=vietnamese.format_date(event.at)), "wait")
+    sentence = sentence.format(who=who, day=vietnamese.format_date(event.at))
+    return Notice(f"{sentence}: “{event.reason.rstrip('.')}”." if event.reason else f"{sentence}.", "wait")
 
 
 _SENTENCES = {

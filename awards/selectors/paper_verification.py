@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.actions.register import ALPHABET, CODE_LENGTH
-from awards.models import Paper, PaperKind
+from awards.models import Decision, Paper, PaperKind
 from awards.rules.decision_snapshot import snapshot_of
-from awards.rules.register_proof import is_proven, is_replaced, papers_with_proof
+from awards.rules.register_proof import is_proven, newer_issue, papers_with_proof
 from foundation import vietnamese
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def normalize_code(typed: str) -> str:
 
 
 def verify_code(typed: str) -> VerificationAnswer:
-    """Return the form, name and decision of the paper and whether it is in force; nothing else is disclosed."""
+    """Return form, name, post, union, decision of the paper and whether it is in force; nothing else is disclosed."""
     paper = _find(normalize_code(typed))
     if paper is None:
         unknown = _("Không có mã này trong sổ khen thưởng. Xin kiểm tra lại từng ký tự.")
@@ -43,8 +43,7 @@ def verify_code(typed: str) -> VerificationAnswer:
         logger.error("paper %d of award %d is not as acts wrote it: manage.py check_register", paper.pk, paper.award_id)
         sentence = _("Mã này có trong sổ nhưng không khớp quyết định nào. Xin hỏi đơn vị ghi trên giấy.")
         return VerificationAnswer(_("Chưa xác nhận được"), "wait", sentence)
-    status, tone = _status(paper)
-    return VerificationAnswer(status, tone, f"{_described(paper)} {status}.")
+    return _answer(paper)
 
 
 def _find(code: str) -> Paper | None:
@@ -53,20 +52,32 @@ def _find(code: str) -> Paper | None:
     return papers_with_proof().filter(code=code).first()
 
 
-def _status(paper: Any) -> tuple[str, str]:
-    if paper.award.is_annulled:
-        return _("Đã bị hủy bỏ"), "no"
-    return (_("Đã được cấp lại"), "wait") if is_replaced(paper) else (_("Có giá trị"), "ok")
+def _answer(paper: Any) -> VerificationAnswer:
+    """Return what the paper is, and what replaced or annulled it."""
+    annulling = paper.award.annulled_by
+    if annulling:
+        end = _("đã bị hủy bỏ theo {decision}").format(decision=_numbered(annulling))
+        return VerificationAnswer(_("Đã bị hủy bỏ"), "no", f"{_described(paper)}; {end}.")
+    if newer := newer_issue(paper):
+        end = _("bản này đã được thay bằng bản cấp lần {n} ngày {day}")
+        end = end.format(n=newer[0], day=vietnamese.format_date(newer[1]))
+        return VerificationAnswer(_("Đã được cấp lại"), "wait", f"{_described(paper)}; {end}.")
+    return VerificationAnswer(_("Có giá trị"), "ok", f"{_described(paper)}.")
 
 
 def _described(paper: Paper) -> str:
-    decision = paper.award.decision
+    """Return what was awarded to whom and by which decision; post and union tell two of one name apart."""
+    award, decision = paper.award, paper.award.decision
     head = snapshot_of(decision)["head"]
     certificate = head["paper"] == PaperKind.CERTIFICATE
-    return _("{form} tặng {name}, Quyết định số {number} ngày {day} của {organ}.").format(
+    return _("{form} tặng {who}, theo {decision} của {organ}").format(
         form=_("Giấy chứng nhận {form}").format(form=head["form"]) if certificate else head["form"],
-        name=paper.award.name,
-        number=decision.written_number,
-        day=vietnamese.format_date(decision.signed_on),
+        who=", ".join(filter(None, (award.name, award.where))),
+        decision=_numbered(decision),
         organ=f"{head['organ']} {head['body']}",
     )
+
+
+def _numbered(decision: Decision) -> str:
+    day = vietnamese.format_date(decision.signed_on)
+    return _("Quyết định số {number} ngày {day}").format(number=decision.written_number, day=day)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from awards import access
 from awards.actions import dossiers as actions
 from awards.actions.dossiers import IncompleteDossier
 from awards.filters.dossiers import DossierFilter, dossiers_in_office_order
+from awards.forms.dossiers import WithdrawForm
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.dossier_letter import dossier_letter_pdf
@@ -25,7 +28,7 @@ from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
-from units.confirming import Confirmation, ask
+from units.confirming import Confirmation, ask, posted
 from units.history import history_of
 from units.models import Role
 
@@ -57,7 +60,7 @@ ROW_COLUMNS = (
     "deciding_unit",
 )
 """Columns that a nomination on the page and its evidence need."""
-QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return", "correct_nominee")
+QUESTIONS = ("edit", "submit", "take_back", "withdraw", "begin_again", "endorse", "return", "correct_nominee")
 
 
 def dossier_list(request: HttpRequest) -> HttpResponse:
@@ -112,6 +115,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
     rows = _rows(request, dossier, with_evidence=judges or bool(can["edit"]))
     collectives = [row for row in rows if not row.nomination.nominee.is_person]
     persons = [row for row in rows if row.nomination.nominee.is_person]
+    withdrawn = dossier.status == DossierStatus.WITHDRAWN
     context = {
         "dossier": dossier,
         "can": can,
@@ -121,14 +125,20 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
         "named": how_many(len(collectives), len(persons)),
         "problems": _problems(dossier, rows) if can["edit"] else [],
         "refused": refused,
-        "sent": dossier.status not in (*EDITABLE, DossierStatus.WITHDRAWN),
+        "sent": not withdrawn and dossier.status not in EDITABLE,
         "endorsed_here": by is not None and by.unit.pk == dossier.endorsing_unit_id,
         "on_behalf": can["edit"] and by is not None and by.unit.pk != dossier.unit_id,
+        "begun_again": _begun_again(request, dossier) if withdrawn else None,
         "guidance": guidance(dossier),
         "story": history_of(dossier),
         "breadcrumb": trail(dossier),
     }
     return render(request, "awards/dossier/detail.html", context)
+
+
+def _begun_again(request: HttpRequest, dossier: Dossier) -> Dossier | None:
+    """Return the new dossier that was begun from a withdrawn one."""
+    return Dossier.objects.visible_to(user_of(request)).filter(begun_from=dossier).first()
 
 
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[NomineeRow]:
@@ -181,7 +191,7 @@ def _sending(dossier: Dossier) -> Confirmation:
     persons = dossier.nominations.filter(nominee__is_person=True).count()
     collectives = dossier.nominations.filter(nominee__is_person=False).count()
     named = how_many(collectives, persons)
-    sentence = _("Hồ sơ đề nghị {named}. Sau khi gửi không sửa được, trừ khi cấp trên trả lại bổ sung.")
+    sentence = _("Hồ sơ đề nghị {named}. Gửi rồi vẫn rút lại để sửa được, đến khi cấp trên bắt đầu xét.")
     return Confirmation(
         title=_("Gửi hồ sơ"),
         sentence=sentence.format(named=named),
@@ -190,22 +200,45 @@ def _sending(dossier: Dossier) -> Confirmation:
     )
 
 
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    dossier = dossier_or_404(request, pk)
+    by = require_acting(request, access.may_take_back(dossier, acting_of(request)))
+    actions.take_back(dossier, by=by)
+    messages.success(request, _("Đã rút lại để sửa. Sửa xong, xin gửi lại."))
+    return redirect(dossier)
+
+
+@require_POST
+def begin_again(request: HttpRequest, pk: int) -> HttpResponse:
+    withdrawn = dossier_or_404(request, pk)
+    by = require_acting(request, access.may_begin_again(withdrawn, acting_of(request)))
+    dossier = actions.begin_again(withdrawn, by=by)
+    messages.success(request, _("Đã lập hồ sơ mới với nội dung của hồ sơ đã rút. Xin ghi số, ngày tờ trình mới."))
+    return redirect(dossier)
+
+
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
+    form = WithdrawForm(posted(request))
 
-    def act(_typed: dict[str, Any]) -> str:
-        actions.withdraw(dossier, by=require_acting(request))
-        return _("Đã rút hồ sơ.")
+    def act(typed: dict[str, Any]) -> str:
+        actions.withdraw(dossier, by=require_acting(request), **typed)
+        return _("Đã rút hồ sơ. Cần đề nghị lại thì lập hồ sơ mới từ hồ sơ này.")
 
     def question() -> Confirmation:
         count = dossier.nominations.count()
-        sentence = _("{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được.").format(n=count)
+        sentence = _(
+            "{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được; cần đề nghị lại thì lập hồ sơ"
+            " mới từ hồ sơ này, không phải ghi lại."
+        ).format(n=count)
         if require_acting(request).unit.pk != dossier.unit_id:
             sentence = _("Đang rút thay {unit}.").format(unit=dossier.unit.name) + " " + sentence
         return Confirmation(
             title=_("Rút hồ sơ"),
             sentence=sentence,
             button=_("Rút hồ sơ"),
+            form=form,
             trail=trail(dossier, ("", ""))[:-1],
             tone="danger",
         )

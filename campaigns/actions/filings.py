@@ -98,7 +98,7 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Subm
     now, before = clock.now(), filing.current_submission_id
     submission = _create_submission(sheet, at=now, by=by, post=post)
     fields: dict[str, Any] = {"typed": sheet.typed, "format": SHEET.present, "submitted_at": now}
-    fields |= {"reason": "", "due_again": None, "current_submission": submission}
+    fields |= {"reason": "", "current_submission": submission}  # due_again stays: the sheet may be taken back
     fields |= {"decided_by": None, "decided_at": None}
     if filing.first_submitted_at is None:
         fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), now)}

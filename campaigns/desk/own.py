@@ -84,11 +84,15 @@ def awaits_confirmation(sheet: Any) -> bool:
 def _fill_todo(sheet: Filing) -> Todo:
     words = {
         FilingStatus.AWAITED: (_("Chưa bắt đầu."), _("Bắt đầu"), "wait"),
-        FilingStatus.DRAFT: (_("Đang soạn, chưa gửi."), _("Làm tiếp"), "wait"),
+        FilingStatus.DRAFT: (_draft_sentence(sheet), _("Làm tiếp"), "wait"),
         FilingStatus.RETURNED: (returned_sentence(sheet), _("Bổ sung và gửi lại"), "no"),
     }
     detail, button, tone = words[FilingStatus(sheet.status)]
     return Todo(sheet.title, detail, sheet.get_absolute_url(), button, sheet.due, tone)
+
+
+def _draft_sentence(sheet: Filing) -> str:
+    return _("Đang sửa, chưa gửi lại.") if sheet.first_submitted_at else _("Đang soạn, chưa gửi.")
 
 
 def returned_sentence(sheet: Filing) -> str:
@@ -135,7 +139,10 @@ def _next_step(whole: Sheet, left: list[Any]) -> tuple[str, str]:
 def _card_detail(whole: Sheet) -> str:
     if whole.inherited:
         return _("Kế thừa đăng ký đầu năm; chỉ ghi phần điều chỉnh, bổ sung.")
-    return returned_sentence(whole.filing) if whole.filing.status == FilingStatus.RETURNED else ""
+    sheet = whole.filing
+    if sheet.status == FilingStatus.RETURNED:
+        return returned_sentence(sheet)
+    return _draft_sentence(sheet) if sheet.first_submitted_at else ""
 
 
 def sent(sheets: list[Filing]) -> list[Filing]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.lifecycle import FILING, MISSING, RECEIVED, FilingStatus
+from campaigns.lifecycle import AFTER_RETURN, FILING, MISSING, RECEIVED, FilingStatus
 from campaigns.models.called import CalledUnit, called_in_reach
 from campaigns.models.phase import Phase
 from campaigns.models.sheet_format import SHEET
@@ -176,8 +176,11 @@ class Filing(models.Model):
 
     @property
     def due(self) -> datetime | None:
-        """When the sheet is due: the new date of a return, else the unit's own date, else its group's, else None."""
-        if self.status == FilingStatus.RETURNED:
+        """When the sheet is due: the new date of a return, else the unit's own date, else its group's, else None.
+
+        The new date holds until the sheet is accepted, so also for a draft that was sent again and taken back.
+        """
+        if self.status in AFTER_RETURN and self.due_again:
             return self.due_again
         return self.called.due(self.kind)
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from campaigns.figures.states import StateCounts
-from campaigns.lifecycle import EDITABLE, MISSING, RECEIVED, FilingStatus
+from campaigns.lifecycle import AFTER_RETURN, EDITABLE, MISSING, RECEIVED, FilingStatus
 from campaigns.models import DueGroup, Phase
 from campaigns.models.called import OWN_DATE
 from campaigns.timing import group_due
@@ -94,8 +94,8 @@ def _workers(condition: Q) -> Coalesce:
 def overdue(phase: Phase, kind: str, now: datetime) -> Q:
     """Return the condition that a filing of this phase and kind is not sent though its date (`Filing.due`) has passed.
 
-    A returned filing has a date of its own. Otherwise the date of the called unit, if it has one, goes before that of
-    its group.
+    A filing that was returned has a date of its own. Otherwise the date of the called unit, if it has one, goes before
+    that of its group.
     """
     own_date = f"called__{OWN_DATE[kind]}"
     is_direct = Q(called__parent=phase.campaign.unit_id)
@@ -104,6 +104,6 @@ def overdue(phase: Phase, kind: str, now: datetime) -> Q:
         due = group_due(phase, kind, group)
         if due and due < now:
             group_date_passed |= in_group
-    never_sent = Q(status__in=set(EDITABLE) - {FilingStatus.RETURNED})
+    first_date = Q(status__in=EDITABLE) & ~Q(status__in=AFTER_RETURN, due_again__isnull=False)
     date_passed = Q(**{f"{own_date}__lt": now}) | Q(**{f"{own_date}__isnull": True}) & group_date_passed
-    return Q(status=FilingStatus.RETURNED, due_again__lt=now) | never_sent & date_passed
+    return Q(status__in=AFTER_RETURN, due_again__lt=now) | first_date & date_passed

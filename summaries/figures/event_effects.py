@@ -29,11 +29,12 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(
         (
             "make_dossier", "describe_dossier", "change_nomination", "correct_sex", "remove_nomination",
-            "submit_dossier", "withdraw_dossier", "endorse_dossier", "return_dossier", "appraise_dossier",
-            "unappraise_dossier", "close_dossier", "approve", "other_title", "reject", "defer", "undo_verdict",
-            "send_up", "not_grant", "award", "annul", "end_quota", "draft_decision", "drop_nominations", "reword",
-            "propose_decision", "withdraw_decision", "discard_decision", "close_decision", "take_back_decision",
-            "register_decision", "issue_decision", "record_decision", "reissue", "hand_over",
+            "submit_dossier", "take_back_dossier", "withdraw_dossier", "endorse_dossier", "return_dossier",
+            "appraise_dossier", "unappraise_dossier", "close_dossier", "approve", "other_title", "reject", "defer",
+            "undo_verdict", "send_up", "not_grant", "award", "annul", "end_quota", "draft_decision",
+            "drop_nominations", "reword", "propose_decision", "withdraw_decision", "discard_decision",
+            "close_decision", "take_back_decision", "register_decision", "issue_decision", "record_decision",
+            "reissue", "hand_over",
         ),
         Effect.AWARDS,
     ),

@@ -11,6 +11,7 @@ from awards.actions import appraisal, decisions, dossiers, register, signing
 from awards.actions.dossiers import IncompleteDossier
 from awards.models import Award, Decision, Nomination, Quota
 from awards.rules import quota_usage
+from awards.selectors.dossier_guidance import guidance
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support import dossier_steps
@@ -278,7 +279,7 @@ def test_a_dossier_with_a_verdict_is_not_withdrawn(world):
     dossier = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
     appraisal.approve([dossier.nominations.first()], by=world.by("district", Role.REVIEWER))
     with pytest.raises(StateConflict, match="đã có trường hợp được kết luận, không rút được"):
-        dossiers.withdraw(dossier, by=world.by("owner"))
+        dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("owner"))
     assert status(dossier) == "submitted"
 
 
@@ -300,6 +301,31 @@ def test_a_dossier_waits_only_for_who_may_endorse_it(world):
     dossiers.submit(dossier, by=by)
     appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     assert status(dossier) == "appraised"
+
+
+def test_an_appraised_dossier_says_what_is_really_next(world):
+    board, names = world.by("board"), ("Hoàng Thị Én", "Lò Thị Tư", "Vi Văn Năm")
+    rows = [PERSON, OTHER, *({"code": "BK_T", "name": name} for name in names)]
+    dossier = dossier_steps.endorsed(world, rows)
+    nominations = list(dossier.nominations.all())
+    above = dossier_steps.title("BK_TLD")
+    appraisal.approve(nominations[:1], by=board)
+    appraisal.approve(nominations[1:3], by=board, title=above)
+    appraisal.defer(nominations[3:4], by=board, reason="Chờ văn bản công nhận.")
+    appraisal.reject(nominations[4:], by=board, reason="Chưa có sáng kiến được công nhận.")
+    appraisal.send_up(nominations[2:3], by=board)
+
+    def says():
+        dossier.refresh_from_db()
+        return guidance(dossier)[0].text
+
+    decided, rest = "Mọi trường hợp đã có kết luận. Còn lại: ", "1 trường hợp để lại xét sau."
+    whole = "1 trường hợp chờ ra quyết định khen thưởng; 1 trường hợp chờ trình cấp trên; "
+    assert says() == f"{decided}{whole}1 trường hợp đã trình cấp trên, chờ trả lời; {rest}"
+    decision = decisions.draft(nominations[:1], by=board)
+    decisions.propose(decision, by=board)
+    dossier_steps.issue(world, decision)
+    assert says() == f"{decided}1 trường hợp chờ trình cấp trên; 1 trường hợp đã trình cấp trên, chờ trả lời; {rest}"
 
 
 def test_a_title_given_by_the_district_is_forgotten_when_the_row_is_written_anew(world):

@@ -312,7 +312,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(sign_in_as, world, pa
 
 @pytest.mark.parametrize("name", ["board", "admin"])
 def test_no_screen_of_awards_speaks_english(sign_in_as, world, name):
-    dossiers.withdraw(dossier_steps.dossier_of(world, "owner", [merit()]), by=world.by("owner"))
+    dossiers.withdraw(dossier_steps.dossier_of(world, "owner", [merit()]), reason="Sai.", by=world.by("owner"))
     given, decision = quota(world, max_count=3), dossier_steps.issued(world, [merit()])
     things = [dossier_steps.title("BK_T"), given, Dossier.objects.first(), decision, Award.objects.get()]
     addresses = [TITLES, QUOTAS, f"{DOSSIERS}?status=all", f"{DECISIONS}?status=all", f"{REGISTER}?state=all"]

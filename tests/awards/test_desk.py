@@ -82,7 +82,8 @@ def test_a_returned_dossier_says_what_is_wanted_and_until_when(world):
 
 def test_what_was_sent_or_withdrawn_asks_nothing_of_its_unit(world):
     dossier_steps.sent(world, "owner", [merit()])
-    dossiers.withdraw(dossier_steps.dossier_of(world, "owner", [merit()], timing="unexpected"), by=world.by("owner"))
+    gone = dossier_steps.dossier_of(world, "owner", [merit()], timing="unexpected")
+    dossiers.withdraw(gone, reason="Sai.", by=world.by("owner"))
     assert lines(world, "owner") == []
 
 

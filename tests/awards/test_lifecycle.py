@@ -26,7 +26,7 @@ UP = PERSON | {"code": "BK_TLD"}
 
 DOSSIERS = {
     "draft": {"submitted", "withdrawn"},
-    "submitted": {"endorsed", "appraised", "returned", "withdrawn"},
+    "submitted": {"draft", "endorsed", "appraised", "returned", "withdrawn"},
     "endorsed": {"appraised", "returned"},
     "returned": {"submitted", "withdrawn"},
     "appraised": {"submitted", "endorsed", "closed"},
@@ -63,7 +63,8 @@ def test_the_arrows_are_those_of_the_table_and_no_others(lifecycle, table):
 
 DOSSIER_ACTS = {
     "submit": lambda dossier, by: dossiers.submit(dossier, by=by),
-    "withdraw": lambda dossier, by: dossiers.withdraw(dossier, by=by),
+    "take_back_dossier": lambda dossier, by: dossiers.take_back(dossier, by=by),
+    "withdraw": lambda dossier, by: dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=by),
     "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, by=by),
     "return": lambda dossier, by: dossiers.return_(dossier, reason="Thiếu biên bản", due_on=AGAIN, by=by),
 }
@@ -87,6 +88,7 @@ DECISION_ACTS = {
 }
 LEADS = {
     "submit": {"draft": "submitted", "returned": "submitted"},
+    "take_back_dossier": {"submitted": "draft"},
     "withdraw": {"draft": "withdrawn", "submitted": "withdrawn", "returned": "withdrawn"},
     "endorse": {"submitted": "endorsed"},
     "return": {"submitted": "returned", "endorsed": "returned"},
@@ -107,7 +109,7 @@ BOARD, DISTRICT = {"board", "board2"}, {"district", "district2"}
 FILERS = {"owner", "owner2", "district"}
 THEIRS = {
     "submit": FILERS,
-    "withdraw": FILERS - DISTRICT,  # none was filed by the union above
+    **dict.fromkeys(("take_back_dossier", "withdraw"), FILERS - DISTRICT),  # none was filed by the union above
     "endorse": DISTRICT,
     "return": BOARD | DISTRICT,
     **dict.fromkeys(NOMINATION_ACTS, BOARD),
@@ -171,7 +173,7 @@ def dossier_in(world, status):
     if status not in ("draft", "withdrawn"):
         dossiers.submit(dossier, by=owner)
     if status == "withdrawn":
-        dossiers.withdraw(dossier, by=owner)
+        dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=owner)
     if status == "returned":
         dossiers.return_(dossier, reason="Thiếu", due_on=AGAIN, by=district)
     if status in ("endorsed", "appraised", "closed"):

@@ -252,16 +252,45 @@ def test_an_award_is_annulled_once(world, trials):
         assert Award.objects.get(pk=award.pk).annulled_by == pair[outcomes.index(None)]
 
 
-def test_endorsing_and_withdrawing_have_one_winner(world, trials):
+@pytest.mark.parametrize(
+    "verb, leave, status",
+    [
+        ("withdraw_dossier", partial(dossiers.withdraw, reason="Sai."), "withdrawn"),
+        ("take_back_dossier", dossiers.take_back, "draft"),
+    ],
+)
+def test_endorsing_and_leaving_have_one_winner(world, trials, verb, leave, status):
     for _trial in range(trials):
         dossier = dossier_steps.sent(world, "owner", rows(1))
         outcomes = race(
             partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
-            partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
+            partial(leave, fresh(dossier), by=world.by("owner")),
         )
         lost(outcomes)
-        assert fresh(dossier).status == ("endorsed", "withdrawn")[outcomes.index(None)]
-        assert Event.objects.about(dossier).filter(verb__in=("endorse_dossier", "withdraw_dossier")).count() == 1
+        assert fresh(dossier).status == ("endorsed", status)[outcomes.index(None)]
+        assert Event.objects.about(dossier).filter(verb__in=("endorse_dossier", verb)).count() == 1
+
+
+def test_a_verdict_and_taking_back_have_one_winner(world, trials):
+    """A district decides on its own title as soon as the dossier is sent."""
+    for _trial in range(trials):
+        dossier = dossier_steps.sent(world, "owner", [{"code": "GK_CTT", "name": "Vi Páo"}])
+        nomination = fresh(dossier.nominations.get())
+        outcomes = race(
+            partial(appraisal.approve, [nomination], by=world.by("district", Role.REVIEWER)),
+            partial(dossiers.take_back, fresh(dossier), by=world.by("owner")),
+        )
+        lost(outcomes)
+        states = fresh(dossier).status, fresh(nomination).status
+        assert states == (("appraised", "approved"), ("draft", "pending"))[outcomes.index(None)]
+
+
+def test_one_new_dossier_is_begun_from_a_withdrawn_one(world, trials):
+    for _trial in range(trials):
+        dossier = dossier_steps.dossier_of(world, "owner", rows(1))
+        dossiers.withdraw(dossier, reason="Sai.", by=world.by("owner"))
+        lost(race(*(partial(dossiers.begin_again, fresh(dossier), by=world.by(who)) for who in ("owner", "owner2"))))
+        assert Dossier.objects.filter(begun_from=dossier).count() == 1
 
 
 def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, monkeypatch):
@@ -270,7 +299,7 @@ def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, 
     nothing_compared(monkeypatch)
     outcomes = race(
         partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
-        partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
+        partial(dossiers.withdraw, fresh(dossier), reason="Sai.", by=world.by("owner")),
     )
     assert outcomes == [None, None], CONTROLS
 

@@ -35,7 +35,9 @@ DOSSIER_ACTS = {
     "nominate": lambda dossier, by: nominate(dossier, by=by, code="BK_T", name=f"Vi Thị {by.user.full_name}"),
     "remove": lambda dossier, by: [dossiers.remove(row, by=by) for row in dossier.nominations.all()[:1]],
     "submit": lambda dossier, by: dossiers.submit(dossier, by=by),
-    "withdraw": lambda dossier, by: dossiers.withdraw(dossier, by=by),
+    "take_back": lambda dossier, by: dossiers.take_back(dossier, by=by),
+    "withdraw": lambda dossier, by: dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=by),
+    "begin_again": lambda dossier, by: dossiers.begin_again(dossier, by=by),
     "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, by=by),
     "return": lambda dossier, by: dossiers.return_(dossier, reason="Thiếu.", due_on=next_week(), by=by),
 }

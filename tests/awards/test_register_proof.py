@@ -109,6 +109,7 @@ def test_a_paper_that_no_act_issued_replaces_none(world):
     ("change", "fault"),
     [
         ({"name": "Người Khác"}, "cột name khác quyết định."),
+        ({"position": "Hiệu trưởng"}, "cột position khác quyết định."),
         ({"wording": "Lời khác"}, "cột wording khác quyết định."),
         ({"sex": "male"}, "cột sex khác quyết định."),
     ],
@@ -118,8 +119,8 @@ def test_a_text_that_no_decision_wrote_is_found(world, change, fault):
     with without_triggers():
         QuerySet(Award).filter(pk=world.award.pk).update(**change)
     assert faults() == [fault]
-    named = verify_code(world.award.papers.get().code).sentence
-    assert named == UNPROVEN if "name" in change else named.endswith("Có giá trị.")
+    named = verify_code(world.award.papers.get().code)
+    assert named.status == ("Có giá trị" if {"wording", "sex"} & set(change) else "Chưa xác nhận được")
 
 
 def test_an_annulment_that_no_decision_wrote_is_found(world):

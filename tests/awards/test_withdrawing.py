@@ -1,13 +1,16 @@
-"""Tests who may withdraw a dossier: its own unit, or the union above that filed it on the unit's behalf."""
+"""Tests who may take back or withdraw a dossier: its own unit, or the union above that filed it on its behalf."""
 
+from datetime import date
+from functools import partial
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
-from awards.actions import dossiers
+from awards.actions import appraisal, dossiers
 from awards.models import Dossier
 from foundation import clock
+from foundation.lifecycle import StateConflict
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.access import Forbidden
@@ -39,7 +42,7 @@ def on_behalf(world):
 def test_an_officer_above_does_not_withdraw_what_the_unit_filed(world, make, sign_in_as):
     dossier = make(world, "owner", [PERSON])
     with pytest.raises(Forbidden, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
-        dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
+        dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("district", Role.OFFICER))
     page = sign_in_as("district").post(f"/dossiers/{dossier.pk}/withdraw/")
     assert (page.status_code, NOT_THEIRS in page.text) == (403, True)
     assert "Rút hồ sơ…" not in sign_in_as("district").get(f"/dossiers/{dossier.pk}/").text
@@ -50,15 +53,90 @@ def test_who_filed_it_on_behalf_withdraws_it_and_the_page_says_who(world, sign_i
     dossier = on_behalf(world)
     page = sign_in_as("district").get(f"/dossiers/{dossier.pk}/withdraw/")
     assert "Đang rút thay CĐCS Trường THCS Đồi Na." in page.text
-    dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
+    dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("district", Role.OFFICER))
     page = sign_in_as("owner").get(f"/dossiers/{dossier.pk}/").text
-    assert "Vi Văn Thông (Cán bộ nhập liệu, LĐLĐ huyện Chi Lăng) đã rút hồ sơ này ngày 20/07/2015." in page
+    who = "Vi Văn Thông (Cán bộ nhập liệu, LĐLĐ huyện Chi Lăng) đã rút hồ sơ này ngày 20/07/2015"
+    assert f"{who}: “Đề nghị sai hình thức”." in page
     assert "Đơn vị đã rút" not in page
+
+
+def test_what_was_sent_is_taken_back_until_somebody_acted(world, sign_in_as):
+    """By the unit, or by the union above that filed it; nothing typed is lost, the dates of the first time stay."""
+    dossier, by = dossier_steps.sent(world, "owner", [PERSON]), world.by("owner")
+    first = dossier.first_submitted_at
+    address = f"/dossiers/{dossier.pk}/take-back/"
+    assert sign_in_as("district").post(address).status_code == 403
+    client = sign_in_as("owner")
+    assert "Rút lại để sửa" in client.get(dossier.get_absolute_url()).text
+    page = client.post(address, follow=True).text
+    assert "Đã rút lại để sửa. Sửa xong, xin gửi lại." in page
+    assert ("Rút lại hồ sơ để sửa" in page, PERSON["name"] in page) == (True, True)
+    assert "Đang sửa, chưa gửi lại." in client.get("/").text
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    assert (dossier.status, dossier.first_submitted_at, dossier.nominations.count()) == ("draft", first, 1)
+    event = Event.objects.about(dossier).first()
+    assert (event.verb, event.source, event.to) == ("take_back_dossier", "submitted", "draft")
+    dossiers.submit(dossier, by=by)
+    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    assert client.post(address).status_code == 409
+    filed = on_behalf(world)
+    dossiers.take_back(filed, by=world.by("district", Role.OFFICER))
+    assert Dossier.objects.get(pk=filed.pk).status == "draft"
+
+
+def test_after_a_verdict_it_is_not_taken_back_unless_the_verdict_is_undone(world):
+    dossier = dossier_steps.sent(
+        world, "owner", [PERSON | {"code": "GK_CTT"}, PERSON | {"code": "GK_CTT", "name": "A"}]
+    )
+    nomination, reviewer = dossier.nominations.first(), world.by("district", Role.REVIEWER)
+    appraisal.approve([nomination], by=reviewer)
+    for act in (dossiers.take_back, partial(dossiers.withdraw, reason="Sai.")):
+        with pytest.raises(StateConflict, match="Hồ sơ đã có trường hợp được kết luận"):
+            act(Dossier.objects.get(pk=dossier.pk), by=world.by("owner"))
+    appraisal.undo_verdict([nomination], by=reviewer)
+    dossiers.take_back(dossier, by=world.by("owner"))
+    assert dossier.status == "draft"
+
+
+def test_the_new_date_of_a_return_outlives_a_resend_that_was_taken_back(world, sign_in_as):
+    dossier, by = dossier_steps.sent(world, "owner", [PERSON]), world.by("owner")
+    dossiers.return_(dossier, reason="Thiếu biên bản.", due_on=date(2015, 7, 27), by=world.by("board"))
+    dossiers.submit(dossier, by=by)
+    dossiers.take_back(dossier, by=by)
+    page = sign_in_as("owner").get(dossier.get_absolute_url()).text
+    assert "Còn 7 ngày đến hạn hồ sơ khen thưởng (hết ngày 27/07/2015)." in page
+    assert "hết ngày 27/07/2015" in sign_in_as("owner").get("/").text
+
+
+def test_withdrawing_asks_why_and_leaves_a_dossier_to_begin_from(world, sign_in_as):
+    """Number and date are those of the withdrawn letter, so the new dossier has none; the rest is taken over."""
+    dossier = dossier_steps.sent(world, "owner", [PERSON, PERSON | {"name": "Vi Páo"}])
+    client, address = sign_in_as("owner"), f"/dossiers/{dossier.pk}/"
+    assert "Xin ghi lý do rút hồ sơ." in client.post(f"{address}withdraw/").text
+    page = client.post(f"{address}withdraw/", {"reason": "Sai hình thức"}, follow=True).text
+    assert ("đã rút hồ sơ này" in page, "“Sai hình thức”." in page) == (True, True)
+    answer = client.post(f"{address}begin-again/", follow=True)
+    again = Dossier.objects.get(begun_from=dossier)
+    assert answer.redirect_chain == [(again.get_absolute_url(), 302)]
+    kept = ("unit", "phase", "timing", "period_label", "meeting_on", "votes_for", "votes_present", "sort_key")
+    assert [getattr(again, name) for name in kept] == [getattr(dossier, name) for name in kept]
+    assert (again.status, again.number, again.dated_on, again.made_by) == ("draft", "", None, world.user("owner"))
+    rows = [
+        [(row.nominee, row.title_asked, row.position, row.achievements, [*row.works.all()]) for row in each]
+        for each in (dossier.nominations.order_by("order"), again.nominations.order_by("order"))
+    ]
+    assert rows[0] == rows[1]
+    assert "Xem hồ sơ đã rút trước đây" in answer.text
+    assert client.post(f"{address}begin-again/").status_code == 409
+    page = client.get(address).text
+    assert ("Lập hồ sơ mới từ hồ sơ này" in page, again.get_absolute_url() in page) == (False, True)
+    dossiers.submit(again, by=world.by("owner"))
+    assert again.status == "submitted"
 
 
 def test_the_unit_withdraws_what_was_filed_for_it(world):
     dossier = on_behalf(world)
-    dossiers.withdraw(dossier, by=world.by("owner"))
+    dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("owner"))
     assert Dossier.objects.get(pk=dossier.pk).status == "withdrawn"
 
 
@@ -69,7 +147,7 @@ def test_what_the_unit_sent_is_its_own_whoever_made_it(world):
     dossiers.submit(dossier, by=world.by("owner"))
     assert dossier.filing_unit == world.school
     with pytest.raises(Forbidden):
-        dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
+        dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("district", Role.OFFICER))
 
 
 @pytest.mark.parametrize("returned", [False, True], ids=["draft", "returned"])
@@ -86,7 +164,7 @@ def test_sending_for_the_unit_does_not_make_its_dossier_ones_own(world, returned
     dossiers.submit(dossier, by=world.by("district", Role.OFFICER))
     assert dossier.filing_unit == world.school
     with pytest.raises(Forbidden, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
-        dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
+        dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=world.by("district", Role.OFFICER))
 
 
 def test_the_migration_reads_from_the_events_who_filed(world):

@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings, phases, reviews
+from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, DueDate, Filing
+from campaigns.progress.branch_counts import overdue
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.filing_steps import drafted, returned, seen, sent
@@ -142,3 +144,33 @@ def test_a_returned_sheet_is_due_on_its_new_date_and_any_other_on_its_own(world)
         assert sheet.due == clock.end_of_day(date(2015, 3, 6))
         filings.submit(sheet, by=world.by("owner"))
         assert sheet.due == clock.end_of_day(date(2015, 2, 27))
+
+
+def test_the_new_date_of_a_return_outlives_a_resend_that_was_taken_back(world, sign_in_as):
+    by, again = world.by("owner"), clock.end_of_day(date(2015, 3, 6))
+    with clock.travel("2015-02-27T10:00+07:00"):
+        sheet = returned(world)
+    with clock.travel("2015-03-05T10:00+07:00"):
+        filings.submit(sheet, by=by)
+        filings.take_back(sheet, by=by)
+        assert Filing.objects.get(pk=sheet.pk).due == again
+        page, desk = (sign_in_as("owner").get(address).text for address in (sheet.get_absolute_url(), "/"))
+        assert ("Còn 1 ngày đến hạn" in page, "quá hạn" in page) == (True, False)
+        assert "Đang sửa, chưa gửi lại." in desk
+    with clock.travel("2015-03-09T10:00+07:00"):
+        assert "Đã quá hạn đăng ký thi đua 3 ngày." in sign_in_as("owner").get(sheet.get_absolute_url()).text
+
+
+def test_the_list_of_what_is_overdue_has_what_the_dates_of_the_sheets_say(world):
+    """A resend that was taken back is due on its new date, a draft that was never returned on its own."""
+    with clock.travel("2015-02-27T10:00+07:00"):
+        sheet = returned(world)
+        filings.submit(sheet, by=world.by("owner"))
+        filings.take_back(sheet, by=world.by("owner"))
+        drafted(world, "commune", who="neighbour")
+    for day in ("2015-03-05", "2015-03-09"):
+        with clock.travel(f"{day}T10:00+07:00"):
+            sheets = Filing.objects.filter(kind="pledge", called__phase=world.phase)
+            late = {row.pk for row in sheets if row.status in EDITABLE and row.due and row.due < clock.now()}
+            assert set(sheets.filter(overdue(world.phase, "pledge", clock.now())).values_list("pk", flat=True)) == late
+            assert (sheet.pk in late) == (day == "2015-03-09")

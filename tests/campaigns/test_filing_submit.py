@@ -219,13 +219,7 @@ def test_sent_after_a_return_the_reason_and_the_decision_are_gone(world):
     sheet = returned(world)
     filings.submit(sheet, by=world.by("owner"))
     row = Filing.objects.get(pk=sheet.pk)
-    assert (row.status, row.reason, row.due_again, row.decided_by, row.decided_at) == (
-        "submitted",
-        "",
-        None,
-        None,
-        None,
-    )
+    assert (row.status, row.reason, row.decided_by, row.decided_at) == ("submitted", "", None, None)
     assert [submission.number for submission in row.submissions.all()] == [1, 2]
 
 

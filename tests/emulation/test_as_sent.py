@@ -113,6 +113,10 @@ def kept():
     return {model for model, _table in append_only.kept_tables()}
 
 
+TABLES_AT_ONCE = 6
+"""Tables that are changed before all papers are read again; a failure names them. The long run changes one each."""
+
+
 def editable(model):
     """Return the columns of a table that are tried, by name."""
     label = model._meta.label
@@ -132,17 +136,18 @@ def tried():
     return [model for model in tables() if model not in kept() and editable(model) and model._default_manager.exists()]
 
 
-def test_no_field_that_is_changed_later_changes_what_was_sent_or_final(world, given):
+def test_no_field_that_is_changed_later_changes_what_was_sent_or_final(world, given, pytestconfig):
     before = given()
     assert len(before) >= 6 and "answered" not in str(before.values())
-    told = {}
-    for model in tried():
+    models_tried, changed = tried(), 0
+    at_once = 1 if pytestconfig.getoption("deep") else TABLES_AT_ONCE
+    for start in range(0, len(models_tried), at_once):
+        some = models_tried[start : start + at_once]
         with undone():
-            changed = [name for name, field in editable(model).items() if change(model, field)]
+            changed += sum(change(model, field) for model in some for field in editable(model).values())
             after = given()
-        told[model._meta.label] = (changed, [address for address in before if after[address] != before[address]])
-    assert {label: differ for label, (_changed, differ) in told.items() if differ} == {}
-    assert sum(len(changed) for changed, _differ in told.values()) > 90
+        assert {address for address in before if after[address] != before[address]} == set(), some
+    assert changed > 90
 
 
 def test_a_pledge_changed_later_leaves_the_report_as_it_was_sent(world, given):

@@ -131,6 +131,11 @@ def test_works_of_the_year_are_cited():
     assert Nomination.works.through.objects.count() == 21
 
 
+def test_nobodys_own_award_speaks_against_it():
+    row = nomination("Vi Páo", status="awarded")
+    assert evidence([row])[row.pk].eligible
+
+
 def test_two_dossiers_came_late():
     late = Dossier.objects.filter(late=True).order_by("unit__path")
     assert {(dossier.unit.name, dossier.timing) for dossier in late} == {

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client, RequestFactory
@@ -30,6 +31,10 @@ def sign_in(name):
     client = Client()
     client.force_login(User.objects.get(username=name))
     return client
+
+
+def token_of(response):
+    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', response.content.decode())[1]
 
 
 def text(response):
@@ -221,7 +226,7 @@ def test_a_person_without_a_post_is_told_so(world):
 
 def request_of(user=None, **headers):
     request = RequestFactory().get("/somewhere/", **headers)
-    request.user, request.acting = user, None
+    request.user, request.acting, request.session = user, None, {}
     return request
 
 
@@ -239,6 +244,9 @@ def test_what_is_not_found_says_so_without_saying_whether_it_exists(world):
     assert answer.status_code == 404
     assert "Không tìm thấy trang, hoặc trang không thuộc phạm vi theo dõi của tài khoản này." in text(answer)
     assert "Filing" not in answer.content.decode()
+    stranger = views.not_found(request_of(AnonymousUser()), Http404("No Filing matches"))
+    assert "Không có trang này, hoặc trang chưa được công bố. Xin kiểm tra lại địa chỉ." in text(stranger)
+    assert "tài khoản" not in text(stranger)
 
 
 def test_a_form_whose_token_ran_out_goes_out_again_with_what_was_typed(world):
@@ -268,11 +276,25 @@ def test_a_form_sent_from_elsewhere_is_refused_and_not_offered_again(world, head
 
 def test_a_password_is_never_written_into_a_page(world):
     client = Client(enforce_csrf_checks=True)
-    answer = client.post(
-        "/accounts/login/", {"username": "owner", "password": PASSWORD}, HTTP_ORIGIN="http://testserver"
-    )
+    typed = {"username": "owner", "password": PASSWORD, "next": "/pledges/"}
+    answer = client.post("/accounts/login/", typed, HTTP_ORIGIN="http://testserver")
     assert answer.status_code == 403
     assert PASSWORD not in answer.content.decode()
+    assert "Trang đã hết hạn" in text(answer)
+    assert "Việc này do người khác thực hiện" not in text(answer)
+    assert (answer.context["form"]["username"].value(), answer.context["next"]) == ("owner", "/pledges/")
+    assert client.post("/accounts/login/", typed | {"csrfmiddlewaretoken": token_of(answer)}).url == "/pledges/"
+
+
+def test_a_sign_in_that_ran_out_does_not_repeat_what_another_site_sent(world):
+    sent = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "vi", "password": PASSWORD})
+    assert (sent.status_code, sent.context["form"]["username"].value()) == (403, None)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.user("owner"))
+    signed_in = client.post("/accounts/login/", {"username": "owner", "password": PASSWORD})
+    assert signed_in.status_code == 403
+    assert "Trang đã hết hạn" in text(signed_in)
+    assert "Về trang đầu" in text(signed_in)
 
 
 def test_a_state_that_moved_on_is_409_with_the_sentence(world):

@@ -195,12 +195,11 @@ def test_a_traceback_that_met_no_handler_stays_whole():
     "send",
     [
         lambda client: client.get("/", headers={"host": "elsewhere.example"}),
-        lambda client: client.get("/?" + "q" * 50_000),
         lambda client: client.post(
             "/accounts/login/", "a=b", content_type="application/x-www-form-urlencoded; charset=utf-16"
         ),
     ],
-    ids=["host", "address", "letters"],
+    ids=["host", "letters"],
 )
 @pytest.mark.django_db
 def test_a_bad_request_is_answered_with_our_page(client, settings, debug, send):
@@ -208,6 +207,17 @@ def test_a_bad_request_is_answered_with_our_page(client, settings, debug, send):
     answer = send(client)
     assert answer.status_code == 400
     assert "Địa chỉ hoặc nội dung gửi lên không đọc được" in answer.content.decode()
+
+
+@DEBUGGING
+def test_what_no_page_answers_is_refused_in_our_words(client, settings, debug):
+    """An address that is too long, and methods that only programs use."""
+    settings.DEBUG = debug
+    answers = [client.get("/?" + "q" * 50_000), client.put("/"), client.options("/")]
+    assert [answer.status_code for answer in answers] == [414, 405, 405]
+    words = ["Địa chỉ quá dài", *["Không mở thẳng được địa chỉ này"] * 2]
+    assert [word in answer.content.decode() for word, answer in zip(words, answers, strict=True)] == [True] * 3
+    assert [answer.get("Allow") for answer in answers[1:]] == ["GET, HEAD, POST"] * 2
 
 
 # The log
@@ -264,4 +274,11 @@ def test_the_portal_at_rest_says_when_to_come_again(client, settings):
     settings.MAINTENANCE_UNTIL = "13:30"
     with clock.travel("2015-03-02T12:00+07:00"):
         answer = client.get("/")
+        settings.MAINTENANCE_UNTIL = "chiều nay"
+        later = client.post("/", {"a": "b"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5400")
+    assert (later.status_code, later["Retry-After"]) == (503, "600")
+    assert "Hệ thống bảo trì đến 13:30." in answer.content.decode()
+    assert "Hạn gửi" not in answer.content.decode()
+    unwritten = "Nội dung vừa gửi chưa được ghi"
+    assert [unwritten in page.content.decode() for page in (answer, later)] == [False, True]

@@ -109,6 +109,7 @@ PERSON = {"name": "Vi Thị Mới", "title_asked": "awardtitle={province}"}
 SIGNED = {"signer_name": "Lô Văn A", "signer_position": "Chủ tịch", "seen": "1"}
 TYPED |= {
     "dossiers/new/": {"phase": "phase={2015_1}", "timing": "phase"},
+    f"{DOSSIER}withdraw/": {"reason": "Chưa đủ thành tích."},
     f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "6", "votes_present": "7"},
     f"{DOSSIER}nominees/new/<str:kind>/": PERSON,
     f"{DOSSIER}nominees/<int:nomination>/": PERSON,

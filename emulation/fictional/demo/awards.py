@@ -100,7 +100,7 @@ class DossierStory:
         dossiers.submit(self.dossiers[key], by=self.owner(key))
 
     def withdraw(self, key: str, act: Act) -> None:
-        dossiers.withdraw(self.dossiers[key], by=self.owner(key))
+        dossiers.withdraw(self.dossiers[key], reason=act["reason"], by=self.owner(key))
 
     def owner(self, key: str) -> Acting:
         return holder(self.dossiers[key].unit, Role.OFFICER)

@@ -27,6 +27,7 @@ VERDICTS = {
 PENDING, APPROVED, AWARDED = NominationStatus.PENDING, NominationStatus.APPROVED, NominationStatus.AWARDED
 DRAFT, SUBMITTED, ENDORSED = DossierStatus.DRAFT, DossierStatus.SUBMITTED, DossierStatus.ENDORSED
 RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, DossierStatus.CLOSED
+WITHDRAWN_BECAUSE = "Đơn vị họp xét lại."
 DESCRIBED = timedelta(minutes=20)  # after a dossier was made, its meeting and votes are written
 
 
@@ -67,7 +68,9 @@ def _of_dossier(generated: GeneratedDossier, occasion: Occasion, people: People)
     yield event_of(dossier, "describe_dossier", at=dossier.made_at + DESCRIBED, **officer)
     if dossier.status == DossierStatus.WITHDRAWN:
         at = dossier.made_at + timedelta(days=2)
-        yield event_of(dossier, "withdraw_dossier", at=at, source=DRAFT, to=dossier.status, **officer)
+        yield event_of(
+            dossier, "withdraw_dossier", at=at, source=DRAFT, to=dossier.status, reason=WITHDRAWN_BECAUSE, **officer
+        )
     if dossier.submitted_at is None:
         return
     yield event_of(dossier, "submit_dossier", at=dossier.submitted_at, source=DRAFT, to=SUBMITTED, **officer)
