@@ -210,8 +210,10 @@
     addEventListener("online", () => save());
     addEventListener("pageshow", () => { leaving = false; });
     document.addEventListener("visibilitychange", () => document.hidden && save({ keepalive: true }));
-    if (refused) changed();
-    else offerKept();
+    if (refused) {
+      form.dispatchEvent(new CustomEvent("draft:unsaved", { bubbles: true }));
+      changed();
+    } else offerKept();
   }
 
   /* A new row is named here, so that saving it again does not make it another row. */
@@ -226,6 +228,7 @@
     let leaving = false;
     document.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
     document.addEventListener("draft:kept", (event) => safe.set(event.target, texts(event.target)));
+    document.addEventListener("draft:unsaved", (event) => safe.set(event.target, null));
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("beforeunload", (event) => {
       if (!leaving && [...safe].some(([form, shown]) => form.isConnected && !same(texts(form), shown))) event.preventDefault();
