@@ -15,6 +15,7 @@ from campaigns.access import locked_sentence
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.catalogue.types import CatalogueCorrection
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
+from campaigns.mending import Mending
 from campaigns.models import Figure, Filing, FilingKind, OverPhases, Submission
 from campaigns.models.assessment_limits import limits_of
 from campaigns.sheet import Sheet
@@ -33,17 +34,44 @@ class Notice:
     tone: str
 
 
-def heading(sheet: Sheet, *, editing: bool) -> str:
-    """Return the heading of the sheet's page: a sentence that tells its state."""
+def heading(sheet: Sheet, *, editing: bool, mending: Mending | None = None) -> str:
+    """Return the heading of the sheet's page: a sentence that tells its state, on a returned sheet what is to do."""
     if not editing:
+        if mending and sheet.filing.status == FilingStatus.SUBMITTED:
+            return resent_heading(sheet, mending)
         status = sheet.filing.status_text
         return f"{sheet.title}: {status[:1].lower()}{status[1:]}"
     if sheet.inherited:
         return _("{title}: giữ nguyên hay điều chỉnh?").format(title=sheet.title)
-    left = sum(1 for part in sheet.parts if part.state != "done")
+    if mending and mending.open_requests:
+        spots = sum(1 for request in mending.open_requests if request.remark.part)
+        sentence = _("{title}: cần sửa {n} chỗ") if spots else _("{title}: được trả lại để bổ sung")
+        return sentence.format(title=sheet.title, n=spots)
+    left = sum(1 for part in sheet.parts if not part.is_settled)
     if left:
         return _("{title}: còn {n} phần chưa xong").format(title=sheet.title, n=left)
+    if mending:
+        sentence = _("{title}: đã sửa, chờ gửi lại") if mending.changes else _("{title}: đã trả lời, chờ gửi lại")
+        return sentence.format(title=sheet.title)
     return _("{title}: đã đủ, chờ gửi").format(title=sheet.title)
+
+
+def resent_heading(sheet: Sheet, mending: Mending) -> str:
+    """Return what whoever reviews a sheet that was sent again reads first: how much of what was asked has changed."""
+    unit = sheet.called.name
+    if not mending.changes:
+        return _("{unit} gửi lại, không sửa chỗ nào").format(unit=unit)
+    named = [request for request in mending.requests if request.remark.part]
+    if not named:
+        return _("{unit} gửi lại: đã sửa {n} chỗ").format(unit=unit, n=len(mending.changes))
+    changed = sum(1 for request in named if request.changes)
+    if changed < len(named):
+        sentence = _("{unit} gửi lại: đã sửa {k} trên {n} chỗ được đề nghị")
+    elif len(named) > 1:
+        sentence = _("{unit} gửi lại: đã sửa cả {n} chỗ được đề nghị")
+    else:
+        sentence = _("{unit} gửi lại: đã sửa chỗ được đề nghị")
+    return sentence.format(unit=unit, k=changed, n=len(named))
 
 
 def correction_notices(sheet: Sheet, indicators: Iterable[int] | None = None) -> list[Notice]:
@@ -91,17 +119,20 @@ def _label(sheet: Sheet, correction: CatalogueCorrection) -> str:
     return correction.words if is_name else f"{indicator.name}, {correction.words}"
 
 
-def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
-    """Return the notices for the reader, the most urgent first; `sender` also gets the receipt of the submission."""
+def guidance(filing: Filing, *, sender: bool, of_unit: bool = True, mending: Mending | None = None) -> list[Notice]:
+    """Return the notices for the reader, the most urgent first; `sender` also gets the receipt of the submission.
+
+    `of_unit`: whether the reader acts for the sheet's unit. With `mending` the page itself tells what is asked.
+    """
     notices = [
         notice
         for notice in (
             _locked(filing),
-            _returned(filing),
+            None if mending else _returned(filing),
             _due(filing),
             _accepted(filing),
             _sent(filing, sender),
-            _on_behalf(filing),
+            _on_behalf(filing, of_unit),
         )
         if notice
     ]
@@ -215,7 +246,7 @@ def _sent(filing: Filing, sender: bool) -> Notice | None:
     return Notice(receipt_sentence(filing, last), "blue")
 
 
-def _on_behalf(filing: Filing) -> Notice | None:
+def _on_behalf(filing: Filing, of_unit: bool) -> Notice | None:
     last = filing.last_submission
     if not last or not last.on_behalf or filing.status not in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED):
         return None
@@ -224,6 +255,9 @@ def _on_behalf(filing: Filing) -> Notice | None:
         sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị đã xác nhận ngày {confirmed}.")
         confirmed = vietnamese.format_date(last.confirmed_at)
         return Notice(sentence.format(unit=unit, day=day, confirmed=confirmed), "plain")
+    if not of_unit:
+        sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị chưa xác nhận.")
+        return Notice(sentence.format(unit=unit, day=day), "wait")
     return Notice(behalf_sentence(unit, last.at), "wait")
 
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult
 from campaigns.models.submission_rows import without_rows
-from units.history import latest
-from units.models import Headcounts
+from units.models import Event, Headcounts
 
 ENTRY = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes__name")
 RESULT = ("done", "why_not", "recognised_by", "recognised_no", "recognised_on", "value", "no_money", "benefit")
@@ -78,9 +77,16 @@ def _changes(compared: ComparedRows, before: Submission, after: Submission) -> I
                 yield RowChange(compared.model, name, column, *values)
 
 
-def returned_submission(filing: Filing) -> Submission | None:
-    """Return the submission that a reviewer returned or reopened last; None if none was."""
-    event = latest(filing, "return", "reopen")
+def last_return(filing: Filing) -> Event | None:
+    """Return the event with which a reviewer last returned or reopened the sheet; None if that was undone."""
+    events = Event.objects.about(filing).filter(verb__in=("return", "reopen", "undo_return"))
+    event = events.select_related("personal", "post__unit").first()
+    return None if event is None or event.verb == "undo_return" else event
+
+
+def returned_submission(filing: Filing, event: Event | None = None) -> Submission | None:
+    """Return the submission that a reviewer returned or reopened, by default last; None if none was."""
+    event = event or last_return(filing)
     if event is None:
         return None
     return filing.submissions.filter(at__lte=event.at).order_by("-number").first()

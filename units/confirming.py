@@ -47,8 +47,11 @@ def ask(
     act: Callable[[dict], str],
     *,
     back_url: str,
+    next_url: Callable[[], str] | None = None,
 ) -> HttpResponse:
     """Refuse (403, 409), show the page, or call `act` with the cleaned data and show the sentence that it returns.
+
+    After the act `next_url` says where to go, without it `back_url`.
 
     On EditConflict the page is shown again; `act` has then called `show_conflict` of its form. A ValidationError of
     `act` is shown at its field.
@@ -78,7 +81,7 @@ def ask(
         error.typed = error.typed or _typed(confirmation)
         error.back_url = error.back_url or back_url
         raise
-    return redirect(back_url)
+    return redirect(next_url() if next_url else back_url)
 
 
 def posted(request: HttpRequest) -> Any:

@@ -16,6 +16,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Submission
 from campaigns.models.sheet_format import COMPARED, SHEET
 from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.sheet import REPLIES
 from campaigns.sheet.writing import write_rows
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
@@ -73,6 +74,15 @@ def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by:
         lock_filing(filing)
         confirmed = Sheet(filing).typed.get(CONFIRMED) or {}
         save_part(filing, CONFIRMED, confirmed | answers, by=by)
+
+
+def reply(filing: Filing, replies: dict[str, str], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
+    """Save the unit's replies to remarks in its draft, by the remark's id as text. Raises EditConflict."""
+    with transaction.atomic():
+        lock_filing(filing)
+        stored = Sheet(filing).typed.get(REPLIES) or {}
+        changed = lines_to_write(replies, stored, fingerprints, lambda: _conflict_sentence(filing))
+        save_part(filing, REPLIES, {key: text for key, text in (stored | changed).items() if text}, by=by)
 
 
 @transaction.atomic

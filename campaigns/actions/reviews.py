@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,9 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Exemplar, Filing, Headcount, WorkCheck, WorkResult
+from campaigns.models import Exemplar, Filing, Headcount, Remark, WorkCheck, WorkResult
+from campaigns.sheet import Sheet
+from campaigns.sheet.spots import Spot, label_of
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from foundation.forms.errors import required_text
@@ -23,7 +26,11 @@ from foundation.lifecycle import StateConflict
 from units.access import Forbidden
 from units.acting import Acting
 from units.history import MovedRow, move, move_all, record, require_still_allowed
-from units.models import Headcounts, Post, Unit
+from units.models import Event, Headcounts, Post, Unit
+
+Remarks = Mapping[Spot, str]
+"""What a reviewer asks to be mended, by its spot."""
+NO_REMARKS: Remarks = MappingProxyType({})
 
 Failed = list[tuple[Filing, Exception]]
 """Filings that an action could not be applied to, each with the reason: Forbidden, StateConflict."""
@@ -85,12 +92,23 @@ def undo_accept(filing: Filing, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def return_(filing: Filing, *, reason: str, due_on: date, by: Acting, submission_number: int | None = None) -> None:
-    """Send a sheet back with a reason and a new due date. It does not make the unit late: `late` is set only once."""
+def return_(
+    filing: Filing,
+    *,
+    reason: str,
+    due_on: date,
+    by: Acting,
+    submission_number: int | None = None,
+    remarks: Remarks = NO_REMARKS,
+) -> None:
+    """Send a sheet back with a reason, remarks, or both, and a new due date.
+
+    It does not make the unit late: `late` is set only once.
+    """
     lock_filing(filing)
     post = require_still_allowed(access.may_return(filing, by), filing)
     _require_same_submission(filing, submission_number)
-    _send_back(filing, "return", reason, due_on, by=by, post=post)
+    _send_back(filing, "return", reason, due_on, remarks, by=by, post=post)
 
 
 @transaction.atomic
@@ -103,11 +121,11 @@ def undo_return(filing: Filing, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting) -> None:
+def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting, remarks: Remarks = NO_REMARKS) -> None:
     """Return an accepted sheet to its unit; its figures are not counted until it is accepted again."""
     lock_filing(filing)
     post = require_still_allowed(access.may_reopen(filing, by), filing)
-    _send_back(filing, "reopen", reason, due_on, by=by, post=post)
+    _send_back(filing, "reopen", reason, due_on, remarks, by=by, post=post)
 
 
 @transaction.atomic
@@ -182,15 +200,41 @@ def _write_choice(
         record(filing, verb, by=by, post=post, unit=filing.unit, changes={name: value})
 
 
-def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Post | None) -> None:
+def _send_back(
+    filing: Filing, verb: str, reason: str, due_on: date, remarks: Remarks, *, by: Acting, post: Post | None
+) -> None:
+    """Send the last submission back. Without a reason that of the event and the sheet is made of the remarks."""
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
-    fields = {"reason": required_text(reason), "due_again": clock.end_of_day(due_on), "counted_submission": None}
-    _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decision_fields(by))
+    rows = _remark_rows(filing, remarks, reason)
+    whole_reason = reason.strip() or "; ".join(str(remark).rstrip(".") for remark in rows)
+    fields = {"reason": required_text(whole_reason), "due_again": clock.end_of_day(due_on), "counted_submission": None}
+    event = _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decision_fields(by))
+    for remark in rows:
+        remark.event = event
+    Remark.objects.bulk_create(rows)
 
 
-def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, **fields: Any) -> None:
-    move(
+def _remark_rows(filing: Filing, remarks: Remarks, reason: str) -> list[Remark]:
+    """Return the remarks, not saved yet; a reason beside remarks is one on the whole sheet. None without remarks."""
+    written = {spot: text.strip() for spot, text in remarks.items() if text.strip()}
+    if not written:
+        return []
+    submission = filing.current_submission
+    sheet = Sheet(filing, submission=submission)
+    labels = {spot: label_of(sheet, spot) for spot in written}
+    if not all(labels.values()):
+        raise ValidationError(_("Có chỗ cần sửa không còn trên bản này. Xin mở lại bản rồi đánh dấu lại."))
+    if reason.strip():
+        labels[Spot()], written[Spot()] = "", reason.strip()
+    return [
+        Remark(submission=submission, part=spot.part, row=spot.row, field=spot.field, label=labels[spot], text=text)
+        for spot, text in written.items()
+    ]
+
+
+def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, **fields: Any) -> Event:
+    return move(
         filing,
         to,
         verb=verb,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.filing_notices import behalf_sentence
 from campaigns.lifecycle import EDITABLE, RECEIVED, FilingStatus
+from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Sheet
 from campaigns.timing import in_season
@@ -109,6 +110,9 @@ def _confirm_todo(sheet: Filing) -> Todo:
 def card(sheet: Filing) -> SheetCard:
     """Return the card of a sheet: its parts with their states, and the button to go on."""
     whole = Sheet(sheet)
+    mending = mending_of(whole) if sheet.status == FilingStatus.RETURNED else None
+    if mending:
+        show_in_parts(whole, mending)
     steps = [
         {
             "title": part.title,
@@ -119,30 +123,32 @@ def card(sheet: Filing) -> SheetCard:
         }
         for part in whole.parts
     ]
-    left = [part for part in whole.parts if part.state != "done"]
-    url, button = _next_step(whole, left)
-    return SheetCard(sheet, tuple(steps), len(steps) - len(left), url, button, _card_detail(whole))
+    left = [part for part in whole.parts if not part.is_settled]
+    url, button = _next_step(whole, left, mending)
+    return SheetCard(sheet, tuple(steps), len(steps) - len(left), url, button, _card_detail(whole, mending))
 
 
-def _next_step(whole: Sheet, left: list[Any]) -> tuple[str, str]:
+def _next_step(whole: Sheet, left: list[Any], mending: Mending | None) -> tuple[str, str]:
     """Return the URL and the text of the card's button."""
     sheet = whole.filing
     if whole.inherited:
         return sheet.get_absolute_url(), _("Xem, giữ nguyên hoặc điều chỉnh")
+    if mending and mending.open_requests:
+        return sheet.get_absolute_url(), _("Bổ sung và gửi lại")
     if left:
         return sheet.url("part", left[0].number), _("Làm tiếp: {part}").format(part=left[0].name)
-    if sheet.status == FilingStatus.RETURNED and sheet.untouched_since_submission:
-        return sheet.get_absolute_url(), _("Bổ sung và gửi lại")
     return sheet.url("check"), _("Kiểm tra lại trước khi gửi")
 
 
-def _card_detail(whole: Sheet) -> str:
+def _card_detail(whole: Sheet, mending: Mending | None) -> str:
     if whole.inherited:
         return _("Kế thừa đăng ký đầu năm; chỉ ghi phần điều chỉnh, bổ sung.")
-    sheet = whole.filing
-    if sheet.status == FilingStatus.RETURNED:
-        return returned_sentence(sheet)
-    return _draft_sentence(sheet) if sheet.first_submitted_at else ""
+    if mending and not mending.open_requests:
+        return _("Đã sửa hoặc trả lời mọi đề nghị, chờ gửi lại.")
+    spots = sum(1 for request in mending.open_requests if request.remark.part) if mending else 0
+    if mending and spots:
+        return _("{unit} đề nghị bổ sung: còn {n} chỗ cần sửa.").format(unit=mending.who, n=spots)
+    return returned_sentence(whole.filing) if whole.filing.status == FilingStatus.RETURNED else ""
 
 
 def sent(sheets: list[Filing]) -> list[Filing]:

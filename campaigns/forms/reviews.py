@@ -1,23 +1,65 @@
-"""Forms of a reviewer: to excuse a unit, to check the values of works."""
+"""Forms of a reviewer: to return a sheet, to excuse a unit, to check the values of works."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Exemplar, Filing, WorkResult
+from campaigns.sheet.spots import Spot
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.fields import MoneyField, TickField, reason_field
-from units.forms.returning import NO_RETURN_REASON
+from foundation.forms.fields import MoneyField, TextField, TickField, reason_field, select
+from units.forms.returning import NO_RETURN_REASON, ReturnForm
 
 SEEN = "seen-"  # of the names of fingerprints on the page
 
 
 class ExcuseForm(forms.Form):
     reason = reason_field(NO_RETURN_REASON, rows=4, max_length=1000)
+
+
+class ReturnSpotsForm(ReturnForm):
+    """A return with a remark at each of the spots that the reviewer ticked on the sheet.
+
+    A remark at a row of a part may name one field of it.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        spots: Mapping[Spot, str],
+        rows: Mapping[Spot, Sequence[tuple[str, str]]],
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.spots = dict(enumerate(spots, start=1))
+        for number, spot in self.spots.items():
+            self.fields[f"remark-{number}"] = TextField(label=spots[spot], rows=2, max_length=1000)
+            if spot in rows:
+                label = _("Ô cần sửa của dòng này")
+                choices = [("", _("Cả dòng")), *rows[spot]]
+                self.fields[f"field-{number}"] = forms.ChoiceField(
+                    label=label, choices=choices, required=False, widget=select()
+                )
+        if spots:
+            self.fields["reason"].required = False
+            self.fields["reason"].label = _("Đề nghị chung cho cả bản (không bắt buộc)")
+        self.order_fields([name for name in self.fields if name not in ReturnForm.base_fields])
+
+    def clean(self) -> None:
+        super().clean()
+        remarks = {
+            spot._replace(field=self.cleaned_data.get(f"field-{number}") or spot.field): self.cleaned_data.get(
+                f"remark-{number}", ""
+            )
+            for number, spot in self.spots.items()
+        }
+        self.cleaned_data = {name: self.cleaned_data.get(name, "") for name in ("reason", "due_on")}
+        self.cleaned_data["remarks"] = remarks
 
 
 class WorksForm(ConflictCheckedForm):

@@ -24,6 +24,7 @@ from campaigns.models.indicator import (
 from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Recipient, Resolution
 from campaigns.models.launch_version import LaunchFile, LaunchVersion
 from campaigns.models.phase import DueDate, DueGroup, DueKind, Phase
+from campaigns.models.remark import Remark
 from campaigns.models.rows import Exemplar, Figure, Headcount
 from campaigns.models.submission import Submission
 from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult
@@ -63,6 +64,7 @@ __all__ = [
     "Pledge",
     "Purpose",
     "Recipient",
+    "Remark",
     "Report",
     "Resolution",
     "Section",

@@ -56,6 +56,8 @@ class SheetRowForm(forms.Form):
     """A repeating row of a part. `uuid` identifies the row; a work keeps it in all sheets of the year."""
 
     uuid = forms.CharField(required=False, widget=forms.HiddenInput)
+    remarks: Sequence[str] = ()
+    """What a reviewer asked about the whole row when the sheet was returned."""
 
     def __init__(self, *args: Any, days: Sequence[CatalogueDay], **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -31,6 +31,9 @@ class SheetPart:
     """A numbered part of a sheet. `key` is its key in `Filing.typed`; `typed` is None until the unit saves the part."""
 
     is_rows = False
+    left_to_mend = 0
+    has_changed: bool | None = None
+    """On a returned sheet: how many remarks are open in this part; whether it differs from what was returned."""
 
     def __init__(self, key: str, title: str, number: int, typed: Any):
         self.key, self.name, self.number, self.typed = key, title, number, typed
@@ -57,18 +60,34 @@ class SheetPart:
 
     @property
     def state(self) -> str:
-        """done | incomplete | untouched"""
+        """done | incomplete | untouched; of a returned sheet also to_mend | changed | unchanged instead of done"""
         if not self.touched:
             return "untouched"
-        return "incomplete" if self.problems else "done"
+        if self.problems:
+            return "incomplete"
+        if self.left_to_mend:
+            return "to_mend"
+        return "done" if self.has_changed is None else "changed" if self.has_changed else "unchanged"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do in this part."""
+        return self.state in ("done", "changed", "unchanged")
 
     @property
     def state_text(self) -> str:
-        return {"done": _("Đã xong"), "incomplete": _("Còn thiếu"), "untouched": _("Chưa làm")}[self.state]
+        return {
+            "done": _("Đã xong"),
+            "incomplete": _("Còn thiếu"),
+            "untouched": _("Chưa làm"),
+            "to_mend": _("{n} chỗ cần sửa").format(n=self.left_to_mend),
+            "changed": _("Đã sửa"),
+            "unchanged": _("Không đổi"),
+        }[self.state]
 
     @property
     def state_tone(self) -> str:
-        return {"done": "ok", "incomplete": "wait", "untouched": "plain"}[self.state]
+        return {"done": "ok", "changed": "ok", "incomplete": "wait", "to_mend": "no"}.get(self.state, "plain")
 
     @property
     def detail(self) -> str:

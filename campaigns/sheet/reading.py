@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.forms import ChoiceField, Form
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.catalogue.types import CatalogueIndicator, CatalogueSection
+from campaigns.models.indicator import Category
 from campaigns.sheet.amount_text import amount_text, share_of_target
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
-from campaigns.sheet.indicator_form import IndicatorsForm
-from campaigns.sheet.parts import FormPart, RowsPart
+from campaigns.sheet.parts import RowsPart
 from campaigns.sheet.sheet import Sheet
+from campaigns.sheet.spots import Spot, changes_of
 from foundation import vietnamese
 from foundation.forms.fields import choices_of, field_of
 from units.models.vocabulary import WORKERS
@@ -33,6 +33,15 @@ HEADCOUNTS = {
     "direct": gettext_lazy("Người trực tiếp lao động, công tác"),
     "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
 }
+
+
+@dataclass(frozen=True)
+class LabelledText:
+    """A text with its label; `spot` is the key of its spot on the sheet (campaigns.sheet.spots)."""
+
+    label: str
+    text: str
+    spot: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class IndicatorLine:
     late: str = ""
     share: Decimal | None = None
     target: Decimal | int | None = None
+    spot: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,17 +75,18 @@ class SheetWork:
     author_class: str
     welcomes: str
     facts: tuple[tuple[str, str], ...]
+    spot: str
 
 
 @dataclass
 class Reading:
-    """All that a sheet answers, as texts. Pairs are (label, text); `signers` is by field name of the signers' form."""
+    """All that a sheet answers, as texts; `signers` is by field name of the signers' form."""
 
-    headcounts: list[tuple[str, str]] = field(default_factory=list)
+    headcounts: list[LabelledText] = field(default_factory=list)
     sections: list[tuple[CatalogueSection, list[IndicatorLine]]] = field(default_factory=list)
     works: list[SheetWork] = field(default_factory=list)
-    exemplars: list[tuple[str, str]] = field(default_factory=list)
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    exemplars: list[LabelledText] = field(default_factory=list)
+    texts: list[LabelledText] = field(default_factory=list)
     signers: dict[str, str] = field(default_factory=dict)
 
 
@@ -84,7 +95,7 @@ def reading_of(sheet: Sheet) -> Reading:
     reading = Reading()
     counts = sheet.cleaned("headcount")
     reading.headcounts = [
-        (str(words), vietnamese.format_number(counts[name]))
+        LabelledText(str(words), vietnamese.format_number(counts[name]), Spot("headcount", "", name).key)
         for name, words in HEADCOUNTS.items()
         if counts.get(name) is not None
     ]
@@ -92,7 +103,9 @@ def reading_of(sheet: Sheet) -> Reading:
     days = {str(day.pk): day.name for day in sheet.catalogue.days}
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
     reading.works = [_work(sheet, row, days) for row in rows]
-    reading.exemplars = [(row["who"], row["story"]) for row in sheet.cleaned_rows("exemplars")]
+    reading.exemplars = [
+        LabelledText(row["who"], row["story"], _row_spot("exemplars", row)) for row in sheet.cleaned_rows("exemplars")
+    ]
     closing = sheet.cleaned("commitment") | sheet.cleaned("narrative")
     words = {
         "text": _("Cam kết khác"),
@@ -100,7 +113,12 @@ def reading_of(sheet: Sheet) -> Reading:
         "difficulties": _("Khó khăn, hạn chế"),
         "proposals": _("Kiến nghị, đề xuất"),
     }
-    reading.texts = [(label, closing[name]) for name, label in words.items() if closing.get(name)]
+    key = "commitment" if sheet.filing.is_pledge else "narrative"
+    reading.texts = [
+        LabelledText(label, closing[name], Spot(key, "", name).key)
+        for name, label in words.items()
+        if closing.get(name)
+    ]
     reading.signers = {name: closing.get(name) or "" for name in ("chair_name", "head_name", "head_title")}
     return reading
 
@@ -136,7 +154,23 @@ def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: d
         sheet.late_text(indicator, target),
         share,
         target.value if target else None,
+        _spot_of(sheet, indicator),
     )
+
+
+def _spot_of(sheet: Sheet, indicator: CatalogueIndicator) -> str:
+    """Return the key of an indicator's spot, "" for one that is computed."""
+    if indicator.computed:
+        return ""
+    if not sheet.filing.is_pledge:
+        return Spot("actuals", "", indicator.code).key
+    part = "titles" if indicator.section.category == Category.TITLE else "indicators"
+    return Spot(part, "", indicator.code).key
+
+
+def _row_spot(part: str, row: dict[str, Any]) -> str:
+    """Return the key of a row's spot, "" for a row without a uuid."""
+    return Spot(part, str(row["uuid"])).key if row["uuid"] else ""
 
 
 def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:
@@ -152,6 +186,7 @@ def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:
         str(classes[author_class]),
         days.get(welcomes, ""),
         tuple(_facts(row, pledge=sheet.filing.is_pledge)),
+        _row_spot("works" if sheet.filing.is_pledge else "results", row),
     )
 
 
@@ -184,49 +219,4 @@ def _facts(row: dict[str, Any], *, pledge: bool) -> Iterator[tuple[str, str]]:
 
 def differences(old: Sheet, new: Sheet) -> list[tuple[str, str, str]]:
     """Return (label, before, after) of every field that differs between two contents of one sheet."""
-    before, after = _typed_texts(old), _typed_texts(new)
-    labels = [*after, *(key for key in before if key not in after)]
-    fields = [(key[2], before.get(key, ""), after.get(key, "")) for key in labels]
-    return [field for field in fields if field[1] != field[2]]
-
-
-def _typed_texts(sheet: Sheet) -> dict[tuple[str, str, str], str]:
-    """Return the text of every typed field, by (part key, row uuid and field name, label)."""
-    texts: dict[tuple[str, str, str], str] = {}
-    for part in sheet.parts:
-        if isinstance(part, FormPart) and part.touched:
-            texts |= {(part.key, bound.name, _label(bound, part.form)): _value_text(bound) for bound in part.form}
-        elif isinstance(part, RowsPart):
-            for row, form in zip(part.rows, part.forms, strict=True):
-                texts |= _typed_row_texts(part, row, form)
-    return {key: text for key, text in texts.items() if text}
-
-
-def _typed_row_texts(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tuple[str, str, str], str]:
-    registered = getattr(form, "registered", None)
-    name = registered.title if registered else row.get("title") or row.get("who") or part.row_name
-    return {
-        (part.key, f"{row.get('uuid')}-{bound.name}", f"{name} · {bound.label}"): _value_text(bound)
-        for bound in form.visible_fields()
-    }
-
-
-def _label(bound: forms.BoundField, form: forms.Form) -> str:
-    """Return the label of a field; that of a denominator, an estimate or a note begins with its indicator's name."""
-    code, dash, _rest = bound.name.partition("-")
-    if not dash or not isinstance(form, IndicatorsForm) or bound.name.endswith("-n"):
-        return str(bound.label)
-    lead = next(
-        asked_indicator.indicator.name
-        for asked_indicator in form.asked_indicators
-        if asked_indicator.indicator.code == code
-    )
-    return f"{lead} · {bound.label}"
-
-
-def _value_text(bound: forms.BoundField) -> str:
-    value = bound.value() or ""
-    if isinstance(bound.field, forms.BooleanField):
-        return str(_("Có")) if value else ""
-    choices = dict(getattr(bound.field, "choices", ()))
-    return str(choices.get(value, value)) if value else ""
+    return [(change.label, change.before, change.after) for change in changes_of(old, new)]

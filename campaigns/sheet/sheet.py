@@ -26,6 +26,9 @@ from campaigns.sheet.questions import Question, questions_of
 from foundation import vietnamese
 from units.models import Bloc
 
+REPLIES = "replies"
+"""The key, in what is typed, of the unit's replies to remarks: {id of the remark as text: reply}."""
+
 
 class Incomplete(Exception):
     """Raised when a sheet cannot be sent as it is; `sheet.problems` and `sheet.unconfirmed` tell why."""

@@ -17,6 +17,7 @@ def _routes(kind: str) -> list[tuple]:
         (f"<int:pk>/{kind}.pdf", filing.paper, "paper"),
         ("<int:pk>/versions/<int:number>/", filing.version, "version"),
         ("<int:pk>/parts/<int:number>/", editing.part, "part"),
+        ("<int:pk>/replies/", filing.replies, "replies"),
         ("<int:pk>/check/", editing.check, "check"),
         ("<int:pk>/confirm-unchanged/", editing.confirm_unchanged, "confirm_unchanged"),
         ("<int:pk>/take-back/", editing.take_back, "take_back"),

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.actions import filings
 from campaigns.filing_notices import correction_notices, due_notice
+from campaigns.mending import show_at_fields
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.reading import differences, reading_of
-from campaigns.views.filing import filing_or_404, trail
+from campaigns.views.filing import filing_or_404, mark_mending, trail
 from foundation import clock, vietnamese
 from foundation.forms.autosave import kept, saves_itself
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
@@ -96,6 +97,9 @@ def _page(
     conflict: ConflictNotice | None = None,
 ) -> HttpResponse:
     filing = sheet.filing
+    mending = mark_mending(sheet)
+    if mending:
+        show_at_fields(current, mending.requests_of(current.key))
     figures = isinstance(current, FormPart) and isinstance(current.form, IndicatorsForm)
     lines = sheet.lines(current) if figures else []
     rows = current.open_forms(blank=_blank_rows(request, current)) if isinstance(current, RowsPart) else []
@@ -106,6 +110,9 @@ def _page(
         "notices": correction_notices(sheet, [line.asked_indicator.indicator.pk for line in lines]) if lines else [],
         "fingerprint": fingerprint_shown or part_fingerprint(sheet, current),
         "conflict": conflict,
+        "mending": mending,
+        "asked_here": [*mending.requests_of(current.key), *mending.requests_of("")] if mending else [],
+        "open_outside": mending.open_outside(current.key) if mending else 0,
         "next_part": sheet.part(current.number + 1),
         "required_lines": [line for line in lines if line.asked_indicator.required],
         "offered_lines": [line for line in lines if not line.asked_indicator.required],
@@ -150,6 +157,9 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         answers = _answers(request.POST, filing)
         if answers:
             filings.confirm_questions(filing, answers, by=require_acting(request))
+        if "unchanged" not in request.POST and _sends_what_was_returned(filing):
+            require_allowed(access.may_submit(filing, require_acting(request)))
+            return _check_page(request, filing, sending=True, asks_unchanged=True)
         filings.submit(filing, by=require_acting(request))
     except Incomplete:
         return _check_page(request, filing, sending=True)
@@ -159,8 +169,15 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(filing)
 
 
-def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpResponse:
+def _sends_what_was_returned(filing: Filing) -> bool:
+    """Return whether nothing has changed since the sheet was returned, whatever the unit has replied."""
+    mending = mark_mending(Sheet(filing))
+    return mending is not None and not mending.changes
+
+
+def _check_page(request: HttpRequest, filing: Filing, *, sending: bool, asks_unchanged: bool = False) -> HttpResponse:
     sheet = Sheet(filing)
+    mending = mark_mending(sheet)
     problems = [
         (filing.url("part", problem.part) + (f"#{problem.anchor}" if problem.anchor else ""), problem.sentence)
         for problem in sheet.problems
@@ -171,6 +188,8 @@ def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpR
         "problems": problems,
         "unanswered": sheet.unconfirmed if sending else [],
         "notices": correction_notices(sheet),
+        "mending": mending,
+        "asks_unchanged": asks_unchanged,
         "reading": reading_of(sheet),
         "due": due_notice(filing),
         "breadcrumb": trail(sheet, (_("Kiểm tra lại trước khi gửi"), "")),

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from campaigns import access
+from campaigns.actions import filings
 from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice, targets_to_check_notice
+from campaigns.forms.replies import RepliesForm
 from campaigns.lifecycle import FilingStatus
+from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import CalledUnit, Filing, Submission
 from campaigns.models.called import is_in_reach
 from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
+from foundation.forms.edit_conflicts import EditConflict
+from foundation.forms.errors import error_summary
+from foundation.lifecycle import StateConflict
 from foundation.pdf_response import pdf_response
+from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.history import history_of
@@ -63,30 +72,91 @@ def shown_sheet(filing: Filing) -> Sheet:
 
 
 def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    filing = filing_or_404(request, kind, pk)
+    """Show the sheet: to the unit what is left to do; to everybody else its answers, and what was asked and changed.
+
+    Who may also fill it in on the unit's behalf does so with `?behalf=1`.
+    """
+    return filing_page(request, filing_or_404(request, kind, pk))
+
+
+def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | None = None) -> HttpResponse:
+    """Return the page of a sheet; `replies` is the posted form of replies that could not be saved."""
     submissions = list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number"))
     filing.last_submission = submissions[0] if submissions else None
-    can = answers(filing, acting_of(request))
-    sheet = Sheet(filing) if can["edit"] else shown_sheet(filing)
+    by = acting_of(request)
+    can = answers(filing, by)
+    of_unit = by is not None and by.unit.pk == filing.unit.pk
+    editing = bool(can["edit"]) and (of_unit or "behalf" in request.GET or replies is not None)
+    sheet = Sheet(filing) if editing else shown_sheet(filing)
+    mending = mark_mending(sheet)
+    if mending and editing:
+        replies = replies or RepliesForm(mending=mending)
     reading = reading_of(sheet)
     context = {
         "filing": filing,
         "can": can,
+        "editing": editing,
         "sheet": sheet,
         "reading": reading,
-        "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
-        "heading": heading(sheet, editing=bool(can["edit"])),
+        "mending": mending,
+        "replies": replies,
+        "problems": error_summary(replies),
+        "on_behalf": editing and not of_unit,
+        "heading": heading(sheet, editing=editing, mending=mending),
         "guidance": [
-            *guidance(filing, sender=bool(can["take_back"])) + late_targets_notice(sheet),
+            *guidance(filing, sender=bool(can["take_back"]), of_unit=of_unit, mending=mending)
+            + late_targets_notice(sheet),
             *(targets_to_check_notice(filing, reading) if can["accept"] else ()),
             *correction_notices(sheet),
         ],
-        "next_part": next((part for part in sheet.parts if part.state != "done"), None),
+        "next_part": next((part for part in sheet.parts if not part.is_settled), None),
         "submissions": submissions,
         "story": history_of(filing),
         "breadcrumb": trail(sheet),
     }
-    return render(request, "campaigns/filing/detail.html", context)
+    return render(request, "campaigns/filing/detail.html", context, status=replies.status if replies else 200)
+
+
+def _shows_mending(filing: Filing) -> bool:
+    """Return whether a page tells what was asked: of a sheet that is returned, being mended, or sent again."""
+    last = filing.last_submission
+    resent = last is not None and (last.number > 1 or filing.status != FilingStatus.SUBMITTED)
+    return resent and filing.status in (FilingStatus.RETURNED, FilingStatus.DRAFT, FilingStatus.SUBMITTED)
+
+
+def mark_mending(sheet: Sheet) -> Mending | None:
+    """Mark the parts of a draft with what is to be mended in them; return what was asked when it was sent back."""
+    mending = mending_of(sheet) if _shows_mending(sheet.filing) else None
+    if mending:
+        show_in_parts(sheet, mending)
+    return mending
+
+
+@require_POST
+def replies(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Save the unit's replies to what was asked to be mended; the sheet's page shows what could not be saved."""
+    filing = filing_or_404(request, kind, pk)
+    mending = mark_mending(Sheet(filing))
+    if mending is None:
+        require_allowed(access.may_edit(filing, acting_of(request)))
+        raise Http404
+    form = RepliesForm(request.POST, mending=mending)
+    if not form.is_valid():
+        require_allowed(access.may_edit(filing, acting_of(request)))
+        return filing_page(request, filing, form)
+    try:
+        filings.reply(filing, form.replies, by=require_acting(request), fingerprints=form.reply_fingerprints)
+    except EditConflict:
+        form.show_conflict(RepliesForm(mending=mark_mending(Sheet(filing)) or mending), None)
+        return filing_page(request, filing, form)
+    except StateConflict as error:
+        error.typed = [
+            (line.remark.text, form.replies[line.key]) for line, _field in form.lines() if form.replies[line.key]
+        ]
+        error.back_url = filing.get_absolute_url()
+        raise
+    messages.success(request, _("Đã lưu trả lời."))
+    return redirect(filing)
 
 
 def trail(sheet: Sheet, *more: tuple[str, str]) -> list[tuple[str, str]]:

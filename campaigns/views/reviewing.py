@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import reviews
-from campaigns.forms.reviews import ExcuseForm, WorksForm
+from campaigns.forms.reviews import ExcuseForm, ReturnSpotsForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
+from campaigns.sheet import Sheet
+from campaigns.sheet.spots import Spot, fields_of_row, label_of, texts_of
 from campaigns.views.filing import filing_or_404, shown_sheet, trail
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
@@ -25,7 +27,6 @@ from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
-from units.forms.returning import ReturnForm
 from units.history import latest
 
 
@@ -60,16 +61,22 @@ def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def return_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Return the sheet with a remark at each spot ticked on its page; the next sheet to review follows."""
     filing = filing_or_404(request, kind, pk)
 
     def act(typed: dict[str, Any]) -> str:
-        reviews.return_(filing, by=require_acting(request), **typed)
+        seen = whole_number(request.GET.get("seen"))
+        reviews.return_(filing, by=require_acting(request), submission_number=seen, **typed)
         return _("Đã trả lại bản của {unit}.").format(unit=filing.called.name)
 
     answer = access.may_return(filing, acting_of(request))
-    form = ReturnForm(posted(request))
     return ask(
-        request, answer, lambda: _question(filing, _("Trả lại bổ sung"), form), act, back_url=filing.get_absolute_url()
+        request,
+        answer,
+        lambda: _question(filing, _("Trả lại bổ sung"), _return_form(request, filing)),
+        act,
+        back_url=filing.get_absolute_url(),
+        next_url=lambda: _next_awaiting(request, filing).get_absolute_url(),
     )
 
 
@@ -82,10 +89,29 @@ def reopen(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     sentence = _("Bản này đang được tính trong số liệu tổng hợp; mở lại thì rời khỏi số liệu cho đến khi xác nhận lại.")
     answer = access.may_reopen(filing, acting_of(request))
-    form = ReturnForm(posted(request))
     return ask(
-        request, answer, lambda: _question(filing, _("Mở lại"), form, sentence), act, back_url=filing.get_absolute_url()
+        request,
+        answer,
+        lambda: _question(filing, _("Mở lại"), _return_form(request, filing), sentence),
+        act,
+        back_url=filing.get_absolute_url(),
     )
+
+
+def _return_form(request: HttpRequest, filing: Filing) -> ReturnSpotsForm:
+    """Return the form that asks for a remark at each spot ticked on the sheet's page (`?spot=`)."""
+    keys = request.GET.getlist("spot")
+    if not keys or filing.current_submission is None:
+        return ReturnSpotsForm(posted(request), spots={}, rows={})
+    sheet = Sheet(filing, submission=filing.current_submission)
+    texts = texts_of(sheet)
+    spots: dict[Spot, str] = {}
+    for spot in map(Spot.of_key, keys):
+        if label := label_of(sheet, spot):
+            typed = "; ".join(text.text for other, text in texts.items() if spot.field and spot.covers(other))
+            spots[spot] = f"{label}: {typed}" if typed else label
+    rows = {spot: fields_of_row(sheet, spot) for spot in spots if spot.row and not spot.field}
+    return ReturnSpotsForm(posted(request), spots=spots, rows=rows)
 
 
 def excuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:

@@ -183,7 +183,8 @@ def test_the_officer_has_a_returned_report_and_an_awaited_pledge():
     assert (report.status, local(report.decided_at), local(report.due)) == (
         *("returned", "17/07/2015 10:00", "22/07/2015 23:59"),
     )
-    assert report.reason.startswith("Sáng kiến “Sổ theo dõi học sinh có nguy cơ bỏ học theo tuần” chưa có số")
+    assert [remark.field for remark in report.current_submission.remarks.all()] == ["SN01", "recognised_no"]
+    assert "Sổ theo dõi học sinh có nguy cơ bỏ học theo tuần" in report.reason
     without = [row for row in report.typed["results"] if "recognised_no" in row and not row["recognised_no"]]
     assert [WorkEntry.objects.get(work__uuid=row["uuid"]).title for row in without] == [
         "Sổ theo dõi học sinh có nguy cơ bỏ học theo tuần"

@@ -1,4 +1,4 @@
-"""Sets rows (campaign, phase, sheet, dossier, decision, summary, scan) to a named state: no actions, no events.
+"""Sets rows (campaign, phase, sheet, dossier, decision, summary, scan) to a named state: no actions, one event.
 
 A state is a status of the object or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
 """
@@ -13,7 +13,7 @@ from django.db.models import F
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Letter, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
-from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
+from campaigns.models import Campaign, Filing, FilingKind, Phase, Remark, Submission
 from foundation import clock
 from foundation.digest import digest
 from foundation.serialization import to_json
@@ -23,6 +23,7 @@ from summaries.report.contents import SummaryDraft
 from summaries.report.stored_text import TEXT
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
+from units.history import record
 from units.models import Attachment, PlannedAct, Role
 
 SENT_BY = {"district": "district", "city": "city"}  # the union above → who decides there; elsewhere the Board
@@ -138,7 +139,7 @@ DOSSIER_STATUS = {"pending": "endorsed"} | dict.fromkeys(("approved", "for_above
 
 def put_sheet(world: World, sheet: Filing, state: str) -> None:
     """Set a sheet to a status, or to `behalf` (sent by the union above) or `inherited` (untouched, with an accepted
-    pledge in phase 1).
+    pledge in phase 1). A returned one has the event of its return, with a remark.
     """
     rows, person = (
         Filing.objects.filter(pk=sheet.pk),
@@ -161,6 +162,10 @@ def put_sheet(world: World, sheet: Filing, state: str) -> None:
             **COLUMNS.get(state, dict)(),
             **(decided if state in DECIDED else {}),
         )
+        if state == "returned":
+            event = record(sheet, "return", by=None, reason="Thiếu số liệu.")
+            named = {"part": "headcount", "field": "women", "label": "Phần 1 · Trong đó: nữ"}
+            Remark.objects.create(event=event, submission=sheet.current_submission, text="Thiếu số nữ.", **named)
 
 
 DECIDED = ("returned", "accepted", "excused")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from campaigns.actions import consents, filings, launch_scans, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
+from campaigns.sheet.spots import Spot
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.scans import scan_of
 from emulation.fictional.demo.sheets import SheetFacts, sheet_content
@@ -138,9 +139,28 @@ class CampaignPlay:
             if kind == REPORT:
                 self.look_at_works(sheet, key, who)
 
-    def give_back(self, key: str, number: int, kind: str, *, reason: str, due_on: date) -> None:
+    def give_back(
+        self,
+        key: str,
+        number: int,
+        kind: str,
+        *,
+        due_on: date,
+        reason: str = "",
+        remarks: Mapping[Spot, str] = reviews.NO_REMARKS,
+    ) -> None:
+        """Return a sheet; the row of a remark's spot is given by the title of its work."""
         filing = self.filing(key, number, kind)
-        reviews.return_(filing, reason=reason, due_on=due_on, by=self.reviewer(key))
+        spots = {self._row_by_title(filing, spot): text for spot, text in remarks.items()}
+        reviews.return_(filing, reason=reason, due_on=due_on, by=self.reviewer(key), remarks=spots)
+
+    @staticmethod
+    def _row_by_title(filing: Filing, spot: Spot) -> Spot:
+        if not spot.row:
+            return spot
+        results = filing.last_submission.work_results.select_related("work", "registered")
+        rows = {work_result.registered.title: str(work_result.work.uuid) for work_result in results}
+        return spot._replace(row=rows[spot.row])
 
     def reopen(self, key: str, number: int, kind: str, *, reason: str, due_on: date) -> None:
         filing = self.filing(key, number, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from campaigns.sheet.spots import Spot
 from emulation.fictional.demo import office
 from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time, file_together
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
@@ -74,14 +75,18 @@ def reports(play: CampaignPlay) -> None:
 def returned_reports(play: CampaignPlay) -> None:
     """Reports returned for additions; one of them had been accepted and was reopened."""
     play.at(local(date(2015, 7, 8), 9), play.send, "1", 1, REPORT)
-    number = "Sáng kiến “Sổ theo dõi học sinh có nguy cơ bỏ học theo tuần” chưa có số quyết định công nhận."
+    remarks = {
+        Spot("actuals", "", "SN01"): "Ghi rõ số lượt theo từng cấp trường, huyện, tỉnh.",
+        Spot("results", "Sổ theo dõi học sinh có nguy cơ bỏ học theo tuần", "recognised_no"):
+            "Bổ sung số quyết định công nhận.",
+    }  # fmt: skip
     play.at(
         local(date(2015, 7, 17), 10),
         play.give_back,
         "1",
         1,
         REPORT,
-        reason=number,
+        remarks=remarks,
         due_on=date(2015, 7, 22),
     )
     play.at(local(date(2015, 7, 9), 9), play.send, "3", 1, REPORT)

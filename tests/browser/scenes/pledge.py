@@ -5,6 +5,7 @@ from tests.browser import answers
 from tests.browser.scenes.cast import DISTRICT, SCHOOL, sheet
 from tests.browser.steps import complaints, follow, look, notice, press, type_in, typed
 
+REMARK = "Số nữ chưa khớp danh sách."
 REASON = "Xin nêu tên cụ thể của sáng kiến và thời hạn hoàn thành."
 
 
@@ -72,12 +73,12 @@ def sign_and_send(page):
 
 
 def return_the_pledge(page):
-    """Return the pledge, which needs a reason and a date that exists."""
+    """Return the pledge, which needs a reason and a date that exists; at the spot that was ticked it needs a remark."""
     page.goto("/")
     look(page, "16-district-desk")
     follow(page, "Xem và xác nhận")
     look(page, "17-pledge-to-review")
-    follow(page, "Trả lại bổ sung…")
+    press(page, "Trả lại, chỉ chỗ cần sửa…")
     type_in(page, {"due_on": "31/02/2015"})
     press(page, "Trả lại bổ sung")
     wrong = [
@@ -87,7 +88,11 @@ def return_the_pledge(page):
     assert complaints(page) == (wrong, wrong)
     assert typed(page, "due_on") == ["31/02/2015"]
     look(page, "18-return-wrong")
-    type_in(page, {"reason": REASON, "due_on": "03/03/2015"})
+    follow(page, "Quay lại")
+    page.locator('input[name="spot"][value="headcount::women"]').check()
+    press(page, "Trả lại, chỉ chỗ cần sửa…")
+    type_in(page, {"remark-1": REMARK, "reason": REASON, "due_on": "03/03/2015"})
+    look(page, "18-return-with-a-remark")
     press(page, "Trả lại bổ sung")
     assert notice(page) == f"Đã trả lại bản của {SCHOOL}."
     assert (sheet("pledge").status, sheet("pledge").reason) == ("returned", REASON)
@@ -97,10 +102,13 @@ def mend_the_pledge(page):
     page.goto("/")
     look(page, "19-officer-desk-returned")
     follow(page, "Bổ sung và gửi lại")
-    assert notice(page) == (
-        f"{DISTRICT} đề nghị bổ sung: “{REASON[:-1]}”. Xin gửi lại trước hết ngày 03/03/2015 (thứ Ba)."
-    )
+    assert page.get_by_role("heading", level=1).inner_text() == "Đăng ký thi đua đợt 1 năm 2015: cần sửa 1 chỗ"
+    for words in (f"{DISTRICT} đề nghị", f"“{REMARK}”", f"“{REASON}”", "hết ngày 03/03/2015"):
+        assert words in page.locator("main").inner_text()
     look(page, "20-pledge-returned")
+    page.locator('textarea[name^="reply-"]').first.fill("Đúng như danh sách tháng 2.")
+    press(page, "Lưu trả lời")
+    assert notice(page) == "Đã lưu trả lời."
     follow(page, "4. Đề tài, sáng kiến, công trình")
     type_in(page, answers.WORK, "works-0-")
     press(page, "Lưu và sang phần 5")
@@ -114,6 +122,8 @@ def accept_the_pledge(page):
     """Accept the pledge; a page opened before cannot accept it again."""
     page.goto("/")
     follow(page, "Xem và xác nhận")
+    assert "So với bản đã trả lại ngày" in page.locator("main").inner_text()
+    look(page, "20-pledge-sent-again")
     late = page.context.new_page()
     late.goto(page.url)
     press(page, "Xác nhận")

@@ -1,0 +1,161 @@
+"""What a reviewer asked to be mended when a sheet was sent back, and what the unit has changed and answered since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.forms import Form
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Remark, Submission
+from campaigns.row_changes import last_return, returned_submission
+from campaigns.sheet import Sheet
+from campaigns.sheet.part_forms import SheetRowForm
+from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
+from campaigns.sheet.sheet import REPLIES
+from campaigns.sheet.spots import Spot, SpotChange, anchor_of, changes_of, first_field, texts_of
+from units.models import Event
+
+
+@dataclass(frozen=True)
+class Request:
+    """A remark with what the unit has done about it: the changes at its spot and its `reply`.
+
+    `url` leads to the spot on the page of its part; it is empty for what concerns the whole sheet.
+    """
+
+    remark: Remark
+    changes: list[SpotChange]
+    reply: str
+    text: str = ""
+    url: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.remark.part, self.remark.row, self.remark.field)
+
+    @property
+    def key(self) -> str:
+        return reply_key(self.remark)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit has neither changed the spot nor replied."""
+        return not self.changes and not self.reply
+
+    @property
+    def state_text(self) -> str:
+        if self.changes:
+            return _("Đã sửa")
+        return _("Đã trả lời") if self.reply else _("Cần sửa")
+
+    @property
+    def state_tone(self) -> str:
+        return "no" if self.is_open else "ok"
+
+
+@dataclass(frozen=True)
+class Mending:
+    """The last return of a sheet: who sent which submission back, what was asked, what has changed since.
+
+    `who` is the name of the union that sent it back.
+    """
+
+    event: Event
+    who: str
+    returned: Submission
+    requests: list[Request]
+    changes: list[SpotChange] = field(default_factory=list)
+
+    @property
+    def open_requests(self) -> list[Request]:
+        return [request for request in self.requests if request.is_open]
+
+    @property
+    def unasked(self) -> list[SpotChange]:
+        """The changes at spots that no remark names."""
+        named = {change.spot for request in self.requests if request.remark.part for change in request.changes}
+        return [change for change in self.changes if change.spot not in named]
+
+    def requests_of(self, part: str) -> list[Request]:
+        """Return what was asked of a part, by its key."""
+        return [request for request in self.requests if request.remark.part == part]
+
+    def open_outside(self, part: str) -> int:
+        """Return how many remarks at spots of other parts are open."""
+        return sum(1 for request in self.open_requests if request.remark.part not in ("", part))
+
+
+def reply_key(remark: Remark) -> str:
+    """Return the key of the unit's reply in the sheet's draft; "0" for the reason of a return without remarks."""
+    return str(remark.pk or 0)
+
+
+def mending_of(sheet: Sheet) -> Mending | None:
+    """Return the last return of a sheet compared with its content; None if it was not sent back, or that was undone."""
+    filing = sheet.filing
+    if filing.last_submission is None:
+        return None
+    event = last_return(filing)
+    if event is None:
+        return None
+    remarks = list(event.remarks.select_related("submission"))
+    if filing.status == FilingStatus.RETURNED:
+        returned = filing.last_submission
+    else:
+        returned = remarks[0].submission if remarks else returned_submission(filing, event)
+    if returned is None:
+        return None
+    remarks = remarks or [Remark(event=event, submission=returned, text=event.reason or filing.reason)]
+    old = sheet if sheet.submission == returned else Sheet(filing, submission=returned)
+    changes, replies = changes_of(old, sheet), sheet.typed.get(REPLIES) or {}
+    texts = texts_of(old)
+    requests = []
+    for remark in remarks:
+        spot = Spot(remark.part, remark.row, remark.field)
+        at_spot = [change for change in changes if not remark.part or spot.covers(change.spot)]
+        text = "; ".join(typed.text for other, typed in texts.items() if spot.covers(other)) if spot.field else ""
+        requests.append(Request(remark, at_spot, replies.get(reply_key(remark), ""), text, _url_of(sheet, spot)))
+    who = event.post.unit.name if event.post else sheet.called.parent_name
+    return Mending(event, who, returned, requests, changes)
+
+
+def _url_of(sheet: Sheet, spot: Spot) -> str:
+    part = sheet.by_key(spot.part)
+    if part is None:
+        return ""
+    anchor = anchor_of(part, spot)
+    return sheet.filing.url("part", part.number) + (f"#{anchor}" if anchor else "")
+
+
+def show_at_fields(part: SheetPart, requests: list[Request]) -> None:
+    """Put each remark into the help of the first field of its spot, and those of a whole row above the row."""
+    for request in requests:
+        spot = request.spot
+        if isinstance(part, FormPart):
+            _show_at(part.form, first_field(part.form, spot), request)
+        elif isinstance(part, RowsPart):
+            for row, form in zip(part.rows, part.forms, strict=True):
+                if row.get("uuid") == spot.row:
+                    _show_at(form, spot.field, request)
+
+
+def _show_at(form: Form, name: str, request: Request) -> None:
+    if name in form.fields:
+        bound = form[name]
+        remark = format_html(
+            '<strong class="remark">{} “{}”</strong> {}', _("Cần sửa:"), request.remark.text, bound.help_text
+        )
+        bound.help_text = bound.field.help_text = remark
+    elif isinstance(form, SheetRowForm):
+        form.remarks = [*form.remarks, request.remark.text]
+
+
+def show_in_parts(sheet: Sheet, mending: Mending) -> None:
+    """Mark each part of a returned sheet: what is to be mended in it, or whether it has changed."""
+    changed = {change.spot.part for change in mending.changes}
+    for part in sheet.parts:
+        part.left_to_mend = sum(request.is_open for request in mending.requests_of(part.key))
+        part.has_changed = part.key in changed
