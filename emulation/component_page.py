@@ -49,11 +49,13 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     now = clock.now()
     menu = [{"title": "Việc cần làm", "url": "#", "current": True}, {"title": "Phong trào", "url": "#"}]
     user = {"full_name": "Hoàng Thị Mai", "is_authenticated": True}
+    contact = {"name": "Ban Chính sách - Pháp luật", "phone": "0205 3.812.345", "dialled": "02053.812.345"}
     acting = {"title": "Cán bộ", "unit": {"name": "CĐCS Trường THCS thị trấn Đồng Mỏ"}, "can_switch": True}
     conflict = ConflictNotice("Nông Văn Lâm", now, [("Lý do", "Họp ngày 12/3", "Họp ngày 13/3")])
     page = {"has_previous": True, "has_next": True, "position": "Trang 2/5 · dòng 51 – 100 trong 214"}
     return of_forms() | {
         "acting": [{"user": user, "acting": acting}],
+        "ask": [{"contact": contact}],
         "bar": [{"accepted": 62, "waiting": 12, "total": 96, "words": True}],
         "breadcrumb": [{"items": [("Phong trào", "#"), ("Đợt 1", "")]}],
         "conflict_check": [{"fingerprints": {"fingerprint": "0f3a"}, "conflict": conflict}],

@@ -1,9 +1,11 @@
 """The context processor of all pages: menus, the unit one acts for, and the demo's clock."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +21,10 @@ from units.acting_request import acting_of
 from units.middleware import SHARED
 from units.models import Role, Unit
 from units.models.vocabulary import term
+
+OF_CAMPAIGN = ("slug", "year", "unit__name", "board", "board_phone")
+# Phone numbers that can be dialled from a link, unlike "3.812.345; 3.812.346".
+DIALLED = re.compile(r"\+?[\d .()-]+")
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,18 @@ class ActingLine:
     can_switch: bool
 
 
+@dataclass(frozen=True)
+class Contact:
+    """Whom people can ask, by telephone. `dialled`: the number for a link, "" if it is not one number."""
+
+    name: str
+    phone: str
+
+    @property
+    def dialled(self) -> str:
+        return "".join(self.phone.split()) if DIALLED.fullmatch(self.phone) else ""
+
+
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page. Its only query, for the running campaign, is made when a template needs it."""
     running = cache(_campaigns().first)
@@ -48,13 +66,15 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "demo_clock": clock.today() if clock.is_set() else None,
         "board_name": SimpleLazyObject(lambda: term("board")),
         "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running())),
+        "contact": SimpleLazyObject(lambda: contact(running())),
+        "portal_url": settings.PORTAL_URL,
     }
 
 
 @cache
 def _campaigns() -> QuerySet[Campaign, Any]:
-    """Return slug, year and unit's name of published campaigns, the running one first; unread, as it is built once."""
-    return Campaign.objects.newest_first().values_list("slug", "year", "unit__name", named=True)
+    """Return what every page says of a campaign, the running one first; unread, as it is built once."""
+    return Campaign.objects.newest_first().values_list(*OF_CAMPAIGN, named=True)
 
 
 def acting_line(request: HttpRequest) -> ActingLine | None:
@@ -66,6 +86,11 @@ def acting_line(request: HttpRequest) -> ActingLine | None:
 
 def portal_unit_name(campaign: Any) -> str:
     return campaign.unit__name if campaign else ""
+
+
+def contact(campaign: Any) -> Contact | None:
+    """Return the Board of the running campaign; None where no telephone is recorded."""
+    return Contact(campaign.board, campaign.board_phone) if campaign and campaign.board_phone else None
 
 
 def menu(request: HttpRequest, campaign: Any) -> list[MenuItem]:

@@ -6,6 +6,7 @@ from campaigns.views import exemplars, launch, launch_scans, phase, phase_acts, 
 
 app_name = "campaigns"
 urlpatterns = [
+    path("", launch.campaigns, name="list"),
     path("<slug:slug>/", launch.launch, name="launch"),
     path("<slug:slug>/launch.pdf", launch.launch_pdf, name="launch_pdf"),
     path("<slug:slug>/versions/<int:number>/", launch.launch_version, name="launch_version"),

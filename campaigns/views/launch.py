@@ -1,4 +1,4 @@
-"""The public pages of a campaign's launch and of its earlier versions, and their papers."""
+"""The public pages: all campaigns, a campaign's launch and its earlier versions, and their papers."""
 
 from __future__ import annotations
 
@@ -23,8 +23,13 @@ from campaigns.text_differences import TextDifference
 from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
 from foundation import clock
+from foundation.list_page import PER_PAGE
+from foundation.pagination.capped import CappedPaginator
 from foundation.pdf_response import pdf_response
 from units.acting_request import acting_of
+
+LIST_COLUMNS = ("slug", "year", "title", "number", "issued_on", "unit__name")
+"""Columns that a line of the list of campaigns needs."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,14 @@ class VersionLine:
     version: LaunchVersion
     in_force: bool
     differences: tuple[TextDifference, ...]
+
+
+@login_not_required
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """List the published campaigns, the newest first."""
+    published = Campaign.objects.visible_to(request.user).newest_first().select_related("unit").only(*LIST_COLUMNS)
+    page = CappedPaginator(published, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "campaigns/list.html", {"page": page, "campaigns": list(page.rows)})
 
 
 @login_not_required

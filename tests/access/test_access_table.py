@@ -18,6 +18,7 @@ PUBLIC = {
     "",
     "healthz",
     "accounts/login/",
+    "campaigns/",
     "campaigns/<slug:slug>/",
     "campaigns/<slug:slug>/exemplars/",
     "campaigns/<slug:slug>/launch.pdf",
