@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.launch_content import LaunchDocument, read_launch
 from campaigns.models import LaunchVersion
 from foundation.documents import pdf
+from units.models.vocabulary import paper_note
 
 
 def launch_pdf(
@@ -25,6 +26,7 @@ def launch_pdf(
         made_at=made_at,
         draft=version is None,
         page_number=document.head.page_number,
+        note=paper_note(),
     )
 
 

@@ -16,7 +16,7 @@ from foundation.documents import pdf
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese.dates import local_day
 from units.models.kinds import LAUNCHING
-from units.models.vocabulary import term, type_for
+from units.models.vocabulary import paper_note, term, type_for
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
@@ -34,6 +34,7 @@ def filing_pdf(sheet: Sheet) -> bytes:
         made_at=filing.submitted_at or filing.typed_at or filing.phase.opened_at or clock.now(),
         draft=filing.status != FilingStatus.ACCEPTED,
         page_number=sheet.catalogue.campaign.page_number,
+        note=paper_note(),
     )
 
 

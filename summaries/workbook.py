@@ -18,6 +18,7 @@ from summaries.models import Summary
 from summaries.report.award_tables import crossed_table, key_table
 from summaries.report.contents import SummaryContents
 from summaries.report.paper import attached_to
+from units.models.vocabulary import paper_note
 
 DRAFT = "DỰ THẢO"
 
@@ -30,7 +31,7 @@ def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) 
         *_annexes(contents, changes_annex(summary, contents), stamp),
         *_awards(contents.book, stamp),
     ]
-    return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at)
+    return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at, note=paper_note())
 
 
 def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> PaperTable:

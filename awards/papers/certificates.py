@@ -19,6 +19,7 @@ from foundation.documents import pdf
 from foundation.documents.fonts import Face
 from foundation.vietnamese import long_date
 from foundation.vietnamese.abbreviations import spelled_out
+from units.models.vocabulary import paper_note
 from units.naming import where
 
 ACTS = {
@@ -81,7 +82,8 @@ def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
         "lookup": f"{settings.PORTAL_URL}{reverse('awards:verify_form')}",
     }
     title = f"{head['form']}, Quyết định số {number_of(decision, head)}"
-    return pdf.render("papers/certificates.html", context, title=title, made_at=decision.issued_at or decision.made_at)
+    made_at = decision.issued_at or decision.made_at
+    return pdf.render("papers/certificates.html", context, title=title, made_at=made_at, note=paper_note())
 
 
 def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:

@@ -25,7 +25,7 @@ from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotHead, snaps
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
 from foundation.templatetags.papers import NUMBER_BLANK
-from units.models.vocabulary import term
+from units.models.vocabulary import paper_note, term
 
 
 def decision_pdf(decision: Decision) -> bytes:
@@ -40,6 +40,7 @@ def decision_pdf(decision: Decision) -> bytes:
         made_at=decision.issued_at or decision.closed_at or decision.made_at,
         draft=not decision.is_frozen,
         page_number=content["head"]["page_number"],
+        note=paper_note(),
     )
 
 

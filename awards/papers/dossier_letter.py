@@ -27,7 +27,7 @@ from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import format_date, paper_count
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
-from units.models.vocabulary import term
+from units.models.vocabulary import paper_note, term
 
 UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
 MINUTES = {
@@ -52,6 +52,7 @@ def dossier_letter_pdf(dossier: Dossier) -> bytes:
         made_at=dossier.submitted_at or dossier.made_at,
         draft=dossier.status in UNSENT,
         page_number=dossier.campaign.page_number,
+        note=paper_note(),
     )
 
 

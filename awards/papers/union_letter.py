@@ -27,7 +27,7 @@ from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import paper_count
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
-from units.models.vocabulary import term
+from units.models.vocabulary import paper_note, term
 from units.signing import SignatureBlock
 
 
@@ -43,6 +43,7 @@ def union_letter_pdf(
         made_at=closed_at or _last_act(group),
         draft=closed_at is None,
         page_number=group.campaign.page_number,
+        note=paper_note(),
     )
 
 

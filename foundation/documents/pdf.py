@@ -51,14 +51,16 @@ def render_parts(
     made_at: datetime,
     draft: bool = False,
     page_number: str = BOTTOM_RIGHT,
+    note: str = "",
     progress: Progress | None = None,
 ) -> bytes:
     """One PDF of all parts, in order.
 
     `title` is shown by readers as the window's name; `made_at` (aware) is written into the file as its date;
-    `draft` stamps every page DỰ THẢO; `progress(done, total)` is called after every part. Raises PdfUnavailable.
+    `draft` stamps every page DỰ THẢO; `note` is printed at the foot of every page; `progress(done, total)` is called
+    after every part. Raises PdfUnavailable.
     """
-    about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number}
+    about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number, "note": note}
     return _drawn((_html(part, about) for part in parts), len(parts), progress)
 
 

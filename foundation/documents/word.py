@@ -71,14 +71,14 @@ class SignatureLines:
 class WordPaper:
     """A paper that is being written; `content` returns it as a file."""
 
-    def __init__(self, *, title: str, issuer: str, page_number: str, draft: bool):
+    def __init__(self, *, title: str, issuer: str, page_number: str, draft: bool, note: str = ""):
         self.document = docx.Document()
-        self.top_centre, self.draft = page_number == TOP_CENTRE, draft
+        self.top_centre, self.draft, self.note = page_number == TOP_CENTRE, draft, note
         self.marks = 0
         say_no_more_than(self.document, _plain(title), _plain(issuer))
         set_styles(self.document)
         section = self.document.sections[0]
-        self.width = set_page(section, PORTRAIT, top_centre=self.top_centre, draft=draft)
+        self.width = set_page(section, PORTRAIT, top_centre=self.top_centre, draft=draft, note=note)
 
     def letterhead(self, head: Letterhead) -> None:
         left, right = self._two_columns(ORGAN_COLUMN)
@@ -154,7 +154,7 @@ class WordPaper:
         """Write an annex on lying pages of its own, numbered from 1."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         _shrink(self.document.paragraphs[-1])  # which ends the pages before, and needs no line on them
-        self.width = set_page(section, LANDSCAPE, top_centre=self.top_centre, draft=self.draft)
+        self.width = set_page(section, LANDSCAPE, top_centre=self.top_centre, draft=self.draft, note=self.note)
         if label:
             self._title_line(label, size=LYING_TITLE)
         self._title_line(title, size=LYING_TITLE, style="Heading 1")

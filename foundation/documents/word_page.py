@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 FONT = "Times New Roman"
 PORTRAIT, LANDSCAPE = (Mm(20), Mm(15), Mm(20), Mm(30)), (Mm(20), Mm(20), Mm(15), Mm(20))
 """Margins: top, right, bottom, left."""
-BODY, NUMBER = Pt(14), Pt(13)
+BODY, NUMBER, SMALL = Pt(14), Pt(13), Pt(9)
 GAP, LINE = Pt(6), 1.25
 RED = RGBColor(0xB3, 0x26, 0x1E)
 DRAFT = "DỰ THẢO"
@@ -58,8 +58,11 @@ def set_styles(document: Document) -> None:
     document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}").set(qn("w:val"), LANGUAGE)
 
 
-def set_page(section: Section, margins: Sequence[Length], *, top_centre: bool, draft: bool) -> Length:
-    """Set sheet, margins and page numbers (from 1, none on the first page). Return the width of the text."""
+def set_page(section: Section, margins: Sequence[Length], *, top_centre: bool, draft: bool, note: str) -> Length:
+    """Set sheet, margins, page numbers (from 1, none on the first page) and the note at the foot of every page.
+
+    Return the width of the text.
+    """
     is_lying = margins is LANDSCAPE
     top, right, bottom, left = margins
     section.orientation = WD_ORIENT.LANDSCAPE if is_lying else WD_ORIENT.PORTRAIT
@@ -78,12 +81,19 @@ def set_page(section: Section, margins: Sequence[Length], *, top_centre: bool, d
     if draft:
         _stamp(header)
         _stamp(section.first_page_header.paragraphs[0])
+    if note:
+        footer.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+        for paragraph in (footer, section.first_page_footer.paragraphs[0]):
+            _note(paragraph, note)
     if top_centre:
         header.paragraph_format.tab_stops.add_tab_stop(Length(width // 2), WD_TAB_ALIGNMENT.CENTER)
         header.add_run("\t")
         _page_number(header)
     else:
-        footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if note:
+            footer.add_run("\t")
+        else:
+            footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _page_number(footer)
     return width
 
@@ -101,6 +111,11 @@ def _stamp(paragraph: Paragraph) -> None:
     run.bold, run.font.color.rgb = True, RED
     frame = element("w:bdr", val="single", sz="12", space="0", color=str(RED))
     run._r.get_or_add_rPr().insert_element_before(frame, "w:shd", "w:vertAlign", "w:lang")
+
+
+def _note(paragraph: Paragraph, note: str) -> None:
+    run = paragraph.add_run(note)
+    run.italic, run.font.size, run.font.color.rgb = True, SMALL, RED
 
 
 def _page_number(paragraph: Paragraph) -> None:

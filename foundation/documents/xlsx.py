@@ -67,14 +67,16 @@ class WorkbookSheet:
     tables: Sequence[PaperTable]
 
 
-def workbook(sheets: Sequence[WorkbookSheet], *, title: str, made_at: datetime) -> bytes:
-    """The file. The same sheets, title and moment (aware) give the same bytes."""
+def workbook(sheets: Sequence[WorkbookSheet], *, title: str, made_at: datetime, note: str = "") -> bytes:
+    """The file. The same sheets, title, moment (aware) and note, which is printed at the foot of pages, give the same
+    bytes.
+    """
     buffer = BytesIO()
     with Workbook(buffer, SETTINGS) as book:
         book.set_properties({"title": title, "created": made_at.astimezone(UTC).replace(tzinfo=None)})
         style = _styles(book)
         for sheet in sheets:
-            _SheetWriter(book.add_worksheet(sheet.name, _Worksheet), style, sheet).write()
+            _SheetWriter(book.add_worksheet(sheet.name, _Worksheet), style, sheet).write(note)
     return buffer.getvalue()
 
 
@@ -132,8 +134,8 @@ class _SheetWriter:
         self.row = 0
         self.with_parts = _columns_with_parts(sheet.tables)
 
-    def write(self) -> None:
-        self._set_up()
+    def write(self, note: str = "") -> None:
+        self._set_up(note)
         for number, line in enumerate(self.sheet.heading):
             self._text(0, line, self.style(bold=number < 2, font_size=13 if number < 2 else 11, italic=number > 1))
             self.row += 1
@@ -151,10 +153,12 @@ class _SheetWriter:
             self._text(0, note, self.style(italic=True))
             self.row += 1
 
-    def _set_up(self) -> None:
+    def _set_up(self, note: str) -> None:
         self.worksheet.set_landscape()
         self.worksheet.set_paper(A4)
         self.worksheet.fit_to_pages(1, 0)
+        if note:
+            self.worksheet.set_footer("&L" + note.replace("&", "&&"))
         for column in range(len(self.columns) + len(self.with_parts)):
             self.worksheet.set_column(column, column, self._width(column))
 

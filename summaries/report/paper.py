@@ -13,7 +13,7 @@ from summaries.report.citing import citing
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document
 from units.models import UnitKind
-from units.models.vocabulary import type_for
+from units.models.vocabulary import paper_note, type_for
 
 
 def short_pdf(contents: SummaryContents, made_at: datetime, changes: Sequence[Annex] = ()) -> bytes:
@@ -47,6 +47,7 @@ def _render(
         made_at=made_at,
         draft=draft,
         page_number=document.page_number,
+        note=paper_note(),
         progress=progress,
     )
 

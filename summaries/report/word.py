@@ -11,6 +11,7 @@ from summaries.report.contents import SummaryContents
 from summaries.report.document import Document, DocumentRecipient
 from summaries.report.paper import attached_to
 from summaries.report.word_marks import mark_of
+from units.models.vocabulary import paper_note
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BY_HAND = "(ký tên, đóng dấu)"
@@ -24,7 +25,11 @@ def word_of(contents: SummaryContents, *, draft: bool, changes: Sequence[Annex] 
     """
     document = contents.document
     paper = WordPaper(
-        title=f"Báo cáo: {document.about}", issuer=document.body, page_number=document.page_number, draft=draft
+        title=f"Báo cáo: {document.about}",
+        issuer=document.body,
+        page_number=document.page_number,
+        draft=draft,
+        note=paper_note(),
     )
     paper.letterhead(
         Letterhead(

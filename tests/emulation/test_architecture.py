@@ -267,6 +267,18 @@ def test_only_the_engine_of_papers_imports_weasyprint():
     assert importers == {"foundation.documents.weasyprint_engine"}
 
 
+def test_every_paper_is_given_the_note_of_a_database_of_fictional_data():
+    writers = ("pdf.render", "pdf.render_parts", "xlsx.workbook", "WordPaper")
+    calls = [
+        (module, node)
+        for module, tree in trees().items()
+        for node in walked(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in writers and package(module) != "foundation"
+    ]
+    assert {module for module, call in calls if all(keyword.arg != "note" for keyword in call.keywords)} == set()
+    assert len(calls) > 7
+
+
 @pytest.mark.parametrize(
     ("code", "chain"),
     [

@@ -59,6 +59,13 @@ def test_a_draft_is_stamped_on_every_page_and_nothing_else_is(page):
     assert "DỰ THẢO" not in words(made(name))
 
 
+def test_a_note_is_at_the_foot_of_every_page_as_it_was_typed(page):
+    name, note = page(THREE_PAGES), 'Minh họa "A" & <B>'
+    parts = [pdf.PaperPart(name), pdf.PaperPart(name, landscape=True)]
+    noted = pages_of(pdf.render_parts(parts, title="B", made_at=MADE_AT, note=note))
+    assert [lines[-1].removesuffix(number).strip() for lines, number in zip(noted, " 23 23", strict=True)] == [note] * 6
+
+
 def test_the_signature_is_never_alone_on_a_page(page):
     recipients = [SimpleNamespace(name="Tổng LĐLĐ Việt Nam", role="b/c")]
     name = page('{% for text in texts %}<p class="body">{{ text }}</p>{% endfor %}' + SIGNATURE)

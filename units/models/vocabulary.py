@@ -17,6 +17,10 @@ KEPT_FOR = 30.0
 """Seconds until a process reads the rows again: so long others may show a word that was edited."""
 
 
+PAPER_NOTE = "paper_note"
+"""The code of a term that only databases of fictional data have (emulation/fictional/preconditions.py)."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All rows of words by root's path ("" for those of every root), and when they were read.
@@ -123,6 +127,14 @@ def term(code: str, path: str = "", on: date | None = None) -> str:
         in_force = (*_shared(vocabulary.terms, on), *_in_force(vocabulary.terms, path, on))
         vocabulary.texts[of_day] = {term.code: term.text for term in in_force}
     return vocabulary.texts[of_day][code]
+
+
+def paper_note() -> str:
+    """Return the line at the foot of every paper: that a database is fictional; "" in every other."""
+    try:
+        return term(PAPER_NOTE)
+    except LookupError:
+        return ""
 
 
 lazy_term = lazy(term, str)
