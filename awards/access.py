@@ -79,7 +79,7 @@ def may_take_back(dossier: Dossier, by: Acting | None) -> Answer:
     Somebody acted once it is endorsed or returned, or a nomination has a verdict: then the nomination may take a place
     of a quota or be part of a draft decision.
     """
-    return both(_withdrawer(dossier, by), _untouched(dossier, _in(dossier, DossierStatus.SUBMITTED)))
+    return _before_verdicts(dossier, both(_withdrawer(dossier, by), _in(dossier, DossierStatus.SUBMITTED)))
 
 
 def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
@@ -87,7 +87,8 @@ def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
 
     Any other union above has to return the dossier instead.
     """
-    return both(_withdrawer(dossier, by), _untouched(dossier, _in(dossier, *EDITABLE, DossierStatus.SUBMITTED)))
+    answer = both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
+    return _before_verdicts(dossier, answer)
 
 
 def may_begin_again(dossier: Dossier, by: Acting | None) -> Answer:
@@ -232,12 +233,12 @@ def _not_own(dossier: Dossier, by: Acting) -> Answer:
     return yes(by.post(Role.REVIEWER))
 
 
-def _untouched(dossier: Dossier, state: Answer) -> Answer:
-    """Return the answer, or a no for a sent dossier in which somebody gave a verdict."""
-    sent = state and dossier.status == DossierStatus.SUBMITTED
+def _before_verdicts(dossier: Dossier, answer: Answer) -> Answer:
+    """Return the answer, or a no in place of a yes for a sent dossier in which somebody gave a verdict."""
+    sent = answer and dossier.status == DossierStatus.SUBMITTED
     if sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
         return no_in_this_state(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
-    return state
+    return answer
 
 
 def _in(dossier: Dossier, *statuses: str) -> Answer:

@@ -85,7 +85,8 @@ def test_returned_with_a_reason_then_sent_again_then_withdrawn(world):
         "Còn 4 ngày đến hạn hồ sơ khen thưởng (hết ngày 24/07/2015).",
     ]
     owner.post(f"/dossiers/{dossier.pk}/submit/")
-    owner.post(f"/dossiers/{dossier.pk}/withdraw/")
+    assert problems_of(owner.post(f"/dossiers/{dossier.pk}/withdraw/", {"reason": ""})) == ["Xin ghi lý do rút hồ sơ."]
+    owner.post(f"/dossiers/{dossier.pk}/withdraw/", {"reason": "Nộp nhầm đợt."})
     assert Dossier.objects.get().status == "withdrawn"
 
 

@@ -98,7 +98,8 @@ def test_a_certificate_of_a_title_is_called_so(world):
     AwardTitle.objects.filter(code="BK_T").update(paper="certificate", form="Lao động giỏi")
     decision = dossier_steps.issued(world, [ANH | {"name": "Vi Páo"}], number="46")
     sentence = answer(decision.awards.get().papers.get().code)
-    assert sentence.startswith("Giấy chứng nhận Lao động giỏi tặng Vi Páo, Quyết định số 46/QĐ-LĐLĐ ")
+    wanted = "Giấy chứng nhận Lao động giỏi tặng Vi Páo, Giáo viên Trường THCS Đồi Na, theo Quyết định số 46/QĐ-LĐLĐ "
+    assert sentence.startswith(wanted)
 
 
 def test_the_answer_is_neither_kept_nor_indexed(world):

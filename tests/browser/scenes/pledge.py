@@ -85,7 +85,7 @@ def return_the_pledge(page):
         "Xin ghi lý do để đơn vị biết cần bổ sung gì.",
         "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.",
     ]
-    assert complaints(page) == (wrong, wrong)
+    assert complaints(page) == ([wrong[0], f"Gửi lại trước hết ngày: {wrong[1]}"], wrong)
     assert typed(page, "due_on") == ["31/02/2015"]
     look(page, "18-return-wrong")
     follow(page, "Quay lại")
