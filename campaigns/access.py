@@ -114,14 +114,14 @@ def _reviewer(filing: Filing, by: Acting | None) -> Answer:
     """Answer yes for reviewers of any unit above: usually of the nearest that has one; a higher one may step in."""
     if by and by.is_(Role.REVIEWER) and by.above(filing.unit.path):
         return yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, filing.called.parent)
+    return done_by(Role.REVIEWER, filing.unit.parent or filing.unit)
 
 
 def _desk(filing: Filing, by: Acting | None) -> Answer:
     """Answer yes for the desk of an area that covers the unit."""
     if by and by.is_(Role.DESK) and by.covers(filing.unit.path):
         return yes(by.post(Role.DESK))
-    return done_by(Role.REVIEWER, filing.called.parent)
+    return done_by(Role.REVIEWER, filing.unit.parent or filing.unit)
 
 
 def _reviewer_or_deciding_desk(filing: Filing, by: Acting | None) -> Answer:

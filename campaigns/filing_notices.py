@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -24,6 +23,7 @@ from campaigns.sheet.reading import Reading
 from campaigns.text_differences import TextDifference
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
+from units.reviewing_unit import reviewing_unit
 
 
 @dataclass(frozen=True)
@@ -204,8 +204,7 @@ def _returned(filing: Filing) -> Notice | None:
         return None
     sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
     due = vietnamese.due_text(guaranteed(filing.due_again, "returned_sheet_has_reason_and_date"))
-    unit = filing.called.parent_name
-    return Notice(sentence.format(unit=unit, reason=filing.reason.rstrip("."), due=due), "no")
+    return Notice(sentence.format(unit=filing.returned_by, reason=filing.reason.rstrip("."), due=due), "no")
 
 
 def _due(filing: Filing) -> Notice | None:
@@ -251,6 +250,8 @@ def _on_behalf(filing: Filing, of_unit: bool) -> Notice | None:
     if not last or not last.on_behalf or filing.status not in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED):
         return None
     unit, day = last.post.unit.name, vietnamese.format_date(last.at)
+    if last.paper:
+        day = _("{day} từ {paper}").format(day=day, paper=last.paper)
     if last.confirmed_at:
         sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị đã xác nhận ngày {confirmed}.")
         confirmed = vietnamese.format_date(last.confirmed_at)
@@ -258,13 +259,13 @@ def _on_behalf(filing: Filing, of_unit: bool) -> Notice | None:
     if not of_unit:
         sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị chưa xác nhận.")
         return Notice(sentence.format(unit=unit, day=day), "wait")
-    return Notice(behalf_sentence(unit, last.at), "wait")
+    return Notice(behalf_sentence(unit, day), "wait")
 
 
-def behalf_sentence(unit: str, at: datetime) -> str:
-    """Return what a unit reads while it has not confirmed what the named unit filed in its place."""
+def behalf_sentence(unit: str, day: str) -> str:
+    """Return what a unit reads while it has not confirmed what the named unit filed in its place, on a day."""
     sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
-    return sentence.format(unit=unit, day=vietnamese.format_date(at))
+    return sentence.format(unit=unit, day=day)
 
 
 def receipt_sentence(filing: Filing, submission: Submission) -> str:
@@ -278,7 +279,7 @@ def receipt_sentence(filing: Filing, submission: Submission) -> str:
         time=vietnamese.format_time(submission.at),
         day=vietnamese.format_date(submission.at),
         code=submission.receipt,
-        above=filing.called.parent_name,
+        above=reviewing_unit(filing.unit).name,
     )
 
 

@@ -118,7 +118,7 @@ def mending_of(sheet: Sheet) -> Mending | None:
         at_spot = [change for change in changes if not remark.part or spot.covers(change.spot)]
         text = "; ".join(typed.text for other, typed in texts.items() if spot.covers(other)) if spot.field else ""
         requests.append(Request(remark, at_spot, replies.get(reply_key(remark), ""), text, _url_of(sheet, spot)))
-    who = event.post.unit.name if event.post else sheet.called.parent_name
+    who = event.post.office if event.post else _("Công đoàn cấp trên")
     return Mending(event, who, returned, requests, changes)
 
 

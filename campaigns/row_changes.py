@@ -80,7 +80,7 @@ def _changes(compared: ComparedRows, before: Submission, after: Submission) -> I
 def last_return(filing: Filing) -> Event | None:
     """Return the event with which a reviewer last returned or reopened the sheet; None if that was undone."""
     events = Event.objects.about(filing).filter(verb__in=("return", "reopen", "undo_return"))
-    event = events.select_related("personal", "post__unit").first()
+    event = events.select_related("personal", "post__unit", "post__area").first()
     return None if event is None or event.verb == "undo_return" else event
 
 

@@ -15,8 +15,10 @@ from awards.rules.deciding_unit import between
 from campaigns.filing_notices import Notice
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
+from units.acting import Acting
 from units.history import latest
 from units.models import Event
+from units.reviewing_unit import reviewing_unit
 
 TO_DECIDE = _("{n} trường hợp chờ ra quyết định khen thưởng")
 TO_SEND_UP = _("{n} trường hợp chờ trình cấp trên")
@@ -26,9 +28,11 @@ WAITING = (TO_DECIDE, TO_SEND_UP, SENT_UP, DEFERRED)
 """What a nomination without a result can wait for, in the order of the sentence."""
 
 
-def guidance(dossier: Dossier) -> list[Notice]:
+def guidance(dossier: Dossier, reader: Acting | None) -> list[Notice]:
     """Return the notices for a dossier, the most pressing first."""
     notices = [_SENTENCES[DossierStatus(dossier.status)](dossier)] if dossier.status in _SENTENCES else []
+    if dossier.status == DossierStatus.SUBMITTED:
+        notices.append(_submitted(dossier, reader))
     if dossier.status in EDITABLE and (due := due_notice(dossier)):
         notices.append(due)
     if dossier.late:
@@ -50,18 +54,22 @@ def due_notice(dossier: Dossier) -> Notice | None:
 
 
 def _returned(dossier: Dossier) -> Notice:
-    event = Event.objects.about(dossier).filter(verb="return_dossier").select_related("post__unit").first()
-    who = event.post.unit.name if event and event.post else _("Cấp trên")
+    returns = Event.objects.about(dossier).filter(verb="return_dossier")
+    event = returns.select_related("post__unit", "post__area").first()
+    who = event.post.office if event and event.post else _("Công đoàn cấp trên")
     sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
     due = vietnamese.due_text(guaranteed(dossier.due_again, "returned_dossier_has_reason_and_date"))
     return Notice(sentence.format(unit=who, reason=dossier.reason.rstrip("."), due=due), "no")
 
 
-def _submitted(dossier: Dossier) -> Notice:
+def _submitted(dossier: Dossier, reader: Acting | None) -> Notice:
     sentence = _("Đã gửi lúc {time} ngày {day}. {above} sẽ xem xét; kết quả hiện ở trang này.")
     at = guaranteed(dossier.submitted_at, "sent_dossier_was_submitted")
-    above = next(iter(between(dossier.unit, dossier.decider)), dossier.decider).name
-    return Notice(sentence.format(time=vietnamese.format_time(at), day=vietnamese.format_date(at), above=above), "blue")
+    nearest = reviewing_unit(dossier.unit, reader)
+    above = nearest if nearest in between(dossier.unit, dossier.decider) else dossier.decider
+    return Notice(
+        sentence.format(time=vietnamese.format_time(at), day=vietnamese.format_date(at), above=above.name), "blue"
+    )
 
 
 def _endorsed(dossier: Dossier) -> Notice:
@@ -103,7 +111,6 @@ def _withdrawn(dossier: Dossier) -> Notice:
 
 _SENTENCES = {
     DossierStatus.RETURNED: _returned,
-    DossierStatus.SUBMITTED: _submitted,
     DossierStatus.ENDORSED: _endorsed,
     DossierStatus.APPRAISED: _appraised,
     DossierStatus.CLOSED: _closed,

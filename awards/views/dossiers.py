@@ -129,7 +129,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
         "endorsed_here": by is not None and by.unit.pk == dossier.endorsing_unit_id,
         "on_behalf": can["edit"] and by is not None and by.unit.pk != dossier.unit_id,
         "begun_again": _begun_again(request, dossier) if withdrawn else None,
-        "guidance": guidance(dossier),
+        "guidance": guidance(dossier, by),
         "story": history_of(dossier),
         "breadcrumb": trail(dossier),
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.actions.locking import lock_filing
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing, Submission
+from campaigns.models import Filing, PaperSheet, Submission
 from campaigns.models.sheet_format import COMPARED, SHEET
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.sheet import REPLIES
@@ -86,11 +87,16 @@ def reply(filing: Filing, replies: dict[str, str], *, by: Acting, fingerprints: 
 
 
 @transaction.atomic
-def submit(filing: Filing, *, by: Acting) -> Submission:
-    """Submit the sheet. Raises Incomplete, and writes nothing, if something is missing or a question is unconfirmed."""
+def submit(filing: Filing, *, by: Acting, paper: PaperSheet | None = None) -> Submission:
+    """Submit the sheet. Raises Incomplete, and writes nothing, if something is missing or a question is unconfirmed.
+
+    `paper`: the signed paper that a union above typed the sheet from, on the unit's behalf.
+    """
     lock_filing(filing)
     post = require_still_allowed(access.may_submit(filing, by), filing)
-    return _submit(filing, "submit", by=by, post=post)
+    if paper and paper.arrived_on > clock.today():
+        raise ValidationError({"paper_arrived_on": _("Ngày đến không thể sau hôm nay.")})
+    return _submit(filing, "submit", by=by, post=post, paper=paper)
 
 
 @transaction.atomic
@@ -101,17 +107,18 @@ def confirm_unchanged(filing: Filing, *, by: Acting) -> Submission:
     return _submit(filing, "confirm_unchanged", by=by, post=post)
 
 
-def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submission:
+def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None, paper: PaperSheet | None = None) -> Submission:
     sheet = Sheet(filing)
     if not sheet.complete:
         raise Incomplete(sheet)
     now, before = clock.now(), filing.current_submission_id
-    submission = _create_submission(sheet, at=now, by=by, post=post)
+    submission = _create_submission(sheet, at=now, by=by, post=post, paper=paper)
     fields: dict[str, Any] = {"typed": sheet.typed, "format": SHEET.present, "submitted_at": now}
     fields |= {"reason": "", "current_submission": submission}  # due_again stays: the sheet may be taken back
     fields |= {"decided_by": None, "decided_at": None}
     if filing.first_submitted_at is None:
-        fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), now)}
+        came_at = min(now, clock.end_of_day(paper.arrived_on)) if paper else now  # typing it may take the office longer
+        fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), came_at)}
     move(
         filing,
         FilingStatus.SUBMITTED,
@@ -134,7 +141,9 @@ def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
     return {"late": late, "late_days": days}
 
 
-def _create_submission(sheet: Sheet, *, at: datetime, by: Acting, post: Post | None) -> Submission:
+def _create_submission(
+    sheet: Sheet, *, at: datetime, by: Acting, post: Post | None, paper: PaperSheet | None
+) -> Submission:
     assert post is not None, "may_submit and may_confirm_unchanged name the officer's post"
     filing, content = sheet.filing, sheet.typed
     number = filing.submissions.count() + 1
@@ -145,6 +154,8 @@ def _create_submission(sheet: Sheet, *, at: datetime, by: Acting, post: Post | N
         by=by.user,
         post=post,
         on_behalf_of=filing.unit if by.unit.pk != filing.unit.pk else None,
+        paper_number=paper.number if paper else "",
+        paper_arrived_on=paper.arrived_on if paper else None,
         content=content,
         format=SHEET.present,
         sha256=submission_digest(content),

@@ -19,7 +19,8 @@ def lock_filing(filing: Filing) -> None:
     share_phase_lock(filing.called.phase_id)
     rows = Filing.objects.select_for_update(of=("self",)).select_related("called__unit", "called__phase__campaign")
     filing.refresh_from_db(from_queryset=rows)
-    filing.__dict__.pop("last_submission", None)
+    for name in ("last_submission", "returned_by"):
+        filing.__dict__.pop(name, None)
 
 
 def lock_filings(filings: Sequence[Filing]) -> list[Filing]:

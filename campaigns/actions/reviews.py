@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -25,12 +25,15 @@ from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.access import Forbidden
 from units.acting import Acting
-from units.history import MovedRow, move, move_all, record, require_still_allowed
+from units.history import MovedRow, latest, move, move_all, record, require_still_allowed
 from units.models import Event, Headcounts, Post, Unit
 
 Remarks = Mapping[Spot, str]
 """What a reviewer asks to be mended, by its spot."""
 NO_REMARKS: Remarks = MappingProxyType({})
+
+DUE_AGAIN = "hạn gửi lại"  # in the changes of an event: the new dates of this return and of the one before
+NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 Failed = list[tuple[Filing, Exception]]
 """Filings that an action could not be applied to, each with the reason: Forbidden, StateConflict."""
@@ -113,10 +116,10 @@ def return_(
 
 @transaction.atomic
 def undo_return(filing: Filing, *, by: Acting) -> None:
-    """Take back a return: the sheet is submitted again, as it was."""
+    """Take back a return: the sheet is submitted again, as it was, with the new date of a return before it."""
     lock_filing(filing)
     post = require_still_allowed(access.may_undo_return(filing, by), filing)
-    cleared = {"decided_by": None, "decided_at": None, "reason": "", "due_again": None}
+    cleared = {"decided_by": None, "decided_at": None, "reason": "", "due_again": _due_before_return(filing)}
     _move(filing, FilingStatus.SUBMITTED, "undo_return", by=by, post=post, **cleared)
 
 
@@ -209,7 +212,11 @@ def _send_back(
     rows = _remark_rows(filing, remarks, reason)
     whole_reason = reason.strip() or "; ".join(str(remark).rstrip(".") for remark in rows)
     fields = {"reason": required_text(whole_reason), "due_again": clock.end_of_day(due_on), "counted_submission": None}
-    event = _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decision_fields(by))
+    before = vietnamese.format_date(filing.due_again) if filing.due_again else ""
+    dates = {DUE_AGAIN: [before, vietnamese.format_date(due_on)]}
+    event = _move(
+        filing, FilingStatus.RETURNED, verb, by=by, post=post, changes=dates, **fields, **_decision_fields(by)
+    )
     for remark in rows:
         remark.event = event
     Remark.objects.bulk_create(rows)
@@ -233,7 +240,16 @@ def _remark_rows(filing: Filing, remarks: Remarks, reason: str) -> list[Remark]:
     ]
 
 
-def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, **fields: Any) -> Event:
+def _due_before_return(filing: Filing) -> datetime | None:
+    """Return the date that the return before the last one gave, as the event of the last one tells."""
+    event = latest(filing, "return", "reopen")
+    before = event.changes.get(DUE_AGAIN, [""])[0] if event else ""
+    return clock.end_of_day(vietnamese.parse_date(before)) if before else None
+
+
+def _move(
+    filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, changes: Any = NO_CHANGES, **fields: Any
+) -> Event:
     return move(
         filing,
         to,
@@ -241,19 +257,16 @@ def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, 
         by=by,
         post=post,
         unit=filing.unit,
-        changes=_changes(filing, post, by),
+        changes={**_changes(filing, post, by), **changes},
         event_reason=fields.get("reason", ""),
         **fields,
     )
 
 
 def _changes(filing: Filing, post: Post | None, by: Acting) -> dict[str, Any]:
-    return {"instead_of": filing.called.parent.name} if post and _acts_instead(filing, by) else {}
-
-
-def _acts_instead(filing: Filing, by: Acting) -> bool:
-    """Return whether a higher union acts in place of the one directly above the unit ("thay")."""
-    return filing.unit.parent_id != by.unit.pk
+    """Return for the event whether a higher union acts in place of the one directly above the unit today ("thay")."""
+    above = filing.unit.parent
+    return {"instead_of": above.name} if post and above and above.pk != by.unit.pk else {}
 
 
 def _decision_fields(by: Acting) -> dict[str, Any]:

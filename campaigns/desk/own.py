@@ -15,7 +15,7 @@ from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Sheet
 from campaigns.timing import in_season
-from foundation import clock
+from foundation import clock, vietnamese
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo
@@ -38,14 +38,16 @@ class SheetCard:
 def sheets_of(by: Acting) -> list[Filing]:
     """Return all sheets of the unit acted for, the earliest due first.
 
-    `last_number` is the number of the last submission, `behalf` that of the last one that another unit submitted and
-    the unit has not confirmed.
+    `last_number` is the number of the last submission, `behalf` that of the last one that another unit, `behalf_by`,
+    submitted and the unit has not confirmed.
     """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
     own: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).order_by()
     own = own.select_related("called__phase__campaign").prefetch_related("called__phase__due_dates")
+    on_behalf = last.filter(on_behalf_of=F("filing__called__unit"), confirmed_at=None)
     sheets = own.annotate(
-        behalf=Subquery(last.filter(on_behalf_of=F("filing__called__unit"), confirmed_at=None).values("number")[:1]),
+        behalf=Subquery(on_behalf.values("number")[:1]),
+        behalf_by=Subquery(on_behalf.values("post__unit__name")[:1]),
         last_number=Subquery(last.values("number")[:1]),
     )
     for sheet in sheets:
@@ -83,12 +85,11 @@ def awaits_confirmation(sheet: Any) -> bool:
 
 
 def _fill_todo(sheet: Filing) -> Todo:
-    words = {
-        FilingStatus.AWAITED: (_("Chưa bắt đầu."), _("Bắt đầu"), "wait"),
-        FilingStatus.DRAFT: (_draft_sentence(sheet), _("Làm tiếp"), "wait"),
-        FilingStatus.RETURNED: (returned_sentence(sheet), _("Bổ sung và gửi lại"), "no"),
-    }
-    detail, button, tone = words[FilingStatus(sheet.status)]
+    detail, button, tone = _("Chưa bắt đầu."), _("Bắt đầu"), "wait"
+    if sheet.status == FilingStatus.DRAFT:
+        detail, button = _draft_sentence(sheet), _("Làm tiếp")
+    elif sheet.status == FilingStatus.RETURNED:
+        detail, button, tone = returned_sentence(sheet), _("Bổ sung và gửi lại"), "no"
     return Todo(sheet.title, detail, sheet.get_absolute_url(), button, sheet.due, tone)
 
 
@@ -99,11 +100,11 @@ def _draft_sentence(sheet: Filing) -> str:
 def returned_sentence(sheet: Filing) -> str:
     """Return the sentence that tells who asks for what to be added."""
     sentence = _("{unit} đề nghị bổ sung: “{reason}”.")
-    return sentence.format(unit=sheet.called.parent_name, reason=sheet.reason.rstrip("."))
+    return sentence.format(unit=sheet.returned_by, reason=sheet.reason.rstrip("."))
 
 
-def _confirm_todo(sheet: Filing) -> Todo:
-    detail = behalf_sentence(sheet.called.parent_name, sheet.received_at)
+def _confirm_todo(sheet: Any) -> Todo:
+    detail = behalf_sentence(sheet.behalf_by, vietnamese.format_date(sheet.received_at))
     return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)
 
 
@@ -148,7 +149,9 @@ def _card_detail(whole: Sheet, mending: Mending | None) -> str:
     spots = sum(1 for request in mending.open_requests if request.remark.part) if mending else 0
     if mending and spots:
         return _("{unit} đề nghị bổ sung: còn {n} chỗ cần sửa.").format(unit=mending.who, n=spots)
-    return returned_sentence(whole.filing) if whole.filing.status == FilingStatus.RETURNED else ""
+    if whole.filing.status == FilingStatus.RETURNED:
+        return returned_sentence(whole.filing)
+    return _draft_sentence(whole.filing) if whole.filing.first_submitted_at else ""
 
 
 def sent(sheets: list[Filing]) -> list[Filing]:

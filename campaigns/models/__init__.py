@@ -26,7 +26,7 @@ from campaigns.models.launch_version import LaunchFile, LaunchVersion
 from campaigns.models.phase import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.remark import Remark
 from campaigns.models.rows import Exemplar, Figure, Headcount
-from campaigns.models.submission import Submission
+from campaigns.models.submission import PaperSheet, Submission
 from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "OverPhases",
     "OverUnits",
     "Pace",
+    "PaperSheet",
     "Phase",
     "Pledge",
     "Purpose",

@@ -19,7 +19,7 @@ from campaigns.models.phase import Phase
 from campaigns.models.sheet_format import SHEET
 from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import format_field
-from units.models import Unit, User
+from units.models import Event, Unit, User
 from units.tree import within
 
 
@@ -60,7 +60,7 @@ class FilingQuerySet(models.QuerySet["Filing"]):
 
     def with_context(self) -> FilingQuerySet:
         """Read along all that the page and the actions of a sheet need, in a fixed number of queries."""
-        return self.select_related("called__phase__campaign__unit", "called__unit", "called__parent").prefetch_related(
+        return self.select_related("called__phase__campaign__unit", "called__unit__parent").prefetch_related(
             "called__phase__due_dates"
         )
 
@@ -193,6 +193,13 @@ class Filing(models.Model):
     def last_submission(self) -> Any:  # Submission | None, whose module imports this one
         """The latest `Submission` with the post of its sender, or None."""
         return self.submissions.select_related("post").order_by("-number").first()
+
+    @cached_property
+    def returned_by(self) -> str:
+        """Who sent the sheet back last: a union above, the Board or a desk by its own name."""
+        returns = Event.objects.about(self).filter(verb__in=("return", "reopen"), post__isnull=False)
+        event = returns.select_related("post__unit", "post__area").first()
+        return event.post.office if event and event.post else str(_("Công đoàn cấp trên"))
 
     @property
     def draft(self) -> dict[str, Any]:

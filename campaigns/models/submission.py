@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -14,13 +16,28 @@ from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.filing import Filing
 from campaigns.models.sheet_format import SHEET
 from foundation.stored_format import format_field
+from foundation.vietnamese import format_date
 from units.models import Post, Unit
 from units.models.event import AppendOnly, AppendOnlyQuerySet
+
+
+@dataclass(frozen=True)
+class PaperSheet:
+    """The signed paper that a union above typed a sheet from: its number and day of arrival (số đến, ngày đến)."""
+
+    number: str
+    arrived_on: date
+
+    LONGEST: ClassVar = 20  # characters of the number
+
+    def __str__(self) -> str:
+        return _("bản giấy số đến {n}, ngày đến {day}").format(n=self.number, day=format_date(self.arrived_on))
 
 
 class Submission(models.Model):
     """What a unit submitted, who did it, what it answered and what it was compared with.
 
+    `paper_number`, `paper_arrived_on`: those of the `PaperSheet` that a submission on the unit's behalf was typed from.
     Only the unit's confirmation of a submission on its behalf is added.
     """
 
@@ -30,6 +47,8 @@ class Submission(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người gửi"))
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("nhập thay cho"))
+    paper_number = models.CharField(_("số đến"), max_length=PaperSheet.LONGEST, default="")
+    paper_arrived_on = models.DateField(_("ngày đến"), null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(_("đơn vị xác nhận lúc"), null=True)
     content = models.JSONField(_("nội dung"))
@@ -54,6 +73,11 @@ class Submission(models.Model):
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, on_behalf_of__isnull=False),
                 name="confirmation_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(paper_number="", paper_arrived_on=None)
+                | (Q(paper_arrived_on__isnull=False, on_behalf_of__isnull=False) & ~Q(paper_number="")),
+                name="paper_sheet_is_whole_and_on_behalf",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +93,11 @@ class Submission(models.Model):
         """The content in the present format."""
         typed: dict[str, Any] = SHEET.read(self.content, self.format)
         return typed
+
+    @property
+    def paper(self) -> PaperSheet | None:
+        """The signed paper that the sheet was typed from, or None."""
+        return PaperSheet(self.paper_number, self.paper_arrived_on) if self.paper_arrived_on else None
 
     @property
     def on_behalf(self) -> bool:

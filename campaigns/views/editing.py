@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.actions import filings
 from campaigns.filing_notices import correction_notices, due_notice
+from campaigns.forms.paper_sheet import PaperSheetForm
 from campaigns.mending import show_at_fields
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
@@ -23,9 +25,11 @@ from campaigns.views.filing import filing_or_404, mark_mending, trail
 from foundation import clock, vietnamese
 from foundation.forms.autosave import kept, saves_itself
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
+from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
+from units.confirming import posted
 
 
 def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
@@ -153,16 +157,25 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         require_allowed(access.may_edit(filing, acting_of(request)))
         return _check_page(request, filing, sending=False)
+    by = require_acting(request)
+    paper = _paper_form(request, filing)
+    if paper and not paper.is_valid():
+        require_allowed(access.may_submit(filing, by))
+        return _check_page(request, filing, sending=True, paper=paper)
     try:
         answers = _answers(request.POST, filing)
         if answers:
-            filings.confirm_questions(filing, answers, by=require_acting(request))
+            filings.confirm_questions(filing, answers, by=by)
         if "unchanged" not in request.POST and _sends_what_was_returned(filing):
-            require_allowed(access.may_submit(filing, require_acting(request)))
-            return _check_page(request, filing, sending=True, asks_unchanged=True)
-        filings.submit(filing, by=require_acting(request))
+            require_allowed(access.may_submit(filing, by))
+            return _check_page(request, filing, sending=True, asks_unchanged=True, paper=paper)
+        filings.submit(filing, by=by, paper=paper.paper if paper else None)
     except Incomplete:
-        return _check_page(request, filing, sending=True)
+        return _check_page(request, filing, sending=True, paper=paper)
+    except ValidationError as error:
+        assert paper is not None, "only the day of a paper's arrival is refused"
+        refuse(paper, error)
+        return _check_page(request, filing, sending=True, paper=paper)
     except StateConflict as error:
         error.back_url = filing.get_absolute_url()
         raise
@@ -175,8 +188,22 @@ def _sends_what_was_returned(filing: Filing) -> bool:
     return mending is not None and not mending.changes
 
 
-def _check_page(request: HttpRequest, filing: Filing, *, sending: bool, asks_unchanged: bool = False) -> HttpResponse:
-    sheet = Sheet(filing)
+def _paper_form(request: HttpRequest, filing: Filing) -> PaperSheetForm | None:
+    """Return the form of the signed paper, for whoever files on the unit's behalf."""
+    if require_acting(request).unit.pk == filing.unit.pk:
+        return None
+    return PaperSheetForm.after(filing.last_submission, posted(request))
+
+
+def _check_page(
+    request: HttpRequest,
+    filing: Filing,
+    *,
+    sending: bool,
+    asks_unchanged: bool = False,
+    paper: PaperSheetForm | None = None,
+) -> HttpResponse:
+    sheet, paper = Sheet(filing), paper or _paper_form(request, filing)
     mending = mark_mending(sheet)
     problems = [
         (filing.url("part", problem.part) + (f"#{problem.anchor}" if problem.anchor else ""), problem.sentence)
@@ -186,6 +213,8 @@ def _check_page(request: HttpRequest, filing: Filing, *, sending: bool, asks_unc
         "filing": filing,
         "sheet": sheet,
         "problems": problems,
+        "paper": paper,
+        "paper_problems": error_summary(paper),
         "unanswered": sheet.unconfirmed if sending else [],
         "notices": correction_notices(sheet),
         "mending": mending,

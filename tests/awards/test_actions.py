@@ -317,7 +317,7 @@ def test_an_appraised_dossier_says_what_is_really_next(world):
 
     def says():
         dossier.refresh_from_db()
-        return guidance(dossier)[0].text
+        return guidance(dossier, None)[0].text
 
     decided, rest = "Mọi trường hợp đã có kết luận. Còn lại: ", "1 trường hợp để lại xét sau."
     whole = "1 trường hợp chờ ra quyết định khen thưởng; 1 trường hợp chờ trình cấp trên; "

@@ -85,6 +85,11 @@ def test_returned_with_a_reason_then_sent_again_then_withdrawn(world):
         "Còn 4 ngày đến hạn hồ sơ khen thưởng (hết ngày 24/07/2015).",
     ]
     owner.post(f"/dossiers/{dossier.pk}/submit/")
+    page = owner.get(f"/dossiers/{dossier.pk}/")
+    assert "LĐLĐ huyện Chi Lăng sẽ xem xét; kết quả hiện ở trang này." in page.context["guidance"][0].text
+    sign_in("board").post(f"/dossiers/{dossier.pk}/return/", {"reason": "Thiếu phiếu.", "due_on": "24/07/2015"})
+    page = owner.get(f"/dossiers/{dossier.pk}/")
+    assert "Ban Chính sách - Pháp luật, LĐLĐ tỉnh Lạng Sơn đề nghị" in page.context["guidance"][0].text
     assert problems_of(owner.post(f"/dossiers/{dossier.pk}/withdraw/", {"reason": ""})) == ["Xin ghi lý do rút hồ sơ."]
     owner.post(f"/dossiers/{dossier.pk}/withdraw/", {"reason": "Nộp nhầm đợt."})
     assert Dossier.objects.get().status == "withdrawn"

@@ -161,6 +161,17 @@ def test_the_new_date_of_a_return_outlives_a_resend_that_was_taken_back(world, s
         assert "Đã quá hạn đăng ký thi đua 3 ngày." in sign_in_as("owner").get(sheet.get_absolute_url()).text
 
 
+def test_a_return_that_is_undone_gives_back_the_date_of_the_one_before(world):
+    with clock.travel("2015-02-27T10:00+07:00"):
+        sheet = returned(world)
+        filings.submit(sheet, by=world.by("owner"))
+        district = world.by("district", "reviewer")
+        reviews.return_(sheet, reason="Thiếu DH02", due_on=date(2015, 3, 20), by=district)
+        reviews.undo_return(sheet, by=district)
+        filings.take_back(sheet, by=world.by("owner"))
+        assert Filing.objects.get(pk=sheet.pk).due == clock.end_of_day(date(2015, 3, 6))
+
+
 def test_the_list_of_what_is_overdue_has_what_the_dates_of_the_sheets_say(world):
     """A resend that was taken back is due on its new date, a draft that was never returned on its own."""
     with clock.travel("2015-02-27T10:00+07:00"):

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from campaigns.actions import filings, reviews
-from campaigns.models import Filing, Submission
+from campaigns.forms.paper_sheet import BOTH
+from campaigns.models import Filing, PaperSheet, Submission
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support.filing_steps import PLEDGING, accepted, sent
+from tests.support.filing_steps import PLEDGING, accepted, drafted, sent
 from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event, Post, Role
@@ -164,3 +165,37 @@ def test_the_province_has_no_officer_who_types_for_a_school(world):
 def test_an_accepted_sheet_says_who_decided_and_who_had_sent(world):
     sheet = accepted(world, "porters", who="district", reviewer="district2")
     assert (sheet.decided_by, sheet.last_submission.by) == (world.user("district2"), world.user("district"))
+
+
+def test_a_paper_sheet_keeps_number_and_day_and_is_on_time_by_the_day_it_arrived(world, sign_in_as):
+    """The pledge was due on the 27th of February; the office typed it on the 2nd of March."""
+    with clock.travel("2015-03-02T10:00+07:00"):
+        sheet, client = drafted(world, "commune", who="district"), sign_in_as("district")
+        check = sheet.url("check")
+        for number, day, sentence in (
+            ("15", "", BOTH),
+            ("", "26/2/2015", BOTH),
+            ("15", "3/3/2015", "Ngày đến không thể sau hôm nay."),
+        ):
+            page = client.post(check, {"paper_number": number, "paper_arrived_on": day})
+            assert (page.status_code, str(sentence) in page.text, "Gửi đăng ký" in page.text) == (200, True, True)
+        assert sheet_now(sheet).status == "draft"
+        assert client.post(check, {"paper_number": "15", "paper_arrived_on": "26/2/2015"}).status_code == 302
+        sheet = sheet_now(sheet)
+        assert (sheet.status, sheet.late, sheet.last_submission.paper) == (
+            "submitted", False, PaperSheet("15", date(2015, 2, 26)),
+        )  # fmt: skip
+        page = sign_in_as("neighbour").get(sheet.get_absolute_url()).text
+        paper = "bản giấy số đến 15, ngày đến 26/02/2015"
+        assert f"nhập thay ngày 02/03/2015 từ {paper}" in page
+        assert f"nhập từ {paper}" in client.get(sheet.url("version", 1)).text
+        filings.take_back(sheet, by=world.by("district", "officer"))
+        assert 'value="26/02/2015"' in sign_in_as("district").get(check).text
+        assert "Số đến" not in sign_in_as("neighbour").get(check).text
+        other = drafted(world, "porters", who="district")
+        filings.submit(other, by=world.by("district", "officer"), paper=PaperSheet("16", date(2015, 3, 1)))
+        assert (other.late, other.late_days) == (True, 2)
+
+
+def sheet_now(sheet):
+    return Filing.objects.with_context().get(pk=sheet.pk)

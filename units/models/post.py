@@ -127,6 +127,12 @@ class Post(models.Model):
             return str(_("Phụ trách {area}")).format(area=self.area)
         return role_title(self.role, self.unit.kind)
 
+    @property
+    def office(self) -> str:
+        """Whom readers know as having acted in this post: the Board or a desk by its own name, others by their unit."""
+        has_own_name = self.area is not None or (self.role == Role.REVIEWER and self.unit.may_launch)
+        return f"{self.title}, {self.unit.name}" if has_own_name else self.unit.name
+
 
 def held_by(user_id: Any, day: date) -> list[Post]:
     """Return a person's posts on a day with user and unit, the highest first, annotated with `other_root`.

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.actions import consents, filings, launch_scans, phases, reviews
-from campaigns.models import Campaign, Filing, FilingKind
+from campaigns.models import Campaign, Filing, FilingKind, PaperSheet
 from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot
 from emulation.fictional.demo.people import holder, reviewer_above
@@ -94,11 +94,11 @@ class CampaignPlay:
         """Save only the first part of a sheet."""
         self.fill(self.filing(key, number, kind), key, by=self.officer(key), parts=1)
 
-    def send(self, key: str, number: int, kind: str, *, by: str = "") -> None:
-        """Fill in a whole sheet and submit it; `by` is another unit that submits on behalf."""
+    def send(self, key: str, number: int, kind: str, *, by: str = "", paper: PaperSheet | None = None) -> None:
+        """Fill in a whole sheet and submit it; `by` is another unit that submits on behalf, from a signed paper."""
         filing, who = self.filing(key, number, kind), self.officer(by or key)
         self.fill(filing, key, by=who)
-        filings.submit(filing, by=who)
+        filings.submit(filing, by=who, paper=paper)
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
         typed = sheet_content(filing, self.facts_of(key, filing.phase.number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from campaigns.models import PaperSheet
 from campaigns.sheet.spots import Spot
 from emulation.fictional.demo import office
 from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time, file_together
@@ -13,6 +14,7 @@ from emulation.fictional.demo.targets import assign_targets
 FOUNDED_LATER = {"39"}
 ODD_PLEDGES = {"31", "33", "35", "36"}
 ODD_REPORTS = {"1", "3", "7", "9", "10", "24", "26", "31", "35", "36", "44"}
+CAME_ON_PAPER = PaperSheet("27", date(2015, 2, 24))
 STILL_WITH_THE_BOARD = {"van-quan": 16, "giao-duc": 17, "52": 9, "53": 17}  # sent on this day of July
 ODD_DIRECT = {"trang-dinh", "bac-son", "55", *STILL_WITH_THE_BOARD}
 
@@ -38,7 +40,7 @@ def pledges(play: CampaignPlay) -> None:
     file_together(play, usual, 1, PLEDGE, working_days(date(2015, 2, 2), date(2015, 2, 26)))
     file_together(play, direct(play), 1, PLEDGE, working_days(date(2015, 3, 2), date(2015, 3, 12)))
     file_and_accept(play, "33", 1, PLEDGE, local(date(2015, 3, 3), 10))
-    play.at(local(date(2015, 2, 25), 9), play.send, "36", 1, PLEDGE, by="binh-gia")
+    play.at(local(date(2015, 2, 25), 9), play.send, "36", 1, PLEDGE, by="binh-gia", paper=CAME_ON_PAPER)
     play.at(local(date(2015, 2, 27), 9), play.confirm_on_behalf, "36", 1, PLEDGE)
     play.at(local(date(2015, 3, 2), 9), play.accept, "36", 1, PLEDGE)
     play.at(local(date(2015, 2, 26), 9), play.send, "31", 1, PLEDGE)
