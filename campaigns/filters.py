@@ -40,7 +40,7 @@ class FilingFilter(UnitListFilter):
     """
 
     unit_lookup = "called"
-    q = SearchFilter("called__search_text", label=_("Tên đơn vị"))
+    q = SearchFilter("called__search_text", beside=("called__parent__search_text",), label=_("Tên đơn vị"))
     phase = SelectFilter(label=_("Đợt"), field_name="called__phase", empty_label=_("Mọi đợt"))
     status = SelectFilter(label=_("Trạng thái"), method="of_status", empty_label=_("Mọi trạng thái"))
     under = UpperSelectFilter()

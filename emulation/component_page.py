@@ -49,6 +49,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     now = clock.now()
     menu = [{"title": "Việc cần làm", "url": "#", "current": True}, {"title": "Phong trào", "url": "#"}]
     user = {"full_name": "Hoàng Thị Mai", "is_authenticated": True}
+    union = {"title": "CĐCS Trường THCS Đồi Na", "detail": "LĐLĐ huyện Chi Lăng", "url": "#"}
     contact = {"name": "Ban Chính sách - Pháp luật", "phone": "0205 3.812.345", "dialled": "02053.812.345"}
     acting = {"title": "Cán bộ", "unit": {"name": "CĐCS Trường THCS thị trấn Đồng Mỏ"}, "can_switch": True}
     conflict = ConflictNotice("Nông Văn Lâm", now, [("Lý do", "Họp ngày 12/3", "Họp ngày 13/3")])
@@ -75,6 +76,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             {"value": "61,2%", "label": "đã báo cáo", "tone": "ok", "url": "#"},
             {"value": "37", "label": "chưa báo cáo"},
         ],
+        "matches": [{"heading": "Đơn vị", "matches": [union], "text": "đồi na", "kind": "units", "more": True}],
         "mast": [{"menu": menu, "portal_unit_name": "Công đoàn phường Tam Thanh", "user": user, "acting": acting}],
         "message": [{"message": Message(constants.SUCCESS, "Đã gửi báo cáo.")}],
         "notice": [{"text": "Một hoặc hai câu.", "title": text, "tone": tone} for text, tone in TAGS[:4]],

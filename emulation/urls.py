@@ -10,6 +10,7 @@ from emulation.component_page import component_page
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("units.urls")),
     path("jobs/", include("units.job_urls")),

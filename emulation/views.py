@@ -1,4 +1,6 @@
-"""The first page, the health check, and the 403 and 404 pages."""
+"""The first page, the search, the health check, and the 403 and 404 pages."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -12,11 +14,16 @@ from campaigns.launch_document import signed_originals
 from campaigns.models import Campaign
 from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
+from emulation.search import KINDS, problem
+from emulation.search import search as matching
+from foundation import vietnamese
 from foundation.forms.mark import posted_mark
 from foundation.forms.unsent import UnsentForm, refused_form
-from foundation.request_parsing import from_here
+from foundation.list_page import PER_PAGE
+from foundation.pagination.capped import CappedPaginator
+from foundation.request_parsing import from_here, query_without
 from units.access import Forbidden
-from units.acting_request import acting_of
+from units.acting_request import acting_of, user_of
 from units.ended_posts import just_ended_sentence
 from units.forms.sign_in import SignInAgainForm
 from units.unsent_views import sign_in_page, someone_elses, unsent_page
@@ -43,6 +50,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "honours": latest_awards(HONOURS),
     }
     return render(request, "home.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Search all kinds of things in the person's reach, or list one kind."""
+    user, text = user_of(request), vietnamese.clean(request.GET.get("q", ""))
+    context: dict[str, Any] = {"text": text, "problem": problem(text) if text else ""}
+    kind = KINDS.get(request.GET.get("kind", ""))
+    if not text or context["problem"]:
+        return render(request, "search.html", context)
+    if kind is None:
+        context["groups"] = matching(user, text)
+        return render(request, "search.html", context)
+    page = CappedPaginator(kind.rows(user, text), PER_PAGE).get_page(request.GET.get("page"))
+    query = query_without(request.GET, *page.parameters)
+    context |= {"kind": kind, "page": page, "prefix": f"{query}&", "matches": kind.matches(list(page.rows))}
+    return render(request, "search.html", context)
 
 
 @login_not_required

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation import vietnamese
+from foundation.forms.choices import contains_words_beside
 from foundation.forms.fields import select, text_input
 
 
 class SearchFilter(django_filters.CharFilter):
-    """A text box. Keeps rows in which one of `columns`, which hold text without marks, contains what was typed."""
+    """A text box. Keeps rows in whose `columns`, which hold text without marks, each word typed occurs.
 
-    def __init__(self, *columns: str, **kwargs: Any):
+    Words may also occur `beside`, in the name of the union above, if one occurs in a column.
+    """
+
+    def __init__(self, *columns: str, beside: tuple[str, ...] = (), **kwargs: Any):
         super().__init__(widget=text_input(placeholder=_("không cần dấu")), **kwargs)
-        self.columns = columns
+        self.columns, self.beside = columns, beside
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        if not value:
-            return qs
-        key = vietnamese.search_key(value)
-        return qs.filter(reduce(or_, (Q(**{f"{column}__contains": key}) for column in self.columns)))
+        return qs.filter(contains_words_beside(self.columns, self.beside, value)) if value else qs
 
 
 class SelectFilter(django_filters.ChoiceFilter):

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from foundation.forms.errors import error_summary
-from foundation.middleware import from_here
+from foundation.request_parsing import from_here
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of

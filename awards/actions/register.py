@@ -17,6 +17,7 @@ from awards.actions.locking import lock_register
 from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
+from awards.models.award import SEARCHED
 from awards.rules.decision_snapshot import snapshot_of
 from awards.rules.sorting import roll_key
 from foundation import clock, vietnamese
@@ -91,13 +92,13 @@ def _entry_fields(decision: Decision, nomination: Nomination, listed: dict[str, 
         # Kinh is the majority; None where the ethnicity was not written.
         "minority": vietnamese.fold(nomination.ethnicity) != "kinh" if nomination.ethnicity else None,
         "bloc": unit.bloc,
-        "search_text": search_text(listed["name"], listed["unit"], unit.name),
+        "search_text": search_text(listed["name"], listed["unit"], unit.name, upper.full_name if upper else ""),
         "sort_key": _sort_key(nomination, vietnamese.sort_key(listed["name"])),
     }
 
 
 def search_text(*texts: str) -> str:
-    return vietnamese.search_key(" ".join(texts))[:900]
+    return vietnamese.search_text(*texts, longest=SEARCHED)
 
 
 def _sort_key(nomination: Nomination, name_key: str) -> str:
@@ -121,7 +122,7 @@ def amend_awards(decision: Decision, *, by: Acting, post: Post | None) -> None:
         changed = {correction.field: correction.new}
         name, unit_name = changed.get("name", award.name), changed.get("unit_name", award.unit_name)
         derived = {
-            "search_text": search_text(name, unit_name, award.unit.name),
+            "search_text": search_text(name, unit_name, award.unit.name, award.upper_name),
             "sort_key": _sort_key(award.nomination, vietnamese.sort_key(name)),
         }
         _update_entry(award, **changed, **derived)

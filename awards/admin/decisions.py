@@ -18,6 +18,7 @@ from awards.models.decision import DecisionQuerySet
 from awards.selectors.decision_page import subject
 from campaigns.admin.campaigns_in_reach import PhaseFilter
 from foundation import vietnamese
+from foundation.forms.choices import contains_words
 from units.access import is_board
 from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.awaiting import AWAITING, AwaitingFilter, StatusTag
@@ -78,7 +79,7 @@ class DecisionAdmin(StatusTag, ScopedAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Search by number, or by names on the list without diacritics."""
-        listed = Award.objects.filter(decision=OuterRef("pk"), search_text__contains=vietnamese.search_key(search_term))
+        listed = Award.objects.filter(contains_words(["search_text"], search_term), decision=OuterRef("pk"))
         return queryset.filter(Q(number__icontains=vietnamese.clean(search_term)) | Exists(listed)), False
 
     def waiting(self, request: HttpRequest) -> int:

@@ -25,7 +25,12 @@ class AppraisalFilter(UnitListFilter):
     """Filters the nominations that `unit` decides on. Without a status: those that are not final yet."""
 
     unit_lookup = "dossier__unit"
-    q = SearchFilter("nominee__folded", "dossier__unit__search_text", label=_("Tên, đơn vị"))
+    q = SearchFilter(
+        "nominee__folded",
+        "dossier__unit__search_text",
+        beside=("dossier__unit__parent__search_text",),
+        label=_("Tên, đơn vị"),
+    )
     phase = SelectFilter(label=_("Đợt"), field_name="dossier__phase", empty_label=_("Mọi đợt"))
     title = SearchableChoiceFilter(
         label=_("Hình thức"), method="of_title", queryset=None, empty_label=_("Mọi hình thức")

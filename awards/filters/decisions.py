@@ -14,7 +14,7 @@ from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.filters import ListFilter, SearchFilter, SelectFilter
-from foundation.forms.choices import SearchableChoiceFilter
+from foundation.forms.choices import SearchableChoiceFilter, contains_words
 from foundation.forms.fields import select
 from units.models import Role, Unit, User
 from units.registration import number_key
@@ -53,12 +53,16 @@ class DecisionFilter(ListFilter):
         return rows.exclude(status=DecisionStatus.DISCARDED)
 
     def search(self, decisions: QuerySet, name: str, value: str) -> QuerySet:
-        """Search by number in any writing, or by a name on the list, also of drafts."""
-        key, number = vietnamese.search_key(value), number_key(vietnamese.clean(value))
-        listed = Award.objects.filter(decision=OuterRef("pk"), search_text__contains=key)
-        drafted = Nomination.objects.filter(decision=OuterRef("pk"), nominee__folded__contains=key)
-        condition = Q(Exists(listed)) | Q(Exists(drafted))
-        return decisions.filter(condition | Q(number_key=number) if number else condition)
+        return decisions_named(decisions, value)
+
+
+def decisions_named(decisions: QuerySet, text: str) -> QuerySet:
+    """Return those with this number in any writing, or with a name of these words on the list, also of drafts."""
+    number = number_key(vietnamese.clean(text))
+    listed = Award.objects.filter(contains_words(["search_text"], text), decision=OuterRef("pk"))
+    drafted = Nomination.objects.filter(contains_words(["nominee__folded"], text), decision=OuterRef("pk"))
+    condition = Q(Exists(listed)) | Q(Exists(drafted))
+    return decisions.filter(condition | Q(number_key=number) if number else condition)
 
 
 def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:

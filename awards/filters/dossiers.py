@@ -21,7 +21,7 @@ from units.models import Unit, User
 class DossierFilter(UnitListFilter):
     """Filters the dossiers that a user can see. A choice beyond the user's reach is an error of its field."""
 
-    q = SearchFilter("unit__search_text", label=_("Tên đơn vị"))
+    q = SearchFilter("unit__search_text", beside=("unit__parent__search_text",), label=_("Tên đơn vị"))
     phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
     status = SelectFilter(label=_("Trạng thái"), choices=DossierStatus.choices, empty_label=_("Mọi trạng thái"))
     under = UpperSelectFilter()

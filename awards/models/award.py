@@ -13,6 +13,9 @@ from units.models import Unit, User
 from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
 from units.naming import where
 
+SEARCHED = 900
+"""Longest text that an award is searched by."""
+
 
 class AwardQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: User) -> AwardQuerySet:
@@ -60,7 +63,7 @@ class Award(AppendOnlyModel):
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True)
     minority = models.BooleanField(_("dân tộc thiểu số"), null=True)
     bloc = models.CharField(_("khối"), max_length=20, blank=True)
-    search_text = models.CharField(max_length=900)
+    search_text = models.CharField(max_length=SEARCHED)
     sort_key = models.CharField(max_length=1000, db_index=True)
     handed_over_on = models.DateField(_("ngày trao"), null=True)
     annulled_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="annulled")

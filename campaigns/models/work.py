@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
 from campaigns.models.submission import Submission
+from foundation import vietnamese
 from units.models import Unit
+
+SEARCHED = 700
+"""Longest text that a work is searched by."""
 
 
 class WorkKind(models.TextChoices):
@@ -87,6 +92,8 @@ class WorkEntry(models.Model):
         Commemoration, models.PROTECT, null=True, related_name="+", verbose_name=_("chào mừng dịp")
     )
 
+    search_text = models.CharField(max_length=SEARCHED, editable=False)
+
     objects = WorkEntryQuerySet.as_manager()
 
     class Meta:
@@ -97,6 +104,11 @@ class WorkEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def searched_by(title: str, authors: str, **_others: Any) -> str:
+        """Return the text by which a work of these words is searched."""
+        return vietnamese.search_text(title, authors, longest=SEARCHED)
 
 
 def _in_force(work: OuterRef) -> Subquery:

@@ -58,7 +58,8 @@ def _identity(filing: Filing, row: dict[str, Any]) -> dict[str, Any]:
 
 def _entry(submission: Submission, work: Work, row: dict[str, Any]) -> WorkEntry:
     """Return the entry, not saved yet, of a work in the words of a row."""
-    return WorkEntry(submission=submission, work=work, **entry_values(row))
+    words = entry_values(row)
+    return WorkEntry(submission=submission, work=work, search_text=WorkEntry.searched_by(**words), **words)
 
 
 def _write_entries(entries: dict[int, WorkEntry]) -> None:

@@ -34,16 +34,28 @@ SEARCHED = "search_text"
 
 
 def search_words(text: str) -> list[str]:
-    """Return the search keys of the words; brackets and commas, as in a pasted label, are ignored."""
-    return re.findall(r"[^\s(),;]+", vietnamese.search_key(text[: LONGEST_SEARCH + 1]))
+    """Return the search keys of the words; hyphens, quotes, brackets and commas, as in a pasted label, are ignored."""
+    return re.findall(r"\w+", vietnamese.search_key(text[: LONGEST_SEARCH + 1]))
 
 
 def contains_words(columns: Iterable[str], text: str) -> Q:
-    """Return a Q: each word of `text` occurs in one of the columns, which hold search keys."""
-    condition = Q()
-    for word in search_words(text):
+    """Return a Q: each word of `text` occurs in one of the columns, which hold search keys.
+
+    Every row matches a blank text; none matches one that is too long or has no word.
+    """
+    words, condition = search_words(text), Q()
+    for word in words:
         condition &= _any_holds(columns, word)
-    return condition if len(text) <= LONGEST_SEARCH else Q(pk__in=[])
+    return condition if len(text) <= LONGEST_SEARCH and (words or not text.strip()) else Q(pk__in=[])
+
+
+def contains_words_beside(columns: Iterable[str], beside: Iterable[str], text: str) -> Q:
+    """Return a Q: each word of `text` occurs in a column or in one `beside` it, and some word in a column.
+
+    What is beside is in another table, where no index finds a row of this one: the columns narrow the search.
+    """
+    in_both = contains_words([*columns, *beside], text)
+    return _any_holds(columns, *search_words(text)) & in_both if beside else in_both
 
 
 def _any_holds(columns: Iterable[str], *words: str) -> Q:

@@ -35,6 +35,7 @@ from foundation.vietnamese.numbers import (
     two_readings,
 )
 from foundation.vietnamese.quantities import quantity_word
+from foundation.vietnamese.searching import search_text
 from foundation.vietnamese.text import appearance_key, clean, fold, search_key
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "same_day_in",
     "school_year",
     "search_key",
+    "search_text",
     "sort_key",
     "text_sort_key",
     "two_readings",

@@ -35,9 +35,10 @@ def appearance_key(value: str) -> str:
 def fold(value: str) -> str:
     """Return text without case, diacritics and the stroke of đ, words one space apart: "Đỗ  Đức" → "do duc".
 
-    "hóa" and "hoá", composed or not, fold alike. đ has no decomposition, so it is replaced by hand.
+    "hóa" and "hoá", composed or not, fold alike. đ has no decomposition, so it is replaced by hand; so is
+    the Icelandic ð, whose capital looks like Đ.
     """
-    plain = unicodedata.normalize("NFD", clean(value).casefold().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", clean(value).casefold().replace("đ", "d").replace("ð", "d"))
     return " ".join("".join(char for char in plain if unicodedata.category(char) != "Mn").split())
 
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 # What is everybody's: where, whose words, and why.
 PUBLIC = (
     (r"", {"province", "elsewhere"}, "who launches a published campaign is named on its pages"),
-    (r"^/(decisions|honours|verify|$)", {"school"}, "an issued decision and its awards are everybody's"),
+    (r"^/(decisions|honours|search|verify|$)", {"school"}, "an issued decision and its awards are everybody's"),
     (r"^/honours/", {"city", "district"}, "the honour roll can be narrowed to an upper union, and names them"),
 )
 

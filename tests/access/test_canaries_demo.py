@@ -51,7 +51,7 @@ def everybodys():
     root, uppers = Unit.objects.get(parent=None).pk, Unit.objects.exclude(kind=UnitKind.GRASSROOTS)
     awards = Award.objects.values_list("unit", "unit__parent", "deciding_unit")
     honoured = {pk for row in awards for pk in row} | set(Decision.objects.values_list("unit", flat=True))
-    pages = r"^/(decisions|attachments|verify|honours|$)"
+    pages = r"^/(decisions|attachments|search|verify|honours|$)"
     return ((r"", {root}), (pages, honoured), (r"^/honours/", set(uppers.values_list("pk", flat=True))))
 
 

@@ -8,7 +8,7 @@ from foundation.db.trigram_index import IndexWords
 from units.models import Unit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
-INDEXES = {"called_words", "unit_words", "user_words", "award_words", "nominee_words"}
+INDEXES = {"called_words", "unit_words", "user_words", "award_words", "nominee_words", "work_words"}
 
 
 def test_texts_that_are_searched_have_their_index():

@@ -14,6 +14,8 @@ from django.urls import resolve
 from tests.support.access_table import concrete, routes
 
 Named = Callable[[Any], bool]
+SEARCH = "search/"
+"""The address of the search in everything, which has no filter set."""
 
 
 def view_of(route: str) -> Any:
@@ -49,7 +51,7 @@ def files() -> set[str]:
 def lists() -> set[str]:
     """Return the routes of lists: those of the pages, and those of the admin."""
     screens = {changelist(screen) for screen in admin.site._registry.values() if screen.search_fields}
-    return {route for route in routes() if searches(route)} | screens
+    return {route for route in routes() if searches(route)} | screens | {SEARCH}
 
 
 def bulk_acts() -> set[tuple[str, str]]:

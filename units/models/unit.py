@@ -20,6 +20,8 @@ from units.models.vocabulary import type_for, unit_type, words_of
 from units.models.words import UnitType
 from units.tree import LONGEST, SEGMENT, Reader, ancestor_paths, outermost, segment, within
 
+SEARCHED = 420
+"""Longest text that a union is searched by."""
 ADMINISTRATIVE_STRANDS = (Strand.ADMINISTRATIVE, Strand.PUBLIC_SERVICE)
 
 
@@ -167,7 +169,7 @@ class Unit(UnitShape):
         related_name="predecessors",
         verbose_name=_("đơn vị kế tục"),
     )
-    search_text = models.CharField(max_length=420, editable=False, db_index=True)
+    search_text = models.CharField(max_length=SEARCHED, editable=False, db_index=True)
 
     objects = UnitQuerySet.as_manager()
 
@@ -198,7 +200,7 @@ class Unit(UnitShape):
 
     def derive(self) -> None:
         """Set the columns computed from others: the search key of the names; a type of its kind, if it has none."""
-        self.search_text = vietnamese.search_key(f"{self.name} {self.full_name}")
+        self.search_text = vietnamese.search_text(self.name, self.full_name, longest=SEARCHED)
         if self.type_id is None or unit_type(self.type_id).role != self.kind:
             self.type = type_for(self.kind, self.path)
 

@@ -114,6 +114,7 @@ def _registered(rng: Random, year: CampaignYear, unit: Unit, kind: dict[str, Any
         expected_value=value,
         due_on=due_on,
         welcomes=day,
+        search_text=WorkEntry.searched_by(row["title"], row["authors"]),
         **{name: row[name] for name in ("kind", "title", "authors", "author_class")},
     )
     typed = sheets.work(row, str(identity), str(day.pk) if day else "")
