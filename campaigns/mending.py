@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.forms import Form
@@ -9,13 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Remark, Submission
+from campaigns.models import Filing, Remark, Submission
 from campaigns.row_changes import last_return, returned_submission
 from campaigns.sheet import Sheet
 from campaigns.sheet.part_forms import SheetRowForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.sheet import REPLIES
-from campaigns.sheet.spots import Spot, SpotChange, anchor_of, changes_of, first_field, texts_of
+from campaigns.sheet.spots import Spot, SpotChange, anchor_of, changes_of, first_field
 from units.models import Event
 
 
@@ -29,7 +30,6 @@ class Request:
     remark: Remark
     changes: list[SpotChange]
     reply: str
-    text: str = ""
     url: str = ""
 
     @property
@@ -93,33 +93,44 @@ def reply_key(remark: Remark) -> str:
     return str(remark.pk or 0)
 
 
-def mending_of(sheet: Sheet) -> Mending | None:
-    """Return the last return of a sheet compared with its content; None if it was not sent back, or that was undone."""
+def mending_of(sheet: Sheet, events: Iterable[Event] | None = None) -> Mending | None:
+    """Return the last return of a sheet compared with its content; None if it was not sent back, or that was undone.
+
+    `events` are those about the sheet, newest first, with their posts, where they are read already.
+    """
     filing = sheet.filing
     if filing.last_submission is None:
         return None
-    event = last_return(filing)
-    if event is None:
+    remarks = _last_remarks(filing, events)
+    if not remarks:
         return None
-    remarks = list(event.remarks.select_related("submission"))
-    if filing.status == FilingStatus.RETURNED:
-        returned = filing.last_submission
-    else:
-        returned = remarks[0].submission if remarks else returned_submission(filing, event)
-    if returned is None:
-        return None
-    remarks = remarks or [Remark(event=event, submission=returned, text=event.reason or filing.reason)]
+    event, returned = remarks[0].event, remarks[0].submission
     old = sheet if sheet.submission == returned else Sheet(filing, submission=returned)
     changes, replies = changes_of(old, sheet), sheet.typed.get(REPLIES) or {}
-    texts = texts_of(old)
     requests = []
     for remark in remarks:
         spot = Spot(remark.part, remark.row, remark.field)
         at_spot = [change for change in changes if not remark.part or spot.covers(change.spot)]
-        text = "; ".join(typed.text for other, typed in texts.items() if spot.covers(other)) if spot.field else ""
-        requests.append(Request(remark, at_spot, replies.get(reply_key(remark), ""), text, _url_of(sheet, spot)))
+        requests.append(Request(remark, at_spot, replies.get(reply_key(remark), ""), _url_of(sheet, spot)))
     who = event.post.office if event.post else _("Công đoàn cấp trên")
     return Mending(event, who, returned, requests, changes)
+
+
+def _last_remarks(filing: Filing, events: Iterable[Event] | None) -> list[Remark]:
+    """Return the remarks of the last return that was not undone; of one without any its reason, as one not saved."""
+    rows = Remark.objects.order_by("-event", "pk").select_related(
+        "submission", "event__personal", "event__post__unit", "event__post__area"
+    )
+    if filing.status == FilingStatus.RETURNED:
+        remarks = list(rows.filter(submission=filing.current_submission_id))
+        if remarks:
+            return [remark for remark in remarks if remark.event_id == remarks[0].event_id]
+    event = last_return(filing, events)
+    returned = returned_submission(filing, event) if event else None
+    if event is None or returned is None:
+        return []
+    before = Remark(event=event, submission=returned, text=event.reason or filing.reason)
+    return list(rows.filter(event=event)) or [before]
 
 
 def _url_of(sheet: Sheet, spot: Spot) -> str:

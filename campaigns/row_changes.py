@@ -7,7 +7,7 @@ everything was added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Wo
 from campaigns.models.submission_rows import without_rows
 from units.models import Event, Headcounts
 
+RETURNS = ("return", "reopen", "undo_return")
 ENTRY = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes__name")
 RESULT = ("done", "why_not", "recognised_by", "recognised_no", "recognised_on", "value", "no_money", "benefit")
 
@@ -77,10 +78,15 @@ def _changes(compared: ComparedRows, before: Submission, after: Submission) -> I
                 yield RowChange(compared.model, name, column, *values)
 
 
-def last_return(filing: Filing) -> Event | None:
-    """Return the event with which a reviewer last returned or reopened the sheet; None if that was undone."""
-    events = Event.objects.about(filing).filter(verb__in=("return", "reopen", "undo_return"))
-    event = events.select_related("personal", "post__unit", "post__area").first()
+def last_return(filing: Filing, events: Iterable[Event] | None = None) -> Event | None:
+    """Return the event with which a reviewer last returned or reopened the sheet; None if that was undone.
+
+    `events` are those about the sheet, newest first, with their posts, where they are read already.
+    """
+    if events is None:
+        about = Event.objects.about(filing).filter(verb__in=RETURNS)
+        events = about.select_related("personal", "post__unit", "post__area")[:1]
+    event = next((event for event in events if event.verb in RETURNS), None)
     return None if event is None or event.verb == "undo_return" else event
 
 

@@ -173,6 +173,11 @@ class HistoryLine:
 
 def history_of(target: Model) -> list[HistoryLine]:
     """Return the history of `target`, newest first, in one query."""
+    return history_lines(Event.objects.about(target))
+
+
+def history_lines(events: Iterable[Event]) -> list[HistoryLine]:
+    """Return the lines of a page's history of these events, in their order."""
     return [
         HistoryLine(
             vietnamese.format_moment(event.at),
@@ -180,5 +185,5 @@ def history_of(target: Model) -> list[HistoryLine]:
             capfirst(verb_words(event.verb)),
             event.reason,
         )
-        for event in Event.objects.about(target)
+        for event in events
     ]

@@ -223,11 +223,9 @@ def _send_back(
 
 
 def _remark_rows(filing: Filing, remarks: Remarks, reason: str) -> list[Remark]:
-    """Return the remarks, not saved yet; a reason beside remarks is one on the whole sheet. None without remarks."""
-    written = {spot: text.strip() for spot, text in remarks.items() if text.strip()}
-    if not written:
-        return []
+    """Return the remarks, not saved yet: those at spots of the last submission, then the reason, on the whole sheet."""
     submission = filing.current_submission
+    written = {spot: text.strip() for spot, text in remarks.items() if text.strip()}
     sheet = Sheet(filing, submission=submission)
     labels = {spot: label_of(sheet, spot) for spot in written}
     if not all(labels.values()):

@@ -66,7 +66,8 @@ class SpotChange:
 
 def changes_of(old: Sheet, new: Sheet) -> list[SpotChange]:
     """Return every field that differs between two contents of one sheet, in the order of the new one."""
-    before, after = texts_of(old), texts_of(new)
+    parts = {part.key for part in new.parts if old.typed.get(part.key) != new.typed.get(part.key)}
+    before, after = _texts_of_parts(old, parts), _texts_of_parts(new, parts)
     spots = [*after, *(spot for spot in before if spot not in after)]
     blank = SpotText("", "")
     compared = ((spot, before.get(spot, blank), after.get(spot, blank)) for spot in spots)
@@ -79,7 +80,12 @@ def changes_of(old: Sheet, new: Sheet) -> list[SpotChange]:
 
 def texts_of(sheet: Sheet) -> dict[Spot, SpotText]:
     """Return the text of every field in which something is typed."""
-    return {spot: text for part in sheet.parts for spot, text in _texts_of_part(part) if text.text}
+    return _texts_of_parts(sheet, {part.key for part in sheet.parts})
+
+
+def _texts_of_parts(sheet: Sheet, keys: set[str]) -> dict[Spot, SpotText]:
+    parts = [part for part in sheet.parts if part.key in keys]
+    return {spot: text for part in parts for spot, text in _texts_of_part(part) if text.text}
 
 
 def _texts_of_part(part: SheetPart) -> Iterator[tuple[Spot, SpotText]]:
@@ -143,11 +149,9 @@ def anchor_of(part: SheetPart, spot: Spot) -> str:
         name = first_field(part.form, spot)
         return (part.form[name].id_for_label or part.form[name].auto_id) if name else ""
     assert isinstance(part, RowsPart)
-    for row, form in zip(part.rows, part.forms, strict=True):
+    for index, row in enumerate(part.rows):
         if row.get("uuid") == spot.row:
-            if spot.field not in form.fields:
-                return f"{form.prefix}-head"
-            return form[spot.field].id_for_label or form[spot.field].auto_id
+            return f"id_{part.key}-{index}-{spot.field}" if spot.field in row else f"{part.key}-{index}-head"
     return ""
 
 

@@ -27,7 +27,8 @@ from foundation.pdf_response import pdf_response
 from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
-from units.history import history_of
+from units.history import history_lines
+from units.models import Event
 
 ACTIONS = (
     "edit",
@@ -88,7 +89,8 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
     of_unit = by is not None and by.unit.pk == filing.unit.pk
     editing = bool(can["edit"]) and (of_unit or "behalf" in request.GET or replies is not None)
     sheet = Sheet(filing) if editing else shown_sheet(filing)
-    mending = mark_mending(sheet)
+    events = list(Event.objects.about(filing).select_related("post__unit"))
+    mending = mark_mending(sheet, events)
     if mending and editing:
         replies = replies or RepliesForm(mending=mending)
     reading = reading_of(sheet)
@@ -111,7 +113,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
         ],
         "next_part": next((part for part in sheet.parts if not part.is_settled), None),
         "submissions": submissions,
-        "story": history_of(filing),
+        "story": history_lines(events),
         "breadcrumb": trail(sheet),
     }
     return render(request, "campaigns/filing/detail.html", context, status=replies.status if replies else 200)
@@ -124,9 +126,9 @@ def _shows_mending(filing: Filing) -> bool:
     return resent and filing.status in (FilingStatus.RETURNED, FilingStatus.DRAFT, FilingStatus.SUBMITTED)
 
 
-def mark_mending(sheet: Sheet) -> Mending | None:
+def mark_mending(sheet: Sheet, events: list[Event] | None = None) -> Mending | None:
     """Mark the parts of a draft with what is to be mended in them; return what was asked when it was sent back."""
-    mending = mending_of(sheet) if _shows_mending(sheet.filing) else None
+    mending = mending_of(sheet, events) if _shows_mending(sheet.filing) else None
     if mending:
         show_in_parts(sheet, mending)
     return mending
