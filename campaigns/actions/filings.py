@@ -82,7 +82,8 @@ def reply(filing: Filing, replies: dict[str, str], *, by: Acting, fingerprints: 
     with transaction.atomic():
         lock_filing(filing)
         stored = Sheet(filing).typed.get(REPLIES) or {}
-        changed = lines_to_write(replies, stored, fingerprints, lambda: _conflict_sentence(filing))
+        shown = {key: stored.get(key, "") for key in replies}
+        changed = lines_to_write(replies, shown, fingerprints, lambda: _conflict_sentence(filing))
         save_part(filing, REPLIES, {key: text for key, text in (stored | changed).items() if text}, by=by)
 
 

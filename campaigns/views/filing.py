@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -150,6 +152,8 @@ def replies(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         filings.reply(filing, form.replies, by=require_acting(request), fingerprints=form.reply_fingerprints)
     except EditConflict:
         form.show_conflict(RepliesForm(mending=mark_mending(Sheet(filing)) or mending), None)
+        if form.conflict:
+            form.conflict = replace(form.conflict, who=str(filing.typed_by), at=filing.typed_at)
         return filing_page(request, filing, form)
     except StateConflict as error:
         error.typed = [

@@ -134,7 +134,7 @@ def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Conf
     unit = filing.called.name
     return Confirmation(
         title=f"{title}: {unit}",
-        sentence=sentence or _("{unit} sẽ đọc được lý do và hạn gửi lại.").format(unit=unit),
+        sentence=sentence or _("{unit} sẽ đọc được các đề nghị và hạn gửi lại.").format(unit=unit),
         button=title,
         trail=trail(shown_sheet(filing), (title, ""))[:-1],
         form=form,

@@ -54,7 +54,11 @@ def test_a_return_names_places_and_the_unit_answers_beside_them(client, world):
     answered = client.post(sheet.url("check"))
     assert "Vẫn gửi lại?" in answered.content.decode(), "a resend without a change is asked about"
     assert Filing.objects.get(pk=sheet.pk).status == "returned"
-    client.post(sheet.url("replies"), {f"reply-{remarks[1].pk}": "Tác giả là cả tổ.", f"reply-{remarks[0].pk}": ""})
+    form = client.get(sheet.get_absolute_url()).context["replies"]
+    typed = form.hidden_fingerprints | {f"reply-{remarks[1].pk}": "Tác giả là cả tổ.", f"reply-{remarks[0].pk}": ""}
+    assert client.post(sheet.url("replies"), typed).status_code == 302
+    other = client.post(sheet.url("replies"), typed | {f"reply-{remarks[1].pk}": "Tác giả là thầy Ân."})
+    assert other.status_code == 409 and "Tác giả là thầy Ân." in other.content.decode()
     filings.save_part(sheet, "indicators", Sheet(sheet).typed["indicators"] | {code: "77"}, by=owner)
     mending = mending_of(Sheet(Filing.objects.get(pk=sheet.pk)))
     assert [request.state_text for request in mending.requests] == ["Đã sửa", "Đã trả lời"]

@@ -113,7 +113,7 @@ def mend_the_pledge(page):
     type_in(page, answers.WORK, "works-0-")
     press(page, "Lưu và sang phần 5")
     press(page, "Lưu và kiểm tra lại trước khi gửi")
-    press(page, "Gửi đăng ký")
+    press(page, "Gửi lại")
     assert sheet("pledge").submissions.count() == 2
     assert [work.registered.title for work in Work.objects.with_registered()] == [answers.WORK["title"]]
 
