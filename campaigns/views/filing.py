@@ -91,7 +91,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
     of_unit = by is not None and by.unit.pk == filing.unit.pk
     editing = bool(can["edit"]) and (of_unit or "behalf" in request.GET or replies is not None)
     sheet = Sheet(filing) if editing else shown_sheet(filing)
-    events = list(Event.objects.about(filing).select_related("post__unit"))
+    events = list(Event.objects.about(filing).select_related("post__unit", "post__area"))
     mending = mark_mending(sheet, events)
     if mending and editing:
         replies = replies or RepliesForm(mending=mending)
