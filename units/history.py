@@ -171,6 +171,11 @@ class HistoryLine:
     reason: str
 
 
+def events_about(target: Model) -> list[Event]:
+    """Return the events about `target` with the posts they were done in, newest first, in one query."""
+    return list(Event.objects.about(target).select_related("post__unit", "post__area"))
+
+
 def history_of(target: Model) -> list[HistoryLine]:
     """Return the history of `target`, newest first, in one query."""
     return history_lines(Event.objects.about(target))

@@ -29,7 +29,7 @@ from foundation.pdf_response import pdf_response
 from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
-from units.history import history_lines
+from units.history import events_about, history_lines
 from units.models import Event
 
 ACTIONS = (
@@ -91,7 +91,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
     of_unit = by is not None and by.unit.pk == filing.unit.pk
     editing = bool(can["edit"]) and (of_unit or "behalf" in request.GET or replies is not None)
     sheet = Sheet(filing) if editing else shown_sheet(filing)
-    events = list(Event.objects.about(filing).select_related("post__unit", "post__area"))
+    events = events_about(filing)
     mending = mark_mending(sheet, events)
     if mending and editing:
         replies = replies or RepliesForm(mending=mending)
