@@ -15,7 +15,6 @@ from awards.papers.names import (
     CopyRecipient,
     abbreviated,
     day_or_blanks,
-    filed_by,
     kinds_phrase,
     number_of,
     own_name,
@@ -90,7 +89,7 @@ def _on_behalf(decision: Decision, head: SnapshotHead) -> str:
 
 
 def _recipients(head: SnapshotHead, last_article: int) -> list[CopyRecipient]:
-    own, board = own_name(head), filed_by(head["board"])
+    own, board = own_name(head), head["filed_by"]
     above = [CopyRecipient(abbreviated(head["above"]), "b/c")] if head["above"] else []
     filed = term("file_copy")
     file_copy = CopyRecipient(f"{filed}, {board}" if board else filed, "file")

@@ -34,12 +34,6 @@ def own_name(head: SnapshotHead) -> str:
     return abbreviated(head["body"]).removesuffix(head["place"]).strip()
 
 
-def filed_by(board: str) -> str:
-    """Return the initials of a board for the line of the filed copy: "CS-PL" for "Ban Chính sách - Pháp luật"."""
-    parts = board.partition(" ")[2].split(" - ")
-    return "-".join("".join(word[0] for word in part.split() if word.isalpha()) for part in parts).upper()
-
-
 def addressed(name: str, address: str | None) -> str:
     """Return "Ông Vi Páo", or the name alone: of collectives, and in snapshots of before there were addresses."""
     return f"{address}\u00a0{name}" if address else name

@@ -17,7 +17,8 @@ from awards.papers.letter_words import (
     signature,
     symbol_of,
 )
-from awards.papers.names import CopyRecipient, abbreviated, day_or_blanks, filed_by
+from awards.papers.names import CopyRecipient, abbreviated, day_or_blanks
+from awards.rules.decision_snapshot import filed_by
 from awards.rules.letter_groups import LetterGroup
 from campaigns.models import Campaign
 from foundation import clock

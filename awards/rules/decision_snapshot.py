@@ -48,7 +48,13 @@ def _as_addressed(snapshot: dict[str, Any]) -> dict[str, Any]:
     return snapshot
 
 
-UPGRADES: dict[int, Upgrade] = {1: _with_bases, 2: _as_entered, 3: _as_addressed}
+def _as_filed(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Format 5 has the board's initials. Those of format 4 were printed with a dash between: "CS-PL"."""
+    head = snapshot["head"]
+    return snapshot | {"head": head | {"filed_by": filed_by(head["board"], "-")}}
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_bases, 2: _as_entered, 3: _as_addressed, 4: _as_filed}
 """By format of the stored snapshot the function that returns the next one: `{1: to_2}`."""
 
 SNAPSHOT = StoredFormat("decision snapshot", UPGRADES)
@@ -62,6 +68,7 @@ class SnapshotHead(TypedDict):
     place: str
     symbol: str
     board: str
+    filed_by: str
     organ: str
     paper_organ: str
     paper: str
@@ -72,6 +79,12 @@ class SnapshotHead(TypedDict):
     phase: int
     page_number: str
     bases: list[str]
+
+
+def filed_by(board: str, between: str = "") -> str:
+    """Return the initials of a board for the line of the filed copy: "CSPL" for "Ban Chính sách - Pháp luật"."""
+    parts = board.partition(" ")[2].split(" - ")
+    return between.join("".join(word[0] for word in part.split() if word.isalpha()) for part in parts).upper()
 
 
 class SnapshotCorrection(TypedDict):
@@ -151,6 +164,7 @@ def _head(decision: Decision, bases: list[Rule]) -> SnapshotHead:
         "place": unit.place,
         "symbol": unit.symbol,
         "board": campaign.board if launching else "",
+        "filed_by": filed_by(campaign.board) if launching else "",
         "organ": title.decision_organ,
         "paper_organ": title.paper_organ,
         "paper": title.paper,

@@ -59,12 +59,12 @@ COLUMNS = (
     TableColumn("Đơn vị", 9, TEXT),
     TableColumn("Loại", 5, TEXT),
     TableColumn("Đối tượng (trực tiếp / quản lý)", 5, TEXT),
-    TableColumn("Cơ quan công nhận", 8.5, TEXT, group=_RECOGNISED),
-    TableColumn("Số, ngày", 8.5, TEXT, group=_RECOGNISED),
+    TableColumn("Cơ quan công nhận", 7.5, TEXT, group=_RECOGNISED),
+    TableColumn("Số, ngày", 7.5, TEXT, group=_RECOGNISED),
     *_value_columns(4.5),
     TableColumn("Hiệu quả không tính được thành tiền", 10, TEXT),
-    TableColumn("Chào mừng dịp", 5, TEXT),
-    TableColumn("Kết quả", 6, TEXT),
+    TableColumn("Chào mừng dịp", 6, TEXT),
+    TableColumn("Kết quả", 7, TEXT),
 )
 _KINDS = {WorkKind.TOPIC: "Đề tài", WorkKind.INITIATIVE: "Sáng kiến", WorkKind.PRODUCT: "Công trình"}
 _CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản lý"}

@@ -186,6 +186,12 @@ def in_a_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
+def name_in_a_sentence(name: str) -> str:
+    """Return "tập thể khoa Ngoại" for "Tập thể khoa Ngoại": what begins with a common noun; persons as they are."""
+    first, _blank, rest = name.partition(" ")
+    return in_a_sentence(name) if rest[:1].islower() and first[1:].islower() else name
+
+
 def _without_place(unit: Unit | CatalogueUnit) -> str:
     return unit.full_name.removesuffix(unit.place).strip()
 

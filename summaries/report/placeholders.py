@@ -27,7 +27,7 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.assessment import Texts, assessment
 from summaries.report.award_placeholders import award_placeholders, of_occasions, of_titles
-from summaries.report.context import ReportContext, join
+from summaries.report.context import ReportContext, join, name_in_a_sentence
 from summaries.report.figure_texts import (
     count_text,
     rate,
@@ -89,8 +89,8 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts |= _whether_told(book)
     texts["biểu khen thưởng"] = _award_annexes(book)
-    texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
-    named = [f"{exemplar.who} ({exemplar.unit})" for exemplar in book.exemplars[:MOST_EXEMPLARS]]
+    texts["các điển hình"] = join([name_in_a_sentence(exemplar.who) for exemplar in book.exemplars]) or None
+    named = [f"{name_in_a_sentence(exemplar.who)} ({exemplar.unit})" for exemplar in book.exemplars[:MOST_EXEMPLARS]]
     texts["điển hình tiêu biểu"] = join(named) or None
     figures = Placeholders(texts, context.words | expected_units(book))
     texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
@@ -163,7 +163,9 @@ def _works(book: SummaryBook) -> Texts:
     enterprise = book.value(subject, "recognised_checked_sum", ENTERPRISE).value
     checked = book.value(subject, "recognised_checked")
     are_all_checked = checked.base is None or checked.number == checked.base[1]
-    best = [f"“{work.title}” của {work.authors}, {work.unit}" for work in book.works if work.highlighted]
+    best = [
+        f"“{work.title}” của {name_in_a_sentence(work.authors)}, {work.unit}" for work in book.works if work.highlighted
+    ]
     checked_value = None if enterprise is None else format_number(dong_to_million(int(enterprise)))
     texts: Texts = {
         "giá trị sáng kiến DN đã rà soát": checked_value,

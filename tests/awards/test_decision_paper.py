@@ -71,7 +71,7 @@ def test_a_decision_says_what_the_office_says(world):
         "Điều 2. 01 tập thể và 02 cá nhân có tên tại Điều 1 được nhận Bằng khen kèm theo tiền thưởng theo quy định "
         "hiện hành. Điều 3. Văn phòng, Ban Tài chính, Ban Chính sách - Pháp luật LĐLĐ tỉnh, các đơn vị liên quan và "
         "các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./. "
-        "Nơi nhận: - Như Điều 3; - Tổng LĐLĐ Việt Nam (b/c); - Thường trực LĐLĐ tỉnh; - Lưu: VT, CS-PL. "
+        "Nơi nhận: - Như Điều 3; - Tổng LĐLĐ Việt Nam (b/c); - Thường trực LĐLĐ tỉnh; - Lưu: VT, CSPL. "
         "TM. BAN THƯỜNG VỤ PHÓ CHỦ TỊCH (Đã ký) Hứa Quang Lâm"
     )
 

@@ -73,7 +73,7 @@ def test_the_frame_of_the_provinces_report(text):
         "VII. KIẾN NGHỊ, ĐỀ XUẤT",
     ]
     assert (document.recipients[0].name, document.recipients[0].role) == ("Tổng Liên đoàn Lao động Việt Nam", "b/c")
-    assert (document.recipients[-1].name, document.recipients[-1].role) == ("Lưu: VT, CS-PL", "file")
+    assert (document.recipients[-1].name, document.recipients[-1].role) == ("Lưu: VT, CSPL", "file")
     assert document.closing.endswith("các cơ quan liên quan./.")
 
 

@@ -37,7 +37,7 @@ TOLD_BY_THE_CONFEDERATION = (
     ("Hội đồng Thi đua - Khen thưởng Trung ương", "b/c"),
     ("LĐLĐ các tỉnh, thành phố", "t/h"),
     ("Các Ban Tổng Liên đoàn", "t/h"),
-    ("Lưu: VT, CS-PL", "file"),
+    ("Lưu: VT, CSPL", "file"),
 )
 PERCENT_OF_UNITS = 5  # quota of the launching unit's Bằng khen for the year, in percent of the called unions
 
