@@ -232,10 +232,22 @@ def _accepted(filing: Filing) -> Notice | None:
     decider = guaranteed(filing.decided_by, "accepted_sheet_has_decider")
     day = vietnamese.format_date(guaranteed(filing.decided_at, "accepted_sheet_has_decider"))
     sentence = _("{who} đã xác nhận ngày {day}.").format(who=decider.full_name, day=day)
-    report_due = filing.called.due(FilingKind.REPORT) if filing.is_pledge else None
-    if report_due:
-        sentence += " " + _("Bước tiếp theo: báo cáo kết quả trước {due}.").format(due=vietnamese.due_text(report_due))
-    return Notice(sentence, "ok")
+    return Notice(" ".join(filter(None, (sentence, _report_is_next(filing)))), "ok")
+
+
+def _report_is_next(pledge: Filing) -> str:
+    """Return that the report comes next, while it can be sent and nobody has sent it; else ""."""
+    report_due = pledge.called.due(FilingKind.REPORT) if pledge.is_pledge else None
+    if report_due is None or pledge.phase.status != PhaseStatus.OPEN:
+        return ""
+    if not pledge.called.filings.filter(kind=FilingKind.REPORT).missing().exists():
+        return ""
+    sentence = (
+        _("Bước tiếp theo: báo cáo kết quả trước {due}.")
+        if clock.now() <= report_due
+        else _("Bước tiếp theo: báo cáo kết quả, đã quá hạn ({due}).")
+    )
+    return sentence.format(due=vietnamese.due_text(report_due))
 
 
 def _sent(filing: Filing, sender: bool) -> Notice | None:

@@ -1,14 +1,15 @@
 """Tests the rows of a report: actuals with their notes, results of works, checked values, exemplars."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from campaigns.actions import consents, filings, phases, reviews
+from campaigns.filing_notices import guidance
 from campaigns.models import Exemplar, Filing, Work, WorkCheck, WorkEntry, WorkResult
 from campaigns.sheet import Incomplete, Sheet
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.lifecycle import StateConflict
 from tests.support.casts import copied
 from tests.support.filing_steps import REPORTING, WATER, accepted, drafted, pledged, rows, sent
@@ -301,3 +302,18 @@ def test_a_report_sent_again_has_the_headcounts_of_its_new_content(world):
     filings.save_part(report, "headcount", report.typed["headcount"] | {"workers": "47"}, by=owner)
     filings.submit(report, by=owner)
     assert Filing.objects.get(pk=report.pk).last_submission.headcount.workers == 47
+
+
+def test_an_accepted_pledge_names_the_report_as_next_only_while_it_is(world, pledge):
+    def says():
+        return guidance(world.sheet("school", "pledge"), sender=False)[-1].text
+
+    next_step = "Bước tiếp theo: báo cáo kết quả"
+    due = world.sheet("school", "report").due
+    with clock.travel(due.isoformat()):
+        assert says().endswith(f"{next_step} trước {vietnamese.due_text(due)}.")
+    with clock.travel((due + timedelta(days=1)).isoformat()):
+        assert says().endswith(f"{next_step}, đã quá hạn ({vietnamese.due_text(due)}).")
+    with clock.travel(REPORTING):
+        sent(world, "school", "report")
+        assert next_step not in says()
