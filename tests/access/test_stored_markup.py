@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -13,6 +13,9 @@ from django.urls import resolve
 from xlsxwriter import Workbook
 
 from awards.actions import decisions
+from campaigns.actions import reviews
+from campaigns.models import Filing
+from campaigns.sheet.spots import Spot
 from foundation.documents import pdf, xlsx
 from foundation.documents.table import PaperTable, TableColumn, TableRow
 from summaries import actions as summaries
@@ -26,6 +29,7 @@ from tests.support.casts import models
 from tests.support.planted_texts import plant_everywhere, text_columns
 from tests.support.stored_markup import FORMULAS, MARK, TEXTS, markup_in
 from tests.support.sweep_share import share
+from units.acting import acting_as
 from units.history import record
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is written out is the same on both
@@ -36,6 +40,7 @@ ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
 RARE += ["/campaigns/2015/phases/2/summary/?unit={revised}&revision=2", "/summaries/{final}/changes/"]
+RARE += ["/pledges/{returned}/"]
 
 
 @pytest.fixture
@@ -47,7 +52,9 @@ def walk(province, monkeypatch, settings):
 
 
 def add_rare(world):
-    """Add what the access table has no row of: words in a summary, an event with changes, decisions, a revision."""
+    """Add what the access table has no row of: words in a summary, an event with changes, decisions, a revision,
+    a remark.
+    """
     by, original = world.by("board"), world.decisions["issued"]
     draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
     write_sentence(draft, "V.3", TypedSentence("Phong trào có sức sống."), by=by, seen=None)
@@ -61,6 +68,13 @@ def add_rare(world):
     summaries.revise(final, reason="Số chính thức.", by=by)
     world.rare = {"correcting": correcting.pk, "annulling": annulling.pk, "moved": world.units["school"].pk}
     world.rare |= {"revised": world.province.pk, "final": final.pk}
+    pledge = Filing.objects.with_context().get(called__unit=world.units["commune"], kind="pledge", status="submitted")
+    remarks, reviewer = (
+        {Spot("headcount", "", "women"): "Số nữ chưa khớp."},
+        acting_as(world.user("district"), "reviewer"),
+    )
+    reviews.return_(pledge, reason="", due_on=date(2015, 9, 1), by=reviewer, remarks=remarks)
+    world.rare["returned"] = pledge.pk
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):

@@ -40,8 +40,8 @@ def searches(route: str) -> bool:
 
 
 def acts_on_many(route: str) -> bool:
-    """Return whether the view reads several values of one name."""
-    return "getlist" in said_by(view_of(route))
+    """Return whether the view reads several posted values of one name."""
+    return {"POST", "getlist"} <= said_by(view_of(route))
 
 
 def files() -> set[str]:
