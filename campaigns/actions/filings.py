@@ -17,6 +17,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, PaperSheet, Submission
 from campaigns.models.sheet_format import COMPARED, SHEET
 from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.parts import SheetPart
 from campaigns.sheet.sheet import REPLIES
 from campaigns.sheet.writing import write_rows
 from foundation import clock
@@ -32,9 +33,7 @@ CONFIRMED = "confirmed"
 
 def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, fingerprint: str | None = None) -> None:
     """Save one part of the draft as typed. `fingerprint` is that of the part as the page showed it; None: no check."""
-    save_parts(
-        filing, {part_key: typed}, by=by, fingerprints=NO_CHECK if fingerprint is None else {part_key: fingerprint}
-    )
+    save_parts(filing, {part_key: typed}, by=by, fingerprints=_fingerprints(part_key, fingerprint))
 
 
 @transaction.atomic
@@ -47,8 +46,36 @@ def save_parts(
     other parts are no conflict. The first save of an inherited pledge also copies the parts it inherits.
     """
     lock_filing(filing)
+    _save(Sheet(filing), typed, by=by, fingerprints=fingerprints)
+
+
+@transaction.atomic
+def save_posted(
+    filing: Filing, number: int, posted: Mapping[str, Any], *, by: Acting, fingerprint: str | None
+) -> tuple[SheetPart, Any]:
+    """Save what the page of a part posted, as `save_part` does; return the part as it was, and what was typed.
+
+    Raises LookupError if the sheet has no part of this number.
+    """
+    lock_filing(filing)
+    sheet = Sheet(filing)
+    part = sheet.part(number)
+    if part is None:
+        raise LookupError(number)
+    typed = part.read(posted)
+    _save(sheet, {part.key: typed}, by=by, fingerprints=_fingerprints(part.key, fingerprint))
+    return part, typed
+
+
+def _fingerprints(part_key: str, fingerprint: str | None) -> Mapping[str, str]:
+    return NO_CHECK if fingerprint is None else {part_key: fingerprint}
+
+
+def _save(sheet: Sheet, typed: dict[str, Any], *, by: Acting, fingerprints: Mapping[str, str]) -> None:
+    """Save parts of a sheet that the caller has locked and read."""
+    filing = sheet.filing
     post = require_still_allowed(access.may_edit(filing, by), filing)
-    before = dict(Sheet(filing).typed)
+    before = dict(sheet.typed)
     fields: dict[str, Any] = {
         "typed": before | lines_to_write(typed, before, fingerprints, lambda: _conflict_sentence(filing)),
         "format": SHEET.present,
@@ -69,22 +96,31 @@ def _conflict_sentence(filing: Filing) -> str:
     return sentence.format(who=filing.typed_by or _("Người khác"))
 
 
+@transaction.atomic
 def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by: Acting) -> None:
-    """Save the unit's confirmations (“Số liệu đúng”) of questions: {question key: {"of": …, "reason": …}}."""
-    with transaction.atomic():
-        lock_filing(filing)
-        confirmed = Sheet(filing).typed.get(CONFIRMED) or {}
-        save_part(filing, CONFIRMED, confirmed | answers, by=by)
+    """Save the unit's confirmations (“Số liệu đúng”) of questions: {question key: {"of": …, "reason": …}}.
+
+    Answers to what the sheet does not ask of the figures it has now are left out.
+    """
+    lock_filing(filing)
+    sheet = Sheet(filing)
+    raised = {question.key: question.of for question in sheet.questions}
+    answers = {key: answer for key, answer in answers.items() if raised.get(key) == answer["of"]}
+    if answers:
+        confirmed = sheet.typed.get(CONFIRMED) or {}
+        _save(sheet, {CONFIRMED: confirmed | answers}, by=by, fingerprints=NO_CHECK)
 
 
+@transaction.atomic
 def reply(filing: Filing, replies: dict[str, str], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
     """Save the unit's replies to remarks in its draft, by the remark's id as text. Raises EditConflict."""
-    with transaction.atomic():
-        lock_filing(filing)
-        stored = Sheet(filing).typed.get(REPLIES) or {}
-        shown = {key: stored.get(key, "") for key in replies}
-        changed = lines_to_write(replies, shown, fingerprints, lambda: _conflict_sentence(filing))
-        save_part(filing, REPLIES, {key: text for key, text in (stored | changed).items() if text}, by=by)
+    lock_filing(filing)
+    sheet = Sheet(filing)
+    stored = sheet.typed.get(REPLIES) or {}
+    shown = {key: stored.get(key, "") for key in replies}
+    changed = lines_to_write(replies, shown, fingerprints, lambda: _conflict_sentence(filing))
+    kept = {key: text for key, text in (stored | changed).items() if text}
+    _save(sheet, {REPLIES: kept}, by=by, fingerprints=NO_CHECK)
 
 
 @transaction.atomic

@@ -13,12 +13,14 @@ from campaigns.models.submission import read_last_submissions
 def lock_filing(filing: Filing) -> None:
     """Lock a filing and its phase until the transaction ends, and read again what decides whether an act is allowed.
 
-    On SQLite the transaction itself locks the whole database. Due dates and the units that a refusal names are read
-    where they are needed: most acts need none of them.
+    All of its columns are read, also those that were left out before (`campaigns.views.filing.filing_to_act_on`). Due
+    dates and the units that a refusal names are read where they are needed: most acts need none of them. On SQLite the
+    transaction itself locks the whole database.
     """
     share_phase_lock(filing.called.phase_id)
     rows = Filing.objects.select_for_update(of=("self",)).select_related("called__unit", "called__phase__campaign")
-    filing.refresh_from_db(from_queryset=rows)
+    columns = [field.name for field in Filing._meta.concrete_fields]
+    filing.refresh_from_db(fields=columns, from_queryset=rows)
     for name in ("last_submission", "returned_by"):
         filing.__dict__.pop(name, None)
 

@@ -21,7 +21,7 @@ from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.reading import differences, reading_of
-from campaigns.views.filing import filing_or_404, mark_mending, trail
+from campaigns.views.filing import filing_or_404, filing_to_act_on, mark_mending, trail
 from foundation import clock, vietnamese
 from foundation.forms.autosave import kept, saves_itself
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
@@ -34,25 +34,34 @@ from units.confirming import posted
 
 def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
     """Show and save one part of the sheet. A part with errors can be saved, but the next part is shown only without."""
+    if request.method == "POST":
+        return _save(request, filing_to_act_on(request, kind, pk), number)
     filing = filing_or_404(request, kind, pk)
     sheet = Sheet(filing)
-    current = sheet.part(number)
-    if current is None:
-        raise Http404
-    if request.method == "POST":
-        return _save(request, filing, current)
+    current = _part_or_404(sheet, number)
     require_allowed(access.may_edit(filing, acting_of(request)))
     return _page(request, sheet, current)
 
 
-def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpResponse:
-    typed = current.read(request.POST)
+def _part_or_404(sheet: Sheet, number: int) -> SheetPart:
+    part = sheet.part(number)
+    if part is None:
+        raise Http404
+    return part
+
+
+def _save(request: HttpRequest, filing: Filing, number: int) -> HttpResponse:
+    by, seen = require_acting(request), request.POST.get("seen")
     try:
-        filings.save_part(filing, current.key, typed, by=require_acting(request), fingerprint=request.POST.get("seen"))
+        current, typed = filings.save_posted(filing, number, request.POST, by=by, fingerprint=seen)
+    except LookupError as error:
+        raise Http404 from error
     except EditConflict:
-        return _conflict_page(request, filing, current, typed)
+        current = _part_or_404(Sheet(filing), number)
+        return _conflict_page(request, filing, current, current.read(request.POST))
     except StateConflict as error:
-        error.typed, error.back_url = _typed_texts(current, typed), request.path
+        current = _part_or_404(Sheet(filing), number)
+        error.typed, error.back_url = _typed_texts(current, current.read(request.POST)), request.path
         raise
     if saves_itself(request):
         return kept(fingerprint(typed))
@@ -61,8 +70,7 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
     next_page = request.path
     if "next" in request.POST:
         sheet = Sheet(filing)
-        saved = sheet.part(current.number)
-        assert saved is not None
+        saved = _part_or_404(sheet, number)
         if saved.problems:
             return _page(request, sheet, saved)
         next_page = _next_url(filing, sheet, saved)
@@ -153,22 +161,24 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     After that the sheet's own page shows that it was received, with its receipt code.
     """
-    filing = filing_or_404(request, kind, pk)
     if request.method != "POST":
+        filing = filing_or_404(request, kind, pk)
         require_allowed(access.may_edit(filing, acting_of(request)))
         return _check_page(request, filing, sending=False)
-    by = require_acting(request)
+    filing, by = filing_to_act_on(request, kind, pk), require_acting(request)
     paper = _paper_form(request, filing)
     if paper and not paper.is_valid():
-        require_allowed(access.may_submit(filing, by))
-        return _check_page(request, filing, sending=True, paper=paper)
+        draft = filing_or_404(request, kind, pk)
+        require_allowed(access.may_submit(draft, by))
+        return _check_page(request, draft, sending=True, paper=paper)
     try:
-        answers = _answers(request.POST, filing)
-        if answers:
+        if answers := _answers(request.POST):
             filings.confirm_questions(filing, answers, by=by)
-        if "unchanged" not in request.POST and _sends_what_was_returned(filing):
-            require_allowed(access.may_submit(filing, by))
-            return _check_page(request, filing, sending=True, asks_unchanged=True, paper=paper)
+        if filing.current_submission_id and "unchanged" not in request.POST:
+            draft = filing_or_404(request, kind, pk)
+            if _sends_what_was_returned(draft):
+                require_allowed(access.may_submit(draft, by))
+                return _check_page(request, draft, sending=True, asks_unchanged=True, paper=paper)
         filings.submit(filing, by=by, paper=paper.paper if paper else None)
     except Incomplete:
         return _check_page(request, filing, sending=True, paper=paper)
@@ -226,23 +236,19 @@ def _check_page(
     return render(request, "campaigns/filing/check.html", context)
 
 
-def _answers(post: QueryDict, filing: Filing) -> dict[str, dict[str, str]]:
-    """Return the answers to the questions ticked “Số liệu đúng”, of those that the sheet raises for these figures."""
-    ticked = any(name.startswith("right:") for name in post)
+def _answers(post: QueryDict) -> dict[str, dict[str, str]]:
+    """Return the answers to the questions ticked “Số liệu đúng”, by the question's key."""
+    ticked = [name.removeprefix("right:") for name in post if name.startswith("right:")]
     return {
-        question.key: {
-            "of": question.of,
-            "reason": vietnamese.clean(post.get(f"reason:{question.key}", "")),
-        }
-        for question in (Sheet(filing).questions if ticked else ())
-        if post.get(f"right:{question.key}") == question.of
+        key: {"of": post.get(f"right:{key}", ""), "reason": vietnamese.clean(post.get(f"reason:{key}", ""))}
+        for key in ticked
     }
 
 
 @require_POST
 def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Submit the pledge as inherited from the accepted pledge before it."""
-    filing = filing_or_404(request, kind, pk)
+    filing = filing_to_act_on(request, kind, pk)
     try:
         filings.confirm_unchanged(filing, by=require_acting(request))
     except Incomplete as error:
@@ -253,7 +259,7 @@ def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    filing = filing_or_404(request, kind, pk)
+    filing = filing_to_act_on(request, kind, pk)
     filings.take_back(filing, by=require_acting(request))
     messages.success(request, _("Đã rút lại để sửa. Sửa xong, xin gửi lại."))
     return redirect(filing)
@@ -261,7 +267,7 @@ def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm_on_behalf(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    filing = filing_or_404(request, kind, pk)
+    filing = filing_to_act_on(request, kind, pk)
     filings.confirm_on_behalf(filing, by=require_acting(request))
     messages.success(request, _("Đơn vị đã xác nhận số liệu nhập thay."))
     return redirect(filing)

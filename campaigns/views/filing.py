@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import CalledUnit, Filing, Submission
 from campaigns.models.called import is_in_reach
-from campaigns.models.filing import filing_list_url
+from campaigns.models.filing import FilingQuerySet, filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
@@ -54,9 +55,24 @@ WITH_LIMITS = "called__phase__campaign__assessment_limits"
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
     """Return the sheet of this kind in the user's reach, with what its page needs; else 404."""
-    filing = get_object_or_404(
-        Filing.objects.with_context().select_related("decided_by", WITH_LIMITS), kind=kind, pk=pk
-    )
+    return _in_reach(request, Filing.objects.with_context().select_related("decided_by", WITH_LIMITS), kind, pk)
+
+
+def filing_to_act_on(request: HttpRequest, kind: str, pk: int) -> Filing:
+    """Return the same sheet with little more than its status; else 404. The act reads the rest, under its lock."""
+    return _in_reach(request, _with_reach(), kind, pk)
+
+
+@cache
+def _with_reach() -> FilingQuerySet:
+    """Return all sheets, unread, with the columns that decide about reach: built once, as every act begins with it."""
+    own = ("kind", "status", "current_submission")
+    reach = ("called__path", "called__unit__path", "called__phase__campaign__year")
+    return Filing.objects.select_related("called__unit", "called__phase__campaign").only(*own, *reach)
+
+
+def _in_reach(request: HttpRequest, filings: FilingQuerySet, kind: str, pk: int) -> Filing:
+    filing = get_object_or_404(filings, kind=kind, pk=pk)
     if not is_in_reach(filing.called, user_of(request)):
         raise Http404
     return filing

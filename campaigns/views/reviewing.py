@@ -18,7 +18,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot, fields_of_row, label_of, texts_of
-from campaigns.views.filing import filing_or_404, shown_sheet, trail
+from campaigns.views.filing import filing_or_404, filing_to_act_on, shown_sheet, trail
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
@@ -33,7 +33,7 @@ from units.history import latest
 @require_POST
 def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Accept the submission that the page showed; with `next` the next sheet to review follows."""
-    filing = filing_or_404(request, kind, pk)
+    filing = filing_to_act_on(request, kind, pk)
     try:
         reviews.accept(filing, by=require_acting(request), submission_number=whole_number(request.POST.get("seen")))
     except StateConflict as error:
@@ -53,7 +53,7 @@ def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
 @require_POST
 def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Undo the user's own acceptance (on the same day) or return (until the unit changes its draft)."""
-    filing = filing_or_404(request, kind, pk)
+    filing = filing_to_act_on(request, kind, pk)
     act = reviews.undo_return if filing.status == FilingStatus.RETURNED else reviews.undo_accept
     act(filing, by=require_acting(request))
     messages.success(request, _("Đã hoàn tác: bản trở lại “{status}”.").format(status=filing.status_text))
@@ -143,7 +143,7 @@ def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Conf
 
 @require_POST
 def unexcuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    filing = filing_or_404(request, kind, pk)
+    filing = filing_to_act_on(request, kind, pk)
     reviews.unexcuse(filing, by=require_acting(request))
     messages.success(request, _("{unit} thuộc diện trở lại.").format(unit=filing.called.name))
     return redirect(filing)

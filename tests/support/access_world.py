@@ -34,6 +34,7 @@ from campaigns.models import (
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
 from foundation import clock
+from foundation.forms.mark import Mark
 from summaries import actions as summaries
 from summaries.models import Summary
 from tests.support import signing
@@ -42,6 +43,7 @@ from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
+from units.actions.form_drafts import keep_draft
 from units.models import Area, AreaUnit, Job, OutgoingMail, Post, Role, Signer, Strand, UnionForm, Unit, UnitKind, User
 
 NOW = "2015-03-10T09:00+07:00"
@@ -74,6 +76,7 @@ def build() -> World:
         unions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
         add_jobs(world)
         add_mails(world)
+        add_draft(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -223,3 +226,9 @@ def begin(world: World, slug: str, number: int, unit: str, reviewer: str) -> Sum
     campaign = world.campaigns[slug]
     by = acting_as(world.user(reviewer), Role.REVIEWER)
     return summaries.begin(campaign, campaign.phases.get(number=number), world.units[unit], by=by)
+
+
+def add_draft(world: World) -> None:
+    """Add the draft of a form that the school's officer left at /dossiers/new/."""
+    mark = Mark(world.user("owner").pk, str(world.school.pk), "/dossiers/new/")
+    keep_draft(mark, [("period_label", "Đợt chuyên đề chưa ghi")], version=0)
