@@ -13,8 +13,8 @@ from django.urls import resolve
 from xlsxwriter import Workbook
 
 from awards.actions import decisions
-from campaigns.actions import reviews
-from campaigns.models import Filing
+from campaigns.actions import filings, reviews
+from campaigns.models import Filing, PaperSheet
 from campaigns.sheet.spots import Spot
 from foundation.documents import pdf, xlsx
 from foundation.documents.table import PaperTable, TableColumn, TableRow
@@ -40,7 +40,7 @@ ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
 RARE += ["/campaigns/2015/phases/2/summary/?unit={revised}&revision=2", "/summaries/{final}/changes/"]
-RARE += ["/pledges/{returned}/"]
+RARE += ["/pledges/{sent_again}/"]
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def walk(province, monkeypatch, settings):
 
 def add_rare(world):
     """Add what the access table has no row of: words in a summary, an event with changes, decisions, a revision,
-    a remark.
+    a remark, a sheet typed from its paper.
     """
     by, original = world.by("board"), world.decisions["issued"]
     draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
@@ -74,7 +74,9 @@ def add_rare(world):
         acting_as(world.user("district"), "reviewer"),
     )
     reviews.return_(pledge, reason="", due_on=date(2015, 9, 1), by=reviewer, remarks=remarks)
-    world.rare["returned"] = pledge.pk
+    officer = acting_as(world.user("district"), "officer")
+    filings.submit(pledge, by=officer, paper=PaperSheet("27", date(2015, 3, 9)))
+    world.rare["sent_again"] = pledge.pk
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
