@@ -126,7 +126,7 @@ def test_withdrawing_asks_why_and_leaves_a_dossier_to_begin_from(world, sign_in_
         for each in (dossier.nominations.order_by("order"), again.nominations.order_by("order"))
     ]
     assert rows[0] == rows[1]
-    assert "Xem hồ sơ đã rút trước đây" in answer.text
+    assert "Xem hồ sơ đã rút" in answer.text
     assert client.post(f"{address}begin-again/").status_code == 409
     page = client.get(address).text
     assert ("Lập hồ sơ mới từ hồ sơ này" in page, again.get_absolute_url() in page) == (False, True)
