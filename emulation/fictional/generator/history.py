@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from campaigns.actions.reviews import DUE_AGAIN
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation.fictional.generator.people import EventBy, People, acts
 from emulation.fictional.generator.sheets import PlannedSheet
 from foundation.db.guaranteed import guaranteed
-from foundation.vietnamese import format_money
+from foundation.vietnamese import format_date, format_money
 from units.history import event_of
 from units.models import Event, Role, Unit
 
@@ -40,8 +41,9 @@ def sheet_events(plan: PlannedSheet, people: People, launching: Unit) -> Iterato
 
 def _answers(plan: PlannedSheet, people: People, officer: EventBy) -> Iterator[Event]:
     outcome, reviewer = plan.outcome, acts(people.reviewer_above(plan.called.unit), Role.REVIEWER)
-    if outcome.back:
-        yield _event(plan, "return", outcome.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason)
+    if outcome.back and outcome.due_again:
+        changes = {DUE_AGAIN: ["", format_date(outcome.due_again)]}
+        yield _event(plan, "return", outcome.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason, changes=changes)
     if outcome.again:
         yield _event(plan, "submit", outcome.again, officer, RETURNED, SUBMITTED, changes=_sent(2))
     if outcome.is_accepted and outcome.decided:

@@ -127,7 +127,7 @@ def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
             filing.counted_submission_id = filing.current_submission_id
         else:
             filing.reason = plan.reason
-            filing.due_again = clock.end_of_day(outcome.due_again) if outcome.due_again else None
+    filing.due_again = clock.end_of_day(outcome.due_again) if outcome.due_again else None
     return filing
 
 
