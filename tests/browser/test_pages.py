@@ -24,9 +24,10 @@ def title(page):
 
 
 def test_the_public_reads_the_campaign_and_its_launch(browser_page, world):
-    for name, path in (("public-home", "/"), ("public-launch", "/campaigns/2015/"), ("public-honours", "/honours/")):
+    public = {"home": "/", "launch": "/campaigns/2015/", "honours": "/honours/", "campaigns": "/campaigns/"}
+    for name, path in public.items():
         assert browser_page.goto(path).status == 200
-        look(browser_page, name)
+        look(browser_page, f"public-{name}")
     browser_page.goto("/campaigns/2015/")
     assert world.campaign.slogan in title(browser_page)
     assert "85 năm" in browser_page.get_by_role("main").inner_text()
@@ -46,6 +47,18 @@ def test_a_sheet_out_of_reach_is_not_found(browser_page, world):
     assert browser_page.goto(world.sheet("school", "pledge").get_absolute_url()).status == 404
     assert title(browser_page) == "Không tìm thấy trang"
     look(browser_page, "404")
+
+
+def test_the_search_at_the_head_finds_what_is_in_reach(browser_page):
+    sign_in(browser_page, "district", PASSWORD)
+    menu = browser_page.locator(".menu-fold summary")
+    if menu.is_visible():
+        menu.click()
+    browser_page.locator("#search").fill("na doi")
+    browser_page.locator("#search").press("Enter")
+    browser_page.wait_for_url("**/search/?q=na+doi")
+    assert browser_page.get_by_role("link", name="CĐCS Trường THCS Đồi Na").count() > 1
+    look(browser_page, "search")
 
 
 def test_what_is_not_ones_own_to_do_is_refused_with_whose_it_is(browser_page, world):
