@@ -79,15 +79,22 @@ def _changes(compared: ComparedRows, before: Submission, after: Submission) -> I
 
 
 def last_return(filing: Filing, events: Iterable[Event] | None = None) -> Event | None:
-    """Return the event with which a reviewer last returned or reopened the sheet; None if that was undone.
+    """Return the event with which a reviewer last returned or reopened the sheet, of those that were not undone.
 
     `events` are those about the sheet, newest first, with their posts, where they are read already.
     """
     if events is None:
         about = Event.objects.about(filing).filter(verb__in=RETURNS)
-        events = about.select_related("personal", "post__unit", "post__area")[:1]
-    event = next((event for event in events if event.verb in RETURNS), None)
-    return None if event is None or event.verb == "undo_return" else event
+        events = about.select_related("personal", "post__unit", "post__area")
+    undone = 0
+    for event in events:
+        if event.verb == "undo_return":
+            undone += 1
+        elif event.verb in RETURNS and undone:
+            undone -= 1
+        elif event.verb in RETURNS:
+            return event
+    return None
 
 
 def returned_submission(filing: Filing, event: Event | None = None) -> Submission | None:

@@ -138,10 +138,12 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
 
 
 def _shows_mending(filing: Filing) -> bool:
-    """Return whether a page tells what was asked: of a sheet that is returned, being mended, or sent again."""
-    last = filing.last_submission
-    resent = last is not None and (last.number > 1 or filing.status != FilingStatus.SUBMITTED)
-    return resent and filing.status in (FilingStatus.RETURNED, FilingStatus.DRAFT, FilingStatus.SUBMITTED)
+    """Return whether a page tells what was asked: of a sheet that is returned, being mended, or sent again.
+
+    The date of a return stays until the sheet is accepted or the return is undone.
+    """
+    returned = filing.due_again is not None
+    return returned and filing.status in (FilingStatus.RETURNED, FilingStatus.DRAFT, FilingStatus.SUBMITTED)
 
 
 def mark_mending(sheet: Sheet, events: list[Event] | None = None) -> Mending | None:

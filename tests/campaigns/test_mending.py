@@ -91,3 +91,17 @@ def test_an_undone_return_asks_for_nothing_and_a_looker_is_not_in_the_editor(cli
     assert "Sửa chỗ này" in client.get(sheet.get_absolute_url() + "?behalf=1").content.decode()
     reviews.undo_return(Filing.objects.get(pk=sheet.pk), by=district)
     assert mending_of(Sheet(Filing.objects.get(pk=sheet.pk))) is None
+
+
+def test_after_an_undone_return_the_one_before_is_what_was_asked(world):
+    district, owner = world.by("district", "reviewer"), world.by("owner")
+    sheet = sent(world)
+    reviews.return_(sheet, reason="Thiếu số nữ.", due_on=AGAIN, by=district)
+    with clock.travel("2015-02-26T09:00+07:00"):
+        filings.submit(sheet, by=owner)
+        reviews.return_(sheet, reason="Nhầm đơn vị.", due_on=AGAIN, by=district)
+        reviews.undo_return(sheet, by=district)
+    resent = Filing.objects.get(pk=sheet.pk)
+    mending = mending_of(Sheet(resent, submission=resent.last_submission))
+    assert ([request.remark.text for request in mending.requests], mending.returned.number) == (["Thiếu số nữ."], 1)
+    assert resent.due_again is not None and mending.changes == []
