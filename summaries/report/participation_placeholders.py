@@ -6,7 +6,6 @@ from campaigns.figures.address import ALL, FigureValue
 from campaigns.figures.count_provider import BY_SEX, EXPECTED, IN_YEAR, LATE, MISSING, OCCUPATIONAL, ON_TIME, RECEIVED
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import DueKind, FilingKind
-from campaigns.models.assessment_limits import VerdictLimits
 from foundation.vietnamese import paper_count, percent, quantity_word
 from summaries.figures.book import SummaryBook
 from summaries.report.assessment import Texts, missing_places
@@ -17,7 +16,6 @@ from summaries.report.phrases import (
     ALL_EXCUSED,
     ALL_IN_TIME,
     ALL_LATE,
-    ALL_PLEDGED,
     IN_TIME,
     NOBODY_PLEDGED,
     NOBODY_REPORTED,
@@ -71,7 +69,7 @@ def participation(book: SummaryBook, context: ReportContext) -> Texts:
         "đơn vị đã đăng ký": count_text(pledged.value),
         "% đăng ký": share_of_many(pledged, limits),
         "chưa có đăng ký": _nobody(book, FilingKind.PLEDGE, pledged),
-        "tình hình chưa đăng ký": _who_pledged(pledged, limits, is_due=context.is_due(DueKind.PLEDGE)),
+        "tình hình chưa đăng ký": _who_pledged(pledged, is_due=context.is_due(DueKind.PLEDGE)),
         "đơn vị đã báo cáo": count_text(reported.value),
         "% báo cáo": share_of_many(reported, limits),
         "chưa có báo cáo": _nobody(book, FilingKind.REPORT, reported),
@@ -109,14 +107,11 @@ def _when_reported(in_time: int, late: int) -> str | None:
     return ALL_IN_TIME if in_time > 2 else None
 
 
-def _who_pledged(pledged: FigureValue, limits: VerdictLimits, *, is_due: bool) -> str | None:
-    """Return that all pledged, or once pledges are due how many did not; None where nobody did, and of one unit."""
+def _who_pledged(pledged: FigureValue, *, is_due: bool) -> str | None:
+    """Return, once pledges are due, how many did not pledge; None where all did, nobody did, and of one unit."""
     number, whole = pledged.number, whole_of(pledged)
-    if not number or whole == 1:
-        return None
-    if number == whole:
-        return ALL_PLEDGED.format((quantity_word(number, whole, limits.quantities) or "các").capitalize())
-    return SOME_MISSING.format(paper_count(whole - number)) if is_due else None
+    is_said = is_due and number and 1 < whole != number
+    return SOME_MISSING.format(paper_count(whole - number)) if is_said else None
 
 
 def _most_in_time(book: SummaryBook) -> str | None:
