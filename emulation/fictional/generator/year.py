@@ -127,7 +127,8 @@ def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
             filing.counted_submission_id = filing.current_submission_id
         else:
             filing.reason = plan.reason
-    filing.due_again = clock.end_of_day(outcome.due_again) if outcome.due_again else None
+    if outcome.due_again and not outcome.is_accepted:
+        filing.due_again = clock.end_of_day(outcome.due_again)
     return filing
 
 
