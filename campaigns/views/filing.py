@@ -180,7 +180,8 @@ def replies(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         error.back_url = filing.get_absolute_url()
         raise
     messages.success(request, _("Đã lưu trả lời."))
-    return redirect(filing)
+    of_unit = require_acting(request).unit.pk == filing.unit.pk
+    return redirect(filing.get_absolute_url() + ("" if of_unit else "?behalf=1"))
 
 
 def trail(sheet: Sheet, *more: tuple[str, str]) -> list[tuple[str, str]]:

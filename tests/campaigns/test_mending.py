@@ -89,6 +89,9 @@ def test_an_undone_return_asks_for_nothing_and_a_looker_is_not_in_the_editor(cli
     page = response.content.decode()
     assert "Nhập thay đơn vị…" in page and "Sửa chỗ này" not in page and "Số nữ?" in page
     assert "Sửa chỗ này" in client.get(sheet.get_absolute_url() + "?behalf=1").content.decode()
+    key = Remark.objects.get().pk
+    response = client.post(sheet.url("replies"), {f"reply-{key}": ""})
+    assert response.url == sheet.get_absolute_url() + "?behalf=1"
     reviews.undo_return(Filing.objects.get(pk=sheet.pk), by=district)
     assert mending_of(Sheet(Filing.objects.get(pk=sheet.pk))) is None
 
