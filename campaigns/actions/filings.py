@@ -115,12 +115,14 @@ def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by:
 def reply(filing: Filing, replies: dict[str, str], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
     """Save the unit's replies to remarks in its draft, by the remark's id as text. Raises EditConflict."""
     lock_filing(filing)
+    require_still_allowed(access.may_edit(filing, by), filing)
     sheet = Sheet(filing)
     stored = sheet.typed.get(REPLIES) or {}
     shown = {key: stored.get(key, "") for key in replies}
     changed = lines_to_write(replies, shown, fingerprints, lambda: _conflict_sentence(filing))
-    kept = {key: text for key, text in (stored | changed).items() if text}
-    _save(sheet, {REPLIES: kept}, by=by, fingerprints=NO_CHECK)
+    if changed:
+        kept = {key: text for key, text in (stored | changed).items() if text}
+        _save(sheet, {REPLIES: kept}, by=by, fingerprints=NO_CHECK)
 
 
 @transaction.atomic
