@@ -102,6 +102,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "collectives": [line for line in lines if not line.is_person],
         "persons": [line for line in lines if line.is_person],
         "corrections": decision_page.corrections_of(decision),
+        "annuls": decision.kind == DecisionKind.ANNUL,
         "register": register,
         "sees_codes": decision_page.sees_codes(decision, user),
         "has_certificates": bool(printable(decision, reached)),

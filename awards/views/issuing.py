@@ -162,6 +162,11 @@ def issue_sentence(decision: Decision, number: str = "", day: date | None = None
         "Ban hành Quyết định số {number} ngày {day}: {named}. Từ lúc này có sổ khen thưởng, bằng, giấy khen. "
         "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
     )
+    if not decision.is_award:
+        sentence = _(
+            "Ban hành Quyết định số {number} ngày {day}: {named}. Từ lúc này sổ khen thưởng ghi theo quyết định này. "
+            "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
+        )
     if decision.is_outside:
         sentence = _(
             "Ghi nhận Quyết định số {number} ngày {day} của {organ}: {named}. "
