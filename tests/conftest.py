@@ -1,5 +1,7 @@
 """Defines settings and fixtures of every test. No test is skipped; a run says which ones it left out and why."""
 
+from contextlib import nullcontext
+
 import hypothesis
 import pytest
 from django.db import connection
@@ -21,6 +23,7 @@ from tests.support import (
     template_database,
     without_triggers,
 )
+from tests.support import world as world_cast
 from tests.support.admin_pages import on_10_march_2015, sign_in_as  # noqa: F401  fixtures
 from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
@@ -118,6 +121,15 @@ def no_deferred_columns():
 def empty_caches():
     """Empty all caches before a test, as queries are counted from empty caches."""
     module_rows.empty_caches()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rows_of_the_only_cast(request, django_db_setup, django_db_blocker):
+    """Copy a cast once for a module of which each test begins with it; elsewhere it is copied into each test."""
+    tests = [test for test in request.session.items if test.path == request.path]
+    cast = module_rows.cast_of_all(tests, {"world": world_cast.build, "province": access_world.build})
+    with module_rows.cast_around_tests(django_db_blocker, cast) if cast else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -15,15 +15,48 @@ from summaries import figures_cache
 from tests.support import casts
 from units.rules import reader
 
+TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
 
 @contextmanager
 def rows_for_module(django_db_blocker, build):
     """Yield what `build()` returns; its rows are in an open transaction around that of each test."""
+    with _rows_around(django_db_blocker, build) as built:
+        _analyze()
+        yield built
+
+
+@contextmanager
+def cast_around_tests(django_db_blocker, build):
+    """Hold the rows of a cast, of which `copied(build)` then returns the objects alone."""
+    with _rows_around(django_db_blocker, lambda: casts.copied(build)), casts.held(build):
+        yield
+
+
+def cast_of_all(tests, cast_by_fixture):
+    """Return the cast that each of a module's tests with a database begins with, by one of these fixtures of
+    `tests/conftest.py`; None if there are several, a test without any, or one that commits.
+    """
+    with_database = [test for test in tests if "db" in test.fixturenames or test.get_closest_marker("django_db")]
+    casts_asked = {_cast_of(test, cast_by_fixture) for test in with_database}
+    return casts_asked.pop() if len(casts_asked) == 1 and len(with_database) > 1 else None
+
+
+def _cast_of(test, cast_by_fixture):
+    mark = test.get_closest_marker("django_db")
+    if TRANSACTIONAL.intersection(test.fixturenames) or (mark and (mark.args or mark.kwargs)):
+        return None
+    defined = test._fixtureinfo.name2fixturedefs  # the last definition of a name is the nearest
+    names = [name for name in cast_by_fixture if name in defined and defined[name][-1].baseid == "tests"]
+    return cast_by_fixture[names[0]] if len(names) == 1 else None
+
+
+@contextmanager
+def _rows_around(django_db_blocker, build):
     empty_caches()  # of what the last module had under the same keys
     with django_db_blocker.unblock(), transaction.atomic():
         built = build()
         connection.check_constraints()  # PostgreSQL alters no table that has checks waiting
-        _analyze()
         yield built
         transaction.set_rollback(True)
 

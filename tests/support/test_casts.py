@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from campaigns.models import Filing, Phase
-from tests.support import casts
+from tests.support import access_world, casts, module_rows
 from tests.support.world import build
 from units.models import Post, Unit, UnitKind
 
@@ -50,6 +50,20 @@ def test_a_row_made_after_a_copy_gets_a_number_of_its_own():
     )
     unit.save()
     assert unit.pk > last
+
+
+def test_a_cast_of_which_every_test_has_the_rows_is_not_copied_again():
+    province, units = casts.copied().province, Unit.objects.count()
+    with casts.held(build):
+        assert casts.copied().province == province
+    assert Unit.objects.count() == units
+
+
+def test_a_module_shares_a_cast_if_each_of_its_tests_begins_with_it(request, world):
+    test, cast = request.node, {"world": build}
+    assert module_rows.cast_of_all([test, test], cast) is build
+    assert module_rows.cast_of_all([test], cast) is None
+    assert module_rows.cast_of_all([test, test], {"province": access_world.build}) is None
 
 
 def test_the_kept_sql_takes_less_than_half_the_time_of_bulk_create():
