@@ -19,7 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ class Row:
     def to(self, person: str) -> str:
         return self.answers[PEOPLE.index(person)]
 
-    @property
+    @cached_property
     def people(self) -> list[str]:
         """Return the people whose answers this row names."""
         return [person for person in PEOPLE if self.to(person) != NOT_ASKED]
@@ -86,7 +86,7 @@ class Row:
         twin = TWINS.get(person)
         return self.to(person) == self.default or (twin is not None and self.to(person) == self.to(twin))
 
-    @property
+    @cached_property
     def default(self) -> str:
         """Return the answer that more of the people get than any other; "" if there is no such answer."""
         most = Counter(self.to(person) for person in self.people).most_common(2)
@@ -99,6 +99,7 @@ def route_of(path: str, _urlconf: str) -> str:
     return resolve(path).route
 
 
+@cache
 def sections() -> dict[str, list[Row]]:
     """Return the rows by the heading (`## …`) above them; other lines that begin with # are comments."""
     parts = FILE.read_text("utf-8").split("\n## ")[1:]
