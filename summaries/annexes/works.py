@@ -54,13 +54,13 @@ SUM_COLUMNS = (
 UPPER_COLUMNS = (TableColumn("Công đoàn cấp trên", 30, TEXT), *SUM_COLUMNS[1:])
 COLUMNS = (
     TableColumn("TT", 3.5, CENTRE),
-    TableColumn("Tên đề tài, sáng kiến, công trình", 13, TEXT),
+    TableColumn("Tên đề tài, sáng kiến, công trình", 12, TEXT),
     TableColumn("Tác giả (nhóm tác giả)", 8.5, TEXT),
     TableColumn("Đơn vị", 9, TEXT),
     TableColumn("Loại", 5, TEXT),
     TableColumn("Đối tượng (trực tiếp / quản lý)", 5, TEXT),
     TableColumn("Cơ quan công nhận", 7.5, TEXT, group=_RECOGNISED),
-    TableColumn("Số, ngày", 7.5, TEXT, group=_RECOGNISED),
+    TableColumn("Số, ngày", 8.5, TEXT, group=_RECOGNISED),
     *_value_columns(4.5),
     TableColumn("Hiệu quả không tính được thành tiền", 10, TEXT),
     TableColumn("Chào mừng dịp", 6, TEXT),
