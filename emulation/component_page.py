@@ -49,8 +49,8 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     now = clock.now()
     menu = [{"title": "Việc cần làm", "url": "#", "current": True}, {"title": "Phong trào", "url": "#"}]
     user = {"full_name": "Hoàng Thị Mai", "is_authenticated": True}
-    union = {"title": "CĐCS Trường THCS Đồi Na", "detail": "LĐLĐ huyện Chi Lăng", "url": "#"}
-    contact = {"name": "Ban Chính sách - Pháp luật", "phone": "0205 3.812.345", "dialled": "02053.812.345"}
+    union = {"title": "CĐCS Trường THCS Đồi Na", "detail": "CĐ phường Đông Kinh", "url": "#"}
+    contact = {"name": "Ban phụ trách thi đua", "phone": "0205 3.812.345", "dialled": "02053.812.345"}
     acting = {"title": "Cán bộ", "unit": {"name": "CĐCS Trường THCS thị trấn Đồng Mỏ"}, "can_switch": True}
     conflict = ConflictNotice("Nông Văn Lâm", now, [("Lý do", "Họp ngày 12/3", "Họp ngày 13/3")])
     page = {"has_previous": True, "has_next": True, "position": "Trang 2/5 · dòng 51 – 100 trong 214"}
