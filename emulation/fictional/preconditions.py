@@ -25,5 +25,5 @@ def refuse_among_units() -> None:
 
 def mark_as_fictional() -> None:
     """Have every paper of the database say at its foot that it is fictional."""
-    Term.objects.create(code=vocabulary.PAPER_NOTE, text=NOTE, valid_from=date(2000, 1, 1))
+    Term.objects.get_or_create(code=vocabulary.PAPER_NOTE, valid_from=date(2000, 1, 1), defaults={"text": NOTE})
     vocabulary.forget()
