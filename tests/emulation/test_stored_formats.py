@@ -76,21 +76,26 @@ def test_a_text_of_format_1_had_the_columns_of_2015(final):
 
 
 def test_the_snapshot_of_a_decision(monkeypatch):
-    decision = Decision(status="issued", content={"head": {"body": "LĐLĐ"}, "entries": []}, format=2)
-    assert decision_snapshot.snapshot_of(decision) == decision.content
+    decision = Decision(
+        status="issued", content={"head": {"board": "Ban Chính sách - Pháp luật"}, "entries": []}, format=2
+    )
+    assert decision_snapshot.snapshot_of(decision) == {
+        "head": {"board": "Ban Chính sách - Pháp luật", "filed_by": "CS-PL"},
+        "entries": [],
+    }
     monkeypatch.setitem(decision_snapshot.UPGRADES, 2, lambda snapshot: snapshot | {"entries": ["dạng 3"]})
     assert decision_snapshot.snapshot_of(decision)["entries"] == ["dạng 3"]
     assert decision.content["entries"] == []
-    decision.format = 5
+    decision.format = 6
     with pytest.raises(UnknownFormat):
         decision_snapshot.snapshot_of(decision)
 
 
 def test_a_decision_of_2015_keeps_the_bases_that_all_had_then():
-    decision = Decision(status="issued", content={"head": {"body": "LĐLĐ"}, "entries": []}, format=1)
+    decision = Decision(status="issued", content={"head": {"board": ""}, "entries": []}, format=1)
     bases = decision_snapshot.snapshot_of(decision)["head"]["bases"]
     assert [("năm 2012" in base, "1564" in base) for base in bases] == [(False, False), (True, False), (False, True)]
-    assert decision.content["head"] == {"body": "LĐLĐ"}
+    assert decision.content["head"] == {"board": ""}
 
 
 def test_the_content_of_a_sheet(monkeypatch):

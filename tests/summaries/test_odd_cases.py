@@ -141,7 +141,7 @@ def test_a_grassroots_report_tells_what_is_confirmed(odd):
         assert (lines(branch)["II.1"], lines(branch)["III.2"]) == (unconfirmed, unconfirmed)
     guild = lines("guilds")
     assert guild["II.1"] == "Kết quả thực hiện các chỉ tiêu được nêu tại Biểu số 02."
-    assert guild["III.2"] == "Sáng kiến, công trình được nêu tại Biểu số 03. Điển hình là Cô giáo Nông Thị Ánh."
+    assert guild["III.2"] == "Sáng kiến, công trình được nêu tại Biểu số 03. Điển hình là cô giáo Nông Thị Ánh."
     assert lines("uncounted")["I.1"] == "Đến ngày 30/06/2015, đơn vị có 46 CNVCLĐ, 44 đoàn viên."
 
 
