@@ -65,6 +65,13 @@ def answer_field(field, answer):
         field.fill(answer)
 
 
+def unfold_filters(page):
+    """Open the fold of a list's filters, which is there on a phone only."""
+    fold = page.locator(".filter-fold summary")
+    if fold.is_visible():
+        fold.click()
+
+
 def typed(page, *names):
     """Return what these fields hold."""
     return [page.locator(f'[name="{name}"]').input_value() for name in names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaigns.actions.amendments import mark_of
+from tests.support.access_states import REMARK
 from tests.support.world import PASSWORD
 
 SHEET = "<int:pk>/"
@@ -138,6 +139,7 @@ TYPED |= {
 for _kind in ("pledges", "reports"):
     TYPED |= {
         f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},
+        f"{_kind}/{SHEET}replies/": {f"reply-{REMARK}": "Đơn vị chưa có đoàn viên nữ."},
         f"{_kind}/{SHEET}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
         f"{_kind}/{SHEET}reopen/": {"reason": "Sai số liệu.", "due_on": "20/3/2015"},
         f"{_kind}/{SHEET}excuse/": {"reason": "Đơn vị mới giải thể."},

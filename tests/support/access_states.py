@@ -26,6 +26,7 @@ from tests.support.world import World
 from units.history import record
 from units.models import Attachment, PlannedAct, Role
 
+REMARK = 999_999  # the id of the remark on a returned sheet, by which its reply is posted
 SENT_BY = {"district": "district", "city": "city"}  # the union above → who decides there; elsewhere the Board
 
 
@@ -165,7 +166,8 @@ def put_sheet(world: World, sheet: Filing, state: str) -> None:
         if state == "returned":
             event = record(sheet, "return", by=None, reason="Thiếu số liệu.")
             named = {"part": "headcount", "field": "women", "label": "Phần 1 · Trong đó: nữ"}
-            Remark.objects.create(event=event, submission=sheet.current_submission, text="Thiếu số nữ.", **named)
+            about = {"pk": REMARK, "event": event, "submission": sheet.current_submission}
+            Remark.objects.bulk_create([Remark(text="Thiếu số nữ.", **about, **named)])
 
 
 DECIDED = ("returned", "accepted", "excused")

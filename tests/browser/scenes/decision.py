@@ -5,7 +5,7 @@ import subprocess
 from awards.models import Award, Decision, Paper
 from tests.browser.scenes import dossier
 from tests.browser.scenes.verdicts import choose
-from tests.browser.steps import complaints, follow, look, notice, press, type_in
+from tests.browser.steps import complaints, follow, look, notice, press, type_in, unfold_filters
 
 
 def draft_and_propose(page, names):
@@ -67,6 +67,7 @@ def take_papers(page, folder):
 def look_up(page):
     """Search the honour roll by a name without marks, and check the code of a certificate, as a visitor."""
     page.goto("/honours/")
+    unfold_filters(page)
     type_in(page, {"q": "nong thi anh"})
     press(page, "Lọc")
     look(page, "65-honours")
