@@ -31,6 +31,8 @@ MOST_FOUND = 20
 LONGEST_SEARCH = 200  # letters; SQLite refuses patterns of 50,000, and no name is so long
 SEARCHED = "search_text"
 """The column of a model that holds the search key of its names."""
+SHORT = 3
+"""Letters of a word that must begin a word of the searched text: "vi" is in "nhan vien" too."""
 
 
 def search_words(text: str) -> list[str]:
@@ -62,7 +64,10 @@ def _any_holds(columns: Iterable[str], *words: str) -> Q:
     condition = Q()
     for column in columns:
         for word in words:
-            condition |= Q(**{f"{column}__contains": word})
+            short = len(word) <= SHORT and word.isalpha()
+            condition |= Q(**{f"{column}__contains": f" {word}" if short else word})
+            if short:
+                condition |= Q(**{f"{column}__startswith": word})
     return condition
 
 

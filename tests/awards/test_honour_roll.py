@@ -134,7 +134,7 @@ def test_a_corrected_name_is_shown_and_found(world):
     award, by = world.decision.awards.get(name="Vi Đức"), world.by("board")
     correct = decisions.amend(world.decision, [(award, "name", "Vi Đông")], by=by, kind="correct")
     issue(world, correct, by, world.by("leader"), "46", date(2015, 7, 20))
-    assert (names(q="dong"), names(q="vi duc")) == (["Vi Đông"], [])
+    assert (names(q="vi dong"), names(q="vi duc")) == (["Vi Đông"], [])
 
 
 def test_two_corrections_of_one_award_in_one_decision_both_hold(world):
