@@ -12,11 +12,7 @@ from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from units.models import Event, Unit, UnitKind, User
 
-pytestmark = [
-    pytest.mark.sqlite(deep="both"),
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("words_read_again"),
-]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 TWO = CountrySize(provinces=2, unions=14)
 
 

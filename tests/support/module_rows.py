@@ -13,7 +13,6 @@ from campaigns.catalogue import stored
 from foundation import clock
 from summaries import figures_cache
 from tests.support import casts
-from units.models import vocabulary
 from units.rules import reader
 
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -55,13 +54,11 @@ def _cast_of(test, cast_by_fixture):
 @contextmanager
 def _rows_around(django_db_blocker, build):
     empty_caches()  # of what the last module had under the same keys
-    vocabulary.forget()
     with django_db_blocker.unblock(), transaction.atomic():
         built = build()
         connection.check_constraints()  # PostgreSQL alters no table that has checks waiting
         yield built
         transaction.set_rollback(True)
-    vocabulary.forget()  # papers of fictional rows say that they are
 
 
 def empty_caches():
