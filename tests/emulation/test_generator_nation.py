@@ -12,7 +12,11 @@ from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from units.models import Event, Unit, UnitKind, User
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.sqlite(deep="both"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("words_read_again"),
+]
 TWO = CountrySize(provinces=2, unions=14)
 
 

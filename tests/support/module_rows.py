@@ -13,6 +13,7 @@ from campaigns.catalogue import stored
 from foundation import clock
 from summaries import figures_cache
 from tests.support import casts
+from units.models import vocabulary
 from units.rules import reader
 
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -57,8 +58,17 @@ def _rows_around(django_db_blocker, build):
     with django_db_blocker.unblock(), transaction.atomic():
         built = build()
         connection.check_constraints()  # PostgreSQL alters no table that has checks waiting
+        _read_words_again()
         yield built
         transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        _read_words_again()
+
+
+def _read_words_again():
+    """Read the words that the rows have: those of fictional data have a note for the foot of every paper."""
+    vocabulary.forget()
+    vocabulary.unit_types()
 
 
 def empty_caches():

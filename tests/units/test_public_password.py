@@ -15,7 +15,7 @@ from tests.support.world import PASSWORD as OWN
 from units.demo_accounts import PASSWORD
 from units.models import User
 
-pytestmark = pytest.mark.sqlite  # one on both databases
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("words_read_again")]  # one on both databases
 SENTENCE = "Mật khẩu này được công bố cho bản minh họa, ai cũng biết; xin đặt mật khẩu khác."
 
 
