@@ -226,9 +226,9 @@ def _of_titles(book: SummaryBook, reached: str | None) -> str | None:
     judged = [progress for row in titles if (progress := book.progress(row.code)) and progress.answered_units]
     if not (reached and judged and _accepted_reports(book)):
         return None
-    asked = max(progress.asked_units for progress in judged)
+    asked_units = max(progress.asked_units for progress in judged)
     answered = max(progress.answered_units for progress in judged)
-    return _of_some(OF_TITLES, answered, asked, "đơn vị" if _are_titles_judged(book) else "trường")
+    return _of_some(OF_TITLES, answered, asked_units, "đơn vị" if _are_titles_judged(book) else "trường")
 
 
 def _accepted_reports(book: SummaryBook) -> int:
