@@ -36,9 +36,9 @@ def look(page, name):
 
 
 def press(page, button):
-    """Send a form, and wait for the answer."""
+    """Send a form by the first button with these words, and wait for the answer."""
     with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_role("button", name=button, exact=True).first.click()
 
 
 def follow(page, link):

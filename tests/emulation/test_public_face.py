@@ -82,4 +82,4 @@ def test_filters_of_many_fields_fold_on_a_phone(world, client):
     pages = [client.get(f"/pledges/{query}").text for query in ("?phase=", "?phase=&q=an", "?phase=0")]
     folds = [re.search(r'<details class="filter-fold" (open)?>.*?</details>', page, re.DOTALL) for page in pages]
     assert [fold[1] for fold in folds] == [None, None, "open"]
-    assert ["(đang lọc)" in fold[0] for fold in folds[:2]] == [False, True]
+    assert ["đang lọc theo 1 điều kiện" in fold[0] for fold in folds[:2]] == [False, True]
