@@ -18,7 +18,7 @@ from awards.selectors.decision_page import ListedNominee
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, TextField, TickField
+from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, NameField, TextField, TickField
 from units.forms.signing import ClosingForm, SignedPaperForm
 from units.registration import RegistrationCheck
 
@@ -27,9 +27,9 @@ BRACES = _("Lời ghi được in đúng như đã ghi. Xin thay phần trong d�
 NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
 
 
-def _signer_name() -> TextField:
+def _signer_name() -> NameField:
     wanted = {"required": _("Xin nhập họ tên người ký.")}
-    return TextField(label=_("Họ tên người ký"), max_length=120, error_messages=wanted)
+    return NameField(label=_("Họ tên người ký"), max_length=120, error_messages=wanted)
 
 
 def _signer_position() -> TextField:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from awards.forms.nominee_base import NomineeForm
 from awards.models import Nominee, NomineeClass, Sex
+from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import ChoiceField, TextField, YearField, field_of
+from foundation.forms.fields import ChoiceField, NameField, TextField, YearField, field_of
 from foundation.request_parsing import whole_number
 
 OLDEST, YOUNGEST = 100, 14  # ages in years that a birth year may imply
@@ -22,7 +23,7 @@ class PersonForm(NomineeForm):
     """The form of a person's nomination in a dossier."""
 
     question = gettext_lazy("Có người trùng họ tên, năm sinh ở {unit}. Có phải cùng một người không?")
-    name = TextField(
+    name = NameField(
         label=gettext_lazy("Họ và tên"),
         max_length=200,
         error_messages={"required": gettext_lazy("Xin nhập họ và tên.")},
@@ -55,7 +56,7 @@ class PersonForm(NomineeForm):
         return initial | {"birth_year": str(initial["birth_year"])} if initial.get("birth_year") else initial
 
     def _typed_year(self) -> int | None:
-        return whole_number(self.data.get("birth_year", "").strip())
+        return whole_number(vietnamese.clean(self.data.get("birth_year", "")))
 
     def nominee(self) -> Nominee:
         """Return the person with sex and birth year, not saved.

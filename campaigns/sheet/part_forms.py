@@ -17,6 +17,7 @@ from foundation.forms.fields import (
     CountField,
     DateField,
     MoneyField,
+    NameField,
     TextField,
     TickField,
     YesNoField,
@@ -168,8 +169,8 @@ class ExemplarForm(SheetRowForm):
 class SignersForm(forms.Form):
     """Who signs the paper: the union's chair and, where there is an employer, the head of the unit."""
 
-    chair_name = TextField(label=_("Chủ tịch công đoàn ký"), max_length=120, required=False)
-    head_name = TextField(label=_("Thủ trưởng đơn vị ký cùng"), max_length=120, required=False)
+    chair_name = NameField(label=_("Chủ tịch công đoàn ký"), max_length=120, required=False)
+    head_name = NameField(label=_("Thủ trưởng đơn vị ký cùng"), max_length=120, required=False)
     head_title = TextField(label=_("Chức vụ của thủ trưởng"), max_length=80, required=False)
 
     def __init__(self, *args: Any, with_head: bool, **kwargs: Any):

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import Form
+from django.forms import Field, Form
 from django.utils.translation import gettext as _
 
 from campaigns.sheet.part_forms import as_uuid
 from foundation import vietnamese
+from foundation.forms.doubts import SUFFIX
 from foundation.forms.errors import anchor, at_field
+from foundation.forms.fields import TextField
 
 MOST_ROWS = 200  # of a part that is submitted, besides its fixed rows; a draft may have more
 
@@ -129,7 +131,7 @@ class FormPart(SheetPart):
 
     def read(self, post: Mapping[str, Any]) -> dict[str, str]:
         """Return what was typed in a POST, by field name, for the fields of this part."""
-        return {name: text_of(post, f"{self.key}-{name}") for name in self.form.fields}
+        return texts_of(post, self.key, self.form.fields)
 
     @property
     def problems(self) -> list[SheetProblem]:
@@ -198,8 +200,7 @@ class RowsPart(SheetPart):
             typed = {
                 name: text_of(post, f"{prefix}-{name}") for name in ("uuid", "title") if f"{prefix}-{name}" in post
             }
-            names = self.build(data=None, prefix=prefix, typed=typed).fields
-            row = {name: text_of(post, f"{prefix}-{name}") for name in names}
+            row = texts_of(post, prefix, self.build(data=None, prefix=prefix, typed=typed).fields)
             if any(value for name, value in row.items() if name != "uuid") and not _is_deleted(post, prefix):
                 rows.append(row | {"uuid": str(as_uuid(row["uuid"]) or uuid.uuid4())})
         return rows
@@ -230,6 +231,20 @@ class RowsPart(SheetPart):
     @property
     def detail(self) -> str:
         return super().detail or (_("{n} dòng").format(n=len(self.rows)) if self.rows else "")
+
+
+def texts_of(post: Mapping[str, Any], prefix: str, fields: Mapping[str, Field]) -> dict[str, str]:
+    """Return the cleaned texts of a POST by field, and beside them answers that keep a doubtful text as it is."""
+    texts = {}
+    for name, field in fields.items():
+        texts[name] = text_of(post, f"{prefix}-{name}")
+        if isinstance(field, TextField):
+            text, answer = field.cleaned_text(texts[name]), text_of(post, f"{prefix}-{name}{SUFFIX}")
+            doubt = field.doubt_of(text) if answer else None
+            texts[name] = (doubt and doubt.with_answer(answer).settled) or text
+            if doubt and answer == doubt.keep:
+                texts[name + SUFFIX] = answer
+    return texts
 
 
 def text_of(post: Mapping[str, Any], name: str) -> str:

@@ -152,7 +152,7 @@ def _typed_texts(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
         (str(form.fields[name].label if name in form.fields else name), value)
         for row in rows
         for name, value in row.items()
-        if value and name != "uuid"
+        if value and (name in form.fields and name != "uuid")
     ]
 
 

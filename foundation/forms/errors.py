@@ -16,6 +16,8 @@ UNNAMED = (
     "Ngày chưa đúng",
     "Ghi số tiền, hoặc",
     "Phông chữ của văn bản in không có",
+    "Chữ này gõ theo bảng mã cũ",
+    "Tên người viết hoa chữ đầu mỗi từ",
 )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
 from foundation.documents.fonts import lacking
+from foundation.forms.doubts import AnsweredBox, Doubt, odd_name, old_text
 from foundation.lazy_text import LazyText
 from foundation.vietnamese.dates import FIRST_YEAR
 
@@ -36,8 +37,12 @@ class TemplatelessInput(forms.Widget):
         return format_html("<input{}>", flatatt({"type": box["type"], "name": box["name"], **value, **box["attrs"]}))
 
 
-class TextInput(TemplatelessInput, forms.TextInput):
+class TextInput(AnsweredBox, TemplatelessInput, forms.TextInput):
     """For one line of text."""
+
+
+class TextArea(AnsweredBox, forms.Textarea):
+    """For several lines of text."""
 
 
 class CheckboxInput(TemplatelessInput, forms.CheckboxInput):
@@ -67,8 +72,8 @@ def select() -> forms.Select:
     return forms.Select({"class": "form-select"})
 
 
-def text_area(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea({"class": "form-control", "rows": rows})
+def text_area(rows: int = 3) -> TextArea:
+    return TextArea({"class": "form-control", "rows": rows})
 
 
 FieldClass = TypeVar("FieldClass", bound=forms.Field)
@@ -113,10 +118,13 @@ def validate_letters(text: str) -> None:
 
 
 class CleanText(forms.CharField):
-    """Text as it is stored: in NFC, without what the keyboard let slip in unseen."""
+    """Text as it is stored: in NFC, without what the keyboard let slip in unseen; of several lines only in an area."""
 
     def to_python(self, value: Any) -> str | None:
-        return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
+        return super().to_python(self.cleaned_text(value) if isinstance(value, str) else value)
+
+    def cleaned_text(self, value: str) -> str:
+        return vietnamese.clean(value) if isinstance(self.widget, forms.Textarea) else vietnamese.clean_line(value)
 
 
 class TextField(CleanText):
@@ -136,6 +144,32 @@ class TextField(CleanText):
             self.validators.append(validate_letters)
         # too long a text gets an error; the attribute would make the browser cut pasted text silently
         self.widget.attrs.pop("maxlength", None)
+
+    def doubt_of(self, text: str) -> Doubt | None:
+        """Return the question that a text raises, None for most."""
+        return old_text(text)
+
+    def clean(self, value: Any) -> Any:
+        """Return the text, or what it reads as where that was answered; asks once about a text that is doubtful."""
+        text = super().clean(value)
+        box = self.widget
+        if not isinstance(box, AnsweredBox):
+            return text
+        doubt = self.doubt_of(text)
+        box.doubt = doubt and doubt.with_answer(getattr(value, "answer", ""))
+        if box.doubt is None or (settled := box.doubt.settled) == text:
+            return text
+        if settled is None:
+            raise forms.ValidationError(box.doubt.sentence, code="doubt")
+        self.run_validators(settled)
+        return settled
+
+
+class NameField(TextField):
+    """The name of one person; asks about one that is not written as names are."""
+
+    def doubt_of(self, text: str) -> Doubt | None:
+        return super().doubt_of(text) or odd_name(text)
 
 
 def reason_field(
@@ -177,12 +211,12 @@ class NumberField(forms.Field):
         return vietnamese.format_typed(value, decimals=self.decimals) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | int | None:
-        if value in self.empty_values or not str(value).strip():
+        if value in self.empty_values or not vietnamese.clean(str(value)):
             return None
         try:
             return vietnamese.parse_number(str(value), decimals=self.decimals, strict=self.strict)
         except vietnamese.AmbiguousNumber as error:
-            raise forms.ValidationError(self.both(str(value).strip(), error)) from error
+            raise forms.ValidationError(self.both(vietnamese.clean(str(value)), error)) from error
         except vietnamese.NumberError as error:
             raise forms.ValidationError(self.sentence(error.kind)) from error
 
@@ -255,9 +289,8 @@ class YearField(forms.Field):
         )
 
     def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or not str(value).strip():
+        if value in self.empty_values or not (text := vietnamese.clean(str(value))):
             return None
-        text = str(value).strip()
         if not (len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0"):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return int(text)
@@ -290,7 +323,7 @@ class DateField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date):
             return value
-        if value in self.empty_values or not str(value).strip():
+        if value in self.empty_values or not vietnamese.clean(str(value)):
             return None
         try:
             return vietnamese.parse_date(str(value), first_year=self.first_year)

@@ -17,8 +17,9 @@ from foundation.request_parsing import from_here
 OWN = "unsent-"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
 SECRET = re.compile("password")
-# Hidden fields and buttons, which nobody typed: token, mark, buttons, fingerprints, numbers and ids of rows.
-CARRIED = re.compile(rf"^({TOKEN}|{FIELD}|{OWN}.*|next|save|add|query|seen.*)$|-(uuid|[A-Z]+_FORMS)$")
+# Hidden fields and buttons, which nobody typed: token, mark, buttons, fingerprints, answers about texts, numbers and
+# ids of rows.
+CARRIED = re.compile(rf"^({TOKEN}|{FIELD}|{OWN}.*|next|save|add|query|seen.*)$|-(uuid|reading|[A-Z]+_FORMS)$")
 CHOSEN = ("on", "yes", "no")  # what ticks and answers by choice send
 
 

@@ -18,7 +18,7 @@ from foundation.vietnamese.dates import (
     weekday,
 )
 from foundation.vietnamese.holidays import day_off
-from foundation.vietnamese.names import given_name, sort_key, text_sort_key
+from foundation.vietnamese.names import given_name, name_as_written, sort_key, text_sort_key
 from foundation.vietnamese.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -36,7 +36,7 @@ from foundation.vietnamese.numbers import (
 )
 from foundation.vietnamese.quantities import quantity_word
 from foundation.vietnamese.searching import search_text
-from foundation.vietnamese.text import appearance_key, clean, fold, search_key
+from foundation.vietnamese.text import appearance_key, clean, clean_line, fold, search_key
 
 __all__ = [
     "AmbiguousNumber",
@@ -44,6 +44,7 @@ __all__ = [
     "NumberError",
     "appearance_key",
     "clean",
+    "clean_line",
     "day_off",
     "dong_to_million",
     "due_text",
@@ -60,6 +61,7 @@ __all__ = [
     "long_date",
     "lunar_year",
     "money_in_words",
+    "name_as_written",
     "paper_count",
     "parse_date",
     "parse_number",

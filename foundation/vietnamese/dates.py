@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from foundation.vietnamese.text import clean
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SCHOOL_YEAR_BEGINS = 8
 """The month, August."""
@@ -27,7 +29,7 @@ class DateError(ValueError):
 
 def parse_date(text: str, *, first_year: int = FIRST_YEAR) -> date:
     """Parse 28/7/2015, 28-07-2015 or 28.7.2015, not before `first_year`. Raises DateError."""
-    match = _DATE.fullmatch(text.strip()) if isinstance(text, str) else None
+    match = _DATE.fullmatch(clean(text)) if isinstance(text, str) else None
     if not match or not first_year <= int(match[4]) <= LAST_YEAR:
         raise DateError("not_a_date")
     try:

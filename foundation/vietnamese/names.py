@@ -6,9 +6,10 @@ between texts of the same letters (ngang, huyền, hỏi, ngã, sắc, nặng; o
 stands, so that hóa = hoá). This is the order of the Unicode CLDR for Vietnamese.
 """
 
+import re
 import unicodedata
 
-from foundation.vietnamese.text import clean
+from foundation.vietnamese.text import clean, fold
 
 KEY_LENGTH = 600
 """Longest key, in characters: a name of 120 characters fits whole; longer ones go by their beginning."""
@@ -19,11 +20,33 @@ _LAST = "99"  # letters of other alphabets, after z
 _END_OF_LETTERS, _END_OF_WORD = "00", "01"
 _TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
 _NO_TONE = "1"
+_VOWEL = re.compile("[aeiouy]")
+_ROMAN = re.compile("[IVX]+")
 
 
 def given_name(full_name: str) -> str:
     """Return the given name, the last word: "Nông Thị Ánh Nguyệt" → "Nguyệt"; "" for no name."""
     return (clean(full_name).split() or [""])[-1]
+
+
+def name_as_written(full_name: str) -> str:
+    """Return a person's name as names are written: "nông văn BA" → "Nông Văn Ba"; a name in capitals likewise.
+
+    What has a small letter behind a capital one stays ("H’Hen", "McDonald"), and so do abbreviations, which have no
+    vowel or a dot ("TS. Nông Văn Ba", "BS Hà"), and numerals ("Tổ II").
+    """
+    return re.sub(r"[^\s,;()]+", lambda word: _capitalised(word[0]), full_name)
+
+
+def _capitalised(word: str) -> str:
+    letters = [char for char in word if char.isalpha()]
+    is_capitals = len(letters) > 1 and word == word.upper() and not _ROMAN.fullmatch(word)
+    if not letters or "." in word or (is_capitals and not _VOWEL.search(fold(word))):
+        return word
+    if not (is_capitals or letters[0].islower()):
+        return word
+    pieces = re.split("([-'’])", word.lower() if is_capitals else word)
+    return "".join(piece[:1].upper() + piece[1:] for piece in pieces)
 
 
 def sort_key(full_name: str) -> str:

@@ -4,6 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from foundation.vietnamese.text import clean
+
 MOST_INTEGER_DIGITS = 15
 NOT_REPORTED = "…"
 MILLIONS, BILLIONS = "triệu đồng", "tỷ đồng"
@@ -11,7 +13,6 @@ MILLIONS, BILLIONS = "triệu đồng", "tỷ đồng"
 _LONGEST_TYPED = 100  # characters; anything longer is no number a person typed
 _NUMBER = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _TWO_WAYS = re.compile(r"([1-9][0-9]{0,2})([.,])([0-9]{3})")
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 NEAR = Decimal("0.02")  # of a number: so near a round figure may be that is said instead
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
 
@@ -35,15 +36,16 @@ class AmbiguousNumber(NumberError):
 def parse_number(text: str, *, decimals: int = 0, strict: bool = True) -> Decimal:
     """Parse a number not below zero, as Vietnamese offices write it: 1.250, 1 250, 1250, 12,5, 1.234.567,5.
 
-    Dots and spaces group by three and are not mixed, the comma is the only decimal sign. Zeros that end the
-    fraction do not count against `decimals`. Raises NumberError; what is no text is not a number either. Raises
-    AmbiguousNumber where `two_readings` finds two; without `strict` the Vietnamese reading is taken.
+    Dots and spaces group by three and are not mixed, the comma is the only decimal sign. Spaces of any kind are
+    alike, and what nobody sees is no part of it. Zeros that end the fraction do not count against `decimals`. Raises
+    NumberError; what is no text is not a number either. Raises AmbiguousNumber where `two_readings` finds two;
+    without `strict` the Vietnamese reading is taken.
     """
     if not isinstance(text, str):
         raise NumberError("not_a_number")
     if len(text) > _LONGEST_TYPED:
         raise NumberError("too_long")
-    typed = text.translate(_SPACES).strip()
+    typed = clean(text)
     unsigned = typed.lstrip("-−").lstrip()
     match = _NUMBER.fullmatch(unsigned)
     if not match:
@@ -68,7 +70,7 @@ def two_readings(text: Any, *, decimals: int = 0) -> tuple[Decimal, Decimal] | N
     "12,500" is 12500 or 12,5. A dot in a field without decimals parts thousands for everybody here ("1.500"), and a
     fraction that the field cannot hold is nobody's reading ("1.234" where one decimal is allowed).
     """
-    match = _TWO_WAYS.fullmatch(text.translate(_SPACES).strip()) if isinstance(text, str) else None
+    match = _TWO_WAYS.fullmatch(clean(text)) if isinstance(text, str) else None
     if match is None:
         return None
     whole, sign, rest = match.groups()

@@ -39,6 +39,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
 
     group, rank = ScreenGroup.ORGANISATION, 2
     folded = ("search_text",)
+    person_names = ("full_name",)
     form = UserForm
     list_display = ("full_name", "username", "phone", "posts_words", "active_words")
     sortable_by = ()

@@ -53,6 +53,7 @@ class SignerAdmin(FoldedSearch, ScopedAdmin):
 
     group, rank = ScreenGroup.ORGANISATION, 4
     folded = ("unit__search_text", "user__search_text")
+    person_names = ("name",)
     form = SignerForm
     list_display = ("name", "position", "block", "unit", "since", "until")
     list_filter = (SigningFilter,)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.forms.fields import (
     CountField,
     DateField,
+    NameField,
     NumberField,
     TextField,
     YearField,
@@ -76,8 +77,11 @@ class MultipleRowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-def vietnamese_field(db_field: models.Field) -> forms.Field | None:
-    """Return the form field for a model's text, number or date; None for any other column."""
+def vietnamese_field(db_field: models.Field, *, is_name: bool = False) -> forms.Field | None:
+    """Return the form field for a model's text, number or date; None for any other column.
+
+    `is_name`: it is the name of a person.
+    """
     common: dict[str, Any] = {
         "label": capfirst(db_field.verbose_name),
         "required": not db_field.blank,
@@ -96,7 +100,7 @@ def vietnamese_field(db_field: models.Field) -> forms.Field | None:
     if isinstance(db_field, models.TextField):
         return TextField(rows=3, max_length=LONG_TEXT, **common)
     if isinstance(db_field, models.CharField):
-        return TextField(max_length=db_field.max_length, **common)
+        return (NameField if is_name else TextField)(max_length=db_field.max_length, **common)
     return None
 
 

@@ -60,6 +60,7 @@ class ScopedFields:
 
     admin_site: AdminSite
     named_fields = False
+    person_names: tuple[str, ...] = ()  # columns with the name of one person
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField):
@@ -67,7 +68,8 @@ class ScopedFields:
         elif db_field.choices:
             field = db_field.formfield(**kwargs)
         else:
-            field = vietnamese_field(db_field) or db_field.formfield(**kwargs)
+            is_name = db_field.name in self.person_names
+            field = vietnamese_field(db_field, is_name=is_name) or db_field.formfield(**kwargs)
         return styled_field(field, named=self.named_fields)
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
