@@ -87,12 +87,12 @@ class AnsweredBox(forms.Widget):
 
     doubt: Doubt | None = None
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        if not isinstance(value, str) or not data.get(name + SUFFIX):
+    def value_from_datadict(self, post: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(post, files, name)
+        if not isinstance(value, str) or not post.get(name + SUFFIX):
             return value
         typed = TypedText(value)
-        typed.answer = str(data[name + SUFFIX])
+        typed.answer = str(post[name + SUFFIX])
         return typed
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:

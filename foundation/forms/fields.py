@@ -133,6 +133,8 @@ class TextField(CleanText):
     It may have any letter only if no paper ever prints it: then `printed` is False.
     """
 
+    stored: Any = None  # what the form was opened with
+
     def __init__(self, *, rows: int = 0, max_length: int | None = 300, printed: bool = True, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
         sentences = {
@@ -149,11 +151,18 @@ class TextField(CleanText):
         """Return the question that a text raises, None for most."""
         return old_text(text)
 
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        self.stored = form.get_initial_for_field(self, field_name)
+        return super().get_bound_field(form, field_name)
+
     def clean(self, value: Any) -> Any:
-        """Return the text, or what it reads as where that was answered; asks once about a text that is doubtful."""
+        """Return the text, or what it reads as where that was answered.
+
+        Asks once about a doubtful text, and never about what is stored.
+        """
         text = super().clean(value)
         box = self.widget
-        if not isinstance(box, AnsweredBox):
+        if not isinstance(box, AnsweredBox) or text == self.stored:
             return text
         doubt = self.doubt_of(text)
         box.doubt = doubt and doubt.with_answer(getattr(value, "answer", ""))

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation import vietnamese
-from foundation.forms.errors import anchor
+from foundation.forms.errors import anchor, at_field
 from foundation.forms.fields import NumberField, choices_of
 from units.event_labels import verb_words
 from units.models import Event
@@ -76,13 +76,15 @@ def errors_of(form: Any, inline_formsets: Iterable[Any]) -> list[tuple[str, str]
         problems += [("", f"{name}: {sentence}") for sentence in inline.formset.non_form_errors()]
         for row, row_form in enumerate(inline.formset.forms, start=1):
             where = _("{name}, dòng {row}").format(name=name, row=row)
-            problems += [(anchor, f"{where}: {sentence}") for anchor, sentence in _form_errors(row_form)]
+            problems += _form_errors(row_form, where)
     return problems
 
 
-def _form_errors(form: Any) -> list[tuple[str, str]]:
+def _form_errors(form: Any, row: str = "") -> list[tuple[str, str]]:
     return [
-        (anchor(form[name]) if name in form.fields else "", sentence)
+        (anchor(form[name]), at_field(form[name], str(sentence), row))
+        if name in form.fields
+        else ("", f"{row}: {sentence}" if row else str(sentence))
         for name, sentences in (form.errors or {}).items()
         for sentence in sentences
     ]
