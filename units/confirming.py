@@ -28,6 +28,7 @@ class Confirmation:
     """The texts and the form of the page (components/confirm.html). `trail` are the pairs of the breadcrumb.
 
     Without a `heading` the button's words are asked. `fields` are pairs (name, value) that are sent along hidden.
+    `notices`: what should be known before, each a sentence.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Confirmation:
     tone: str = "primary"
     heading: str = ""
     fields: Sequence[tuple[str, str]] = ()
+    notices: Sequence[str] = ()
 
 
 def ask(

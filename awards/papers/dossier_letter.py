@@ -80,7 +80,7 @@ def dossier_letter_context(dossier: Dossier) -> dict[str, Any]:
         "request": request_sentence(organ, reader(sender), dossier, rows, titles, above),
         "enclosed": enclosed(rows),
         "closing": closing_sentence(reader(sender), titles, above),
-        **signature(sender, on=_signed_on(dossier)),
+        **signature(sender, on=signed_on(dossier)),
         "recipients": (CopyRecipient("Như trên"), CopyRecipient(term("file_copy"), "file")),
         "lists": list_contexts(rows, f"{attached} của {organ}", asked=True),
     }
@@ -118,10 +118,10 @@ def dossier_grounds(dossier: Dossier) -> list[str]:
     else:
         council = organ_of(dossier.unit) if dossier.unit.is_grassroots else "Hội đồng Thi đua - Khen thưởng"
         last = f"Biên bản họp xét ngày {day} của {council}, với {votes} phiếu tán thành"
-    return bases(dossier, last, on=_signed_on(dossier))
+    return bases(dossier, last, on=signed_on(dossier))
 
 
-def _signed_on(dossier: Dossier) -> date:
+def signed_on(dossier: Dossier) -> date:
     """Return the day of the letter: as it is dated, else when it was sent, else today."""
     if dossier.dated_on:
         return dossier.dated_on

@@ -140,13 +140,13 @@ def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> DecisionSn
     return {"head": _head(decision, bases), "rules": [row.as_used() for row in bases], "entries": entries}
 
 
-def bases_to_compare(decision: Decision) -> list[str]:
-    """Return the bases of a decision whose text was not read, in the order of its paper."""
+def bases_to_compare(decision: Decision) -> list[dict[str, Any]]:
+    """Return the bases of a decision whose text was not read, as `Rule.as_used`, in the order of its paper."""
     if decision.is_frozen and decision.content is not None:
         used = SNAPSHOT.read(decision.content, decision.format).get("rules", [])
     else:
         used = [row.as_used() for row in _bases(decision)]
-    return [row["value"] for row in used if row["certainty"] in TO_COMPARE]
+    return [row for row in used if row["certainty"] in TO_COMPARE]
 
 
 def _bases(decision: Decision) -> list[Rule]:

@@ -113,6 +113,12 @@ def rules_to_compare(groups: list[LetterGroup]) -> list[Rule]:
     """Return the rules that the letters of these groups would state today and whose text was not read, each once."""
     today = clock.today()
     titles = [row.title for group in groups if group.body for row in group.rows]
-    used = [rule("grounds.regulation", on=today)] if groups else []
+    used = [regulation_to_compare(today)] if groups else []
     used += [_decider(title, today) for title in titles if not title.decided_by]
     return list({row.pk: row for row in used if row and row.certainty in TO_COMPARE}.values())
+
+
+def regulation_to_compare(day: date) -> Rule | None:
+    """Return the regulation that every letter of a day is based on, if its text was not read."""
+    regulation = rule("grounds.regulation", on=day)
+    return regulation if regulation and regulation.certainty in TO_COMPARE else None

@@ -14,11 +14,12 @@ from awards import decision_access
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
 from awards.models.decision import DecisionQuerySet, issued_head
-from awards.rules.decision_snapshot import snapshot_of
+from awards.rules.decision_snapshot import bases_to_compare, snapshot_of
 from awards.rules.sorting import in_paper_order
 from foundation import clock
 from units.acting import Acting
 from units.models import Attachment, Role, User
+from units.models.rule import Certainty
 from units.models.signing import signs_no_more
 from units.naming import where
 
@@ -86,6 +87,15 @@ def _of_draft(position: int, row: Nomination) -> ListedNominee:
         wording=row.wording,
         nomination=str(row.pk),
     )
+
+
+def to_compare_sentences(decision: Decision) -> list[str]:
+    """Return what is said of the bases of a decision whose text was not read."""
+    sentence = _("Căn cứ “{basis}” là {certainty}.")
+    return [
+        sentence.format(basis=used["value"], certainty=Certainty(used["certainty"]).label)
+        for used in bases_to_compare(decision)
+    ]
 
 
 def corrections_of(decision: Decision) -> list[dict[str, Any]]:

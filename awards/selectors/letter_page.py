@@ -1,14 +1,16 @@
-"""What the page of letters shows beside them: their scans, and why one was taken back."""
+"""What pages show beside letters: scans, why one was taken back, what of its words has to be compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from awards.lifecycle import LetterStatus
 from awards.models import Letter
 from units.models import Attachment, Event
+from units.models.rule import Rule
 
 OF_LETTERS = Q(target_type__app_label="awards", target_type__model="letter")
 
@@ -29,3 +31,9 @@ def reasons_by_letter(letters: Iterable[Letter]) -> dict[int, str]:
         return {}
     events = Event.objects.filter(OF_LETTERS, target_id__in=ids, verb="take_back_letter")
     return {event.target_id: event.reason for event in events}
+
+
+def to_compare_sentences(rules: Iterable[Rule]) -> list[str]:
+    """Return what is said of rules that a letter states and whose text was not read."""
+    sentence = _("Tờ trình ghi “{value}”: {certainty}.")
+    return [sentence.format(value=rule.value, certainty=rule.get_certainty_display()) for rule in rules]

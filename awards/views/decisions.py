@@ -18,7 +18,6 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import printable
 from awards.papers.decision import decision_pdf
-from awards.rules.decision_snapshot import bases_to_compare
 from awards.selectors import decision_page
 from awards.tasks import kept_paper
 from foundation.lifecycle import StateConflict
@@ -95,7 +94,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),
-        "bases_to_compare": bases_to_compare(decision),
+        "to_compare": decision_page.to_compare_sentences(decision),
         "signs": not decision.is_to_sign or decision_page.signs(decision),
         "can": can,
         "amends": AMENDS,

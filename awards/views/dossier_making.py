@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.actions import dossiers as actions
 from awards.forms.dossiers import DescribeForm, DossierUnitForm, NewDossierForm
-from awards.views.dossiers import dossier_or_404, trail
+from awards.views.dossiers import dossier_or_404, letter_to_compare, trail
 from campaigns.models import Filing, Phase
 from foundation import clock
 from foundation.forms.choices import suggestions
@@ -125,5 +125,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.show_conflict(DescribeForm(dossier=dossier), latest(dossier, "describe_dossier"))
     title = _("Tờ trình và cuộc họp xét")
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": error_summary(form), "title": title}
+    context["to_compare"] = letter_to_compare(dossier)
     context["breadcrumb"] = trail(dossier, (title, ""))
     return render(request, "awards/dossier/edit.html", context, status=form.status)

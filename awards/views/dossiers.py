@@ -19,11 +19,13 @@ from awards.filters.dossiers import DossierFilter, dossiers_in_office_order
 from awards.forms.dossiers import WithdrawForm
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
-from awards.papers.dossier_letter import dossier_letter_pdf
+from awards.papers.dossier_letter import dossier_letter_pdf, signed_on
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
+from awards.rules.letter_groups import regulation_to_compare
 from awards.selectors.dossier_guidance import guidance
 from awards.selectors.honoured_words import how_many
+from awards.selectors.letter_page import to_compare_sentences
 from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
 from units.acting import Acting
@@ -136,6 +138,12 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
     return render(request, "awards/dossier/detail.html", context)
 
 
+def letter_to_compare(dossier: Dossier) -> list[str]:
+    """Return what is said of the rule that the letter of a dossier states, if its text was not read."""
+    regulation = regulation_to_compare(signed_on(dossier))
+    return to_compare_sentences([regulation] if regulation else [])
+
+
 def _begun_again(request: HttpRequest, dossier: Dossier) -> Dossier | None:
     """Return the new dossier that was begun from a withdrawn one."""
     return Dossier.objects.visible_to(user_of(request)).filter(begun_from=dossier).first()
@@ -197,6 +205,7 @@ def _sending(dossier: Dossier) -> Confirmation:
         sentence=sentence.format(named=named),
         button=_("Gửi hồ sơ: {named}").format(named=named),
         trail=trail(dossier, ("", ""))[:-1],
+        notices=letter_to_compare(dossier),
     )
 
 

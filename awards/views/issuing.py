@@ -43,8 +43,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             "{named}. Danh sách, lời văn và bản in được giữ nguyên từ lúc này; bản in để trống số, ngày. "
             "Ký xong, văn thư ghi số, ngày thì quyết định mới được ban hành; trước đó thu lại để sửa được."
         ).format(named=_named(decision))
-        count = str(decisions.count_of(decision))
-        return _question(decision, _("Chốt để trình ký"), sentence, form, fields=[("seen", count)])
+        seen, to_compare = str(decisions.count_of(decision)), decision_page.to_compare_sentences(decision)
+        return _question(decision, _("Chốt để trình ký"), sentence, form, fields=[("seen", seen)], notices=to_compare)
 
     def act(typed: dict[str, Any]) -> str:
         signing.close(

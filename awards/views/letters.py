@@ -17,7 +17,7 @@ from awards.models import Letter
 from awards.papers.union_letter import addressee, subject, union_letter_pdf
 from awards.rules.letter_groups import LetterGroup, group_with, letter_groups, rules_to_compare
 from awards.selectors.honoured_words import how_many
-from awards.selectors.letter_page import reasons_by_letter, scans_by_letter
+from awards.selectors.letter_page import reasons_by_letter, scans_by_letter, to_compare_sentences
 from foundation import clock, kept_file
 from foundation.pdf_response import pdf_response
 from foundation.request_parsing import whole_number
@@ -65,7 +65,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     context = {
         "unit": by.unit,
         "to_write": [_to_write(group) for group in groups],
-        "rules_to_compare": rules_to_compare(groups),
+        "to_compare": to_compare_sentences(rules_to_compare(groups)),
         "may_close": letter_access.may_close(by.unit, by),
         "letters": _shown(list(shown), by),
         "breadcrumb": [(_("Tờ trình"), "")],
@@ -117,7 +117,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             "bản in để trống số, ngày cho văn thư ghi."
         ).format(about=subject(group), addressee=addressee(group), named=_named(group))
         form = ClosingForm(posted(request), unit=group.unit, user_id=user_of(request).pk)
-        return question_about_letters(_("Chốt để trình ký"), sentence, form, fields=[("seen", str(len(group.rows)))])
+        seen, to_compare = str(len(group.rows)), to_compare_sentences(rules_to_compare([group]))
+        return question_about_letters(
+            _("Chốt để trình ký"), sentence, form, fields=[("seen", seen)], notices=to_compare
+        )
 
     def act(typed: dict[str, Any]) -> str:
         letters.close(group, by=require_acting(request), expected_count=whole_number(request.POST.get("seen")), **typed)

@@ -206,6 +206,13 @@ def test_what_a_body_outside_decides_is_sent_up_when_its_letter_is_registered(wo
     assert page.count("nếp làm của đơn vị, cần đối chiếu văn bản.") == 2
     assert "Tờ trình ghi “Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam”: nếp làm" in page
     (group,) = letter_groups(world.province)
+    closing = client.get(f"/letters/draft/{group.pk}/").content.decode()
+    assert closing.count("nếp làm của đơn vị, cần đối chiếu văn bản.") == 2
+    client.force_login(world.user("owner"))
+    unsent = dossier_steps.dossier_of(world, "owner", [ANH]).get_absolute_url()
+    for page in ("edit", "submit"):
+        assert client.get(f"{unsent}{page}/").content.decode().count("Tờ trình ghi “") == 1
+    client.force_login(world.user("leader"))
     letter = letters.close(group, by=world.by("leader"))
     held = "Trường hợp này nằm trong tờ trình đã chốt. Ghi số tờ trình thì chuyển “đã trình cấp trên”."
     for act in (appraisal.undo_verdict, appraisal.send_up):

@@ -127,6 +127,10 @@ def test_a_decision_is_based_on_the_law_of_the_day_it_is_signed(world, client):
     client.force_login(world.user("board"))
     inferred = [f"Căn cứ “{law}” là suy ra, cần đối chiếu văn bản." for law in (lines[0][7:-1], "Luật khác")]
     assert [words in client.get(draft.get_absolute_url()).content.decode() for words in inferred] == [True, True]
+    decisions.propose(draft, by=world.by("board"))
+    client.force_login(world.user("leader"))
+    closing = client.get(f"{draft.get_absolute_url()}close/").content.decode()
+    assert [words in closing for words in inferred] == [True, True]
     assert "cần đối chiếu văn bản" not in client.get(issued.get_absolute_url()).content.decode()
 
 
