@@ -18,6 +18,7 @@ from summaries.sentences.templates import OCCASION, TITLE, Placeholders, names_i
 
 ALIKE = 0.4  # of the words of two sentences, from which on one is the other changed
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
+_WORD = re.compile(r"[^\W\d_]")
 _TEMPLATE_SIGNS = re.compile(r"[{}\[\]]")
 
 
@@ -54,8 +55,10 @@ class SentenceChange:
 
     @property
     def only_figures(self) -> bool:
-        """Whether the words are the same, so that there is nothing to take over."""
-        return self.kind is Kind.CHANGED and not any(piece.differs and not piece.is_foreign for piece in self.theirs)
+        """Whether the words are the same, none put in and none left out, so that there is nothing to take over."""
+        put_in = any(piece.differs and not piece.is_foreign for piece in self.theirs)
+        left_out = any(piece.differs and _WORD.search(piece.text) for piece in self.ours)
+        return self.kind is Kind.CHANGED and not put_in and not left_out
 
     @property
     def has_foreign(self) -> bool:

@@ -16,7 +16,7 @@ from summaries.report.word_marks import mark_of
 from summaries.report.word_merge import Own, own_sentence, plain
 from summaries.sentences.templates import names_bases_alone, render, render_alone
 
-_NUMBER = re.compile(r"^\d+[.)]\s+")
+_NUMBER = re.compile(r"^\d+[.)](\s+|$)")
 FOUND_AGAIN = 0.5
 """From how many common words on a paragraph without its mark is held for a line that is missing."""
 

@@ -91,6 +91,9 @@ def test_what_differs_in_figures_alone_is_told_and_not_offered():
     assert change(PRINTS) is None
     assert change(PRINTS.replace(" năm", "\u00a0năm")) is None
     assert not change(PRINTS.replace("312", "999").replace("Toàn", "Cả")).only_figures
+    shorter = change(PRINTS.replace("; tập trung ở 02 công đoàn", ""))
+    assert (shorter.only_figures, shorter.hindrance) == (False, None)
+    assert shorter.text == "Toàn tỉnh có {a}/{b} sáng kiến, đạt {%} của {ban} năm {năm}."
 
 
 @pytest.mark.parametrize(
