@@ -203,8 +203,14 @@ def render_alone(text: str, placeholders: Placeholders, *, marked: bool = False,
 
 
 def sketched(text: str, placeholders: Placeholders) -> str:
-    """Return a sentence that is left out as it would print, with "…" for the figures that are missing."""
-    figures = {name: value for name, value in placeholders.figures.items() if value != "0"}
+    """Return a sentence that is left out as it would print, with "…" for the figures that are missing.
+
+    A figure whose name says in words what it is stands there by its name: "Kết quả {không so sánh cùng kỳ}."
+    """
+    figures = {
+        name: (f"{{{name}}}" if name[:1].islower() else None) if value in (None, "0") else value
+        for name, value in placeholders.figures.items()
+    }
     return _tidy(_printed(re.sub(r"\[(0:)?|\]", "", text), replace(placeholders, figures=figures)))
 
 

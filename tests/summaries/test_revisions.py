@@ -154,7 +154,7 @@ def test_while_the_next_revision_is_a_draft_the_final_one_leads_to_it(world, sig
     assert "Dự thảo lần 2" not in before
     draft = actions.revise(first, reason=WHY, by=world.by("board"))
     response = sign_in_as("leader").get(first.get_absolute_url())
-    assert "2 đơn vị điều chỉnh số liệu sau khi chốt. Báo cáo đã chốt không thay đổi.\n" in response.text
+    assert "2 đơn vị có số liệu thay đổi sau khi chốt. Báo cáo đã chốt không thay đổi.\n" in response.text
     assert "có thể lập bản" not in response.text
     assert "Dự thảo lần 2 đang soạn." in response.text
     assert f'<a href="{draft.get_absolute_url()}">Xem dự thảo lần 2</a>' in response.text.replace("&amp;", "&")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.forms.fields import ChoiceField, TickField, reason_field
 from units.forms.registration import RegisteredForm
-from units.forms.scan import ScanField
+from units.forms.scan import LIMITS, ScanField
 from units.models import Unit
 from units.signing import signature_blocks
 
@@ -49,6 +50,11 @@ class SignedPaperForm(RegisteredForm):
         required=True,
         error_messages={"required": _("Xin đối chiếu với văn bản đã ký rồi đánh dấu.")},
     )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Show an error, and say that the file has to be chosen again: browsers do not keep it."""
+        super().add_error(field, error)
+        self.fields["scan"].help_text = format_lazy("{} {}", _("Xin chọn lại tệp: trình duyệt không giữ tệp."), LIMITS)
 
 
 class TakeBackForm(forms.Form):
