@@ -19,6 +19,7 @@ from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit
+from units.reviewing_unit import reviewing_unit
 
 
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
@@ -196,6 +197,16 @@ def may_accept(filing: Filing, by: Acting | None) -> Answer:
 
 def may_return(filing: Filing, by: Acting | None) -> Answer:
     return both(_decider(filing, by), _in_status(filing, FilingStatus.SUBMITTED))
+
+
+def may_dismiss_oddities(filing: Filing, by: Acting | None) -> Answer:
+    """The reviewers of the union that reviews the sheet see its oddities while it waits for them, and nobody else."""
+    who = _decider(filing, by)
+    if who and by:
+        reviewing = reviewing_unit(filing.unit, by)
+        if not by.is_(Role.REVIEWER) or by.unit.pk != reviewing.pk:
+            who = done_by(Role.REVIEWER, reviewing)
+    return both(who, _in_status(filing, FilingStatus.SUBMITTED))
 
 
 def may_reopen(filing: Filing, by: Acting | None) -> Answer:

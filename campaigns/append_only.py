@@ -34,6 +34,7 @@ TABLES = (
         ),
     ),
     AppendOnlyTable("Remark", "remark_is_frozen"),
+    AppendOnlyTable("DismissedOddity", "dismissed_oddity_is_frozen"),
     AppendOnlyTable("Headcount", "headcount_is_frozen"),
     AppendOnlyTable("Figure", "figure_is_frozen"),
     AppendOnlyTable("WorkEntry", "work_entry_is_frozen"),

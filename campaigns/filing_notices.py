@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +13,9 @@ from campaigns.catalogue.stored import catalogue_of
 from campaigns.catalogue.types import CatalogueCorrection
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.mending import Mending
-from campaigns.models import Figure, Filing, FilingKind, OverPhases, Submission
-from campaigns.models.assessment_limits import limits_of
+from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
 from campaigns.sheet.amount_text import late_steps
-from campaigns.sheet.reading import Reading
 from campaigns.text_differences import TextDifference
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -155,43 +151,6 @@ def late_targets_notice(sheet: Sheet) -> list[Notice]:
         return []
     sentence = _("Có {n} chỉ tiêu đăng ký được sửa sau hạn báo cáo: {changed}.")
     return [Notice(sentence.format(n=len(changed), changed="; ".join(changed)), "no")]
-
-
-def targets_to_check_notice(filing: Filing, reading: Reading) -> list[Notice]:
-    """Return the notice, for whoever reviews, of results so far above their target that the target is to be checked.
-
-    A target is of the year, so what is added up over phases counts with what the unit's earlier reports told.
-    """
-    most = 100 * limits_of(filing.phase.campaign).target_to_check
-    is_first = filing.is_pledge or filing.phase.number == 1
-    earlier = {} if is_first else done_in_earlier_phases(filing)
-    far_above = []
-    for line in (line for _section, lines in reading.sections for line in lines):
-        before = earlier.get(line.indicator.pk, Decimal(0)) if line.target else Decimal(0)
-        if line.share is not None and line.share + 100 * before / (line.target or 1) > most:
-            sentence = _("{name} (đăng ký {pledged}, thực hiện {actual})")
-            if before:
-                sentence = _("{name} (đăng ký {pledged}, thực hiện {actual}, các đợt trước {before})")
-            facts = {"pledged": line.pledged, "actual": line.actual, "before": vietnamese.format_number(before)}
-            far_above.append(sentence.format(name=line.indicator.name, **facts))
-    if not far_above:
-        return []
-    sentence = _("Cần rà soát chỉ tiêu đăng ký: {indicators}.").format(indicators="; ".join(far_above))
-    return [Notice(sentence, "wait")]
-
-
-def done_in_earlier_phases(filing: Filing) -> dict[int, Decimal]:
-    """Return what the unit's accepted reports of earlier phases told of indicators that are added up over phases."""
-    phase = filing.phase
-    reports = Filing.objects.filter(
-        kind=FilingKind.REPORT,
-        called__unit=filing.unit,
-        called__phase__campaign=phase.campaign,
-        called__phase__number__lt=phase.number,
-    )
-    told = Figure.objects.filter(submission__in=reports.values("counted_submission"), value__isnull=False)
-    summed = told.filter(indicator__over_phases=OverPhases.SUM).values_list("indicator").annotate(Sum("value"))
-    return dict(summed.order_by())
 
 
 def _locked(filing: Filing) -> Notice | None:

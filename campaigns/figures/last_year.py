@@ -45,16 +45,16 @@ class LastYear:
         by_unit: dict[int, list[LastYearFigure]] = {}
         for row in rows:
             by_unit.setdefault(row.unit_id, []).append(row)
-        return {unit: _over_phases(of_unit, self._over_phases[code]) for unit, of_unit in by_unit.items()}
+        return {unit: over_phases(of_unit, self._over_phases[code]) for unit, of_unit in by_unit.items()}
 
 
-def _over_phases(rows: Sequence[LastYearFigure], over_phases: str) -> UnitValue:
-    """Return a unit's results of several phases, the earliest first, as one."""
-    if over_phases == OverPhases.SUM:
+def over_phases(rows: Sequence[LastYearFigure], way: str) -> UnitValue:
+    """Return a unit's results of several phases, the earliest first, as one; `way` is one of `OverPhases`."""
+    if way == OverPhases.SUM:
         denominators = [row.denominator for row in rows if row.denominator is not None]
         numerator = sum((row.numerator for row in rows), Decimal(0))
         return UnitValue("", numerator, sum(denominators, Decimal(0)) if denominators else None)
-    chosen = max(rows, key=_ratio_or_value) if over_phases == OverPhases.MAX else rows[-1]
+    chosen = max(rows, key=_ratio_or_value) if way == OverPhases.MAX else rows[-1]
     return UnitValue("", chosen.numerator, chosen.denominator)
 
 

@@ -8,6 +8,7 @@ from campaigns.models.commemoration import Commemoration
 from campaigns.models.consent import ExemplarConsent
 from campaigns.models.count import Count
 from campaigns.models.cross_check import CrossCheck
+from campaigns.models.dismissed_oddity import DismissedOddity, OddityKind
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.indicator import (
     Asked,
@@ -44,6 +45,7 @@ __all__ = [
     "ContentPoint",
     "Count",
     "CrossCheck",
+    "DismissedOddity",
     "DueDate",
     "DueGroup",
     "DueKind",
@@ -57,6 +59,7 @@ __all__ = [
     "LaunchFile",
     "LaunchVersion",
     "Measure",
+    "OddityKind",
     "OverPhases",
     "OverUnits",
     "Pace",

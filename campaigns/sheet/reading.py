@@ -33,6 +33,13 @@ HEADCOUNTS = {
     "direct": gettext_lazy("Người trực tiếp lao động, công tác"),
     "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
 }
+CLOSING_TEXTS = {
+    "text": gettext_lazy("Cam kết khác"),
+    "strengths": gettext_lazy("Đánh giá chung, ưu điểm"),
+    "difficulties": gettext_lazy("Khó khăn, hạn chế"),
+    "proposals": gettext_lazy("Kiến nghị, đề xuất"),
+}
+"""The texts of the last part, by the name of their field."""
 
 
 @dataclass(frozen=True)
@@ -107,16 +114,10 @@ def reading_of(sheet: Sheet) -> Reading:
         LabelledText(row["who"], row["story"], _row_spot("exemplars", row)) for row in sheet.cleaned_rows("exemplars")
     ]
     closing = sheet.cleaned("commitment") | sheet.cleaned("narrative")
-    words = {
-        "text": _("Cam kết khác"),
-        "strengths": _("Đánh giá chung, ưu điểm"),
-        "difficulties": _("Khó khăn, hạn chế"),
-        "proposals": _("Kiến nghị, đề xuất"),
-    }
     key = "commitment" if sheet.filing.is_pledge else "narrative"
     reading.texts = [
-        LabelledText(label, closing[name], Spot(key, "", name).key)
-        for name, label in words.items()
+        LabelledText(str(label), closing[name], Spot(key, "", name).key)
+        for name, label in CLOSING_TEXTS.items()
         if closing.get(name)
     ]
     reading.signers = {name: closing.get(name) or "" for name in ("chair_name", "head_name", "head_title")}
@@ -126,6 +127,14 @@ def reading_of(sheet: Sheet) -> Reading:
 def _sections(sheet: Sheet) -> list[tuple[CatalogueSection, list[IndicatorLine]]]:
     sections: dict[tuple[str, ...], tuple[CatalogueSection, list[IndicatorLine]]] = {}
     extras = sheet.cleaned("actuals")
+    for indicator, amount in answers_of(sheet):
+        line = _line(sheet, indicator, amount, extras)
+        sections.setdefault(indicator.section.path, (indicator.section, []))[1].append(line)
+    return list(sections.values())
+
+
+def answers_of(sheet: Sheet) -> Iterator[tuple[CatalogueIndicator, Amount]]:
+    """Yield the indicators that are answered, typed and computed, each with its amount."""
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
     for asked_indicator in sheet.asked_indicators:
         indicator = asked_indicator.indicator
@@ -133,9 +142,7 @@ def _sections(sheet: Sheet) -> list[tuple[CatalogueSection, list[IndicatorLine]]
         if indicator.computed:
             amount = Amount(computed_amount(indicator.computed, rows, pledge=sheet.filing.is_pledge))
         if amount is not None:
-            line = _line(sheet, indicator, amount, extras)
-            sections.setdefault(indicator.section.path, (indicator.section, []))[1].append(line)
-    return list(sections.values())
+            yield indicator, amount
 
 
 def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: dict[str, Any]) -> IndicatorLine:

@@ -25,6 +25,7 @@ def _routes(kind: str) -> list[tuple]:
         ("<int:pk>/accept/", reviewing.accept, "accept"),
         ("<int:pk>/undo/", reviewing.undo, "undo"),
         ("<int:pk>/return/", reviewing.return_, "return"),
+        ("<int:pk>/in-order/", reviewing.dismiss_oddity, "dismiss_oddity"),
         ("<int:pk>/reopen/", reviewing.reopen, "reopen"),
         ("<int:pk>/excuse/", reviewing.excuse, "excuse"),
         ("<int:pk>/unexcuse/", reviewing.unexcuse, "unexcuse"),

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import filings
-from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice, targets_to_check_notice
+from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice
 from campaigns.forms.replies import RepliesForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import CalledUnit, Filing, Submission
 from campaigns.models.called import is_in_reach
 from campaigns.models.filing import FilingQuerySet, filing_list_url
+from campaigns.oddity_evidence import oddities_to_show
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
@@ -119,6 +120,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
         "sheet": sheet,
         "reading": reading,
         "mending": mending,
+        "oddities": oddities_to_show(sheet) if can["accept"] and access.may_dismiss_oddities(filing, by) else [],
         "replies": replies,
         "problems": error_summary(replies),
         "on_behalf": editing and not of_unit,
@@ -126,7 +128,6 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
         "guidance": [
             *guidance(filing, sender=bool(can["take_back"]), of_unit=of_unit, mending=mending)
             + late_targets_notice(sheet),
-            *(targets_to_check_notice(filing, reading) if can["accept"] else ()),
             *correction_notices(sheet),
         ],
         "next_part": next((part for part in sheet.parts if not part.is_settled), None),

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import reviews
+from campaigns.actions.oddities import dismiss_oddity as dismiss
 from campaigns.forms.reviews import ExcuseForm, ReturnSpotsForm, WorksForm
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing
+from campaigns.models import Filing, OddityKind
 from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot, fields_of_row, label_of, texts_of
 from campaigns.views.filing import filing_or_404, filing_to_act_on, shown_sheet, trail
@@ -78,6 +79,24 @@ def return_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         back_url=filing.get_absolute_url(),
         next_url=lambda: _next_awaiting(request, filing).get_absolute_url(),
     )
+
+
+@require_POST
+def dismiss_oddity(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Note that an oddity was looked at and is in order; it is not shown again this year."""
+    oddity = request.POST.get("oddity", "")
+    if oddity not in OddityKind:
+        require_allowed(access.may_dismiss_oddities(filing_or_404(request, kind, pk), acting_of(request)))
+        raise Http404
+    filing, number = filing_to_act_on(request, kind, pk), whole_number(request.POST.get("seen"))
+    try:
+        dismiss(filing, OddityKind(oddity), by=require_acting(request), submission_number=number)
+    except StateConflict as error:
+        error.back_url = filing.get_absolute_url()
+        raise
+    sentence = _("Đã ghi: đã xem, không có vấn đề. Năm nay không nhắc lại “{oddity}” của {unit}.")
+    messages.success(request, sentence.format(oddity=OddityKind(oddity).label, unit=filing.called.name))
+    return redirect(filing)
 
 
 def reopen(request: HttpRequest, kind: str, pk: int) -> HttpResponse:

@@ -15,8 +15,8 @@ from awards.actions import decisions, register
 from awards.certificate_tasks import make_certificates
 from awards.models import Award, CertificateFile, Decision, DecisionFile, Letter, LetterFile
 from awards.tasks import kept_paper
-from campaigns.actions import consents, filings, reviews
-from campaigns.models import LaunchFile, Remark, Submission, WorkResult
+from campaigns.actions import consents, filings, oddities, reviews
+from campaigns.models import LaunchFile, OddityKind, Remark, Submission, WorkResult
 from campaigns.tasks import kept_launch_paper
 from emulation.management.commands import worker
 from foundation import clock
@@ -72,6 +72,7 @@ def build():
         world.work_result = world.report.last_submission.work_results.get()
         last = world.report.last_submission
         Remark.objects.create(event=Event.objects.about(world.report).first(), submission=last, text="Thiếu số nữ.")
+        oddities.dismiss_oddity(world.report, OddityKind.SAME_TEXT, by=world.by("district2"))
         reviews.check_values(world.report, {world.work_result.pk: 1}, by=world.by("board"))
         by = world.by("board")
         told = world.report.last_submission.exemplars.get()

@@ -141,6 +141,7 @@ for _kind in ("pledges", "reports"):
         f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},
         f"{_kind}/{SHEET}replies/": {f"reply-{REMARK}": "Đơn vị chưa có đoàn viên nữ."},
         f"{_kind}/{SHEET}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
+        f"{_kind}/{SHEET}in-order/": {"oddity": "same_text", "seen": "1"},
         f"{_kind}/{SHEET}reopen/": {"reason": "Sai số liệu.", "due_on": "20/3/2015"},
         f"{_kind}/{SHEET}excuse/": {"reason": "Đơn vị mới giải thể."},
     }
