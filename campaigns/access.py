@@ -209,6 +209,15 @@ def may_dismiss_oddities(filing: Filing, by: Acting | None) -> Answer:
     return both(who, _in_status(filing, FilingStatus.SUBMITTED))
 
 
+def may_review_many(by: Acting | None) -> Answer:
+    """Reviewers and deciding desks may decide about many sheets at once; each of them is asked about too."""
+    if by and by.area and by.area.may_decide:
+        return yes(by.post(Role.DESK))
+    if by and by.is_(Role.REVIEWER):
+        return yes(by.post(Role.REVIEWER))
+    return no(_("Trang này dành cho người xác nhận đăng ký, báo cáo của đơn vị cấp dưới."))
+
+
 def may_reopen(filing: Filing, by: Acting | None) -> Answer:
     """Reviewers above may reopen an accepted sheet; a desk may not."""
     return both(_not_own(filing, by, _reviewer(filing, by)), _in_status(filing, FilingStatus.ACCEPTED))

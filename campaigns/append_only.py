@@ -35,6 +35,7 @@ TABLES = (
     ),
     AppendOnlyTable("Remark", "remark_is_frozen"),
     AppendOnlyTable("DismissedOddity", "dismissed_oddity_is_frozen"),
+    AppendOnlyTable("BatchedEvent", "batched_event_is_frozen"),
     AppendOnlyTable("Headcount", "headcount_is_frozen"),
     AppendOnlyTable("Figure", "figure_is_frozen"),
     AppendOnlyTable("WorkEntry", "work_entry_is_frozen"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.forms import Form
 from django.utils.html import format_html
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Remark, Submission
-from campaigns.row_changes import last_return, returned_submission
+from campaigns.row_changes import RETURNS, last_return, returned_submission
 from campaigns.sheet import Sheet
 from campaigns.sheet.part_forms import SheetRowForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
@@ -170,3 +172,39 @@ def show_in_parts(sheet: Sheet, mending: Mending) -> None:
     for part in sheet.parts:
         part.left_to_mend = sum(request.is_open for request in mending.requests_of(part.key))
         part.has_changed = part.key in changed
+
+
+def open_remark_counts(filings: Sequence[Filing]) -> dict[int, int]:
+    """Return by the sheet's id how many remarks of its last return are open in what was sent again.
+
+    The sheets have been sent, and are read with their last submissions. It takes three statements however many there
+    are, and none if none was returned. Compared is what is typed, as it is typed.
+    """
+    resent = {filing.pk: filing for filing in filings if filing.due_again is not None}
+    if not resent:
+        return {}
+    told = Event.objects.about_all(Filing, list(resent)).filter(verb__in=RETURNS)
+    by_filing: dict[int, list[Event]] = defaultdict(list)
+    for event in told:
+        by_filing[event.target_id].append(event)
+    returns = {event.pk for pk, events in by_filing.items() if (event := last_return(resent[pk], events))}
+    counts: dict[int, int] = defaultdict(int)
+    for remark in Remark.objects.filter(event__in=returns).select_related("submission"):
+        last = resent[remark.submission.filing_id].last_submission
+        is_answered = bool((last.typed.get(REPLIES) or {}).get(reply_key(remark)))
+        spot = Spot(remark.part, remark.row, remark.field)
+        if not is_answered and _typed_at(remark.submission.typed, spot) == _typed_at(last.typed, spot):
+            counts[remark.submission.filing_id] += 1
+    return dict(counts)
+
+
+def _typed_at(typed: Mapping[str, Any], spot: Spot) -> Any:
+    """Return what is typed at a spot, without reading it as a form: that of the whole sheet has no replies."""
+    if not spot.part:
+        return {key: part for key, part in typed.items() if key != REPLIES}
+    part = typed.get(spot.part)
+    if isinstance(part, list):
+        rows: list[Mapping[str, Any]] = [row for row in part if row.get("uuid") == spot.row]
+        row = rows[0] if rows else {}
+        return row.get(spot.field) if spot.field else row
+    return {name: text for name, text in (part or {}).items() if spot.covers(Spot(spot.part, "", name))}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber, Substr
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from campaigns.figures.address import ALL, NO_VALUE, FigureScope, FigureValue
@@ -17,18 +17,18 @@ from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED, SheetL
 from campaigns.figures.states import StateCounts, summed_states
 from campaigns.filters import in_area
 from campaigns.lifecycle import FilingStatus, PhaseStatus
-from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
+from campaigns.models import DueGroup, Filing, FilingKind, Phase
 from campaigns.models.called import called_in_reach
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
+from campaigns.review_queue import mine_to_review
 from campaigns.state_tiles import progress_words
 from campaigns.timing import group_due, in_season
 from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
 from units.acting import Acting
-from units.models import Area, Post, Role, Unit
+from units.models import Area, Role, Unit
 from units.todo import Todo
-from units.tree import SEGMENT, below_except
 
 URGE_AHEAD = timedelta(days=7)
 """Missing sheets become a task this long before they are due."""
@@ -134,39 +134,6 @@ def _review_todos(phases: list[Phase], by: Acting) -> list[Todo]:
         for kind in FilingKind.values
         if (phase.pk, kind) in waiting
     ]
-
-
-def mine_to_review(by: Acting) -> QuerySet[Filing]:
-    """Return the submitted sheets that this person has to review, the one waiting longest first.
-
-    These are sheets of units below (in today's tree) that have no nearer reviewer, without those that the person
-    submitted and no other person confirmed for the unit (`access.may_accept`).
-    """
-    last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
-    below = Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
-    below = below.filter(below_except("called__unit__path", by.unit.path, _nearer_reviewers(by)))
-    own = Q(last_by=by.user.pk) & (Q(last_confirmed_by=None) | Q(last_confirmed_by=by.user.pk))
-    return (
-        below.annotate(
-            last_by=Subquery(last.values("by")[:1]), last_confirmed_by=Subquery(last.values("confirmed_by")[:1])
-        )
-        .exclude(own)
-        .order_by("submitted_at", "pk")
-    )
-
-
-def _nearer_reviewers(by: Acting) -> list[str]:
-    """Return the paths of the units below that have a reviewer of their own.
-
-    Units below a reviewing unit directly under this one are left out, because its path already excludes them: for a
-    confederation the paths of the provinces are enough, instead of thousands.
-    """
-    posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True).order_by()
-    branch = Substr("unit__path", 1, len(by.unit.path) + SEGMENT)
-    first = Window(Min("unit__path"), partition_by=branch)  # the branch itself if its head reviews
-    below = posts.filter(unit__in=Unit.objects.below(by.unit)).annotate(branch=branch, first=first)
-    nearest = below.filter(Q(first=F("unit__path")) | ~Q(first=F("branch")))
-    return list(nearest.values_list("unit__path", flat=True))
 
 
 def _review_todo(phase: Phase, kind: str, oldest: Any, by: Acting) -> Todo:

@@ -2,6 +2,7 @@
 
 from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.assessment_limits import AssessmentLimits
+from campaigns.models.batch import BatchedEvent
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
@@ -37,6 +38,7 @@ __all__ = [
     "AssessmentLimits",
     "AssignedTarget",
     "Audience",
+    "BatchedEvent",
     "CalledUnit",
     "Campaign",
     "Column",

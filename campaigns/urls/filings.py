@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.views import consents, editing, filing, lists, reviewing
+from campaigns.views import consents, editing, filing, lists, many, reviewing
 
 
 def patterns(kind: str) -> list[URLPattern]:
@@ -13,6 +13,9 @@ def patterns(kind: str) -> list[URLPattern]:
 def _routes(kind: str) -> list[tuple]:
     return [
         ("", lists.filing_list, "list"),
+        ("many/", many.many, "many"),
+        ("many/<int:pk>/", many.many_done, "many_done"),
+        ("many/<int:pk>/undo/", many.many_undo, "many_undo"),
         ("<int:pk>/", filing.detail, "detail"),
         (f"<int:pk>/{kind}.pdf", filing.paper, "paper"),
         ("<int:pk>/versions/<int:number>/", filing.version, "version"),

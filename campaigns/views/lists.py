@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.filters import FilingFilter
@@ -38,10 +39,14 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
     lines = visible.select_related("called__unit").only(*SHOWN)
     conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=user_of(request))
 
+    waiting: list[Filing] = []  # of the page, for this person; filled with its rows
+
     def rows(sheets: list[Filing]) -> list[tuple[Filing, str]]:
         for sheet in sheets:
             sheet.called.phase = conditions.phases[sheet.called.phase_id]
-        return [(sheet, next_step(sheet, acting_of(request))) for sheet in sheets]
+        by = acting_of(request)
+        waiting.extend(sheet for sheet in sheets if may_decide(sheet, by))
+        return [(sheet, next_step(sheet, by)) for sheet in sheets]
 
     return list_page(
         request,
@@ -50,6 +55,9 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
         rows,
         keyset="called__sort_key",
         is_pledge=kind == FilingKind.PLEDGE,
+        waiting=waiting,
+        many_url=reverse(f"{kind}s:many"),
+        phase=conditions.data.get("phase"),
     )
 
 
@@ -57,9 +65,16 @@ def next_step(sheet: Filing, by: Acting | None) -> str:
     """Return the text of the link to a sheet: what the person may do there, as far as no query is needed to tell."""
     if by is None or not sheet.phase.is_open:
         return _("Xem")
-    decides = by.area.may_decide if by.area else by.is_(Role.REVIEWER)
-    if decides and by.above(sheet.unit.path) and sheet.status == FilingStatus.SUBMITTED:
+    if may_decide(sheet, by):
         return _("Xem và xác nhận")
     if by.is_(Role.OFFICER) and by.unit.pk == sheet.unit.pk and sheet.status in EDITABLE:
         return _("Soạn")
     return _("Xem")
+
+
+def may_decide(sheet: Filing, by: Acting | None) -> bool:
+    """Return whether the sheet waits for a decision of this person, as far as no query is needed to tell."""
+    if by is None or not sheet.phase.is_open or sheet.status != FilingStatus.SUBMITTED:
+        return False
+    decides = by.area.may_decide if by.area else by.is_(Role.REVIEWER)
+    return decides and by.above(sheet.unit.path)

@@ -84,4 +84,19 @@
     const echo = document.querySelector(`[data-echo-for="${event.target.id}"]`);
     if (echo) echo.textContent = moneyWords(event.target.value);
   });
+
+  /* Many sheets: the buttons and the title say how many are ticked, and how many are left. */
+  for (const form of document.querySelectorAll("[data-many]")) {
+    const title = document.querySelector("[data-many-title]");
+    const boxes = [...form.querySelectorAll("[name=sheet]")];
+    const say = (changed) => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      for (const button of form.querySelectorAll("[data-many-count]")) {
+        button.textContent = button.dataset.manyCount.replace("{n}", ticked);
+      }
+      if (changed) title.textContent = title.dataset.manyTitle.replace("{n}", ticked).replace("{m}", form.dataset.many - ticked);
+    };
+    form.addEventListener("change", (event) => say(boxes.includes(event.target)));
+    say(false);
+  }
 })();

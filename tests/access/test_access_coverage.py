@@ -77,4 +77,4 @@ def posts():
 
 
 def chosen(typed):
-    return typed.get("_selected_action", "") or typed.get("nominations", "")
+    return typed.get("_selected_action", "") or typed.get("nominations", "") or typed.get("sheet", "")

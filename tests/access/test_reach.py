@@ -15,7 +15,7 @@ ALLOWED = {
     "campaigns.models.called": "the tree as it was called, and units at or below a path in it",
     "campaigns.models.filing": "sheets of units called at or below a path",
     "campaigns.figures.queries": "figures of a phase are of what was called at or below a path",
-    "campaigns.desk.review": "the sheets below one's unit without those of nearer reviewers",
+    "campaigns.review_queue": "the sheets below one's unit without those of nearer reviewers",
     "awards.desk.appraising": "the dossiers that wait below one's unit",
     "awards.rules.quota_usage": "the percent of a quota is of what was called at or below its unit",
 }

@@ -8,9 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import access, desk
+from campaigns import access, desk, review_queue
 from campaigns.actions import filings, phases, reviews
-from campaigns.desk import review
 from campaigns.models import Campaign, DueDate, Submission
 from foundation import clock
 from tests.support.world import draft, fill
@@ -273,11 +272,11 @@ def test_the_greeting_counts_the_card_and_the_lines(world):
 
 def test_of_reviewers_below_a_reviewer_the_upper_one_is_enough(world):
     board, school = acting_for(world.user("board"), None), world.units["school"]
-    before = sorted(review._nearer_reviewers(board))
+    before = sorted(review_queue._nearer_reviewers(board))
     Post.objects.create(user=world.user("owner"), unit=school, role=Role.REVIEWER, since=date(2014, 1, 1))
     assert world.district.path in before
-    assert sorted(review._nearer_reviewers(board)) == before
-    assert review._nearer_reviewers(acting_for(world.user("district"), None)) == [school.path]
+    assert sorted(review_queue._nearer_reviewers(board)) == before
+    assert review_queue._nearer_reviewers(acting_for(world.user("district"), None)) == [school.path]
 
 
 COSTS = {"owner": 4, "district": 11, "board": 9, "leader": 7, "admin": 7}

@@ -58,12 +58,14 @@ FREE_COLUMNS = {
 FREE_GROUPS = {
     ("Dossier", "withdrawn"): "those of the demo were sent before",
     ("EventPersonal", "excuse"): "whom the Board stands in for is named only if there is an upper union between",
+    ("BatchedEvent",): "the generator decides about each sheet alone",
     ("Remark",): "the generator's returns have a reason alone",
     ("Job", "launch_paper"): "of the demo's jobs those that have a task are not copied into a test",
     ("Summary", "draft"): "all of the demo's are final",
 }
 FREE_REFERENCES = {
     "Award.phase": "a phase is open before its first award",
+    "BatchedEvent.event": "the generator decides about each sheet alone",
     "Remark.event": "the generator's returns have a reason alone",
     "Remark.submission": "the generator's returns have a reason alone",
     "DecisionFile.decision": "a duty of the tick asks for the papers of decisions without any",

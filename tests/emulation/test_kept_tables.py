@@ -5,6 +5,7 @@ Tables come from the registry, columns from the models: a new column is closed u
 
 from datetime import date
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +17,7 @@ from awards.certificate_tasks import make_certificates
 from awards.models import Award, CertificateFile, Decision, DecisionFile, Letter, LetterFile
 from awards.tasks import kept_paper
 from campaigns.actions import consents, filings, oddities, reviews
-from campaigns.models import LaunchFile, OddityKind, Remark, Submission, WorkResult
+from campaigns.models import BatchedEvent, LaunchFile, OddityKind, Remark, Submission, WorkResult
 from campaigns.tasks import kept_launch_paper
 from emulation.management.commands import worker
 from foundation import clock
@@ -72,6 +73,7 @@ def build():
         world.work_result = world.report.last_submission.work_results.get()
         last = world.report.last_submission
         Remark.objects.create(event=Event.objects.about(world.report).first(), submission=last, text="Thiếu số nữ.")
+        BatchedEvent.objects.create(act=uuid4(), event=Event.objects.about(world.report).first())
         oddities.dismiss_oddity(world.report, OddityKind.SAME_TEXT, by=world.by("district2"))
         reviews.check_values(world.report, {world.work_result.pk: 1}, by=world.by("board"))
         by = world.by("board")

@@ -138,6 +138,12 @@ TYPED |= {
 }
 for _kind in ("pledges", "reports"):
     TYPED |= {
+        f"{_kind}/many/": {
+            "act": "5d1f2a3b-0000-4000-8000-000000000001",
+            "do": "accept",
+            "sheet": f"{_kind[:-1]}={{school}}",
+            f"seen-{_kind[:-1]}={{school}}": "1",
+        },
         f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},
         f"{_kind}/{SHEET}replies/": {f"reply-{REMARK}": "Đơn vị chưa có đoàn viên nữ."},
         f"{_kind}/{SHEET}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},

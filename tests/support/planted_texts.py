@@ -37,6 +37,7 @@ OWNERS = {
     "campaigns.Count": "unit",
     "campaigns.Filing": "called__unit",
     "campaigns.Submission": "filing__called__unit",
+    "campaigns.BatchedEvent": "event__unit",
     "campaigns.Remark": "submission__filing__called__unit",
     "campaigns.Figure": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
