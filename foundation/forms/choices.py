@@ -56,8 +56,10 @@ def contains_words_beside(columns: Iterable[str], beside: Iterable[str], text: s
 
     What is beside is in another table, where no index finds a row of this one: the columns narrow the search.
     """
-    in_both = contains_words([*columns, *beside], text)
-    return _any_holds(columns, *search_words(text)) & in_both if beside else in_both
+    words = search_words(text)
+    if not beside or len(words) < 2:  # a single word is in a column: nothing is left for what is beside
+        return contains_words(columns, text)
+    return _any_holds(columns, *words) & contains_words([*columns, *beside], text)
 
 
 def _any_holds(columns: Iterable[str], *words: str) -> Q:
