@@ -1,12 +1,11 @@
-"""Filter and order of the list of decisions, and the counts in its rows."""
+"""Filter and order of the list of decisions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DecisionStatus
@@ -71,15 +70,3 @@ def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:
     drafts = Q(status__in=(DecisionStatus.DRAFT, DecisionStatus.TO_SIGN), unit__in=own)
     rank = Case(When(drafts, then=0), default=1, output_field=IntegerField())
     return decisions.annotate(rank=rank).order_by("rank", F("dated_on").desc(nulls_last=True), "-pk")
-
-
-def with_named_counts(decisions: QuerySet) -> QuerySet:
-    """Annotate how many `collectives` and `persons` each award decision names."""
-    return decisions.annotate(collectives=_count(is_person=False), persons=_count(is_person=True))
-
-
-def _count(*, is_person: bool) -> Coalesce:
-    # A subquery for each count: joining nominations would multiply the rows.
-    rows = Nomination.objects.filter(decision=OuterRef("pk"), nominee__is_person=is_person)
-    counts = rows.order_by().values("decision").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counts), Value(0))

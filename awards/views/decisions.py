@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from awards import decision_access, letter_access
 from awards.certificate_tasks import kept_certificates
-from awards.filters.decisions import DecisionFilter, own_drafts_first, with_named_counts
+from awards.filters.decisions import DecisionFilter, own_drafts_first
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import printable
@@ -46,17 +46,18 @@ PER_PAGE = 25  # a row has two lines
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Show the decisions that the user can see, 25 on a page, in a fixed number of queries."""
     user = user_of(request)
-    visible = decision_page.with_subject(Decision.objects.visible_to(user), "status", "dated_on", "proposed_at")
-    decisions = own_drafts_first(with_named_counts(visible), user)
+    decisions = own_drafts_first(Decision.objects.visible_to(user).only("pk"), user)
     conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=user)
-
-    def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:
-        return [(decision, decision_page.subject(decision)) for decision in listed]
 
     by = acting_of(request)  # who has the menu of awards finds the letters there
     reads_letters = bool(by and not by.reads_below and letter_access.may_read_letters(by))
     return list_page(
-        request, "awards/decision/list.html", conditions, rows, per_page=PER_PAGE, reads_letters=reads_letters
+        request,
+        "awards/decision/list.html",
+        conditions,
+        decision_page.decisions_on_page,
+        per_page=PER_PAGE,
+        reads_letters=reads_letters,
     )
 
 
