@@ -6,14 +6,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from awards.rules.deciding_unit import DECIDING_KINDS
-from campaigns.models import Campaign
+from campaigns.running import RunningCampaign, running_campaign
 from foundation import clock
 from units.access import is_administrator, is_board
 from units.acting import Acting, choices
@@ -22,7 +21,6 @@ from units.middleware import SHARED
 from units.models import Role, Unit
 from units.models.vocabulary import term
 
-OF_CAMPAIGN = ("slug", "year", "unit__name", "board", "board_phone")
 # Phone numbers that can be dialled from a link, unlike "3.812.345; 3.812.346".
 DIALLED = re.compile(r"\+?[\d .()-]+")
 
@@ -56,25 +54,18 @@ class Contact:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of every page. Its only query, for the running campaign, is made when a template needs it."""
-    running = cache(_campaigns().first)
+    """Return the context of every page. What may ask the database is worked out when a template needs it."""
     return {
-        "menu": SimpleLazyObject(lambda: menu(request, running())),
+        "menu": SimpleLazyObject(lambda: menu(request, running_campaign())),
         "section_menu": section_menu(request),
         "acting": acting_line(request),
         "shared_computer": SimpleLazyObject(lambda: request.session.get(SHARED, False)),
         "demo_clock": clock.today() if clock.is_set() else None,
         "board_name": SimpleLazyObject(lambda: term("board")),
-        "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running())),
-        "contact": SimpleLazyObject(lambda: contact(running())),
+        "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running_campaign())),
+        "contact": SimpleLazyObject(lambda: contact(running_campaign())),
         "portal_url": settings.PORTAL_URL,
     }
-
-
-@cache
-def _campaigns() -> QuerySet[Campaign, Any]:
-    """Return what every page says of a campaign, the running one first; unread, as it is built once."""
-    return Campaign.objects.newest_first().values_list(*OF_CAMPAIGN, named=True)
 
 
 def acting_line(request: HttpRequest) -> ActingLine | None:
@@ -84,17 +75,17 @@ def acting_line(request: HttpRequest) -> ActingLine | None:
     return ActingLine(acting.unit, acting.title, len(choices(acting.user)) > 1)
 
 
-def portal_unit_name(campaign: Any) -> str:
+def portal_unit_name(campaign: RunningCampaign | None) -> str:
     return campaign.unit__name if campaign else ""
 
 
-def contact(campaign: Any) -> Contact | None:
+def contact(campaign: RunningCampaign | None) -> Contact | None:
     """Return the Board of the running campaign; None where no telephone is recorded."""
     return Contact(campaign.board, campaign.board_phone) if campaign and campaign.board_phone else None
 
 
-def menu(request: HttpRequest, campaign: Any) -> list[MenuItem]:
-    """Return the menu of a signed-in person or of the public; `campaign` is the row of the running one, or None."""
+def menu(request: HttpRequest, campaign: RunningCampaign | None) -> list[MenuItem]:
+    """Return the menu of a signed-in person or of the public; `campaign`: the running one, if any."""
     entries = []
     if campaign:
         address = reverse("campaigns:launch", args=[campaign.slug])
@@ -108,7 +99,7 @@ def menu(request: HttpRequest, campaign: Any) -> list[MenuItem]:
     return [MenuItem(title, url, _is_current(request.path, url, of_awards)) for title, url in entries]
 
 
-def _work(request: HttpRequest, campaign: Any) -> list[tuple[str, str]]:
+def _work(request: HttpRequest, campaign: RunningCampaign | None) -> list[tuple[str, str]]:
     """Return the entries of the person's work. Whose posts give no reach reads neither sheets, dossiers nor figures."""
     acting = acting_of(request)
     if acting and not acting.reads_below:

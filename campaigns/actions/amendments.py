@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns import access
+from campaigns import access, running
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.locking import hold_phases_still
 from campaigns.catalogue.corrections import changed_meanings, corrected_catalogue, corrections, open_phases
@@ -189,6 +189,7 @@ def write_version(campaign: Campaign, *, number: int, by: Acting, at: datetime, 
         format=LAUNCH.present,
         sha256=digest(content),
     )
+    running.forget()
     ask_for_launch_paper(version, by.user)
     return version
 

@@ -331,4 +331,4 @@ def test_a_page_costs_the_same_whatever_it_holds(world, rows):
         with CaptureQueriesContext(connection) as queries:
             assert board.get(address).status_code == 200
         costs[name] = len(queries)
-    assert costs == {"list": 9, "draft": 8, "issued": 11}
+    assert costs == {"list": 9, "draft": 7, "issued": 10}

@@ -117,7 +117,7 @@ def test_the_list_costs_the_same_with_one_and_with_three_rows(sign_in_as, submit
     client = sign_in_as("board")
     client.get(f"/admin/campaigns/{path}/")
     for query in ("q=cap+nuoc", "q=doi+na"):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(f"/admin/campaigns/{path}/?status=all&{query}")
 
 

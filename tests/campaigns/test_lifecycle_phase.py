@@ -112,6 +112,13 @@ def test_only_the_board_publishes_and_only_once(world, who):
         phases.publish(campaign, by=world.by("board"))
 
 
+def test_every_page_names_a_campaign_as_soon_as_it_is_published(client, world):
+    campaign = unpublish(world.campaign)
+    assert 'href="/campaigns/2015/"' not in client.get("/accounts/login/").text
+    phases.publish(campaign, by=world.by("board"))
+    assert 'href="/campaigns/2015/"' in client.get("/accounts/login/").text
+
+
 def test_a_phase_does_not_open_before_the_campaign_is_published(world):
     Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
     phase = Phase.objects.get(pk=world.phase2.pk)

@@ -193,7 +193,7 @@ def test_the_page_makes_as_many_queries_for_one_unit_as_for_three(world):
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{PAGE}?unit={unit.pk}&kind=pledge")
         counts[unit.name] = len(queries)
-    assert set(counts.values()) == {11}, counts
+    assert set(counts.values()) == {10}, counts
 
 
 # What the page says

@@ -83,7 +83,7 @@ def test_the_page_asks_as_much_for_one_award_as_for_three(db, many, django_asser
         client.force_login(world.user("board"))
     with clock.travel(LATER):
         client.get(PAGE)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert client.get(PAGE).status_code == 200
 
 

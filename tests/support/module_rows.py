@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from awards.desk import appraising
 from awards.rules import quota_usage
 from awards.selectors import appraisal_overview
-from campaigns import public_figures
+from campaigns import public_figures, running
 from campaigns.catalogue import stored
 from foundation import clock
 from summaries import figures_cache
@@ -79,6 +79,7 @@ def empty_caches():
     for module in (quota_usage, appraisal_overview, appraising):
         module.cache.clear()
     reader.forget()
+    running.forget()
 
 
 def cast_for_module(build, moment=None):
