@@ -15,6 +15,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Remark, Submission
 from campaigns.row_changes import RETURNS, last_return, returned_submission
 from campaigns.sheet import Sheet
+from campaigns.sheet.indicator_parts import IndicatorsPart, code_of
 from campaigns.sheet.part_forms import SheetRowForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.sheet import REPLIES
@@ -109,11 +110,11 @@ def mending_of(sheet: Sheet, events: Iterable[Event] | None = None) -> Mending |
     event, returned = remarks[0].event, remarks[0].submission
     old = sheet if sheet.submission == returned else Sheet(filing, submission=returned)
     changes, replies = changes_of(old, sheet), sheet.typed.get(REPLIES) or {}
-    requests = []
+    requests, codes = [], {code_of(remark.field) for remark in remarks}
     for remark in remarks:
         spot = Spot(remark.part, remark.row, remark.field)
         at_spot = [change for change in changes if not remark.part or spot.covers(change.spot)]
-        requests.append(Request(remark, at_spot, replies.get(reply_key(remark), ""), _url_of(sheet, spot)))
+        requests.append(Request(remark, at_spot, replies.get(reply_key(remark), ""), _url_of(sheet, spot, codes)))
     who = event.post.office if event.post else _("Công đoàn cấp trên")
     return Mending(event, who, returned, requests, changes)
 
@@ -135,12 +136,14 @@ def _last_remarks(filing: Filing, events: Iterable[Event] | None) -> list[Remark
     return list(rows.filter(event=event)) or [before]
 
 
-def _url_of(sheet: Sheet, spot: Spot) -> str:
+def _url_of(sheet: Sheet, spot: Spot, codes: set[str]) -> str:
+    """Return where a spot is mended: of indicators on a page with only those that remarks name, by their `codes`."""
     part = sheet.by_key(spot.part)
     if part is None:
         return ""
-    anchor = anchor_of(part, spot)
-    return sheet.filing.url("part", part.number) + (f"#{anchor}" if anchor else "")
+    only = [row.indicator.code for row in part.asked_indicators] if isinstance(part, IndicatorsPart) else []
+    only = [code for code in only if code in codes]
+    return sheet.filing.part_url(part.number, anchor_of(part, spot), only=",".join(only))
 
 
 def show_at_fields(part: SheetPart, requests: list[Request]) -> None:
@@ -156,6 +159,8 @@ def show_at_fields(part: SheetPart, requests: list[Request]) -> None:
 
 
 def _show_at(form: Form, name: str, request: Request) -> None:
+    if isinstance(form, SheetRowForm):
+        form.is_asked = True
     if name in form.fields:
         bound = form[name]
         remark = format_html(

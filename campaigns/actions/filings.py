@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, PaperSheet, Submission
 from campaigns.models.sheet_format import COMPARED, SHEET
 from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.indicator_parts import IndicatorGroup
 from campaigns.sheet.parts import SheetPart
 from campaigns.sheet.sheet import REPLIES
 from campaigns.sheet.writing import write_rows
@@ -51,20 +52,43 @@ def save_parts(
 
 @transaction.atomic
 def save_posted(
-    filing: Filing, number: int, posted: Mapping[str, Any], *, by: Acting, fingerprint: str | None
+    filing: Filing,
+    number: int,
+    posted: Mapping[str, Any],
+    *,
+    by: Acting,
+    fingerprint: str | None,
+    group: str = "",
+    only: Collection[str] = (),
 ) -> tuple[SheetPart, Any]:
     """Save what the page of a part posted, as `save_part` does; return the part as it was, and what was typed.
 
-    Raises LookupError if the sheet has no part of this number.
+    `group`, `only`: as `Sheet.page` explains them. What the page did not show stays as it is, whoever typed it.
+    Raises LookupError if the sheet has no such page.
     """
     lock_filing(filing)
     sheet = Sheet(filing)
-    part = sheet.part(number)
+    part = sheet.page(number, group, only)
     if part is None:
         raise LookupError(number)
-    typed = part.read(posted)
-    _save(sheet, {part.key: typed}, by=by, fingerprints=_fingerprints(part.key, fingerprint))
+    typed, fingerprints = part.read(posted), _fingerprints(part.key, fingerprint)
+    if isinstance(part, IndicatorGroup):
+        _save_group(sheet, part, typed, by=by, fingerprints=fingerprints)
+    else:
+        _save(sheet, {part.key: typed}, by=by, fingerprints=fingerprints)
     return part, typed
+
+
+def _save_group(
+    sheet: Sheet, part: IndicatorGroup, typed: dict[str, str], *, by: Acting, fingerprints: Mapping[str, str]
+) -> None:
+    """Save the fields of a group beside those of the others."""
+    filing = sheet.filing
+    require_still_allowed(access.may_edit(filing, by), filing)
+    shown, stored = {part.key: part.comparable(typed)}, {part.key: part.comparable(part.typed)}
+    changed = lines_to_write(shown, stored, fingerprints, lambda: _conflict_sentence(filing))
+    whole = (sheet.typed.get(part.key) or {}) | typed
+    _save(sheet, {part.key: whole} if changed or not part.touched else {}, by=by, fingerprints=NO_CHECK)
 
 
 def _fingerprints(part_key: str, fingerprint: str | None) -> Mapping[str, str]:

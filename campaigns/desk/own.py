@@ -14,6 +14,7 @@ from campaigns.lifecycle import EDITABLE, RECEIVED, FilingStatus
 from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Sheet
+from campaigns.sheet.indicator_parts import part_links
 from campaigns.timing import in_season
 from foundation import clock, vietnamese
 from units.acting import Acting
@@ -25,12 +26,16 @@ SENT_SHOWN = 3
 
 @dataclass(frozen=True)
 class SheetCard:
-    """The sheet to fill first: its parts as steps (components/steps.html), how many are done, and its button."""
+    """The sheet to fill first: its parts as steps (components/steps.html), how many are done, and its button.
+
+    `narrow` is where the button leads on narrow screens, "" if that is the same.
+    """
 
     sheet: Filing
     steps: tuple[dict[str, Any], ...]
     done: int
     url: str
+    narrow: str
     button: str
     detail: str
 
@@ -120,25 +125,27 @@ def card(sheet: Filing) -> SheetCard:
             "detail": part.detail,
             "state_text": part.state_text,
             "state_tone": part.state_tone,
-            "url": sheet.url("part", part.number),
+            "url": url,
+            "narrow": narrow,
         }
         for part in whole.parts
+        for url, narrow in [part_links(sheet, part)]
     ]
     left = [part for part in whole.parts if not part.is_settled]
-    url, button = _next_step(whole, left, mending)
-    return SheetCard(sheet, tuple(steps), len(steps) - len(left), url, button, _card_detail(whole, mending))
+    (url, narrow), button = _next_step(whole, left, mending)
+    return SheetCard(sheet, tuple(steps), len(steps) - len(left), url, narrow, button, _card_detail(whole, mending))
 
 
-def _next_step(whole: Sheet, left: list[Any], mending: Mending | None) -> tuple[str, str]:
-    """Return the URL and the text of the card's button."""
+def _next_step(whole: Sheet, left: list[Any], mending: Mending | None) -> tuple[tuple[str, str], str]:
+    """Return the address of the card's button, the one for narrow screens if that differs, and its text."""
     sheet = whole.filing
     if whole.inherited:
-        return sheet.get_absolute_url(), _("Xem, giữ nguyên hoặc điều chỉnh")
+        return (sheet.get_absolute_url(), ""), _("Xem, giữ nguyên hoặc điều chỉnh")
     if mending and mending.open_requests:
-        return sheet.get_absolute_url(), _("Bổ sung và gửi lại")
+        return (sheet.get_absolute_url(), ""), _("Bổ sung và gửi lại")
     if left:
-        return sheet.url("part", left[0].number), _("Làm tiếp: {part}").format(part=left[0].name)
-    return sheet.url("check"), _("Kiểm tra lại trước khi gửi")
+        return part_links(sheet, left[0]), _("Làm tiếp: {part}").format(part=left[0].name)
+    return (sheet.url("check"), ""), _("Kiểm tra lại trước khi gửi")
 
 
 def _card_detail(whole: Sheet, mending: Mending | None) -> str:

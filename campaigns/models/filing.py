@@ -215,6 +215,11 @@ class Filing(models.Model):
         """The address of one of the sheet's pages: `page` and its `args` are those of campaigns/urls/filings.py."""
         return reverse(f"{self.kind}s:{page}", args=[self.pk, *args])
 
+    def part_url(self, number: int, anchor: str = "", **page: str) -> str:
+        """The address of a part, or of its `group` or `only` some indicators (`Sheet.page`), at the field `anchor`."""
+        query = urlencode({name: value for name, value in page.items() if value})
+        return self.url("part", number) + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+
     def get_absolute_url(self) -> str:
         return self.url("detail")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +49,7 @@ class IndicatorsForm(forms.Form):
     (số ước) and CODE-note is a note.
     """
 
-    def __init__(self, *args: Any, asked_indicators: list[AskedIndicator], with_extras: bool, **kwargs: Any):
+    def __init__(self, *args: Any, asked_indicators: Sequence[AskedIndicator], with_extras: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.asked_indicators, self.with_extras = asked_indicators, with_extras
         for asked_indicator in asked_indicators:

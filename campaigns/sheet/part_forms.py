@@ -59,12 +59,30 @@ class SheetRowForm(forms.Form):
     uuid = forms.CharField(required=False, widget=forms.HiddenInput)
     remarks: Sequence[str] = ()
     """What a reviewer asked about the whole row when the sheet was returned."""
+    is_asked = False
+    """Whether a reviewer asked something about the row or one of its fields."""
 
     def __init__(self, *args: Any, days: Sequence[CatalogueDay], **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "welcomes" in self.fields:
             choices = [*EMPTY, *((str(day.pk), f"{day.name} ({day.years} năm)") for day in days)]
             field_of(self, "welcomes", ChoiceField).choices = choices
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the row is complete as it was saved and nothing was asked of it: then it is shown as its `line`."""
+        return self.is_bound and not self.errors and not self.is_asked
+
+    @property
+    def line(self) -> str:
+        """What tells the row from others: the title of its work with the value, or the name of its exemplar."""
+        registered = getattr(self, "registered", None)
+        names = [registered.title if registered else self._text("title") or self._text("who")]
+        money = self._text("value") or self._text("expected_value")
+        return " · ".join([*filter(None, names), *([_("{value} đồng").format(value=money)] if money else [])])
+
+    def _text(self, name: str) -> str:
+        return str(self[name].value() or "") if name in self.fields else ""
 
     def clean_uuid(self) -> UUID | None:
         return as_uuid(self.cleaned_data["uuid"])

@@ -22,11 +22,15 @@ MOST_ROWS = 200  # of a part that is submitted, besides its fixed rows; a draft 
 
 
 class SheetProblem(NamedTuple):
-    """A sentence that says what is wrong, with the HTML id of its field ("" for none) and the number of its part."""
+    """A sentence that says what is wrong, with the HTML id of its field ("" for none) and the number of its part.
+
+    `group` is the name of its group in a part that has some.
+    """
 
     anchor: str
     sentence: str
     part: int
+    group: str = ""
 
 
 class SheetPart:
@@ -51,6 +55,10 @@ class SheetPart:
     def read(self, post: Mapping[str, Any]) -> Any:
         """Return what was typed in a POST, as `Filing.typed` keeps it."""
         raise NotImplementedError
+
+    def comparable(self, typed: Any) -> Any:
+        """Return what is compared when two people save the part: by default all that was typed."""
+        return typed
 
     def labelled_form(self) -> Form:
         """Return a form with the labels of what is typed in the part."""
@@ -184,6 +192,13 @@ class RowsPart(SheetPart):
             prefix = f"{self.key}-{len(shown)}"
             shown.append(self.build(data=None, prefix=prefix, typed=row, initial=row))
         return shown
+
+    @property
+    def total(self) -> int | None:
+        """The sum of the money of the rows, as far as it can be read, in đồng; None if rows have no money."""
+        names = [name for name in ("value", "expected_value") if name in self.empty_form().fields]
+        readable = [form for form in self.forms if not form.errors.keys() & set(names)]
+        return sum(form.cleaned_data.get(name) or 0 for form in readable for name in names) if names else None
 
     def labelled_form(self) -> Form:
         return self.empty_form()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
+from campaigns.sheet.indicator_parts import IndicatorsPart
 from campaigns.sheet.late_targets import LateTarget, late_targets_behind, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
@@ -109,6 +110,13 @@ class Sheet:
     def part(self, number: int) -> SheetPart | None:
         return next((part for part in self.parts if part.number == number), None)
 
+    def page(self, number: int, group: str = "", only: Collection[str] = ()) -> SheetPart | None:
+        """Return what one page shows and saves: a part, one of its groups, or only the indicators of some codes."""
+        part = self.part(number)
+        if isinstance(part, IndicatorsPart) and (group or only):
+            return part.only(only) if only else part.group(group)
+        return part
+
     def by_key(self, key: str) -> SheetPart | None:
         return next((part for part in self.parts if part.key == key), None)
 
@@ -139,13 +147,16 @@ class Sheet:
         return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build)
 
     def _figures(self, key: str, title: str, asked_indicators: list[AskedIndicator], number: int) -> SheetPart:
-        def build(**kwargs: Any) -> IndicatorsForm:
-            initial, extras = self._denominators(asked_indicators), not self.filing.is_pledge
-            return IndicatorsForm(asked_indicators=asked_indicators, with_extras=extras, initial=initial, **kwargs)
+        def make(rows: Sequence[AskedIndicator]) -> Callable[..., IndicatorsForm]:
+            def build(**kwargs: Any) -> IndicatorsForm:
+                initial, extras = self._denominators(rows), not self.filing.is_pledge
+                return IndicatorsForm(asked_indicators=rows, with_extras=extras, initial=initial, **kwargs)
 
-        return FormPart(key, title, number, self.typed.get(key), build)
+            return build
 
-    def _denominators(self, asked_indicators: list[AskedIndicator]) -> dict[str, str]:
+        return IndicatorsPart(key, title, number, self.typed.get(key), make, asked_indicators)
+
+    def _denominators(self, asked_indicators: Sequence[AskedIndicator]) -> dict[str, str]:
         """Return denominators taken from the unit's headcounts: as typed where valid, else as when it was called."""
         counts = self.called.counts() | self._typed_counts()
         return {

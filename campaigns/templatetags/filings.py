@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 
 from campaigns.models import Filing
+from campaigns.sheet.indicator_parts import part_links
+from campaigns.sheet.parts import SheetPart
 
 register = template.Library()
 
@@ -13,3 +15,16 @@ register = template.Library()
 def filing_url(filing: Filing, page: str, *args: Any) -> str:
     """Return the address of a page of a sheet; `page` is a name of campaigns/urls/filings.py."""
     return filing.url(page, *args)
+
+
+@register.simple_tag
+def filing_part_url(filing: Filing, number: int, **page: str) -> str:
+    """Return the address of a part of a sheet, or of its `group` alone."""
+    return filing.part_url(number, **page)
+
+
+@register.inclusion_tag("campaigns/filing/part_link.html")
+def part_link(filing: Filing, part: SheetPart, words: str, css: str = "", *, current: bool = False) -> dict[str, Any]:
+    """Draw the link to a part; where it has groups, narrow screens have another one, to a group."""
+    wide, narrow = part_links(filing, part)
+    return {"wide": wide, "narrow": narrow, "words": words, "css": css, "current": current}

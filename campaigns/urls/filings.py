@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.views import consents, editing, filing, lists, many, reviewing
+from campaigns.views import checking, consents, editing, filing, lists, many, reviewing
 
 
 def patterns(kind: str) -> list[URLPattern]:
@@ -21,7 +21,7 @@ def _routes(kind: str) -> list[tuple]:
         ("<int:pk>/versions/<int:number>/", filing.version, "version"),
         ("<int:pk>/parts/<int:number>/", editing.part, "part"),
         ("<int:pk>/replies/", filing.replies, "replies"),
-        ("<int:pk>/check/", editing.check, "check"),
+        ("<int:pk>/check/", checking.check, "check"),
         ("<int:pk>/confirm-unchanged/", editing.confirm_unchanged, "confirm_unchanged"),
         ("<int:pk>/take-back/", editing.take_back, "take_back"),
         ("<int:pk>/confirm-on-behalf/", editing.confirm_on_behalf, "confirm_on_behalf"),

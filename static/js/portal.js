@@ -9,6 +9,17 @@
       const number = row.querySelector("[data-row-number]");
       if (number) number.textContent = String(index + 1);
     });
+    addUp(formset, rows);
+  }
+
+  /* The sum of a part's rows while one types; the server says it too. */
+  function addUp(formset, rows) {
+    const total = formset.querySelector("[data-total]");
+    if (!total) return;
+    const boxes = rows.flatMap((row) => [...row.querySelectorAll("input[data-money]")]);
+    const sum = boxes.reduce((money, box) => money + (Number(box.value.replace(/[.\s]|đồng|đ$/g, "")) || 0), 0);
+    total.querySelector("[data-total-rows]").textContent = String(rows.length);
+    total.querySelector("[data-total-money]").textContent = new Intl.NumberFormat("vi-VN").format(sum);
   }
 
   function addRow(formset) {
@@ -19,6 +30,7 @@
     formset.querySelector("[data-rows]").append(holder.content);
     total.value = String(Number(total.value) + 1);
     dressRow(formset, row);
+    row.open = true;
     renumber(formset);
     row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   }
@@ -41,6 +53,7 @@
 
   for (const formset of document.querySelectorAll("[data-formset]")) {
     formset.querySelectorAll("[data-row]").forEach((row) => dressRow(formset, row));
+    formset.addEventListener("input", () => renumber(formset));
     formset.querySelector("[data-add]").addEventListener("click", (event) => {
       event.preventDefault();
       addRow(formset);

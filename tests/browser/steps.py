@@ -53,6 +53,16 @@ def type_in(page, answers, prefix=""):
         answer_field(page.locator(f'[name="{prefix}{name}"]'), answer)
 
 
+def answer_groups(page, answers, prefix, onward):
+    """Answer the indicators of a part, on a phone group by group, until the button `onward` is pressed."""
+    words = ""
+    while words != onward:
+        here = {name: text for name, text in answers.items() if page.locator(f'[name="{prefix}{name}"]').count()}
+        type_in(page, here, prefix)
+        words = page.locator("button[name=next]:visible").inner_text()
+        press(page, words)
+
+
 def answer_field(field, answer):
     kind = field.first.evaluate("element => element.type")
     if kind == "radio":

@@ -3,7 +3,7 @@
 from campaigns.models import Figure, Headcount, Work
 from tests.browser import answers
 from tests.browser.scenes.cast import DISTRICT, SCHOOL, sheet
-from tests.browser.steps import complaints, follow, look, notice, press, type_in, typed
+from tests.browser.steps import answer_groups, complaints, follow, look, notice, press, type_in, typed
 
 REMARK = "Số nữ chưa khớp danh sách."
 REASON = "Xin nêu tên cụ thể của sáng kiến và thời hạn hoàn thành."
@@ -30,9 +30,8 @@ def pledge(page):
     type_in(page, answers.TITLES, "titles-")
     look(page, "09-pledge-2")
     press(page, "Lưu và sang phần 3")
-    type_in(page, answers.TARGETS, "indicators-")
     look(page, "10-pledge-3")
-    press(page, "Lưu và sang phần 4")
+    answer_groups(page, answers.TARGETS, "indicators-", "Lưu và sang phần 4")
     register_works(page)
     sign_and_send(page)
 
@@ -110,8 +109,8 @@ def mend_the_pledge(page):
     press(page, "Lưu trả lời")
     assert notice(page) == "Đã lưu trả lời."
     follow(page, "4. Đề tài, sáng kiến, công trình")
+    page.get_by_text(f"Dòng 1: {answers.VAGUE_WORK['title']}").click()  # a finished row is folded
     type_in(page, answers.WORK, "works-0-")
-    press(page, "Lưu và sang phần 5")
     press(page, "Lưu và kiểm tra lại trước khi gửi")
     press(page, "Gửi lại")
     assert sheet("pledge").submissions.count() == 2

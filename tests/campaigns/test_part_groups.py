@@ -1,0 +1,126 @@
+"""Tests the groups of a part of indicators: each is shown and saved alone, and takes nothing from the others."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from campaigns.actions import filings, reviews
+from campaigns.models import Filing
+from campaigns.sheet import Sheet
+from campaigns.sheet.spots import Spot
+from foundation import clock
+from foundation.forms.autosave import HEADER
+from tests.campaigns.test_sheet_pages import signed_in, text
+from tests.support.filing_steps import AGAIN, PLEDGING, sent
+from tests.support.page_forms import PageReader
+
+pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def in_february():
+    with clock.travel(PLEDGING):
+        yield
+
+
+def typed(filing):
+    return Filing.objects.get(pk=filing.pk).typed.get("indicators", {})
+
+
+def groups_of(filing):
+    return Sheet(filing).by_key("indicators").groups
+
+
+def test_groups_are_shown_and_saved_alone(client, world):
+    filing = world.sheet("school", "pledge")
+    client = signed_in(client, world, "owner")
+    number, groups = Sheet(filing).by_key("indicators").number, groups_of(filing)
+    first, second = (filing.part_url(number, group=group.name_in_address) for group in groups[:2])
+    page = client.get(first)
+    fields = [list(group.form.fields) for group in groups]
+    assert page.context["shown"].form.fields.keys() == set(fields[0])
+    assert f"Phần {number}/5: Chỉ tiêu, nhóm 1/{len(groups)}" in text(page)
+    assert client.get(filing.part_url(number, group="Z")).status_code == 404
+
+    answers = {f"indicators-{name}": "3" for name in fields[0]}
+    saved = client.post(
+        first, answers | {"seen": page.context["fingerprint"], "save": "1", f"indicators-{fields[1][0]}": "9"}
+    )
+    assert (saved.url, typed(filing)) == (first, dict.fromkeys(fields[0], "3"))
+    page = client.get(second)
+    assert page.context["problems"] == [] and "field-error" not in text(page), "nothing was saved here yet"
+    denominator = next(name for name in fields[1] if name.endswith("-d"))
+    assert page.context["shown"].form[denominator].value() == "46"
+    whole = client.get(filing.url("part", number))
+    assert PageReader(whole.request["PATH_INFO"], whole.content.decode()).held(filing.url("part", number))[
+        f"indicators-{denominator}"
+    ] == ["46"]
+
+    onward = client.post(second, {f"indicators-{name}": "" for name in fields[1]} | {"next": "1"})
+    assert onward.status_code == 200 and onward.context["problems"], "what is missing in the group itself is named"
+    assert typed(filing) == dict.fromkeys(fields[0], "3") | dict.fromkeys(fields[1], "")
+    problems = text(client.get(filing.url("check")))
+    assert re.search(rf'href="{re.escape(second)}#id_indicators-', problems)
+    filings.save_part(filing, "indicators", typed(filing) | dict.fromkeys(fields[0], "yes"), by=world.by("owner"))
+    answers = {
+        f"indicators-{name}": (
+            "yes" if Sheet(filing).by_key("indicators").form[name].widget_type == "radioselect" else "5"
+        )
+        for name in fields[1]
+    }
+    onward = client.post(second, answers | {"next": "1"})
+    assert onward.url == filing.part_url(number, group=groups[2].name_in_address)
+    assert client.post(second, answers | {"back": "1"}).url == first
+
+
+def test_two_editors_meet_only_in_the_same_group(client, world):
+    filing = world.sheet("school", "pledge")
+    number, groups = Sheet(filing).by_key("indicators").number, groups_of(filing)
+    first, second = (filing.part_url(number, group=group.name_in_address) for group in groups[:2])
+    (mine, *_others), (theirs, *_more) = (list(group.form.fields) for group in groups[:2])
+    client, other = signed_in(client, world, "owner"), signed_in(Client(), world, "owner2")
+    seen, seen_second = client.get(first).context["fingerprint"], client.get(second).context["fingerprint"]
+
+    blanks = {"seen": other.get(filing.url("part", number)).context["fingerprint"], "save": "1"}
+    assert other.post(filing.url("part", number), blanks | {f"indicators-{theirs}": "7"}).status_code == 302
+    kept = client.post(first, {"seen": seen, f"indicators-{mine}": "yes"}, headers={HEADER: "1"})
+    assert kept.status_code == 204, "the whole part was saved with this group blank"
+    assert (typed(filing)[mine], typed(filing)[theirs]) == ("yes", "7")
+    assert kept["Draft-Version"] == client.get(first).context["fingerprint"]
+
+    met = client.post(second, {"seen": seen_second, f"indicators-{theirs}": "8", "save": "1"})
+    assert met.status_code == 409
+    assert [line[1:] for line in met.context["conflict"].differences] == [("7", "8")]
+    assert met.context["shown"].form[theirs].value() == "8"
+    assert (typed(filing)[mine], typed(filing)[theirs]) == ("yes", "7")
+    again = {"seen": met.context["fingerprint"], f"indicators-{theirs}": "8", "save": "1"}
+    assert client.post(second, again).status_code == 302
+    assert (typed(filing)[mine], typed(filing)[theirs]) == ("yes", "8")
+    unchanged = {"seen": seen_second, f"indicators-{theirs}": "", "save": "1"}
+    assert other.post(second, unchanged).status_code == 302
+    assert typed(filing)[theirs] == "8", "who typed nothing overwrites nothing"
+
+
+def test_of_a_returned_sheet_only_what_was_asked_is_shown_and_the_next_spot_follows(client, world):
+    filing = sent(world)
+    number, groups = Sheet(filing).by_key("indicators").number, groups_of(filing)
+    codes = [next(iter(group.form.fields)).partition("-")[0] for group in groups[:2]]
+    remarks = {Spot("indicators", "", code): "Xem lại." for code in codes} | {Spot("headcount", "", "women"): "Sai."}
+    reviews.return_(filing, reason="", due_on=AGAIN, by=world.by("district", "reviewer"), remarks=remarks)
+    client = signed_in(client, world, "owner")
+    address = filing.part_url(number, only=",".join(codes))
+    assert f'href="{address}#' in text(client.get(filing.get_absolute_url()))
+    page = client.get(address)
+    assert {name.partition("-")[0] for name in page.context["shown"].form.fields} == set(codes)
+    assert text(page).count("Xem lại.") == 4 and "Lưu và sang chỗ cần sửa tiếp" in text(page)
+    before = typed(filing)
+    fields = PageReader(address, page.content.decode()).held(address)
+    answers = {name: values[-1] for name, values in fields.items() if values}
+    changed = next(name for name in answers if re.search(r"-\w+(-n)?$", name) and answers[name].isdigit())
+    onward = client.post(address, answers | {changed: "99", "next": "1"})
+    assert onward.url == filing.part_url(1, "id_headcount-women")
+    assert typed(filing) == before | {changed.removeprefix("indicators-"): "99"}
+    headcount = {f"headcount-{name}": text_ for name, text_ in Sheet(filing).typed["headcount"].items()}
+    page = client.post(filing.url("part", 1), headcount | {"headcount-women": "9", "next": "1"})
+    assert page.url.partition("#")[0] == address, "back to the one that was left"
