@@ -118,7 +118,7 @@ def _page(
         for form_part in forms:
             show_at_fields(form_part, mending.requests_of(shown.key))
     lines = {group: sheet.lines(group) for group in groups}
-    asked = [line.asked_indicator.indicator.pk for rows in lines.values() for line in rows]
+    indicators = [line.asked_indicator.indicator.pk for rows in lines.values() for line in rows]
     rows = shown.open_forms(blank=_blank_rows(request, shown)) if isinstance(shown, RowsPart) else []
     context = {
         "filing": filing,
@@ -126,7 +126,7 @@ def _page(
         "part": part,
         "shown": shown,
         "address": request.get_full_path(),
-        "notices": correction_notices(sheet, asked) if asked else [],
+        "notices": correction_notices(sheet, indicators) if indicators else [],
         "fingerprint": fingerprint_shown or part_fingerprint(shown),
         "conflict": conflict,
         "mending": mending,
