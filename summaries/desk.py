@@ -127,7 +127,7 @@ def _ready(summary: Summary) -> Todo:
     detail = _("Bản lần {k}, để in và trình ký.") if summary.is_to_sign else _("Báo cáo số {n}, lần {k}.")
     return Todo(
         title=_("Bản PDF {title} đã tạo xong").format(title=_lower(summary)),
-        detail=detail.format(n=summary.number, k=summary.revision),
+        detail=detail.format(n=summary.written_number, k=summary.revision),
         url=summary.pdf_url,
         button=_("Tải bản PDF"),
         tone="ok",

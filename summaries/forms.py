@@ -93,6 +93,13 @@ class SentenceForm(forms.Form):
         if not any(name + NAMED in GENERAL for name in names_in(text)):
             del self.fields["named"]
 
+    def clean_text(self) -> str:
+        """Return the text. Raises ValidationError where it cannot print, for a preview too."""
+        text = self.cleaned_data["text"]
+        if problem := problem_of_text(text, self.draft.placeholders):
+            raise forms.ValidationError(problem)
+        return text
+
     def _figures_to_round(self, text: str) -> dict[str, str]:
         """Return what can be ticked, by name, and what was, while the text names it."""
         figures = roundable(text, self.draft.placeholders)

@@ -71,7 +71,7 @@ def _sheets(phase: Phase) -> NamedFiles:
 
 
 def _summaries(phase: Phase) -> NamedFiles:
-    closed = Summary.objects.filter(phase=phase, status__in=CLOSED_STATUSES).light().select_related("unit")
+    closed = Summary.objects.filter(phase=phase, status__in=CLOSED_STATUSES).light()
     for summary in closed.order_by("unit__path", "revision"):
         name = f"tong-hop/{_part(summary.unit.name)}-{summary.unit_id}-lan-{summary.revision}"
         words = f"{summary.title}, {summary.unit.name}, {summary.status_text}"

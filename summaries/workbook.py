@@ -42,7 +42,9 @@ def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> Pa
         "Trạng thái": f"Đã chốt (lần {summary.revision})" if summary.is_closed else summary.status_text,
         "Lần lập": document.revision_note,
         "Lý do lập bản này": summary.reason or "",
-        "Số, ngày báo cáo": f"{document.number}, ngày {format_date(document.dated_on)}" if document.dated_on else "",
+        "Số, ngày báo cáo": f"{document.full_number}, ngày {format_date(document.dated_on)}"
+        if document.dated_on
+        else "",
         "Thời điểm chốt" if summary.is_closed else "Thời điểm lấy số liệu": format_moment(made_at),
         "Mã kiểm tra SHA-256": summary.sha256,
     }

@@ -29,7 +29,8 @@ LIST_COLUMNS = (
     "dated_on",
     "closed_at",
     "finalised_at",
-    "unit",
+    "unit__name",
+    "unit__symbol",
     "campaign__slug",
     "campaign__year",
     "phase__number",
@@ -68,7 +69,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
     def light(self) -> SummaryQuerySet:
         """Load what a list shows, without the stored figures and texts."""
-        return self.select_related("campaign", "phase").only(*LIST_COLUMNS)
+        return self.select_related("campaign", "phase", "unit").only(*LIST_COLUMNS)
 
 
 class Summary(PaperToSign):
@@ -188,6 +189,13 @@ class Summary(PaperToSign):
         return f"Báo cáo {self.phase.review_name.lower()} đợt {self.phase.number} năm {self.campaign.year}"
 
     @property
+    def written_number(self) -> str:
+        """The number with the symbol of the document, as its paper has it: "45/BC-LĐLĐ"; "" without a number."""
+        if not self.number or "/" in self.number:
+            return self.number
+        return f"{self.number}/{'-'.join(filter(None, ('BC', self.unit.symbol)))}"
+
+    @property
     def is_by_sheet(self) -> bool:
         """True of a phase at a grassroots union: the paper of its report sheet is its official report."""
         return self.phase_id is not None and self.unit.is_grassroots
@@ -221,7 +229,7 @@ class Summary(PaperToSign):
         if self.revision == 1:
             return None
         revisions = Summary.objects.of(self.campaign, self.phase, self.unit).filter(revision__lt=self.revision)
-        return revisions.defer("figures", "narrative").first()
+        return revisions.defer("figures", "narrative").select_related("unit").first()
 
     @property
     def status_text(self) -> str:

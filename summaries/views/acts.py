@@ -103,7 +103,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         kept = {name: value for name, value in typed.items() if name != "checked"}
         actions.register(summary, by=require_acting(request), **kept)
         sentence = _("Đã ghi Báo cáo số {n} ngày {d}.")
-        return sentence.format(n=typed["number"], d=format_date(typed["dated_on"]))
+        return sentence.format(n=summary.written_number, d=format_date(typed["dated_on"]))
 
     answer = access.may_register(summary, acting_of(request))
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
@@ -187,7 +187,7 @@ def _consequences(summary: Summary) -> tuple[str, str]:
     if replaced := summary.replaced:
         more = _(" Bản này (lần {k}) thay thế Báo cáo số {n} ngày {d}.")
         day = format_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
-        sentence += more.format(k=summary.revision, n=replaced.number, d=day)
+        sentence += more.format(k=summary.revision, n=replaced.written_number, d=day)
     if draft.moved:
         sentence += _(" Có {n} câu viết khi số liệu khác bây giờ, chưa xem lại.").format(n=draft.moved)
     return sentence, sure.format(n=unaccepted)

@@ -135,9 +135,12 @@ def test_each_page_names_the_other(world, sign_in_as, first, second):
         after = sign_in_as(name).get(f"{PAGE}?unit={province}").content.decode()
         for page in (draft, after):
             assert f'<a href="{PAGE}?unit={province}&amp;revision=1">' in page
-            assert "Báo cáo số 45 ngày 27/07/2015 (lần 1)" in page and WHY in page
+            assert "Báo cáo số 45/BC-LĐLĐ ngày 27/07/2015 (lần 1)" in page and WHY in page
         before = sign_in_as(name).get(f"{PAGE}?unit={province}&revision=1").content.decode()
-        assert "Báo cáo này được thay thế bằng Báo cáo số 46 ngày 05/08/2015 (lần 2) từ 10:15 ngày 05/08/2015" in before
+        assert (
+            "Báo cáo này được thay thế bằng Báo cáo số 46/BC-LĐLĐ ngày 05/08/2015 (lần 2) từ 10:15 ngày 05/08/2015"
+            in before
+        )
         assert f'<a href="{PAGE}?unit={province}&amp;revision=2">Xem bản lần 2</a>' in before
 
 
