@@ -17,10 +17,10 @@ from summaries import access
 from summaries.actions import lock
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
+from summaries.report.document import is_shown
 from summaries.report.editing import (
     UNEDITED,
     Editing,
-    Paragraph,
     Sentence,
     SentenceEdit,
     figures_of,
@@ -133,7 +133,7 @@ def arrange_sentences(summary: Summary, switched: Mapping[str, bool], move: Sent
             editing = with_edit(editing, key, replace(stored, off=off, of=sentence.generated))
     if move:
         _require_seen(summary, move.seen, order_fingerprint(summary))
-        editing = move.apply(editing, draft.parts)
+        editing = move.apply(editing, draft)
     _store(summary, editing, summary.narrative, *switched, *([move.key] if move else []), post=post, by=by)
 
 
@@ -148,10 +148,12 @@ class SentenceMove:
     step: int
     seen: str | None
 
-    def apply(self, editing: Editing, parts: list[list[Paragraph]]) -> Editing:
-        for part in parts:
+    def apply(self, editing: Editing, draft: SummaryDraft) -> Editing:
+        """Return the editing with it moved; lines that the page does not show are passed over."""
+        for part in draft.parts:
             if any(self.key in (paragraph.line.key, *paragraph.keys) for paragraph in part):
-                return moved(editing, part, self.key, self.step) if self.step else in_first_order(editing, part)
+                shown = [paragraph for paragraph in part if is_shown(paragraph, draft.book)]
+                return moved(editing, shown, self.key, self.step) if self.step else in_first_order(editing, part)
         return editing
 
 

@@ -22,7 +22,7 @@ from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, NameFie
 from units.forms.signing import ClosingForm, SignedPaperForm
 from units.registration import RegistrationCheck
 
-SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")
+SAME_TEXT = _("Xin ghi nội dung khác nội dung đã ghi.")
 BRACES = _("Lời ghi được in đúng như đã ghi. Xin thay phần trong dấu { } bằng nội dung cụ thể.")
 NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
 
@@ -143,7 +143,7 @@ class AmendForm(forms.Form):
             self.fields[f"field-{award.pk}"] = ChoiceField(label=_("Sửa"), choices=choices)
             self.fields[f"field-{award.pk}"].required = False
         if self.kind != DecisionKind.ANNUL:
-            label = _("Nay sửa là")
+            label = _("Nay ghi là")
             self.fields[f"new-{award.pk}"] = TextField(label=label, rows=2, max_length=500, required=False)
 
     def _choices(self, award: Award) -> list[tuple[str, Any]]:

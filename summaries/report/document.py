@@ -194,6 +194,13 @@ def is_asked(line: LineTemplate | None, book: SummaryBook) -> bool:
     return any(indicator.asked for code in line.asks if (indicator := book.indicator(code)))
 
 
+def is_shown(paragraph: Paragraph, book: SummaryBook) -> bool:
+    """Return whether the page of sentences shows a line: it is asked, or has a sentence that is or was written."""
+    return is_asked(paragraph.line, book) or any(
+        not sentence.is_generated or is_asked(sentence.line, book) for sentence in paragraph.sentences
+    )
+
+
 def _is_amount(name: str, codes: Container[str]) -> bool:
     """Return whether a placeholder is what units answered for an indicator, of all or of a bloc: {code HCSN}."""
     code = name.partition(" ")[0]

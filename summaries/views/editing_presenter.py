@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from summaries.editing_actions import order_fingerprint, sentence_fingerprint
 from summaries.report.contents import SummaryDraft
-from summaries.report.document import is_asked, line_text
+from summaries.report.document import is_asked, is_shown, line_text
 from summaries.report.editing import ADDED, Paragraph, Sentence, with_live_figures
 from summaries.sentences.templates import render_alone, sketched
 
@@ -72,10 +72,12 @@ class EditingPresenter:
 
     @cached_property
     def parts(self) -> list[ShownPart]:
+        parts = ([row for row in part if is_shown(row, self.draft.book)] for part in self.draft.parts)
+        order = self.draft.editing.order
         return [
-            ShownPart(heading, shown, any(paragraph.line.key in self.draft.editing.order for paragraph in part))
-            for heading, part in zip(self.draft.headings, self.draft.parts, strict=True)
-            if (shown := tuple(self._paragraphs(part)))
+            ShownPart(heading, tuple(self._paragraphs(part)), any(row.line.key in order for row in part))
+            for heading, part in zip(self.draft.headings, parts, strict=True)
+            if part
         ]
 
     @cached_property
@@ -112,8 +114,6 @@ class EditingPresenter:
                 for sentence in paragraph.sentences
                 if not sentence.is_generated or is_asked(sentence.line, self.draft.book)
             )
-            if not sentences and not is_asked(line, self.draft.book):
-                continue
             is_silent = not any(sentence.is_on and sentence.is_printed for sentence in sentences)
             instead = line_text(paragraph, self.draft.book, self.draft.placeholders) if is_silent else ""
             is_whole = any(sentence.is_whole for sentence in paragraph.sentences)

@@ -330,11 +330,11 @@ def test_what_an_amendment_lacks_is_told_at_its_field(world):
     assert amended(board, decision, "correct", **typed).context["problems"] == [
         (f"id_pick-{group}", "Xin đánh dấu chọn dòng này, hoặc xóa nội dung sửa."),
         (f"id_field-{group}", "Sửa: Mục đã chọn không có trong danh sách. Xin chọn lại."),
-        (f"id_new-{person}", "Xin ghi nội dung sửa khác nội dung đã in."),
+        (f"id_new-{person}", "Xin ghi nội dung khác nội dung đã ghi."),
     ]
     typed = {f"pick-{person}": "on", f"field-{person}": "position", f"new-{person}": "x" * 161}
     page = amended(board, decision, "correct", **typed)
-    assert page.context["problems"] == [(f"id_new-{person}", "Nay sửa là: Nội dung dài quá 160 ký tự. Xin rút gọn.")]
+    assert page.context["problems"] == [(f"id_new-{person}", "Nay ghi là: Nội dung dài quá 160 ký tự. Xin rút gọn.")]
     assert "x" * 161 in page.content.decode()
     page = amended(board, decision, "annul", **{f"pick-{person}": "on"})
     assert page.context["problems"] == [("id_reason", "Xin ghi lý do.")]

@@ -119,6 +119,9 @@ def test_a_sentence_moves_inside_its_part_and_back(draft, arrange):
     assert part(draft, "I") == [f"{first} {second}", third]
     arrange(SentenceMove("I.1", 0, None))
     assert part(draft, "I") == [first, second, third]
+    arrange(SentenceMove("I.3-1", 1, None))  # past a line that nobody was asked, which the page does not show
+    paragraphs = SummaryDraft(Summary.objects.get(pk=draft.pk)).parts[1]
+    assert {paragraph.line.key: paragraph.keys for paragraph in paragraphs}["I.5"] == ("I.3-1",)
     with pytest.raises(EditConflict):
         arrange(SentenceMove("I.2-1", -1, "an order of another page"))
 
@@ -242,6 +245,8 @@ def test_a_sentence_is_tried_written_and_found_on_its_page(sign_in_as, draft):
     text = "Có {số đoàn viên} đoàn viên."
     tried = client.post(address, {"text": text, "rounded": "số đoàn viên", "preview": "1"})
     assert 'Có <b class="live">trên 280</b> đoàn viên.' in tried.content.decode()
+    wrong = client.post(address, {"text": "Do {số ma}.", "preview": "1"})
+    assert wrong.content.decode().count("Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.") == 2
     wrong = client.post(address, {"text": "Do {số ma}."})
     assert wrong.content.decode().count("Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.") == 2
     assert Summary.objects.get().editing == {}
