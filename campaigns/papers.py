@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit
+from campaigns.models import CalledUnit, Filing
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, reading_of
 from foundation import clock
@@ -26,16 +27,30 @@ def filing_pdf(sheet: Sheet) -> bytes:
     """
     filing = sheet.filing
     reading = reading_of(sheet)
-    has_official = filing.is_pledge or filing.called.is_grassroots
     return pdf.render(
-        f"papers/{filing.kind}.html" if has_official else "papers/report_figures.html",
+        f"papers/{_paper_of(filing)}.html",
         filing_context(sheet, reading),
-        title=f"{sheet.title if has_official else f'Phiếu số liệu, {sheet.phase_name}'}, {filing.called.name}",
+        title=f"{sheet.title if _has_official(filing) else f'Phiếu số liệu, {sheet.phase_name}'}, {filing.called.name}",
         made_at=filing.submitted_at or filing.typed_at or filing.phase.opened_at or clock.now(),
         draft=filing.status != FilingStatus.ACCEPTED,
         page_number=sheet.catalogue.campaign.page_number,
         note=paper_note(),
     )
+
+
+def filing_text(sheet: Sheet) -> str:
+    """Return the text of the paper as HTML, for the page on which a sheet is checked before it is sent."""
+    context = filing_context(sheet, reading_of(sheet)) | {"table_template": "campaigns/filing/paper_table.html"}
+    return render_to_string(f"papers/text_of_{_paper_of(sheet.filing)}.html", context)
+
+
+def _has_official(filing: Filing) -> bool:
+    """Return whether the sheet is an official paper; of a union above grassroots that reports only its figures are."""
+    return filing.is_pledge or filing.called.is_grassroots
+
+
+def _paper_of(filing: Filing) -> str:
+    return filing.kind if _has_official(filing) else "report_figures"
 
 
 def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
@@ -51,6 +66,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),
         "figures": indicator_table(reading, without="title" if filing.is_pledge else "", pledge=filing.is_pledge),
         "works": work_table(reading),
+        "table_template": "papers/table.html",
         "symbol": f"{kind}-{called.symbol}" if kind and called.symbol else kind or called.symbol,
         "own_name": called.name if called.is_grassroots else called.full_name,
         "date": filing.submitted_at,

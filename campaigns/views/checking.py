@@ -12,8 +12,8 @@ from campaigns.actions import filings
 from campaigns.filing_notices import correction_notices, due_notice
 from campaigns.forms.paper_sheet import PaperSheetForm
 from campaigns.models import Filing
+from campaigns.papers import filing_text
 from campaigns.sheet import Incomplete, Sheet
-from campaigns.sheet.reading import reading_of
 from campaigns.views.filing import filing_or_404, filing_to_act_on, mark_mending, trail
 from foundation import vietnamese
 from foundation.forms.errors import error_summary, refuse
@@ -96,7 +96,7 @@ def _check_page(
         "notices": correction_notices(sheet),
         "mending": mending,
         "asks_unchanged": asks_unchanged,
-        "reading": reading_of(sheet),
+        "as_paper": filing_text(sheet),
         "due": due_notice(filing),
         "breadcrumb": trail(sheet, (_("Kiểm tra lại trước khi gửi"), "")),
     }

@@ -110,11 +110,12 @@ class TableHeading:
 
 @dataclass(frozen=True)
 class PlacedCell:
-    """A cell with its alignment and the number of columns it spans."""
+    """A cell with its alignment, the number of columns it spans and the heading of its column."""
 
     cell: TableCell
     align: str
     colspan: int
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class PaperTable:
         for number, cell in enumerate(cells):
             colspan = len(self.columns) - last if number == last else 1
             align = self.columns[number].align if colspan == 1 else TEXT
-            placed.append(PlacedCell(_as_cell(cell), align, colspan))
+            placed.append(PlacedCell(_as_cell(cell), align, colspan, self.columns[number].title))
         return placed
 
 
