@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Lag, Lead, RowNumber, Substr
+from django.db.models import F, Min, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Substr
+from django.urls import reverse
 
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Filing, Submission
@@ -19,12 +20,24 @@ from units.tree import SEGMENT, below_except
 
 @dataclass(frozen=True)
 class QueuePlace:
-    """Where a sheet is among those of its kind and phase that await a reviewer, and its neighbours' ids."""
+    """Where a sheet is among those of its kind, phase and union above that wait, and its neighbours' ids."""
 
     number: int
     size: int
     previous: int | None
     next: int | None
+    kind: str
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(self.previous)
+
+    @property
+    def next_url(self) -> str:
+        return self._url(self.next)
+
+    def _url(self, pk: int | None) -> str:
+        return reverse(f"{self.kind}s:detail", args=[pk]) if pk else ""
 
 
 def to_review(by: Acting) -> FilingQuerySet:
@@ -35,17 +48,16 @@ def to_review(by: Acting) -> FilingQuerySet:
 
 
 def place_in_queue(filing: Filing, by: Acting) -> QueuePlace | None:
-    """Return the sheet's place among those that await this person; None if it is not one of them."""
-    alike = to_review(by).filter(kind=filing.kind, called__phase=filing.called.phase_id)
-    in_order = [F("called__sort_key").asc()]
-    placed = alike.annotate(
-        number=Window(RowNumber(), order_by=in_order),
-        size=Window(Count("pk")),
-        previous=Window(Lag("pk"), order_by=in_order),
-        next=Window(Lead("pk"), order_by=in_order),
-    )
-    row = placed.filter(pk=filing.pk).order_by().values("number", "size", "previous", "next").first()
-    return QueuePlace(**row) if row else None
+    """Return the sheet's place among those of units below the same union; None if this person does not decide on it."""
+    alike = _waiting().filter(kind=filing.kind, called__phase=filing.called.phase_id)
+    alike = _without_own(alike.filter(called__unit__parent=filing.unit.parent_id), by)
+    ids = list(alike.order_by("called__sort_key").values_list("pk", flat=True))
+    if filing.pk not in ids:
+        return None
+    index = ids.index(filing.pk)
+    before = ids[index - 1] if index else None
+    after = ids[index + 1] if index + 1 < len(ids) else None
+    return QueuePlace(index + 1, len(ids), before, after, filing.kind)
 
 
 def mine_to_review(by: Acting) -> FilingQuerySet:

@@ -22,6 +22,7 @@ from campaigns.models.called import is_in_reach
 from campaigns.models.filing import FilingQuerySet, filing_list_url
 from campaigns.oddity_evidence import oddities_to_show
 from campaigns.papers import filing_pdf
+from campaigns.review_queue import place_in_queue
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
 from foundation.forms.edit_conflicts import EditConflict
@@ -130,6 +131,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
             + late_targets_notice(sheet),
             *correction_notices(sheet),
         ],
+        "queue": place_in_queue(filing, by) if by and can["accept"] else None,
         "next_part": next((part for part in sheet.parts if not part.is_settled), None),
         "submissions": submissions,
         "story": history_lines(events),

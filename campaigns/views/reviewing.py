@@ -45,10 +45,17 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
-    """Return the next sheet of this kind and phase that the user may accept, in the office's order; else this one."""
+    """Return the next sheet of this kind and phase that the user may accept, in the office's order; else this one.
+
+    After the last one comes the first.
+    """
     awaiting = Filing.objects.visible_to(user_of(request)).awaiting_review().with_context()
-    same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__order", "called__path")
-    return next((other for other in same[:20] if access.may_accept(other, acting_of(request))), filing)
+    same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__sort_key")
+    after = same.filter(called__sort_key__gt=filing.called.sort_key)
+    for waiting in (after, same):
+        if chosen := next((other for other in waiting[:20] if access.may_accept(other, acting_of(request))), None):
+            return chosen
+    return filing
 
 
 @require_POST

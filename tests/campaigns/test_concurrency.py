@@ -7,15 +7,16 @@ import re
 import threading
 import time
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaigns.actions import filings, locking, phases, reviews
+from campaigns.actions import batches, filings, locking, phases, reviews
 from campaigns.actions.amendments import amend, begin_change
 from campaigns.catalogue.stored import catalogue_of
-from campaigns.models import AskedCatalogue, CalledUnit, Filing, Indicator, Phase
+from campaigns.models import AskedCatalogue, BatchedEvent, CalledUnit, Filing, Indicator, Phase
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
@@ -236,3 +237,36 @@ def test_without_either_both_would_win_so_these_races_can_fail(world, monkeypatc
     outcomes = race(partial(reviews.accept, copy_a, by=first), partial(reviews.accept, copy_b, by=second))
     assert outcomes == [None, None]
     assert Event.objects.about(sheet).filter(verb="accept").count() == 2
+
+
+def test_of_two_reviewers_of_the_same_set_each_sheet_has_one_decision(world):
+    sheets = [sent(world), sent(world, "commune", who="neighbour"), sent(world, "porters", who="porter")]
+    people = world.by("district", "reviewer"), world.by("district2")
+    seen = {sheet.pk: 1 for sheet in sheets}
+    acts = [
+        partial(batches.accept_batch, sheets, act=uuid4(), by=people[0], submission_numbers=seen),
+        partial(
+            batches.return_batch,
+            sheets[::-1],
+            act=uuid4(),
+            reason="Thiếu.",
+            due_on=clock.today(),
+            by=people[1],
+            submission_numbers=seen,
+        ),
+    ]
+    outcomes = race(*acts)
+    winner = outcomes.index(None)
+    assert [type(error) for error in outcomes if error] == [StateConflict]
+    rows = Filing.objects.filter(pk__in=seen)
+    assert set(rows.values_list("status", "decided_by")) == {(("accepted", "returned")[winner], people[winner].user.pk)}
+    assert BatchedEvent.objects.count() == 3
+
+
+def test_a_button_pressed_twice_acts_once(world):
+    sheets = [sent(world), sent(world, "commune", who="neighbour")]
+    by, seen = world.by("district", "reviewer"), {sheet.pk: 1 for sheet in sheets}
+    accept = partial(batches.accept_batch, sheets, act=uuid4(), by=by, submission_numbers=seen)
+    assert race(accept, accept) == [None, None]
+    assert BatchedEvent.objects.count() == 2
+    assert Event.objects.about_all(Filing, list(seen)).filter(verb="accept").count() == 2

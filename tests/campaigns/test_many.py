@@ -1,5 +1,6 @@
 """Tests deciding about many sheets at once: what the preview shows, the act, what was done, and undoing it."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import batches, reviews
-from campaigns.models import BatchedEvent, Filing
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.deviations import Comparisons, IndicatorComparison, Told, kind_of_unit
+from campaigns.models import BatchedEvent, Filing, Submission
+from campaigns.models.sheet_format import COMPARED
 from campaigns.review_preview import preview_of
+from campaigns.sheet.context import Amount
 from campaigns.views.many import many_title
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -172,3 +177,47 @@ def test_the_preview_takes_as_many_statements_for_one_as_for_many(world, sheets,
 
     cost(sheets)
     assert cost(sheets[:1]) == cost(sheets) <= 5
+
+
+def test_whoever_reviews_goes_from_sheet_to_sheet_without_deciding(world, sheets, sign_in_as):
+    client = sign_in_as("district")
+
+    def queue(sheet):
+        place = client.get(sheet.get_absolute_url()).context["queue"]
+        return place and (place.number, place.size, place.previous_url, place.next_url)
+
+    first, second, third = (sheet.get_absolute_url() for sheet in sheets)
+    assert [queue(sheet) for sheet in sheets] == [(1, 3, "", second), (2, 3, first, third), (3, 3, second, "")]
+    assert queue(world.sheet("school", "report")) is None
+    after = client.post(f"{third}accept/", {"seen": 1, "next": 1})
+    assert after["Location"] == first  # after the last comes the first
+
+
+def differing(world, value, *, pledged=None, before=(), others=(), workers=40):
+    """Return (number, beside what, strong) for new members (TC01) in the report of phase 1."""
+    report, catalogue = world.sheet("school", "report"), catalogue_of(world.phase)
+    indicator = next(indicator for indicator in catalogue.indicators if indicator.code == "TC01")
+    compared = {str(indicator.pk): {"submission": 1, "amount": [str(pledged)]}} if pledged is not None else {}
+    report.last_submission = Submission(compared={"pledged": compared}, compared_format=COMPARED.present)
+    comparisons = Comparisons({1: catalogue})
+    comparisons.earlier[world.school.pk, indicator.pk] = [(number, 1, Amount(told)) for number, told in before]
+    alike = [Told(-number, Amount(told), count) for number, (told, count) in enumerate(others, start=1)]
+    comparisons.alike[kind_of_unit(report.called), indicator.pk] = alike
+    told = Told(report.called_id, Amount(Decimal(value)), workers)
+    compared = IndicatorComparison(report, indicator, told, catalogue, comparisons)
+    return [(deviation.text, deviation.beside, deviation.strong) for deviation in compared.deviations()]
+
+
+def test_numbers_that_differ_are_told_with_what_they_are_compared_with(world):
+    assert differing(world, 6, pledged=2) == [("6", "đăng ký 2", False)]  # three times is not more than three times
+    assert differing(world, 7, pledged=2) == [("7", "đăng ký 2", True)]
+    assert differing(world, 3, pledged=2) == []  # by one thing
+    assert differing(world, 119, pledged=100) == [] and differing(world, 121, pledged=100) != []
+    assert differing(world, 5, pledged=10) == [] and differing(world, 3, pledged=10) == [("3", "đăng ký 10", False)]
+    assert differing(world, 0, before=[(0, 120)]) == [("0", "đợt trước 120", False)]
+    assert differing(world, 40, before=[(0, 12)]) == [("40", "đợt trước 12", True)]
+    assert differing(world, 9, pledged=10, before=[(0, 8)]) == [("9", "đăng ký 10, các đợt trước 8", False)]
+    alike = [(5, 20), (10, 40), (60, 40)]  # the middle: a quarter of the workers
+    assert differing(world, 30, others=alike) == [("30", "đơn vị cùng khối, theo số người, 10", False)]
+    assert differing(world, 20, others=alike) == [] == differing(world, 30, others=alike[:2])
+    assert differing(world, 30, others=alike, workers=None) == []
