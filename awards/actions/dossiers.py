@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.actions.locking import lock_dossier, lock_row
 from awards.lifecycle import DossierStatus
-from awards.models import Dossier, Nomination, Nominee
+from awards.models import Dossier, EndorsersMeeting, Nomination, Nominee
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import problems
 from awards.rules.sorting import appraisal_key
@@ -188,6 +188,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
         fields["filing_unit"] = by.unit  # sent by the unit itself, so the unit may withdraw it
     fields["received_on"] = clock.today()
     fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
+    fields |= {"endorsers_met_on": None, "endorsers_present": None, "endorsers_agreed": None}
     fields["deciding_unit"] = highest(
         [nomination.deciding_unit for nomination in dossier.nominations.select_related("deciding_unit")]
     )
@@ -250,23 +251,38 @@ def begin_again(withdrawn: Dossier, *, by: Acting) -> Dossier:
 
 
 @transaction.atomic
-def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Acting) -> None:
-    """Endorse the dossier with an opinion on each nomination: by id, (agree | disagree, reason). Default: agree."""
+def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, meeting: EndorsersMeeting, by: Acting) -> None:
+    """Endorse the dossier with an opinion on each nomination: by id, (agree | disagree, reason). Default: agree.
+
+    `meeting`: the one at which the union considered it; whoever decides reads it with the opinions.
+    """
     lock_dossier(dossier)
     post = require_still_allowed(access.may_endorse(dossier, by), dossier)
+    if meeting.met_on > clock.today():
+        raise ValidationError({"met_on": _("Ngày họp không thể sau hôm nay.")})
+    if not meeting.present:
+        raise ValidationError({"present": _("Cuộc họp phải có người dự.")})
+    if meeting.agreed > meeting.present:
+        raise ValidationError({"agreed": _("Số người tán thành nhiều hơn số người dự. Xin kiểm tra lại.")})
     for nomination in dossier.nominations.all():
         opinion, reason = opinions.get(nomination.pk, (Nomination.Opinion.AGREE, ""))
         if opinion == Nomination.Opinion.DISAGREE:
             reason = required_text(reason)
         Nomination.objects.filter(pk=nomination.pk).update(opinion=opinion, opinion_reason=vietnamese.clean(reason))
-    move_to_endorsed(dossier, by=by, post=post)
+    move_to_endorsed(
+        dossier, by=by, post=post, endorsers_met_on=meeting.met_on, endorsers_present=meeting.present,
+        endorsers_agreed=meeting.agreed,
+    )  # fmt: skip
 
 
-def move_to_endorsed(dossier: Dossier, *, by: Acting, post: Post | None) -> None:
-    """Move a locked dossier on to the unit that decides, as endorsed by the unit acted for."""
+def move_to_endorsed(dossier: Dossier, *, by: Acting, post: Post | None, **meeting: Any) -> None:
+    """Move a locked dossier on to the unit that decides, as endorsed by the unit acted for.
+
+    `meeting` are the columns of its meeting; none where a verdict leads there.
+    """
     move(
         dossier, DossierStatus.ENDORSED, verb="endorse_dossier", by=by, post=post, unit=dossier.unit,
-        endorsed_at=clock.now(), endorsed_by=by.user, endorsing_unit=by.unit,
+        endorsed_at=clock.now(), endorsed_by=by.user, endorsing_unit=by.unit, **meeting,
     )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Dossier, Nomination, Timing, VotedBy
+from awards.models import Dossier, EndorsersMeeting, Nomination, Timing, VotedBy
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
@@ -130,11 +130,23 @@ def check_label(form: forms.Form, timing: str) -> None:
 
 
 class EndorseForm(forms.Form):
-    """An opinion on each nominee. Disagreeing needs a reason."""
+    """An opinion on each nominee, none chosen beforehand, and the union's meeting. Disagreeing needs a reason."""
+
+    met_on = DateField(label=gettext_lazy("Ngày họp xét"))
+    present = VotesField(label=gettext_lazy("Số người dự"), name=gettext_lazy("số người dự"))
+    agreed = VotesField(label=gettext_lazy("Số người tán thành"), name=gettext_lazy("số người tán thành"))
+
+    REQUIRED: ClassVar = {
+        "met_on": gettext_lazy("Xin ghi ngày họp xét."),
+        "present": gettext_lazy("Xin ghi số người dự họp."),
+        "agreed": gettext_lazy("Xin ghi số người tán thành."),
+    }
 
     def __init__(self, *args: Any, rows: list[Nomination], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.rows = rows
+        for name, sentence in self.REQUIRED.items():
+            self.fields[name].error_messages["required"] = sentence
         for row in rows:
             self._add(row)
 
@@ -143,8 +155,8 @@ class EndorseForm(forms.Form):
         opinion = ChoiceField(
             label=_("Ý kiến về {name}").format(name=name),
             choices=Nomination.Opinion.choices,
-            initial=Nomination.Opinion.AGREE,
             widget=forms.RadioSelect,
+            error_messages={"required": _("Xin chọn ý kiến về {name}.").format(name=name)},
         )
         reason = TextField(label=_("Lý do không đề nghị {name}").format(name=name), required=False, max_length=300)
         self.fields |= {f"opinion-{row.pk}": opinion, f"reason-{row.pk}": reason}
@@ -155,6 +167,13 @@ class EndorseForm(forms.Form):
             reason = f"reason-{row.pk}"
             if refused and reason not in self.errors and not self.cleaned_data.get(reason):
                 self.add_error(reason, NO_RETURN_REASON)
+
+    def meeting_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.REQUIRED]
+
+    @property
+    def meeting(self) -> EndorsersMeeting:
+        return EndorsersMeeting(*(self.cleaned_data[name] for name in self.REQUIRED))
 
     def lines(self) -> list[tuple[Nomination, forms.BoundField, forms.BoundField]]:
         return [(row, self[f"opinion-{row.pk}"], self[f"reason-{row.pk}"]) for row in self.rows]

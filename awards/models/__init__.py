@@ -3,7 +3,7 @@
 from awards.models.award import Award, Paper
 from awards.models.decision import FIELDS_OF, Correction, CorrectionField, Decision, DecisionKind
 from awards.models.decision_file import CertificateFile, DecisionFile
-from awards.models.dossier import Dossier, VotedBy
+from awards.models.dossier import Dossier, EndorsersMeeting, VotedBy
 from awards.models.letter import Letter, LetterFile
 from awards.models.nomination import Nomination, NomineeClass
 from awards.models.nominee import Nominee, Sex
@@ -33,6 +33,7 @@ __all__ = [
     "DecisionFile",
     "DecisionKind",
     "Dossier",
+    "EndorsersMeeting",
     "InPortal",
     "Initiative",
     "Letter",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -47,6 +50,15 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def with_context(self) -> DossierQuerySet:
         """Select the related rows that a dossier's page and actions read."""
         return self.select_related("unit__parent", "campaign__unit", "phase__campaign", "deciding_unit")
+
+
+@dataclass(frozen=True)
+class EndorsersMeeting:
+    """The meeting at which a union considered a dossier before endorsing it: how many were present, how many agreed."""
+
+    met_on: date
+    present: int
+    agreed: int
 
 
 class Dossier(models.Model):
@@ -101,6 +113,9 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     endorsing_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", editable=False)
+    endorsers_met_on = models.DateField(_("ngày cấp trên họp xét"), null=True, editable=False)
+    endorsers_present = models.PositiveSmallIntegerField(_("số người dự họp cấp trên"), null=True, editable=False)
+    endorsers_agreed = models.PositiveSmallIntegerField(_("số người tán thành của cấp trên"), null=True, editable=False)
     reason = models.TextField(_("lý do trả lại"), blank=True, editable=False)
     due_again = models.DateTimeField(_("hạn gửi lại"), null=True, editable=False)
     begun_from = models.OneToOneField(
@@ -143,7 +158,24 @@ class Dossier(models.Model):
                 condition=Q(votes_for=None) | Q(votes_present=None) | Q(votes_for__lte=models.F("votes_present")),
                 name="votes_for_are_among_those_present",
             ),
+            models.CheckConstraint(
+                condition=Q(endorsers_met_on=None, endorsers_present=None, endorsers_agreed=None)
+                | Q(
+                    endorsers_met_on__isnull=False,
+                    endorsers_present__isnull=False,
+                    endorsers_agreed__isnull=False,
+                    endorsers_agreed__lte=models.F("endorsers_present"),
+                ),
+                name="meeting_of_endorsers_is_whole",
+            ),
         ]
+
+    @property
+    def endorsers_meeting(self) -> EndorsersMeeting | None:
+        """The meeting at which the endorsing union considered the dossier; None if none was written down."""
+        if self.endorsers_met_on is None or self.endorsers_present is None or self.endorsers_agreed is None:
+            return None
+        return EndorsersMeeting(self.endorsers_met_on, self.endorsers_present, self.endorsers_agreed)
 
     @property
     def decider(self) -> Unit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from awards.rules.eligibility import evidence
 from awards.rules.sorting import in_paper_order
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
-from foundation.forms.errors import error_summary
+from foundation.forms.errors import error_summary, refuse
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
@@ -32,9 +33,13 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndorseForm(posted(request), rows=rows)
     with keeping(form, back):
         if request.method == "POST" and form.is_valid():
-            actions.endorse(dossier, form.opinions(), by=require_acting(request))
-            messages.success(request, endorsed_sentence(dossier))
-            return redirect(back)
+            try:
+                actions.endorse(dossier, form.opinions(), meeting=form.meeting, by=require_acting(request))
+            except ValidationError as error:
+                refuse(form, error)
+            else:
+                messages.success(request, endorsed_sentence(dossier))
+                return redirect(back)
         require_allowed(access.may_endorse(dossier, acting_of(request)))
     evidences = evidence(rows)
     title = _("Đề nghị lên cấp trên")

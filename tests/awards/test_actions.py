@@ -42,7 +42,7 @@ def status(row):
 def test_the_whole_way(world):
     dossier = dossier_steps.sent(world, "owner", [PERSON, OTHER])
     assert (dossier.status, dossier.deciding_unit) == ("submitted", world.province)
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     first, second = dossier.nominations.all()
     appraisal.approve([first], by=world.by("board"))
     assert status(dossier) == "endorsed"
@@ -159,7 +159,7 @@ def test_a_verdict_is_undone_until_it_is_issued(world):
 def test_an_unmet_condition_asks_for_a_reason(world):
     dossier = dossier_steps.dossier_of(world, "porter", [PERSON])
     dossiers.submit(dossier, by=world.by("porter"))
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     with pytest.raises(StateConflict, match="Đơn vị chưa đăng ký thi đua đợt 1"):
         appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     appraisal.approve(dossier.nominations.all(), by=world.by("board"), reason="Nghiệp đoàn mới kiện toàn.")

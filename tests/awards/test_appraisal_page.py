@@ -37,7 +37,7 @@ def build_six():
     world = dossier_steps.build()
     dossier_steps.endorsed(world, [NGUYET, LIN, MUI, SCHOOL])
     porters = dossier_steps.sent(world, "porter", [PAO])
-    dossiers.endorse(porters, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(porters, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     dossier_steps.sent(world, "neighbour", [EN])
     return world
 
@@ -203,7 +203,7 @@ def test_it_asks_the_same_number_of_queries_for_one_row_and_for_three(world):
     counts = []
     for officer, rows in (("owner", [NGUYET]), ("porter", [PAO]), ("neighbour", [EN])):
         dossier = dossier_steps.sent(world, officer, rows)
-        dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+        dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
         client("board").get("/appraisal/")  # counts what is new
         with CaptureQueriesContext(connection) as queries:
             assert len(client("board").get("/appraisal/").context["rows"]) == len(counts) + 1

@@ -113,7 +113,12 @@ def test_not_agreeing_needs_a_reason(four, verdict, state, sentence):
 
 
 def test_a_condition_not_met_asks_for_a_reason_at_its_field(world):
-    dossiers.endorse(dossier_steps.sent(world, "porter", [PAO]), {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(
+        dossier_steps.sent(world, "porter", [PAO]),
+        {},
+        meeting=dossier_steps.MEETING,
+        by=world.by("district", Role.REVIEWER),
+    )
     assert "Đơn vị chưa đăng ký thi đua đợt 1." in words(post(VERDICT, [PAO], verdict="approve"))
     page = confirm(VERDICT, [PAO], verdict="approve")
     sentence = "Vi Páo Lử: Đơn vị chưa đăng ký thi đua đợt 1. Tiếp tục cần ghi lý do."
@@ -276,7 +281,12 @@ def test_a_preview_asks_the_same_number_of_queries_for_one_row_and_for_three(wor
     Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1)
     rows, counts = [], []
     for officer, row in (("owner", NGUYET), ("porter", PAO), ("neighbour", EN)):
-        dossiers.endorse(dossier_steps.sent(world, officer, [row]), {}, by=world.by("district", Role.REVIEWER))
+        dossiers.endorse(
+            dossier_steps.sent(world, officer, [row]),
+            {},
+            meeting=dossier_steps.MEETING,
+            by=world.by("district", Role.REVIEWER),
+        )
         rows.append(row)
         sent, person = {"nominations": ids(*rows), "verdict": "approve"}, client("board")
         with CaptureQueriesContext(connection) as queries:

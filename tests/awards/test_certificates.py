@@ -67,7 +67,7 @@ def flag(world):
     fields = {"title_asked": dossier_steps.title("CO_T"), "position": "", "nominee_class": "", "achievements": "Tốt."}
     dossiers.nominate(dossier, school, fields, by=by)
     dossiers.submit(dossier, by=by)
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     decision = decisions.draft(dossier.nominations.all(), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))

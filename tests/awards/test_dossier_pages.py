@@ -51,15 +51,32 @@ def test_the_way_from_the_unit_to_the_union_above(world):
     assert "Xem và đề nghị" in district.get("/dossiers/").content.decode()
     first, second = dossier.nominations.all()
     given = {f"opinion-{first.pk}": "agree", f"opinion-{second.pk}": "disagree", f"reason-{second.pk}": ""}
+    meeting = {"met_on": "18/7/2015", "present": "9", "agreed": "8"}
+    blank = district.get(f"/dossiers/{dossier.pk}/endorse/").content.decode()
+    assert 'value="agree"' in blank and " checked" not in blank
     refused = district.post(f"/dossiers/{dossier.pk}/endorse/", given)
-    assert problems_of(refused) == ["Xin ghi lý do để đơn vị biết cần bổ sung gì."]
+    assert set(problems_of(refused)) == {
+        "Xin ghi ngày họp xét.",
+        "Xin ghi số người dự họp.",
+        "Xin ghi số người tán thành.",
+        "Xin ghi lý do để đơn vị biết cần bổ sung gì.",
+    }
     given[f"reason-{second.pk}"] = "Thiếu biên bản họp."
+    for wrong, sentence in (
+        ({"met_on": "21/7/2015"}, "Ngày họp không thể sau hôm nay."),
+        ({"present": "0", "agreed": "0"}, "Cuộc họp phải có người dự."),
+        ({"agreed": "10"}, "Số người tán thành nhiều hơn số người dự. Xin kiểm tra lại."),
+    ):
+        assert problems_of(district.post(f"/dossiers/{dossier.pk}/endorse/", given | meeting | wrong)) == [sentence]
+    given |= meeting
     done = district.post(f"/dossiers/{dossier.pk}/endorse/", given, follow=True)
     assert "Đã đề nghị 1 trường hợp lên LĐLĐ tỉnh Lạng Sơn; không đề nghị 1 trường hợp." in done.content.decode()
     opinions = dossier.nominations.values_list("opinion", "opinion_reason")
     assert list(opinions) == [("agree", ""), ("disagree", "Thiếu biên bản họp.")]
     dossier.refresh_from_db()
     assert (dossier.status, dossier.endorsing_unit, dossier.votes_for) == ("endorsed", world.district, 9)
+    shown = " ".join(sign_in("board").get(f"/dossiers/{dossier.pk}/").content.decode().split())
+    assert "<dt>LĐLĐ huyện Chi Lăng họp xét</dt> <dd>18/07/2015; 8/9 người dự tán thành</dd>" in shown
 
 
 def test_a_double_click_makes_one_act_and_one_sentence(world):

@@ -47,9 +47,9 @@ def endorsed(world):
         world, "owner", [LIN | {"name": "Vi Páo"}], timing="unexpected", period_label="phòng chống lũ"
     )
     for dossier in (first, flood):
-        dossiers.endorse(dossier, {}, by=by)
+        dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=by)
     refused = second.nominations.get().pk
-    dossiers.endorse(second, {refused: ("disagree", "Chưa đủ thời gian.")}, by=by)
+    dossiers.endorse(second, {refused: ("disagree", "Chưa đủ thời gian.")}, meeting=dossier_steps.MEETING, by=by)
 
 
 def of_phase(world):
@@ -104,7 +104,7 @@ def test_one_letter_an_occasion_with_a_list_of_collectives_and_one_of_persons(wo
 def test_what_is_given_for_a_career_never_carries_the_phase(world):
     title = dossier_steps.title("KNC")
     dossier = dossier_steps.sent(world, "owner", [UP | {"code": "KNC", "nominee_class": "manager"}], timing="career")
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     appraisal.approve(dossier.nominations.all(), by=world.by("board"), reason="Đủ thời gian.")
     (group,) = letter_groups(world.province)
     context = union_letter_context(group)
@@ -192,7 +192,7 @@ def test_cases_of_a_dossier_that_was_sent_again_wait_for_another_letter(world):
     assert letter_groups(world.district) == []
     dossiers.return_(dossier, reason="Thiếu biên bản.", due_on=date(2015, 7, 25), by=world.by("board"))
     dossiers.submit(dossier, by=world.by("owner"))
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     assert len(of_phase(world).rows) == 1
 
 
@@ -232,7 +232,7 @@ def test_an_award_of_perhaps_the_same_person_is_shown_beside_the_own_ones(world)
     rows = list(dossier_steps.sent(world, "neighbour", [{**ANH, "name": "Nông Thị Hòa"}]).nominations.with_context())
     earlier = earlier_awards(rows)
     assert (earlier.own[rows[0].nominee_id], len(earlier.of_namesakes[rows[0].nominee_id])) == ([], 1)
-    dossiers.endorse(rows[0].dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(rows[0].dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     (persons,) = union_letter_context(of_phase(world))["lists"]
     assert persons["table"].rows[0].cells[8] == (
         "có thể là cùng người: Nông Thị Hoà, Bằng khen (năm 2015, số 45/QĐ-LĐLĐ của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn)"

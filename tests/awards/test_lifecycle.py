@@ -65,7 +65,7 @@ DOSSIER_ACTS = {
     "submit": lambda dossier, by: dossiers.submit(dossier, by=by),
     "take_back_dossier": lambda dossier, by: dossiers.take_back(dossier, by=by),
     "withdraw": lambda dossier, by: dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=by),
-    "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, by=by),
+    "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=by),
     "return": lambda dossier, by: dossiers.return_(dossier, reason="Thiếu biên bản", due_on=AGAIN, by=by),
 }
 NOMINATION_ACTS = {
@@ -177,7 +177,7 @@ def dossier_in(world, status):
     if status == "returned":
         dossiers.return_(dossier, reason="Thiếu", due_on=AGAIN, by=district)
     if status in ("endorsed", "appraised", "closed"):
-        dossiers.endorse(dossier, {}, by=district)
+        dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=district)
     if status == "appraised":
         appraisal.approve(dossier.nominations.all(), by=board)
     if status == "closed":

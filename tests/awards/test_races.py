@@ -51,7 +51,7 @@ def lost(outcomes, kind=StateConflict):
 def two_dossiers(world):
     """Return nominations of the school and of the commune, which share no locked row but the title's."""
     other = dossier_steps.sent(world, "neighbour", rows(1))
-    dossiers.endorse(other, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(other, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     return dossier_steps.endorsed(world, rows(1)).nominations.get(), other.nominations.get()
 
 

@@ -38,7 +38,7 @@ DOSSIER_ACTS = {
     "take_back": lambda dossier, by: dossiers.take_back(dossier, by=by),
     "withdraw": lambda dossier, by: dossiers.withdraw(dossier, reason="Đề nghị sai hình thức.", by=by),
     "begin_again": lambda dossier, by: dossiers.begin_again(dossier, by=by),
-    "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, by=by),
+    "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=by),
     "return": lambda dossier, by: dossiers.return_(dossier, reason="Thiếu.", due_on=next_week(), by=by),
 }
 ROW_ACTS = {

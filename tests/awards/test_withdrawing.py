@@ -77,7 +77,7 @@ def test_what_was_sent_is_taken_back_until_somebody_acted(world, sign_in_as):
     event = Event.objects.about(dossier).first()
     assert (event.verb, event.source, event.to) == ("take_back_dossier", "submitted", "draft")
     dossiers.submit(dossier, by=by)
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     assert client.post(address).status_code == 409
     filed = on_behalf(world)
     dossiers.take_back(filed, by=world.by("district", Role.OFFICER))

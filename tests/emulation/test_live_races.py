@@ -132,7 +132,7 @@ def places_taken(world, port, trials, places=2):
         dossier_steps.endorsed(world, [{"code": "BK_T", "name": f"Vi Páo {n}"}]).nominations.get() for n in range(3)
     ]
     other = dossier_steps.sent(world, "neighbour", [{"code": "BK_T", "name": "Vi Én"}])
-    dossiers.endorse(other, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(other, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
     rows.append(other.nominations.get())
     reviewers = [Visitor(port, world.user(name)) for name in ("board", "board2")]
     for _ in range(trials):

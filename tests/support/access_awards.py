@@ -117,6 +117,6 @@ def approved(world: World, unit: str, officer: str, code: str, reviewer: str, *,
     """Return a dossier whose one nominee was approved; the school's is endorsed by the district first."""
     of = dossier(world, unit, officer, code, slug=slug)
     if unit == "school":
-        dossiers.endorse(of, {}, by=acting_as(world.user("district"), Role.REVIEWER))
+        dossiers.endorse(of, {}, meeting=dossier_steps.MEETING, by=acting_as(world.user("district"), Role.REVIEWER))
     appraisal.approve(of.nominations.all(), by=acting_as(world.user(reviewer), Role.REVIEWER), reason=REASON)
     return of

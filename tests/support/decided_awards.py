@@ -88,7 +88,7 @@ def agreed(world: World, officer: str, rows: list[dict[str, Any]], decider: str,
         dossier_steps.nominate(dossier, by=by, **row)
     dossiers.submit(dossier, by=by)
     if decider == "board" and officer == "banker":
-        dossiers.endorse(dossier, {}, by=world.by("city", Role.REVIEWER))
+        dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("city", Role.REVIEWER))
     reviewer = world.by(decider, Role.REVIEWER)
     appraisal.approve(dossier.nominations.all(), by=reviewer, reason="Thành tích đặc biệt.")
     return list(dossier.nominations.with_context())

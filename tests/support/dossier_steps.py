@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from awards.actions import appraisal, decisions, dossiers, signing
 from awards.actions.registration import registration_check
 from awards.catalogue_import import load_titles
-from awards.models import AwardTitle, Decision, Dossier, Nomination, Nominee
+from awards.models import AwardTitle, Decision, Dossier, EndorsersMeeting, Nomination, Nominee
 from campaigns.actions import filings, reviews
 from foundation import clock
 from tests.support.world import World, draft
@@ -19,6 +19,7 @@ from units.acting import Acting, acting_as
 from units.models import Post, Role, Unit, User
 
 DAY = "2015-07-20T09:00+07:00"
+MEETING = EndorsersMeeting(date(2015, 3, 2), 9, 8)
 SIGNED = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
 
 
@@ -78,7 +79,7 @@ def sent(world: World, officer: str, rows: list[dict[str, Any]], **more: Any) ->
 def endorsed(world: World, rows: list[dict[str, Any]], **more: Any) -> Dossier:
     """Return a dossier of the school, endorsed by the district."""
     dossier = sent(world, "owner", rows, **more)
-    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier, {}, meeting=MEETING, by=world.by("district", Role.REVIEWER))
     return dossier
 
 

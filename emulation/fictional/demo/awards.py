@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from awards.actions import appraisal, dossiers, letters
 from awards.lifecycle import NominationStatus
-from awards.models import AwardTitle, Dossier, Letter, Nomination, Nominee, Quota
+from awards.models import AwardTitle, Dossier, EndorsersMeeting, Letter, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
 from awards.rules.letter_groups import group_with
 from campaigns.models import Campaign, WorkEntry
@@ -112,7 +113,11 @@ class DossierStory:
         opinions: dict[int, tuple[str, str]] = {
             row.pk: (Nomination.Opinion.DISAGREE, against[row.nominee.name]) for row in self.rows(key, list(against))
         }
-        dossiers.endorse(self.dossiers[key], opinions, by=self.above(key))
+        dossiers.endorse(self.dossiers[key], opinions, meeting=self.meeting(), by=self.above(key))
+
+    def meeting(self) -> EndorsersMeeting:
+        """Return the meeting of an endorsing union: its board of nine, the day before."""
+        return EndorsersMeeting(clock.today() - timedelta(days=1), 9, 9)
 
     def return_(self, key: str, act: Act) -> None:
         dossiers.return_(self.dossiers[key], reason=act["reason"], due_on=act["due_on"], by=self.above(key))

@@ -180,6 +180,8 @@ class NominatingUnion:
     def _endorse(self, generated: GeneratedDossier, above: Unit) -> None:
         generated.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.rng.randint(0, 59))
         generated.dossier.endorsed_by, generated.dossier.endorsing_unit = self.people.reviewer(above).user, above
+        generated.dossier.endorsers_met_on = self.occasion.met_on + timedelta(days=3)
+        generated.dossier.endorsers_present = generated.dossier.endorsers_agreed = 9
         for row in generated.rows:
             row.opinion = Nomination.Opinion.AGREE
 

@@ -59,6 +59,11 @@ def endorse(page):
     page.goto("/dossiers/")
     page.get_by_role("main").get_by_role("link", name="Xem và đề nghị").click()
     follow(page, "Đề nghị lên cấp trên…")
+    for choice in page.get_by_label("Đồng ý đề nghị").all():
+        choice.check()
+    page.get_by_label("Ngày họp xét").fill("18/7/2015")
+    page.get_by_label("Số người dự").fill("9")
+    page.get_by_label("Số người tán thành").fill("8")
     look(page, "56-endorse")
     press(page, "Đề nghị lên cấp trên")
     assert notice(page) == "Đã đề nghị 6 trường hợp lên LĐLĐ tỉnh Lạng Sơn; không đề nghị 0 trường hợp."
