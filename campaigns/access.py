@@ -93,7 +93,7 @@ def _board_in_status(phase: Phase, by: Acting | None, status: str) -> Answer:
     board = may_run(phase.campaign, by)
     if board and phase.status != status:
         sentence = _("Đợt {n} đang ở trạng thái “{status}”.")
-        return no_in_this_state(sentence.format(n=phase.number, status=phase.get_status_display()), moved=True)
+        return no_in_this_state(sentence.format(n=phase.number, status=phase.status_words), moved=True)
     return board
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from campaigns.models import DueGroup, DueKind, FilingKind, Phase
-from campaigns.models.phase import DatedDue, due_for
+from campaigns.models.phase import DatedDue, PhaseQuerySet, due_for
 
 SEASON_AHEAD = timedelta(days=30)
 """A report is in season from this long before it is due or the figures are taken, whichever is earlier."""
@@ -23,6 +25,19 @@ def report_season(phase: Phase) -> date:
 def kind_in_season(phase: Phase, today: date) -> str:
     """Return the kind of sheet that a page of the phase shows first: reports once they are in season, else pledges."""
     return FilingKind.REPORT if today >= report_season(phase) else FilingKind.PLEDGE
+
+
+def phase_to_sum_up(phases: PhaseQuerySet, today: date) -> PhaseQuerySet:
+    """Return the opened phases, first the one whose summary is of interest: the latest whose figures are taken by now.
+
+    While no figures are taken yet, or within SEASON_AHEAD, it is the earliest. A database orders them, so that a menu
+    needs no statement of its own.
+    """
+    taken_on = Coalesce("cutoff_on", "ends_on")
+    is_begun = Case(When(Q(taken_on__lte=today + SEASON_AHEAD), then=Value(0)), default=Value(1))
+    rows = phases.alive().exclude(opened_at=None).annotate(taken_on=taken_on).annotate(to_come=is_begun)
+    newest_first = Case(When(to_come=0, then=-F("number")), default=F("number"), output_field=IntegerField())
+    return rows.order_by("to_come", newest_first)
 
 
 def in_season(phase: Phase, kind: str, today: date) -> bool:

@@ -110,7 +110,8 @@ def _work(request: HttpRequest, campaign: RunningCampaign | None) -> list[tuple[
         (_("Khen thưởng"), awards_home(acting)),
     ]
     if campaign:
-        entries.append((_("Tổng hợp"), reverse("summaries:overview", args=[campaign.slug])))
+        name, of_phase = ("phase", [campaign.to_sum_up]) if campaign.to_sum_up else ("overview", [])
+        entries.append((_("Tổng hợp"), reverse(f"summaries:{name}", args=[campaign.slug, *of_phase])))
     if is_board(acting) or is_administrator(acting):
         entries.append((_("Điều hành"), reverse("admin:index")))
     return entries

@@ -16,7 +16,7 @@ from units.acting import Acting
 from units.models import Role
 from units.models.signing import has_other_signer
 from units.signing import may_register_for
-from units.todo import Todo
+from units.todo import OF_THE_WEEK, Todo
 
 NEWS_FOR = timedelta(days=7)
 """How long the file of a summary that was closed for signing is announced."""
@@ -42,8 +42,11 @@ def todo(by: Acting | None) -> list[Todo]:
         todos += [_to_propose(draft) for draft in drafts if not draft.is_proposed]
         todos += [_to_begin(phase, by) for phase in _without_summary(by)]
         todos += [_to_close_anew(summary) for summary in to_sign if summary.has_other_signer]
-    if to_sign and may_register_for(by.unit, by):
-        todos += [_to_register(summary) for summary in to_sign]
+    if to_sign:
+        if may_register_for(by.unit, by):
+            todos += [_to_register(summary) for summary in to_sign]
+        else:
+            todos += [_waiting(summary) for summary in to_sign if not summary.has_other_signer]
     return todos + [_ready(summary) for summary in summaries if summary.is_closed and summary.has_new_file]
 
 
@@ -111,6 +114,12 @@ def _to_register(summary: Summary) -> Todo:
         button=_("Xem và ghi số, ngày"),
         due=_review_date(summary),
     )
+
+
+def _waiting(summary: Summary) -> Todo:
+    """Return what others do with a report that is closed for signing: sign it, and register it with its scan."""
+    title = _("Chờ ký, ghi số và bản chụp: {title}").format(title=_lower(summary))
+    return Todo(title, "", summary.get_absolute_url(), "", tone=OF_THE_WEEK)
 
 
 def _to_close_anew(summary: Summary) -> Todo:

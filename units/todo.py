@@ -1,15 +1,23 @@
-"""One item of *my desk*. Each app's `desk.py` makes its own; `emulation.desk` collects them."""
+"""Items of *my desk*: what is to do, and what the week brings. Each app's `desk` makes its own for `emulation.desk`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from foundation import clock
+
+WEEK = timedelta(days=7)
+TASKS = ("wait", "no")
+"""Tones of what the person can do now."""
+OF_THE_WEEK = "week"
 
 
 @dataclass(frozen=True)
 class Todo:
     """A task: its title, a detail, and the button that leads to it.
 
-    `due` is the instant it is due, None without a due date; `tone` is the colour of the tag (wait, no, blue, plain);
-    `count` is the number of tasks of this kind that the item stands for.
+    `due` is the instant it is due, None without a due date; `tone` says what is asked: wait and no are tasks, no where
+    something went wrong; blue and ok are news; week is what others do these days. `count` is the number of tasks of
+    this kind that the item stands for.
     """
 
     title: str
@@ -19,3 +27,20 @@ class Todo:
     due: datetime | None = None
     tone: str = "wait"
     count: int = 1
+
+    @property
+    def is_task(self) -> bool:
+        return self.tone in TASKS
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """What falls into the seven days from today: a day on which something is due, or what waits without a day."""
+
+    title: str
+    url: str
+    day: date | None = None
+
+
+def in_this_week(day: date | None) -> bool:
+    return day is not None and clock.today() <= day < clock.today() + WEEK

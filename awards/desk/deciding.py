@@ -15,9 +15,10 @@ from awards.selectors.decision_page import subject, with_subject
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.acting import Acting
+from units.models import Role
 from units.models.signing import has_other_signer
 from units.signing import may_register_for
-from units.todo import Todo
+from units.todo import OF_THE_WEEK, Todo
 
 FRESH = timedelta(days=7)
 """How long a registered decision is shown to the leader as news."""
@@ -77,8 +78,10 @@ def _to_close_anew(decision: Decision) -> Todo:
 
 
 def _to_register(by: Acting, decisions: list[Any]) -> list[Todo]:
-    if not decisions or not may_register_for(by.unit, by):
+    if not decisions:
         return []
+    if not may_register_for(by.unit, by):
+        return [_waiting(decision) for decision in decisions if not decision.has_other_signer]
     detail = _("{n} tập thể, cá nhân; chốt ngày {day} để {name} ký.")
     return [
         Todo(
@@ -95,11 +98,19 @@ def _to_register(by: Acting, decisions: list[Any]) -> list[Todo]:
     ]
 
 
+def _waiting(decision: Decision) -> Todo:
+    """Return what others do with a decision that is closed for signing: sign it, and register it with its scan."""
+    title = _("Chờ ký, ghi số và bản chụp: {subject}").format(subject=_lower(decision))
+    return Todo(title, "", decision.get_absolute_url(), "", tone=OF_THE_WEEK)
+
+
 def to_close(by: Acting) -> list[Todo]:
-    """Return a task for each proposed draft."""
+    """Return a task for each proposed draft, and what waits for signature and number."""
     detail = _("{n} tập thể, cá nhân; {who} trình ngày {day}.")
-    proposed = _of(by, IS_PROPOSED).select_related("proposed_by")
-    return [
+    is_told = by.is_(Role.REVIEWER) or by.is_(Role.CLERK)  # whose tasks name those to sign
+    rows = _of(by, IS_PROPOSED if is_told else IS_PROPOSED | IS_TO_SIGN).select_related("proposed_by")
+    decisions = list(with_subject(rows, "status", "proposed_at", "proposed_by__full_name"))
+    return [_waiting(decision) for decision in decisions if decision.is_to_sign] + [
         Todo(
             title=_("Chốt để trình ký quyết định: {subject}").format(subject=_lower(decision)),
             detail=detail.format(
@@ -110,7 +121,8 @@ def to_close(by: Acting) -> list[Todo]:
             url=decision.get_absolute_url(),
             button=_("Xem và chốt"),
         )
-        for decision in with_subject(proposed, "proposed_at", "proposed_by__full_name")
+        for decision in decisions
+        if decision.is_draft
     ]
 
 

@@ -15,11 +15,16 @@ from units.acting import Acting
 from units.models import Role
 from units.models.signing import has_other_signer
 from units.signing import may_register_for, registrars
-from units.todo import Todo
+from units.todo import OF_THE_WEEK, Todo
 
 
 def to_close(by: Acting) -> list[Todo]:
-    """Return a task for what waits for a letter and no union above has judged."""
+    """Return a task for what waits for a letter and no union above has judged; beside it what waits for its number."""
+    is_told = by.is_(Role.REVIEWER) or by.is_(Role.CLERK)  # by `to_register`
+    return _to_close(by) + ([] if is_told else to_register(by))
+
+
+def _to_close(by: Acting) -> list[Todo]:
     rows = waiting_for_letter(by.unit).filter(Q(status=NominationStatus.PENDING) | Q(deciding_unit=by.unit))
     count = rows.count()
     if not count:
@@ -44,8 +49,14 @@ def to_register(by: Acting) -> list[Todo]:
     if by.is_(Role.REVIEWER):
         todos += [_to_close_anew(letter) for letter in letters if letter.has_other_signer]
     if letters and may_register_for(by.unit, by, has_registrar=letters[0].has_registrar):
-        todos += [_to_register(letter) for letter in letters]
-    return todos
+        return todos + [_to_register(letter) for letter in letters]
+    return todos + [_waiting(letter) for letter in letters if not letter.has_other_signer]
+
+
+def _waiting(letter: Letter) -> Todo:
+    """Return what others do with a letter that is closed for signing: sign it, and register it with its scan."""
+    title = _("Chờ ký, ghi số và bản chụp: tờ trình {about}").format(about=_lower(letter))
+    return Todo(title, "", letter.get_absolute_url(), "", tone=OF_THE_WEEK)
 
 
 def _to_close_anew(letter: Letter) -> Todo:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns import access
+from campaigns import access, running
 from campaigns.actions.amendments import amend, begin_change, correct_reopened, write_version
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.locking import lock_campaign_row, lock_phase_row
@@ -94,6 +94,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
         changes={"called": called},
         opened_at=clock.now(),
     )
+    running.forget()
     return called
 
 

@@ -62,12 +62,12 @@ class PhaseAdmin(AmendingAdmin):
     group, rank = ScreenGroup.MOVEMENT, 2
     form = PhaseForm
     inlines = (CommemorationInline,)
-    list_display = ("name", "theme", "starts_on", "ends_on", "status")
+    list_display = ("name", "theme", "starts_on", "ends_on", "state_words")
     list_filter = (CampaignFilter,)
     list_select_related = ("campaign",)
     sortable_by = ()
     fieldsets = (
-        (None, {"fields": (("campaign", "number", "status"), "theme", "theme_end")}),
+        (None, {"fields": (("campaign", "number", "state_words"), "theme", "theme_end")}),
         (
             gettext_lazy("Thời gian"),
             {"fields": (("starts_on", "ends_on", "cutoff_on"), "start_is_month_only")},
@@ -119,8 +119,12 @@ class PhaseAdmin(AmendingAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Fix the campaign of a stored phase, and the number of one that was opened: its sheets name the number."""
         if obj is None:
-            return ("status", "due_words")
-        return ("status", "due_words", "campaign", *(() if obj.is_planned else ("number",)))
+            return ("state_words", "due_words")
+        return ("state_words", "due_words", "campaign", *(() if obj.is_planned else ("number",)))
+
+    @admin.display(description=gettext_lazy("trạng thái"))
+    def state_words(self, phase: Phase) -> str:
+        return phase.status_words
 
     def save_model(self, request: HttpRequest, obj: Phase, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

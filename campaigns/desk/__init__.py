@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.desk import own, review, running
+from campaigns.desk import own, review, running, week
 from campaigns.desk.own import SheetCard
 from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from units.acting import Acting
-from units.todo import Todo
+from units.todo import Todo, WeekLine
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class CampaignDesk:
 
     `card` is the sheet to fill first; `sent` are the unit's own sheets that were received; `overviews` the progress
     of the open phases below the unit; `next_due` what is due next (title, when), shown when there is no task; `called`
-    the unit's `CalledUnit` in each phase that called it.
+    the unit's `CalledUnit` in each phase that called it; `week` what is due in the next seven days.
     """
 
     todos: tuple[Todo, ...] = ()
@@ -31,6 +31,7 @@ class CampaignDesk:
     overviews: tuple[PhaseOverview, ...] = ()
     next_due: tuple[str, datetime] | None = None
     called: tuple[CalledUnit, ...] = ()
+    week: tuple[WeekLine, ...] = ()
 
 
 def desk(by: Acting | None) -> CampaignDesk:
@@ -41,7 +42,8 @@ def desk(by: Acting | None) -> CampaignDesk:
     waiting, due = own.to_fill(sheets, by), own.next_due(sheets)
     runs = [] if by.unit.is_grassroots and due else _campaigns(by)
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
-    books = review.books_below(phases, by)
+    below = review.below(phases, by)
+    books = below.books
     return CampaignDesk(
         todos=(*own.todos(sheets, by), *review.todos(phases, books, by), *running.todos(runs, by)),
         card=own.card(waiting[0]) if waiting else None,
@@ -49,6 +51,7 @@ def desk(by: Acting | None) -> CampaignDesk:
         overviews=tuple(review.phase_overviews(phases, books, by)),
         next_due=due or review.next_due(phases),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
+        week=tuple(week.lines(phases, below, by)),
     )
 
 

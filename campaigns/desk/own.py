@@ -29,11 +29,13 @@ class SheetCard:
     """The sheet to fill first: its parts as steps (components/steps.html), how many are done, and its button.
 
     `narrow` is where the button leads on narrow screens, "" if that is the same.
+    `is_begun`: whether somebody has begun it, so that something of it can be done.
     """
 
     sheet: Filing
     steps: tuple[dict[str, Any], ...]
     done: int
+    is_begun: bool
     url: str
     narrow: str
     button: str
@@ -133,7 +135,9 @@ def card(sheet: Filing) -> SheetCard:
     ]
     left = [part for part in whole.parts if not part.is_settled]
     (url, narrow), button = _next_step(whole, left, mending)
-    return SheetCard(sheet, tuple(steps), len(steps) - len(left), url, narrow, button, _card_detail(whole, mending))
+    is_begun = sheet.status != FilingStatus.AWAITED
+    done = len(steps) - len(left)
+    return SheetCard(sheet, tuple(steps), done, is_begun, url, narrow, button, _card_detail(whole, mending))
 
 
 def _next_step(whole: Sheet, left: list[Any], mending: Mending | None) -> tuple[tuple[str, str], str]:

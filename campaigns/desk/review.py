@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,9 @@ from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED, SheetList, SheetProvider
 from campaigns.figures.states import StateCounts, summed_states
 from campaigns.filters import in_area
-from campaigns.lifecycle import FilingStatus, PhaseStatus
+from campaigns.lifecycle import AFTER_RETURN, EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase
-from campaigns.models.called import called_in_reach
+from campaigns.models.called import OWN_DATE, called_in_reach
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
 from campaigns.review_queue import mine_to_review
@@ -28,12 +28,36 @@ from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Area, Role, Unit
-from units.todo import Todo
+from units.todo import WEEK, Todo
 
 URGE_AHEAD = timedelta(days=7)
 """Missing sheets become a task this long before they are due."""
 
-Books = dict[tuple[int, str], FigureBook]  # by the phase's id and the kind of sheet
+Key = tuple[int, str]  # the phase's id and the kind of sheet
+Books = dict[Key, FigureBook]
+
+
+OWN_DUE = Case(
+    When(status__in=AFTER_RETURN, due_again__isnull=False, then=F("due_again")),
+    *(When(kind=kind, then=F(f"called__{column}")) for kind, column in OWN_DATE.items()),
+)
+"""The date that a sheet has to itself: of its return, or by an extension."""
+
+
+@dataclass(frozen=True)
+class Extended:
+    """How many sheets that were not accepted have a date of their own within the week, and the first of these days."""
+
+    count: int
+    first: datetime
+
+
+@dataclass(frozen=True)
+class Below:
+    """What is at or below the unit, in open phases: `extended` by (phase, kind, status), not for the largest unions."""
+
+    books: Books
+    extended: dict[tuple[int, str, str], Extended]
 
 
 @dataclass(frozen=True)
@@ -56,50 +80,52 @@ class PhaseOverview:
         return progress_words(self.accepted, self.unaccepted, self.expected)
 
 
-def books_below(phases: list[Phase], by: Acting) -> Books:
-    """Return the figures of open phases at the unit or below: sheets by state, without coordinated units.
+def below(phases: list[Phase], by: Acting) -> Below:
+    """Return the sheets of open phases at the unit or below by state, without coordinated units, and extended ones.
 
     Of a desk those of its area. One query; none for a grassroots union, for which there are no figures.
     """
+    listed: int | str = by.unit.pk
     if by.area:
-        return _books_in_area(phases, by.area)
-    if by.unit.is_grassroots:
-        return {}
-    if is_rolled_up(by.unit):
-        states = {
-            (phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase in phases for kind in FilingKind.values
-        }
+        listed = in_area(by.area)
+        states, extended = _counted_now(Filing.objects.filter(called_in_reach(by.area, "called")))
+    elif by.unit.is_grassroots:
+        return Below({}, {})
+    elif is_rolled_up(by.unit):
+        keys = [(phase, kind) for phase in phases for kind in FilingKind.values]
+        states, extended = {(phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase, kind in keys}, {}
     else:
-        states = _counted_now(Filing.objects.under(by.unit.path).filter(called__coordinated=False))
-    return {
-        (phase.pk, kind): _book(phase, kind, by.unit.pk, states.get((phase.pk, kind), StateCounts()), by.unit.pk)
-        for phase in phases
-        for kind in FilingKind.values
-    }
-
-
-def _books_in_area(phases: list[Phase], area: Area) -> Books:
-    states = _counted_now(Filing.objects.filter(called_in_reach(area, "called")))
-    listed, scope = in_area(area), area.unit_id
-    return {
+        states, extended = _counted_now(Filing.objects.under(by.unit.path).filter(called__coordinated=False))
+    scope = by.area.unit_id if by.area else by.unit.pk
+    books = {
         (phase.pk, kind): _book(phase, kind, scope, states.get((phase.pk, kind), StateCounts()), listed)
         for phase in phases
         for kind in FilingKind.values
     }
+    return Below(books, extended)
 
 
-def _counted_now(sheets: QuerySet[Filing]) -> dict[tuple[int, str], StateCounts]:
-    """Return how many of the sheets of open phases are in each state, by phase and kind."""
-    statuses: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+def _counted_now(
+    sheets: QuerySet[Filing],
+) -> tuple[dict[Key, StateCounts], dict[tuple[int, str, str], Extended]]:
+    """Return how many of the sheets of open phases are in each state, by phase and kind, and how many were extended."""
+    statuses: dict[Key, dict[str, int]] = defaultdict(dict)
+    extended = {}
+    yesterday = clock.today() - timedelta(days=1)
+    week = (clock.end_of_day(yesterday), clock.end_of_day(yesterday + WEEK))
+    ends = Q(status__in=EDITABLE, own_due__gt=week[0], own_due__lte=week[1])
     grouped = (
         sheets.filter(called__phase__status=PhaseStatus.OPEN)
+        .alias(own_due=OWN_DUE)
         .order_by()
         .values_list("called__phase", "kind", "status")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("pk"), ending=Count("pk", filter=ends), first=Min("own_due", filter=ends))
     )
-    for phase, kind, status, count in grouped:
+    for phase, kind, status, count, ending, first in grouped:
         statuses[phase, kind][status] = count
-    return {key: StateCounts.by_status(counts) for key, counts in statuses.items()}
+        if ending:
+            extended[phase, kind, status] = Extended(ending, first)
+    return {key: StateCounts.by_status(counts) for key, counts in statuses.items()}, extended
 
 
 def _from_rollup(phase: Phase, kind: str, unit: Unit) -> StateCounts:

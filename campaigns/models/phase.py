@@ -132,7 +132,9 @@ class Phase(models.Model):
 
     @property
     def status_words(self) -> str:
-        """The status as pages say it: an open phase is under way until its last day, then it is summed up."""
+        """The status as pages say it: an open phase is under way from its first day until its last, then summed up."""
+        if self.is_open and clock.today() < self.starts_on:
+            return gettext("Đã mở, chưa bắt đầu")
         if self.is_open and self.ends_on < clock.today():
             return gettext("Đã kết thúc, đang tổng hợp")
         return self.get_status_display()

@@ -40,6 +40,8 @@ class SheetPart:
     left_to_mend = 0
     has_changed: bool | None = None
     """On a returned sheet: how many remarks are open in this part; whether it differs from what was returned."""
+    is_inherited = False
+    """Whether it shows what another sheet said, and nobody has begun this one."""
 
     def __init__(self, key: str, title: str, number: int, typed: Any):
         self.key, self.name, self.number, self.typed = key, title, number, typed
@@ -70,19 +72,21 @@ class SheetPart:
 
     @property
     def state(self) -> str:
-        """done | incomplete | untouched; of a returned sheet also to_mend | changed | unchanged instead of done"""
+        """untouched | incomplete | done; instead of done inherited; on a returned sheet to_mend, changed, unchanged"""
         if not self.touched:
             return "untouched"
         if self.problems:
             return "incomplete"
         if self.left_to_mend:
             return "to_mend"
+        if self.is_inherited:
+            return "inherited"
         return "done" if self.has_changed is None else "changed" if self.has_changed else "unchanged"
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to do in this part."""
-        return self.state in ("done", "changed", "unchanged")
+        return self.state in ("done", "inherited", "changed", "unchanged")
 
     @property
     def state_text(self) -> str:
@@ -93,6 +97,7 @@ class SheetPart:
             "to_mend": _("{n} chỗ cần sửa").format(n=self.left_to_mend),
             "changed": _("Đã sửa"),
             "unchanged": _("Không đổi"),
+            "inherited": _("Kế thừa"),
         }[self.state]
 
     @property

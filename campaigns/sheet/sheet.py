@@ -105,7 +105,10 @@ class Sheet:
     def parts(self) -> list[SheetPart]:
         """The parts that this unit's sheet has, numbered from 1."""
         makers = self._pledge_parts() if self.filing.is_pledge else self._report_parts()
-        return [make(number) for number, make in enumerate(makers, start=1)]
+        parts: list[SheetPart] = [make(number) for number, make in enumerate(makers, start=1)]
+        for part in parts:
+            part.is_inherited = self.inherited is not None
+        return parts
 
     def part(self, number: int) -> SheetPart | None:
         return next((part for part in self.parts if part.number == number), None)

@@ -37,6 +37,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "moment": vietnamese.format_moment,
     "time_vn": vietnamese.format_time,
     "given_name": vietnamese.given_name,
+    "weekday": vietnamese.weekday,
 }
 for _name, _write in _FILTERS.items():
     _shown(_name, _write)

@@ -1,7 +1,7 @@
 """Tests the desk: what it lists for each role, with which due date, and its link to each."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from foundation import clock
 from tests.support.world import draft, fill
 from units.acting import acting_for
 from units.models import Post, Role, User
+from units.todo import Todo
 
 pytestmark = pytest.mark.sqlite(deep="both")
 
@@ -256,11 +257,9 @@ def test_an_administrator_is_told_of_accounts_without_a_post(world):
 def test_the_desk_stands_in_the_order_of_the_dates(world):
     send(world, "neighbour", "commune", "2015-02-09")
     with clock.travel("2015-02-26T09:00+07:00"):
-        todos = sign_in("district").get("/").context["desk"].todos
-    assert [todo.title for todo in todos] == [
-        "3 đơn vị chưa đăng ký đợt 1 năm 2015",
-        "Xác nhận 1 bản đăng ký đợt 1 năm 2015",
-    ]
+        shown = sign_in("district").get("/").context["desk"]
+    assert [todo.title for todo in shown.before] == ["3 đơn vị chưa đăng ký đợt 1 năm 2015"]
+    assert [todo.title for todo in shown.todos] == ["Xác nhận 1 bản đăng ký đợt 1 năm 2015"]
 
 
 def test_the_greeting_counts_the_card_and_the_lines(world):
@@ -295,3 +294,92 @@ def cost(world, name):
     with clock.travel("2015-02-25T09:00+07:00"), CaptureQueriesContext(connection) as queries:
         desk.desk(acting_for(world.user(name), None))
     return len(queries)
+
+
+# What the desk says is true, and what is not to do is said apart
+
+
+def on_page(name, day):
+    with clock.travel(f"{day}T09:00+07:00"):
+        return sign_in(name).get("/")
+
+
+def test_nobody_has_done_a_part_of_a_pledge_that_nobody_began(world):
+    send(world, "owner", "school", "2015-02-10")
+    decide(world, reviews.accept, "school", "district", "2015-02-12")
+    with clock.travel("2015-07-01T09:00+07:00"):
+        phases.open_phase(world.phase2, by=world.by("board"))
+    send(world, "owner", "school", "2015-07-03", kind="report")
+    page = on_page("owner", "2015-07-04")
+    card = page.context["desk"].campaign.card
+    assert (card.is_begun, {step["state_text"] for step in card.steps}) == (False, {"Kế thừa"})
+    assert "phần đã xong" not in text(page)
+    with clock.travel("2015-07-04T10:00+07:00"):
+        sheet = sign_in("owner").get(card.sheet.get_absolute_url())
+        assert [part.state_text for part in sheet.context["sheet"].parts] == ["Kế thừa"] * len(card.steps)
+        assert "đã xong" not in text(sheet).lower()
+        filings.save_part(card.sheet, "headcount", fill(card.sheet)["headcount"], by=world.by("owner"))
+    assert "phần đã xong" in text(on_page("owner", "2015-07-05"))
+
+
+def test_a_phase_says_what_its_dates_say(world):
+    before, after = world.phase.starts_on - timedelta(days=1), world.phase.ends_on + timedelta(days=1)
+    for day, words in (
+        (before, "Đã mở, chưa bắt đầu"),
+        (world.phase.starts_on, "Đang thực hiện"),
+        (world.phase.ends_on, "Đang thực hiện"),
+        (after, "Đã kết thúc, đang tổng hợp"),
+    ):
+        with clock.travel(f"{day}T09:00+07:00"):
+            assert world.phase.status_words == words
+    with clock.travel("2015-07-10T09:00+07:00"):
+        board = sign_in("board")
+        for page in ("/admin/campaigns/phase/", f"/admin/campaigns/phase/{world.phase.pk}/change/"):
+            assert "Đã kết thúc, đang tổng hợp" in text(board.get(page))
+            assert "Đang thực hiện" not in text(board.get(page))
+        answer = access.may_open(world.phase, world.by("board"))
+        assert "Đang thực hiện" not in str(answer)
+
+
+def test_the_menu_leads_to_the_summary_of_the_phase_in_season(world):
+    def opens(name, day):
+        return next(entry.url for entry in on_page(name, day).context["menu"] if entry.title == "Tổng hợp")
+
+    assert opens("board", "2015-02-10") == "/campaigns/2015/phases/1/summary/"
+    with clock.travel("2015-06-20T09:00+07:00"):
+        phases.open_phase(world.phase2, by=world.by("board"))
+    assert opens("district", "2015-07-20") == "/campaigns/2015/phases/1/summary/"
+    assert opens("district", "2015-12-10") == "/campaigns/2015/phases/2/summary/"
+    page = sign_in("board").get("/campaigns/2015/phases/1/summary/")
+    assert [entry.title for entry in page.context["menu"] if entry.current] == ["Tổng hợp"]
+
+
+def test_the_week_has_due_days_the_review_and_extensions_that_run_out(world):
+    send(world, "owner", "school", "2015-02-10")
+    returned = {"reason": "Thiếu số nữ.", "due_on": date(2015, 3, 2)}
+    decide(world, reviews.return_, "school", "district", "2015-02-12", **returned)
+    for name in ("district", "board", "leader"):
+        week = on_page(name, "2015-02-26").context["desk"].week
+        assert [(line.title, line.day) for line in week] == [
+            ("Hạn đăng ký thi đua đợt 1 năm 2015: CĐCS thuộc công đoàn cấp trên", date(2015, 2, 27)),
+            ("Hết hạn gửi lại: 1 bản đăng ký đợt 1 năm 2015", date(2015, 3, 2)),
+        ]
+    page = on_page("district", "2015-02-26")
+    assert "Tuần này" in text(page)
+    assert "Thứ Sáu, 27/02/2015" in text(page)
+    assert sign_in("district").get(page.context["desk"].week[1].url).context["page"].size.number == 1
+    assert on_page("owner", "2015-02-26").context["desk"].week == ()
+    assert on_page("board", "2015-03-04").context["desk"].week == ()
+    assert [line.title for line in on_page("board", "2015-07-22").context["desk"].week] == ["Sơ kết đợt 1 năm 2015"]
+
+
+def test_news_and_what_others_do_are_no_tasks(world, monkeypatch):
+    tones = ("ok", "blue", "week", "wait", "no")
+    lines = [Todo(f"Dòng {tone}", "Đã xong.", f"/{tone}/", "Xem", tone=tone) for tone in tones]
+    monkeypatch.setattr("summaries.desk.todo", lambda by: lines)
+    page = on_page("leader", "2015-01-10")
+    shown = page.context["desk"]
+    assert [todo.title for todo in shown.todos] == ["Dòng no", "Dòng wait"]
+    assert [todo.title for todo in shown.news] == ["Dòng blue", "Dòng ok"]
+    assert [line.title for line in shown.week] == ["Dòng week"]
+    assert "còn 2 việc cần làm" in text(page)

@@ -1,0 +1,64 @@
+"""The desk's part about the week: due dates of open phases, and dates that units have to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from campaigns.desk.review import Below
+from campaigns.filters import in_area
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import DueKind, FilingKind, Phase
+from campaigns.models.filing import filing_list_url
+from foundation.vietnamese import format_number
+from foundation.vietnamese.dates import local_day
+from units.acting import Acting
+from units.models import Role
+from units.todo import WeekLine, in_this_week
+
+
+def lines(phases: list[Phase], below: Below, by: Acting) -> list[WeekLine]:
+    """Return what the next seven days bring, in order, for who reviews or leads; officers' tasks have their dates."""
+    if not below.books or not (by.area or by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
+        return []
+    of_phases = [line for phase in phases for line in _of_phase(phase, below, by)]
+    return sorted(of_phases, key=lambda line: (line.day is None, line.day, line.title))
+
+
+def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
+    name = {"n": phase.number, "year": phase.campaign.year}
+    for due in phase.due_dates.all():
+        if in_this_week(local_day(due.at)):
+            title = _("Hạn {kind} đợt {n} năm {year}: {group}")
+            words = title.format(kind=DueKind(due.kind).label, group=due.get_group_display(), **name)
+            yield WeekLine(words, phase.get_absolute_url(), local_day(due.at))
+    if in_this_week(phase.review_date):
+        yield WeekLine(
+            _("{review} đợt {n} năm {year}").format(review=phase.review_name, **name),
+            phase.get_absolute_url(),
+            phase.review_date,
+        )
+    for kind in FilingKind:
+        yield from _extended(phase, kind, below, by)
+
+
+def _extended(phase: Phase, kind: FilingKind, below: Below, by: Acting) -> Iterator[WeekLine]:
+    """Yield the first day of those on which sheets that were returned, or called units, have a date of their own."""
+    what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
+    name = {"what": what, "n": phase.number, "year": phase.campaign.year}
+    sentences = {
+        FilingStatus.RETURNED: _("Hết hạn gửi lại: {k} {what} đợt {n} năm {year}"),
+        FilingStatus.DRAFT: _("Hết hạn riêng: {k} {what} đang soạn, đợt {n} năm {year}"),
+        FilingStatus.AWAITED: _("Hết gia hạn: {k} {what} chưa bắt đầu, đợt {n} năm {year}"),
+    }
+    for status, sentence in sentences.items():
+        extended = below.extended.get((phase.pk, kind.value, status.value))
+        if extended:
+            title = sentence.format(k=format_number(extended.count), **name)
+            yield WeekLine(title, _list_url(phase, kind, status, by), local_day(extended.first))
+
+
+def _list_url(phase: Phase, kind: FilingKind, status: FilingStatus, by: Acting) -> str:
+    under = in_area(by.area) if by.area else by.unit.pk
+    return f"{filing_list_url(kind)}?phase={phase.pk}&status={status.value}&under={under}"
