@@ -338,7 +338,7 @@ def test_a_phase_says_what_its_dates_say(world):
             assert "Đã kết thúc, đang tổng hợp" in text(board.get(page))
             assert "Đang thực hiện" not in text(board.get(page))
         answer = access.may_open(world.phase, world.by("board"))
-        assert "Đang thực hiện" not in str(answer)
+        assert "Đang thực hiện" not in answer.why_not
 
 
 def test_the_menu_leads_to_the_summary_of_the_phase_in_season(world):
