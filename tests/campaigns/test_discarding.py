@@ -83,7 +83,7 @@ def test_its_number_is_given_to_another_phase(world):
 def test_only_the_board_discards_and_only_what_is_planned(world):
     with pytest.raises(Forbidden):
         phases.discard_phase(phase_3(world.campaign), reason=WHY, by=world.by("leader"))
-    with pytest.raises(StateConflict, match="Đợt 1 đang ở trạng thái “Đang thực hiện”"):
+    with pytest.raises(StateConflict, match="Đợt 1 đang ở trạng thái “Đã kết thúc, đang tổng hợp”"):
         phases.discard_phase(world.phase, reason=WHY, by=world.by("board"))
 
 

@@ -328,6 +328,8 @@ def test_opening_says_how_many_units_will_be_called_and_calls_them(world):
     assert "Đợt này chưa đặt đủ hạn đăng ký và hạn báo cáo" in question
     assert answer.redirect_chain == [("/campaigns/2015/phases/2/", 302)]
     assert "Đã mở đợt 2: 7 đơn vị và 1 đơn vị phối hợp chỉ đạo thuộc diện đăng ký và báo cáo." in text(answer)
+    book = answer.context["progress"].book
+    assert [book.value("count:pledge", "units", slice).number for slice in ("all", "coordinated")] == [7, 1]
     assert world.phase2.called_units.count() == 8
 
 
@@ -338,6 +340,9 @@ def test_locking_says_what_would_stand_still(under_way):
         "Ngoài ra, khối phối hợp chỉ đạo còn 1 đơn vị chưa đăng ký, "
         "1 đơn vị chưa báo cáo." in words
     )
+    for kind, missing in (("pledge", 3), ("report", 7)):
+        book = sign_in("board").get(f"{PAGE}?kind={kind}").context["progress"].book
+        assert book.value(f"count:{kind}", "missing").number == missing, "the page of the phase has the same count"
 
 
 def test_a_locked_phase_is_opened_again_only_with_a_reason(under_way):
