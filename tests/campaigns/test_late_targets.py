@@ -121,7 +121,7 @@ def test_an_acceptance_that_was_undone_is_no_version(world):
 
 def test_whoever_counts_is_told_which_targets_were_changed_late(world, pledge, django_assert_num_queries):
     retarget(world, "1", AFTER)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         late = late_targets_below(world.phase, world.province)
     assert [(row.called.unit_id, row.late.first.value, row.late.now.value) for row in late] == [
         (world.school.pk, 44, 1)
