@@ -16,6 +16,7 @@ from tests.support import (
     kept_papers,
     module_rows,
     page_context,
+    quick_queries,
     racing,
     shared_folder,
     sweep_share,
@@ -70,6 +71,15 @@ def restored_after_each_test():
 def contexts_of_pages_alone():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", page_context.keep_contexts_of_pages)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def queries_compiled_quickly():
+    """Compile queries with less work; not in the long run, which compiles them as in use."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not tally.deep:
+            quick_queries.compile_quickly(patch)
         yield
 
 
