@@ -17,6 +17,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, PaperSheet, Submission
 from campaigns.models.sheet_format import COMPARED, SHEET
 from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.beside import TAKE, taken_over
 from campaigns.sheet.indicator_parts import IndicatorGroup
 from campaigns.sheet.parts import SheetPart
 from campaigns.sheet.sheet import REPLIES
@@ -63,7 +64,8 @@ def save_posted(
 ) -> tuple[SheetPart, Any]:
     """Save what the page of a part posted, as `save_part` does; return the part as it was, and what was typed.
 
-    `group`, `only`: as `Sheet.page` explains them. What the page did not show stays as it is, whoever typed it.
+    What the unit pledged fills the blanks where that is ticked (`campaigns.sheet.beside`). `group`, `only`: as
+    `Sheet.page` explains them. What the page did not show stays as it is, whoever typed it.
     Raises LookupError if the sheet has no such page.
     """
     lock_filing(filing)
@@ -72,6 +74,8 @@ def save_posted(
     if part is None:
         raise LookupError(number)
     typed, fingerprints = part.read(posted), _fingerprints(part.key, fingerprint)
+    if TAKE in posted and (from_pledge := taken_over(sheet, part)):
+        typed = from_pledge.into(typed)
     if isinstance(part, IndicatorGroup):
         _save_group(sheet, part, typed, by=by, fingerprints=fingerprints)
     else:

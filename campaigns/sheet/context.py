@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from campaigns.catalogue.stored import stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, Filing, FilingKind, WorkEntry, WorkResult
+from campaigns.models import AssignedTarget, Figure, Filing, FilingKind, WorkEntry, WorkResult
 from foundation.vietnamese import percent
 from units.tree import ancestor_paths
 
@@ -41,6 +41,19 @@ class AcceptedPledge:
     sent: int
     catalogue: Catalogue
     amounts: dict[int, Amount]
+
+
+@dataclass(frozen=True)
+class EarlierResult:
+    """A result of an earlier phase: the phase's number, the id of the catalogue that asked for it, and the amount."""
+
+    number: int
+    catalogue: int
+    amount: Amount
+
+    def asks(self, indicator: CatalogueIndicator) -> bool:
+        """Return whether it answers the indicator in the same meaning."""
+        return stored_catalogues([self.catalogue])[self.catalogue].asks(indicator)
 
 
 class SheetContext:
@@ -100,6 +113,30 @@ class SheetContext:
             amounts.setdefault((pk, submission, sent, catalogue), {})[indicator] = Amount(*parts)
         catalogues = stored_catalogues(key[-1] for key in amounts)
         return [AcceptedPledge(*key[:-1], catalogues[key[-1]], by_indicator) for key, by_indicator in amounts.items()]
+
+    def last_result(self, indicator: CatalogueIndicator) -> tuple[int, Amount] | None:
+        """Return the latest accepted result of an earlier phase as (number of the phase, result), or None."""
+        phases = (phase for phase in reversed(self._results.get(indicator.pk, [])) if phase.asks(indicator))
+        latest = next(phases, None)
+        return (latest.number, latest.amount) if latest else None
+
+    @cached_property
+    def _results(self) -> dict[int, list[EarlierResult]]:
+        """The accepted results of the unit in earlier phases, in order, by the indicator's id."""
+        if self.filing.phase.number == 1:
+            return {}
+        rows = Figure.objects.filter(
+            submission__counted_for__kind=FilingKind.REPORT,
+            submission__counted_for__called__unit=self.filing.unit,
+            submission__counted_for__called__phase__campaign=self.campaign,
+            submission__counted_for__called__phase__number__lt=self.filing.phase.number,
+        ).order_by("submission__counted_for__called__phase__number")
+        number = "submission__counted_for__called__phase__number"
+        columns = ("indicator", number, "submission__catalogue", "value", "numerator", "denominator")
+        results: dict[int, list[EarlierResult]] = {}
+        for indicator, phase, catalogue, *amounts in rows.values_list(*columns):
+            results.setdefault(indicator, []).append(EarlierResult(phase, catalogue, Amount(*amounts)))
+        return results
 
     def works(self) -> list[WorkEntry]:
         """Return the entries in force of the works whose results this report asks, each with its `work`.

@@ -17,13 +17,14 @@ from foundation.forms.fields import NumberField, TextField, TickField, YesNoFiel
 
 @dataclass
 class IndicatorFields:
-    """One indicator on the page: its bound fields, and the assigned and pledged targets to show beside them as text."""
+    """One indicator on the page: its bound fields; the targets and the last phase's result beside them as texts."""
 
     asked_indicator: AskedIndicator
     fields: list[forms.BoundField]
     extras: list[forms.BoundField] = field(default_factory=list)
     assigned: str = ""
     pledged: str = ""
+    last: str = ""
 
     @property
     def indicator(self) -> CatalogueIndicator:

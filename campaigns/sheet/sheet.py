@@ -15,11 +15,11 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
-from campaigns.sheet.amount_text import amount_text, late_text
+from campaigns.sheet.amount_text import late_text
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, SheetContext
-from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
+from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.indicator_parts import IndicatorsPart
 from campaigns.sheet.late_targets import LateTarget, late_targets_behind, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
@@ -264,18 +264,6 @@ class Sheet:
     @property
     def complete(self) -> bool:
         return not self.problems and not self.unconfirmed
-
-    def lines(self, part: SheetPart) -> list[IndicatorFields]:
-        """Return the lines of a part of indicators, each with its assigned and pledged targets."""
-        assert isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm)
-        lines = list(part.form.lines())
-        for line in lines:
-            assigned = self.context.assigned(line.indicator)
-            line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
-            if not self.filing.is_pledge:
-                target = self.context.pledged(line.indicator)
-                line.pledged = self.late_text(line.indicator, target) or amount_text(line.indicator, target)
-        return lines
 
     @cached_property
     def late_targets(self) -> dict[int, LateTarget]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from campaigns.filing_notices import correction_notices, due_notice
 from campaigns.mending import show_at_fields
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.beside import TakenOver, lines_of, taken_over
 from campaigns.sheet.indicator_parts import IndicatorGroup, IndicatorsPart
-from campaigns.sheet.parts import RowsPart, SheetPart, SheetProblem
+from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.reading import differences
 from campaigns.views.filing import filing_or_404, filing_to_act_on, mark_mending, trail
 from campaigns.views.part_steps import shows, step_back, step_on
@@ -117,7 +119,10 @@ def _page(
     if mending:
         for form_part in forms:
             show_at_fields(form_part, mending.requests_of(shown.key))
-    lines = {group: sheet.lines(group) for group in groups}
+    lines = {group: lines_of(sheet, group) for group in groups}
+    from_pledge = taken_over(sheet, shown)
+    if from_pledge and isinstance(shown, FormPart) and not shown.touched:
+        shown.form.initial = {}  # what was called before the pledge is not offered beside it
     indicators = [line.asked_indicator.indicator.pk for rows in lines.values() for line in rows]
     rows = shown.open_forms(blank=_blank_rows(request, shown)) if isinstance(shown, RowsPart) else []
     context = {
@@ -138,12 +143,21 @@ def _page(
         "on": step_on(sheet, shown, mending),
         "lines": [(group, *_required_and_offered(rows)) for group, rows in lines.items()],
         "rows": rows,
+        "from_pledge": from_pledge,
+        "take": _to_take(shown, from_pledge),
         "total": shown.total if isinstance(shown, RowsPart) else None,
         "problems": [(problem.anchor, problem.sentence) for problem in _problems(forms)],
         "due": due_notice(filing),
         "breadcrumb": _trail(sheet, part, shown),
     }
     return render(request, "campaigns/filing/part.html", context, status=409 if conflict else 200)
+
+
+def _to_take(shown: SheetPart, from_pledge: TakenOver | None) -> list[tuple[BoundField, str]]:
+    """Return (blank field, text) of what may be taken over."""
+    if from_pledge is None or not isinstance(shown, FormPart):
+        return []
+    return [(shown.form[name], text) for name, text in from_pledge.texts.items() if not shown.form[name].value()]
 
 
 def _groups(shown: SheetPart) -> list[IndicatorsPart | IndicatorGroup]:

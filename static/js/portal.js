@@ -60,6 +60,18 @@
     });
   }
 
+  /* What was pledged is put into the blank fields as soon as that is ticked: once, so that what is then cleared stays
+     so. Without script the server does it. */
+  document.querySelector("[data-take] input")?.addEventListener("change", ({ target }) => {
+    if (!target.checked) return;
+    for (const text of target.closest("[data-take]").querySelectorAll("[data-into]")) {
+      const box = document.getElementById(text.dataset.into);
+      if (box && !box.value.trim()) box.value = text.textContent;
+    }
+    target.disabled = true;
+    target.form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   /* One click, one act: buttons rest after a submit and wake when the page is shown again. */
   function rest(form, resting) {
     for (const button of form.querySelectorAll("button:not([type=button])")) {

@@ -5,14 +5,14 @@ import re
 import pytest
 from django.test import Client
 
-from campaigns.actions import filings, reviews
+from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot
 from foundation import clock
 from foundation.forms.autosave import HEADER
 from tests.campaigns.test_sheet_pages import signed_in, text
-from tests.support.filing_steps import AGAIN, PLEDGING, sent
+from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, accepted, sent
 from tests.support.page_forms import PageReader
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
@@ -124,3 +124,46 @@ def test_of_a_returned_sheet_only_what_was_asked_is_shown_and_the_next_spot_foll
     headcount = {f"headcount-{name}": text_ for name, text_ in Sheet(filing).typed["headcount"].items()}
     page = client.post(filing.url("part", 1), headcount | {"headcount-women": "9", "next": "1"})
     assert page.url.partition("#")[0] == address, "back to the one that was left"
+
+
+def test_a_report_takes_over_what_was_pledged_only_where_it_is_ticked(client, world):
+    """What is typed stays; results of the phase before stand beside their field and are not copied."""
+    counts = {
+        "workers": "44",
+        "women": "30",
+        "minorities": "12",
+        "members": "43",
+        "women_members": "29",
+        "direct": "40",
+    }
+    signers = {"agreed": "on", "text": "Mở lớp phụ đạo.", "chair_name": "Nông Thị Ánh", "head_name": "Lý Văn Hà"}
+    accepted(world, headcount=counts, commitment=signers)
+    client = signed_in(client, world, "owner")
+    with clock.travel(REPORTING):
+        report = world.sheet("school", "report")
+        first = report.url("part", 1)
+        page = client.get(first)
+        assert page.context["shown"].form["workers"].value() is None, "not what was known before the pledge"
+        assert "Tổng số CNVCLĐ: <b" in text(page) and ">44</b>" in text(page)
+        assert client.post(first, {"headcount-women": "31", "save": "1"}).status_code == 302
+        stored = Filing.objects.get(pk=report.pk).typed["headcount"]
+        assert stored == dict.fromkeys(counts, "") | {"women": "31"}
+        assert client.post(first, {"headcount-women": "31", "take": "1", "next": "1"}).url.endswith("/parts/2/")
+        assert Filing.objects.get(pk=report.pk).typed["headcount"] == counts | {"women": "31"}
+        last = Sheet(report).parts[-1].number
+        client.post(report.url("part", last), {"narrative-chair_name": "Vi Thị Na", "take": "1", "save": "1"})
+        narrative = Filing.objects.get(pk=report.pk).typed["narrative"]
+        assert [narrative[name] for name in ("chair_name", "head_name", "strengths", "difficulties")] == [
+            "Vi Thị Na", "Lý Văn Hà", "Mở lớp phụ đạo.", ""
+        ]  # fmt: skip
+        accepted(world, "school", "report")
+    with clock.travel(SECOND):
+        phases.open_phase(world.phase2, by=world.by("board"))
+        second = world.sheet("school", "report", 2)
+        actuals = Sheet(second).by_key("actuals")
+        page = client.get(second.url("part", actuals.number))
+        assert "Kết quả đợt 1: " in text(page)
+        assert all(
+            not value for group in page.context["lines"] for line in group[1] for value in [line.fields[0].value()]
+        )
+        assert client.get(report.url("check")).status_code == 409
