@@ -88,8 +88,26 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => rest(form, false)));
 
-  /* What was refused is read first: the focus is on the errors summed up, or on what somebody else saved meanwhile. */
-  if ("posted" in document.body.dataset) document.querySelector(".edit-conflict, .error-summary")?.focus();
+  /* After an act the focus is where one reads on: on the errors summed up, or on what somebody else saved meanwhile;
+     else on the heading of the page that follows, unless that has a place of its own for it. */
+  const ACTED = "acted"; /* in the tab: a form was sent */
+  const tab = {
+    put: () => { try { sessionStorage.setItem(ACTED, "1"); } catch { /* forbidden */ } },
+    take: () => { try { const acted = sessionStorage.getItem(ACTED); sessionStorage.removeItem(ACTED); return acted; } catch { return null; } },
+  };
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented && event.target.method === "post") tab.put(); });
+
+  function readOn() {
+    const refused = "posted" in document.body.dataset;
+    const acted = tab.take() || refused;
+    const wrong = refused ? document.querySelector(".edit-conflict, .error-summary") : null;
+    if (wrong) return wrong.focus();
+    const heading = document.querySelector("main h1");
+    if (!acted || !heading || location.hash || document.activeElement !== document.body) return;
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  readOn();
 
   /* Money in words beside an input[data-money]: 12.500.000 is answered by "12,5 triệu đồng". */
   const decimal = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 3 });

@@ -7,6 +7,7 @@ from tests.browser import answers
 from tests.browser.conftest import widths
 from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
 from tests.foundation.test_choices import make_unions
+from tests.support.filing_steps import sent
 from tests.support.world import PASSWORD
 
 pytestmark = pytest.mark.parametrize("width", widths(deep=1280), indirect=True)
@@ -84,6 +85,25 @@ def test_rows_are_added_and_dropped_without_javascript(open_page, world):
     assert title(page) == "5. Cam kết và tài liệu"
     works = world.sheet("school", "pledge").typed["works"]
     assert [work["title"] for work in works] == [answers.WORK["title"]]
+
+
+SIDEWAYS = "[...document.querySelectorAll('.scroll')].some((frame) => frame.scrollWidth > frame.clientWidth + 1)"
+
+
+@pytest.mark.sqlite
+def test_no_list_scrolls_sideways_where_the_menu_folds(browser_page, world):
+    """Rows are cards there, and the filters fold, so that the first row is on the first screen."""
+    sent(world)
+    sign_in(browser_page, "board", PASSWORD)
+    for path in ("/pledges/?phase=", "/campaigns/2015/phases/1/", "/admin/campaigns/pledge/", "/admin/units/unit/"):
+        browser_page.goto(path)
+        for width in (390, 576, 640, 690, 991):
+            browser_page.set_viewport_size({"width": width, "height": 844})
+            assert not browser_page.evaluate(SIDEWAYS), f"{path} at {width} px"
+        browser_page.set_viewport_size({"width": 640, "height": 844})
+        look(browser_page, f"cards-{path.split('/')[-2]}")
+        if "phases" not in path:
+            assert browser_page.locator("tbody tr").first.bounding_box()["y"] < 560, path
 
 
 @pytest.mark.sqlite

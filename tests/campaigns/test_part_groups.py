@@ -1,6 +1,9 @@
 """Tests the groups of a part of indicators: each is shown and saved alone, and takes nothing from the others."""
 
+import gzip
 import re
+import uuid
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,7 +15,7 @@ from campaigns.sheet.spots import Spot
 from foundation import clock
 from foundation.forms.autosave import HEADER
 from tests.campaigns.test_sheet_pages import signed_in, text
-from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, accepted, sent
+from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, WATER, accepted, sent
 from tests.support.page_forms import PageReader
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
@@ -167,3 +170,25 @@ def test_a_report_takes_over_what_was_pledged_only_where_it_is_ticked(client, wo
             not value for group in page.context["lines"] for line in group[1] for value in [line.fields[0].value()]
         )
         assert client.get(report.url("check")).status_code == 409
+
+
+WHOLE_PART, STYLES_AND_SCRIPTS = 25_000, 50_000  # bytes, compressed
+STATIC = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js))"')
+
+
+def test_a_part_of_a_sheet_is_light(client, world):
+    """Whoever has the style sheets and scripts already waits for a part only; they come once."""
+    client = signed_in(client, world, "owner")
+    accepted(world, works=[WATER | {"uuid": str(uuid.UUID(int=number))} for number in range(1, 13)])
+    with clock.travel(REPORTING):
+        report = world.sheet("school", "report")
+        pages = {}
+        for part in Sheet(report).parts:
+            pages[part.number] = client.get(report.url("part", part.number)).content
+        sizes = {number: len(gzip.compress(page)) for number, page in pages.items()}
+        assert max(sizes.values()) < WHOLE_PART, sizes
+        group = client.get(report.part_url(2, group="B")).content
+        assert len(gzip.compress(group)) < sizes[2]
+        static = set(STATIC.findall(pages[2].decode()))
+        assert len(static) >= 6
+        assert sum(len(gzip.compress(Path("static", name).read_bytes())) for name in static) < STYLES_AND_SCRIPTS
