@@ -73,6 +73,19 @@ def test_a_namesake_is_asked_about_before_anything_is_written(world):
 
 
 @on_sqlite
+def test_a_letter_that_looks_like_another_does_not_make_another_person(world):
+    dossier_steps.dossier_of(world, "owner", [OTHER | {"name": "Đỗ Văn Đức"}])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
+    for name in ("Ðỗ Văn Ðức", "Đỗ\u00a0Văn Đứс", "Đỗ Văn\u200b Đức"):
+        page = add(dossier, name=name, birth_year="1985", sex="male")
+        assert "same" in page.context["form"].fields, name
+    page = add(dossier, name="đỗ văn ĐỨC", birth_year="19\u206085", sex="male", same="new")
+    assert problems_of(page) == ["Họ và tên: Tên người viết hoa chữ đầu mỗi từ. Xin chọn cách ghi."]
+    page = add(dossier, name="Đỗ Văn Mới", birth_year="abc", sex="male")
+    assert problems_of(page) == ["Năm sinh chưa đúng. Xin ghi bốn chữ số, ví dụ 1984."]
+
+
+@on_sqlite
 def test_another_birth_year_is_another_person(world):
     dossier_steps.dossier_of(world, "owner", [OTHER])
     dossier = dossier_steps.dossier_of(world, "owner", [])

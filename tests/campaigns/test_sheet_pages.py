@@ -192,6 +192,16 @@ def test_accepting_leads_to_the_next_sheet_that_awaits(client, world):
     assert first.status == "accepted"
 
 
+def test_returning_leads_to_the_next_sheet_too_and_to_no_editor(client, world):
+    first, second = submitted(world), submitted(world, "commune", "neighbour")
+    client = signed_in(client, world, "district")
+    typed = {"reason": "Thiếu chữ ký", "due_on": "02/03/2015"}
+    assert client.post(f"/pledges/{first.pk}/return/", typed).url == f"/pledges/{second.pk}/"
+    page = text(client.get(f"/pledges/{first.pk}/"))
+    assert "Nhập thay đơn vị…" in page
+    assert "Kiểm tra lại trước khi gửi" not in page
+
+
 def test_accepting_what_was_resubmitted_meanwhile_is_a_conflict(client, world):
     filing = submitted(world)
     filings.take_back(filing, by=world.by("owner"))
