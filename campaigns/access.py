@@ -86,7 +86,12 @@ def may_call(phase: Phase, by: Acting | None) -> Answer:
 
 def may_extend(called: CalledUnit, by: Acting | None) -> Answer:
     """The Board may give a called unit its own due date."""
-    return _board_in_status(called.phase, by, PhaseStatus.OPEN)
+    return may_extend_many(called.phase, by)
+
+
+def may_extend_many(phase: Phase, by: Acting | None) -> Answer:
+    """The Board may move the due date of many units of an open phase at once."""
+    return _board_in_status(phase, by, PhaseStatus.OPEN)
 
 
 def _board_in_status(phase: Phase, by: Acting | None, status: str) -> Answer:

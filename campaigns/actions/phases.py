@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns import access, running
 from campaigns.actions.amendments import amend, begin_change, correct_reopened, write_version
 from campaigns.actions.catalogues import write_catalogue
+from campaigns.actions.extensions import judge_late_sheets_again
 from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
@@ -186,7 +187,10 @@ def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
 def extend(
     called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
-    """Give one called unit its own due date (the end of the day `on`) for a kind of sheet. Raises EditConflict."""
+    """Give one called unit its own due date (the end of the day `on`) for a kind of sheet. Raises EditConflict.
+
+    What came inside it is not late.
+    """
     post = require_still_allowed(access.may_extend(called, by), called)
     stored = own_due_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
     day = vietnamese.format_date(on)
@@ -198,6 +202,7 @@ def extend(
     setattr(called, column, clock.end_of_day(on))
     called.due_reason = required_text(reason)
     called.save(update_fields=[column, "due_reason"])
+    judge_late_sheets_again([called], kind, clock.end_of_day(on))
     filing = called.filings.get(kind=kind)
     due = _("hạn đăng ký") if kind == FilingKind.PLEDGE else _("hạn báo cáo")
     changes = {due: [stored[kind], day]}

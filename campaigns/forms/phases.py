@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.phases import own_due_dates
+from campaigns.extensions import branches_of, called_in, extension_of
 from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.schedule import extension_questions
 from foundation import clock
@@ -57,6 +58,44 @@ class ExtendForm(ConflictCheckedForm):
         questions = extension_questions(self.called, kind, on) if kind and on else ()
         if questions:
             ask_beside_tick(self, questions)
+
+
+class ExtendManyForm(forms.Form):
+    """A later due date for many units of a phase; what it would do is confirmed beside a tick."""
+
+    kind = forms.ChoiceField(
+        label=_("Dời hạn"),
+        choices=[(FilingKind.PLEDGE, _("Đăng ký thi đua")), (FilingKind.REPORT, _("Báo cáo kết quả"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn hạn nào được dời.")},
+    )
+    branches = forms.MultipleChoiceField(
+        label=_("Của những đơn vị nào"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Xin chọn đơn vị.")},
+    )
+    on = DateField(
+        label=_("Hạn mới, hết ngày"),
+        help_text=format_lazy(_("Ví dụ {day}. Ngày vừa qua cũng được, khi hệ thống ngừng đúng hạn."), day=EXAMPLE_DAY),
+    )
+    reason = reason_field(_("Xin ghi lý do dời hạn."), _("Các đơn vị đọc được lý do này, ví dụ bão, hệ thống ngừng."))
+
+    def __init__(self, *args: Any, phase: Phase, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.phase = phase
+        field_of(self, "branches", forms.MultipleChoiceField).choices = branches_of(phase)
+
+    def clean(self) -> None:
+        """Say what would be done beside a tick, unless exactly that was confirmed."""
+        kind, branches, on = (self.cleaned_data.get(name) for name in ("kind", "branches", "on"))
+        if not kind or not branches or not on:
+            return
+        called = CalledUnit.objects.filter(called_in(self.phase, branches)).select_related("unit").order_by("pk")
+        extension = extension_of(self.phase, called, kind, on)
+        if extension.moved:
+            ask_beside_tick(self, extension.questions())
+        else:
+            self.add_error("on", _("Không có đơn vị nào có hạn trước ngày này."))
 
 
 class CallForm(forms.Form):

@@ -23,5 +23,6 @@ urlpatterns = [
     path("<slug:slug>/phases/<int:number>/lock/", phase_acts.lock_phase, name="lock_phase"),
     path("<slug:slug>/phases/<int:number>/unlock/", phase_acts.unlock_phase, name="unlock_phase"),
     path("<slug:slug>/phases/<int:number>/call/", phase_units.call_unit, name="call_unit"),
+    path("<slug:slug>/phases/<int:number>/extend/", phase_units.extend_many, name="extend_many"),
     path("<slug:slug>/phases/<int:number>/units/<int:pk>/extend/", phase_units.extend, name="extend"),
 ]

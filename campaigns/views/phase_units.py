@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions import phases
-from campaigns.forms.phases import CallForm, ExtendForm
+from campaigns.actions import extensions, phases
+from campaigns.forms.phases import CallForm, ExtendForm, ExtendManyForm
 from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.timing import kind_in_season
 from campaigns.views.lookups import phase_or_404
@@ -77,6 +77,31 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
         return sentence.format(unit=called.name, due=vietnamese.due_text(typed["on"]))
 
     return ask(request, access.may_extend(called, by), question, act, back_url=phase.get_absolute_url())
+
+
+def extend_many(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Move the due date of many units of a phase at once: a storm, an outage of the portal."""
+    phase = phase_or_404(request, slug, number)
+    by = acting_of(request)
+
+    def question() -> Confirmation:
+        kind = kind_in_season(phase, clock.today())
+        return Confirmation(
+            title=_("Dời hạn nhiều đơn vị, đợt {n}").format(n=number),
+            sentence=_("Bản gửi trong hạn mới không tính là muộn, kể cả bản đã gửi sau hạn cũ."),
+            button=_("Dời hạn"),
+            trail=trail(phase.campaign, phase),
+            form=ExtendManyForm(posted(request), phase=phase, initial={"kind": kind}),
+        )
+
+    def act(typed: dict) -> str:
+        chosen = {name: typed[name] for name in ("kind", "on", "reason")}
+        extension = extensions.extend_many(phase, typed["branches"], by=require_acting(request), **chosen)
+        sentence = _("Đã dời hạn của {n} đơn vị đến {due}; {late} bản thành đúng hạn.")
+        due = vietnamese.due_text(typed["on"])
+        return sentence.format(n=len(extension.moved), due=due, late=len(extension.on_time))
+
+    return ask(request, access.may_extend_many(phase, by), question, act, back_url=phase.get_absolute_url())
 
 
 def _called_or_404(request: HttpRequest, phase: Phase, pk: int) -> CalledUnit:

@@ -14,6 +14,7 @@ ALLOWED = {
     "emulation.context": "addresses of pages, which are no paths of the tree",
     "campaigns.models.called": "the tree as it was called, and units at or below a path in it",
     "campaigns.models.filing": "sheets of units called at or below a path",
+    "campaigns.extensions": "units of a phase at or below an upper union, as they were called",
     "campaigns.figures.queries": "figures of a phase are of what was called at or below a path",
     "campaigns.review_queue": "the sheets below one's unit without those of nearer reviewers",
     "awards.desk.appraising": "the dossiers that wait below one's unit",

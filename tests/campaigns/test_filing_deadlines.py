@@ -63,15 +63,16 @@ def test_the_first_submission_decides_and_a_return_never_makes_late(world):
     assert row.submitted_at == clock.parse("2015-04-01T10:00+07:00")
 
 
-def test_late_once_it_stays_late_however_early_it_is_sent_again(world):
+def test_a_date_moved_afterwards_covers_what_came_inside_it(world):
     with clock.travel("2015-03-02T10:00+07:00"):
         sheet = sent(world)
         filings.take_back(sheet, by=world.by("owner"))
     called = world.sheet("school", "pledge").called
     with clock.travel("2015-03-03T10:00+07:00"):
         phases.extend(called, kind="pledge", on=date(2015, 3, 31), reason="Lũ quét", by=world.by("board"))
+        assert lateness(sheet) == (False, 0)
         filings.submit(sheet, by=world.by("owner"))
-    assert lateness(sheet) == (True, 3)
+    assert lateness(sheet) == (False, 0)
 
 
 def test_a_unit_with_a_date_of_its_own_is_late_by_that_one(world):
@@ -185,3 +186,30 @@ def test_the_list_of_what_is_overdue_has_what_the_dates_of_the_sheets_say(world)
             late = {row.pk for row in sheets if row.status in EDITABLE and row.due and row.due < clock.now()}
             assert set(sheets.filter(overdue(world.phase, "pledge", clock.now())).values_list("pk", flat=True)) == late
             assert (sheet.pk in late) == (day == "2015-03-09")
+
+
+def test_the_date_of_many_units_is_moved_at_once_and_what_came_inside_is_on_time(world, sign_in_as):
+    with clock.travel("2015-03-02T10:00+07:00"):
+        late = sent(world)
+        assert lateness(late) == (True, 3)
+    with clock.travel("2015-03-04T10:00+07:00"):
+        too_late = sent(world, "commune", who="neighbour")
+        called = world.sheet("porters", "pledge").called
+        phases.extend(called, kind="pledge", on=date(2015, 3, 20), reason="Lũ quét", by=world.by("board"))
+        client, address = sign_in_as("board"), f"{world.phase.get_absolute_url()}extend/"
+        upper = str(world.phase.called_units.get(unit=world.district).pk)
+        typed = {"kind": "pledge", "branches": [upper], "on": "3/3/2015", "reason": "Hệ thống ngừng ngày 27/2."}
+        asked_first = client.post(address, typed)
+        questions = asked_first.context["confirmation"].form.errors["confirmed"]
+        assert list(questions) == [
+            "Dời hạn đăng ký của 2 đơn vị đến hết ngày 03/03/2015.",
+            "1 bản gửi sau hạn cũ được tính là đúng hạn: CĐCS Trường THCS Đồi Na.",
+            "2 đơn vị có hạn bằng hoặc muộn hơn, giữ nguyên: LĐLĐ huyện Chi Lăng, Nghiệp đoàn Bốc xếp.",
+        ]
+        mark = asked_first.context["confirmation"].form.fields["confirmed"].widget.mark
+        done = client.post(address, typed | {"confirmed": mark}, follow=True)
+        assert "Đã dời hạn của 2 đơn vị đến hết ngày 03/03/2015" in done.content.decode()
+    assert (lateness(late), lateness(too_late)) == ((False, 0), (True, 1))
+    assert CalledUnit.objects.get(pk=called.pk).pledge_due == clock.end_of_day(date(2015, 3, 20))
+    event = Event.objects.about(late).filter(verb="extend").get()
+    assert (event.reason, event.changes) == ("Hệ thống ngừng ngày 27/2.", {"hạn đăng ký": ["", "03/03/2015"]})

@@ -63,6 +63,7 @@ TYPED: dict[str, dict[str, str]] = {
     f"{PHASE}discard/": {"reason": "Lập nhầm."},
     f"{PHASE}unlock/": {"reason": "Sai số liệu."},
     f"{PHASE}call/": {"unit": "unit={young}"},
+    f"{PHASE}extend/": {"kind": "pledge", "branches": "all", "on": "1/4/2015", "reason": "Bão."},
     f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
     "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
     "summaries/<int:pk>/close/": {"sure": "on"},
