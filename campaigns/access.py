@@ -18,7 +18,7 @@ from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Attachment, Role, Unit
+from units.models import Attachment, Role, Unit, UnitKind
 from units.reviewing_unit import reviewing_unit
 
 
@@ -163,6 +163,13 @@ def locked_sentence(phase: Phase) -> str:
 
 def may_edit(filing: Filing, by: Acting | None) -> Answer:
     return both(_filer(filing, by), _in_status(filing, *EDITABLE))
+
+
+def may_type_paper_sheets(by: Acting | None) -> Answer:
+    """Officers of an upper union may type, in a table, the paper sheets of the unions right below it."""
+    if by and by.is_(Role.OFFICER) and by.unit.kind != UnitKind.GRASSROOTS:
+        return yes(by.post(Role.OFFICER))
+    return no(_("Bảng nhập từ bản giấy dành cho cán bộ nhập liệu của công đoàn cấp trên."))
 
 
 def may_submit(filing: Filing, by: Acting | None) -> Answer:

@@ -16,6 +16,7 @@ from campaigns.mending import Mending
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
 from campaigns.sheet.amount_text import late_steps
+from campaigns.sheet.sheet import PAPER
 from campaigns.text_differences import TextDifference
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -129,6 +130,7 @@ def guidance(filing: Filing, *, sender: bool, of_unit: bool = True, mending: Men
             _accepted(filing),
             _sent(filing, sender),
             _on_behalf(filing, of_unit),
+            _typed_from_paper(filing),
         )
         if notice
     ]
@@ -231,6 +233,17 @@ def _on_behalf(filing: Filing, of_unit: bool) -> Notice | None:
         sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị chưa xác nhận.")
         return Notice(sentence.format(unit=unit, day=day), "wait")
     return Notice(behalf_sentence(unit, day), "wait")
+
+
+def _typed_from_paper(filing: Filing) -> Notice | None:
+    """Return the notice of a draft that is typed from a signed paper; number and day are shown as they were typed."""
+    paper = filing.draft.get(PAPER) if filing.status in EDITABLE else None
+    if not paper:
+        return None
+    sentence = _("Đang nhập từ bản giấy số đến {n}, ngày đến {day}.")
+    empty = _("(chưa ghi)")
+    number, day = (paper.get(name) or empty for name in ("paper_number", "paper_arrived_on"))
+    return Notice(sentence.format(n=number, day=day), "plain")
 
 
 def behalf_sentence(unit: str, day: str) -> str:

@@ -20,7 +20,7 @@ from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.beside import TAKE, taken_over
 from campaigns.sheet.indicator_parts import IndicatorGroup
 from campaigns.sheet.parts import SheetPart
-from campaigns.sheet.sheet import REPLIES
+from campaigns.sheet.sheet import PAPER, REPLIES
 from campaigns.sheet.writing import write_rows
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
@@ -179,6 +179,7 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None, paper: 
     if not sheet.complete:
         raise Incomplete(sheet)
     now, before = clock.now(), filing.current_submission_id
+    sheet.typed = {key: typed for key, typed in sheet.typed.items() if key != PAPER}
     submission = _create_submission(sheet, at=now, by=by, post=post, paper=paper)
     fields: dict[str, Any] = {"typed": sheet.typed, "format": SHEET.present, "submitted_at": now}
     fields |= {"reason": "", "current_submission": submission}  # due_again stays: the sheet may be taken back

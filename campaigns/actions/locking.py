@@ -21,7 +21,7 @@ def lock_filing(filing: Filing) -> None:
     rows = Filing.objects.select_for_update(of=("self",)).select_related("called__unit", "called__phase__campaign")
     columns = [field.name for field in Filing._meta.concrete_fields]
     filing.refresh_from_db(fields=columns, from_queryset=rows)
-    for name in ("last_submission", "returned_by"):
+    for name in ("last_submission", "returned_by", "inherited_submission"):
         filing.__dict__.pop(name, None)
 
 

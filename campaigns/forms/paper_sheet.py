@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,11 +21,15 @@ class PaperSheetForm(forms.Form):
     paper_arrived_on = DateField(label=_("Ngày đến"), required=False)
 
     @classmethod
-    def after(cls, last: Submission | None, posted: Any = None) -> PaperSheetForm:
-        """Return the form; a sheet that is sent again came with the same paper as the last time."""
-        paper = last.paper if last else None
-        initial = {"paper_number": paper.number, "paper_arrived_on": paper.arrived_on} if paper else None
-        return cls(posted, initial=initial)
+    def after(cls, last: Submission | None, *, draft: Mapping[str, str] | None) -> PaperSheetForm:
+        """Return the form with the paper that the draft is typed from, else that of the last submission.
+
+        A sheet that is sent again came with the same paper as the last time.
+        """
+        paper, initial = last.paper if last else None, dict[str, Any](draft or {})
+        if paper and not initial:
+            initial = {"paper_number": paper.number, "paper_arrived_on": paper.arrived_on}
+        return cls(initial=initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

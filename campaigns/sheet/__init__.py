@@ -5,8 +5,9 @@ once (docs/decisions/0002).
 """
 
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
+from campaigns.sheet.inherited import inherited_submission
 from campaigns.sheet.parts import SheetProblem
-from campaigns.sheet.sheet import Incomplete, Sheet, inherited_submission
+from campaigns.sheet.sheet import Incomplete, Sheet
 
 __all__ = [
     "AskedIndicator",

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
-from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing, FilingKind, Submission, WorkEntry
+from campaigns.models import Filing, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.amount_text import late_text
@@ -21,6 +20,7 @@ from campaigns.sheet.compared import SentContext, compared_pledge, compared_repo
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.indicator_parts import IndicatorsPart
+from campaigns.sheet.inherited import inherited_submission
 from campaigns.sheet.late_targets import LateTarget, late_targets_behind, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
@@ -30,6 +30,12 @@ from units.models import Bloc
 REPLIES = "replies"
 """The key, in what is typed, of the unit's replies to remarks: {id of the remark as text: reply}."""
 
+PAPER = "paper"
+"""The key, in what is typed, of the paper that a draft is typed from: `paper_number` and `paper_arrived_on` as typed.
+
+Sending the draft writes it into the submission (`Submission.paper`) and takes it out of the draft.
+"""
+
 
 class Incomplete(Exception):
     """Raised when a sheet cannot be sent as it is; `sheet.problems` and `sheet.unconfirmed` tell why."""
@@ -37,25 +43,6 @@ class Incomplete(Exception):
     def __init__(self, sheet: Sheet):
         super().__init__(_("Còn {n} chỗ cần bổ sung trước khi gửi.").format(n=len(sheet.problems)))
         self.sheet = sheet
-
-
-def inherited_submission(filing: Filing) -> Submission | None:
-    """Return what an untouched pledge of a later phase shows: the last submission of the accepted pledge before it.
-
-    The pledge (giao ước) is signed once a year and later phases only adjust it. Nothing is copied until the unit
-    saves. None for reports, for a pledge that was begun, and where no earlier pledge was accepted.
-    """
-    if filing.kind != FilingKind.PLEDGE or filing.status != FilingStatus.AWAITED or filing.typed:
-        return None
-    earlier = Submission.objects.filter(
-        filing__kind=FilingKind.PLEDGE,
-        filing__status=FilingStatus.ACCEPTED,
-        filing__called__unit=filing.called.unit_id,
-        filing__called__phase__campaign=filing.phase.campaign_id,
-        filing__called__phase__number__lt=filing.phase.number,
-    )
-    newest_first = earlier.select_related("filing__called__phase").order_by("-filing__called__phase__number", "-number")
-    return newest_first.first()
 
 
 class Sheet:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.views import checking, consents, editing, filing, lists, many, reviewing
+from campaigns.views import checking, consents, editing, filing, lists, many, reviewing, typing_table
 
 
 def patterns(kind: str) -> list[URLPattern]:
@@ -16,6 +16,7 @@ def _routes(kind: str) -> list[tuple]:
         ("many/", many.many, "many"),
         ("many/<int:pk>/", many.many_done, "many_done"),
         ("many/<int:pk>/undo/", many.many_undo, "many_undo"),
+        ("paper/", typing_table.typing_table, "typing_table"),
         ("<int:pk>/", filing.detail, "detail"),
         (f"<int:pk>/{kind}.pdf", filing.paper, "paper"),
         ("<int:pk>/versions/<int:number>/", filing.version, "version"),

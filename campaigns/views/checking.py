@@ -14,6 +14,7 @@ from campaigns.forms.paper_sheet import PaperSheetForm
 from campaigns.models import Filing
 from campaigns.papers import filing_text
 from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.sheet import PAPER
 from campaigns.views.filing import filing_or_404, filing_to_act_on, mark_mending, trail
 from foundation import vietnamese
 from foundation.forms.errors import error_summary, refuse
@@ -69,7 +70,9 @@ def _paper_form(request: HttpRequest, filing: Filing) -> PaperSheetForm | None:
     """Return the form of the signed paper, for whoever files on the unit's behalf."""
     if require_acting(request).unit.pk == filing.unit.pk:
         return None
-    return PaperSheetForm.after(filing.last_submission, posted(request))
+    if (sent := posted(request)) is not None:
+        return PaperSheetForm(sent)
+    return PaperSheetForm.after(filing.last_submission, draft=filing.draft.get(PAPER))
 
 
 def _check_page(

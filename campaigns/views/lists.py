@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.access import may_type_paper_sheets
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
@@ -58,6 +59,7 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
         waiting=waiting,
         many_url=reverse(f"{kind}s:many"),
         phase=conditions.data.get("phase"),
+        may_type=bool(may_type_paper_sheets(acting_of(request))),
     )
 
 

@@ -26,16 +26,3 @@ document.querySelectorAll("[data-add-row]").forEach((button) => {
     row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
 });
-
-// Up, down and Enter move through the grid of targets within a column.
-document.querySelectorAll("[data-grid]").forEach((grid) => {
-  const steps = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
-  grid.addEventListener("keydown", (event) => {
-    const step = steps[event.key];
-    const cell = event.target.closest("td");
-    if (!step || !cell) return;
-    event.preventDefault();
-    const row = step > 0 ? cell.parentElement.nextElementSibling : cell.parentElement.previousElementSibling;
-    row?.children[cell.cellIndex]?.querySelector("input")?.focus();
-  });
-});

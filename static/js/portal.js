@@ -142,4 +142,23 @@
     form.addEventListener("change", (event) => say(boxes.includes(event.target)));
     say(false);
   }
+
+  /* Up, down and Enter move through a [data-grid] within a column. */
+  for (const grid of document.querySelectorAll("[data-grid]")) {
+    const steps = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
+    grid.addEventListener("keydown", (event) => {
+      const step = event.target.matches("select") && event.key !== "Enter" ? 0 : steps[event.key];
+      const cell = event.target.closest("td");
+      if (!step || !cell) return;
+      event.preventDefault();
+      let row = cell.parentElement;
+      let box = null;
+      do { /* over units that are not asked this */
+        row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+        box = row?.children[cell.cellIndex]?.querySelector("input, select");
+      } while (row && !box);
+      box?.focus();
+      box?.select?.();
+    });
+  }
 })();

@@ -146,6 +146,11 @@ for _kind in ("pledges", "reports"):
             f"seen-{_kind[:-1]}={{school}}": "1",
         },
         f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},
+        f"{_kind}/paper/": {
+            "part": "headcount",
+            f"seen-{_kind[:-1]}={{school2}}": "",
+            f"{_kind[:-1]}={{school2}}-headcount-workers": "47",
+        },
         f"{_kind}/{SHEET}replies/": {f"reply-{REMARK}": "Đơn vị chưa có đoàn viên nữ."},
         f"{_kind}/{SHEET}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
         f"{_kind}/{SHEET}in-order/": {"oddity": "same_text", "seen": "1"},
