@@ -44,6 +44,7 @@ SETTINGS = {
 A4 = 9
 LINE_HEIGHT = 15  # points a line of text
 TALLEST = 409  # points a row can have
+BOLD_SHARE = 0.9  # of the letters of a line, how many it has room for if they are bold
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 HEADING = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EEF5"}
 CLOSED = {"border": 1}
@@ -178,9 +179,10 @@ class _SheetWriter:
 
     def _groups(self) -> None:
         """A column without a group has an empty cell that is open towards its heading."""
-        self.worksheet.set_row(self.row, LINE_HEIGHT * 2)
+        lines = 2
         for group, neighbours in groupby(range(len(self.columns) + len(self.with_parts)), key=self._group):
             columns = list(neighbours)
+            lines = max(lines, self._lines(group, columns[0], len(columns), bold=True))
             if group:
                 style = self.style(**HEADING, **CLOSED)
                 self._merge(columns[0], len(columns), style)
@@ -188,19 +190,23 @@ class _SheetWriter:
             else:
                 for column in columns:
                     self._text(column, "", self.style(**HEADING, **OPEN_BELOW))
+        self.worksheet.set_row(self.row, LINE_HEIGHT * lines)
 
     def _group(self, column: int) -> str:
         return self.columns[column].group if column < len(self.columns) else ""
 
     def _row(self, kind: str, cells: Sequence[PlacedCell]) -> None:
-        if kind == ROW:
-            values = {column: placed.cell.value for column, placed in enumerate(cells)}
-            self._set_height({column: value for column, value in values.items() if isinstance(value, str)})
+        lines = (
+            self._lines(placed.cell.text, column, placed.colspan, bold=kind != ROW)
+            for column, placed in enumerate(cells)
+            if isinstance(placed.cell.value, str)
+        )
+        self._set_lines(max(lines, default=1))
         for column, placed in enumerate(cells):
             look = {"border": 1, "align": ALIGN.get(placed.align, "center"), "bold": kind in (GROUP, TOTAL)}
             number = stored_number(placed.cell)
             if number is None:
-                style = self.style(text_wrap=kind == ROW, **look)
+                style = self.style(text_wrap=True, **look)
             else:
                 style = self.style(num_format=number_format(placed.cell), **look)
             self._merge(column, placed.colspan, style)
@@ -244,11 +250,14 @@ class _SheetWriter:
 
     def _set_height(self, texts: dict[int, str]) -> None:
         """Makes room for the longest of the texts, by column: programs do not for rows that were written through."""
-        lines = max((self._lines(text, column) for column, text in texts.items()), default=1)
+        self._set_lines(max((self._lines(text, column) for column, text in texts.items()), default=1))
+
+    def _set_lines(self, lines: int) -> None:
         self.worksheet.set_row(self.row, min(LINE_HEIGHT * lines, TALLEST))
 
-    def _lines(self, text: str, column: int) -> int:
-        width = int(self._width(column))
+    def _lines(self, text: str, column: int, colspan: int = 1, *, bold: bool = False) -> int:
+        """Return how many lines a text has in a column, or in as many as it reaches over."""
+        width = int(sum(map(self._width, range(column, column + colspan))) * (BOLD_SHARE if bold else 1))
         return sum(max(1, len(wrap(line, width))) for line in text.split("\n"))
 
     def _width(self, column: int) -> float:

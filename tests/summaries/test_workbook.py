@@ -214,6 +214,16 @@ def test_a_row_is_as_high_as_its_lines_and_goes_on_where_programs_can_show_no_mo
     assert xml.count("dòng") == 1 + 12 + 60  # 60 lines go on in two more rows
 
 
+def test_sums_and_headings_of_groups_are_as_high_as_their_lines():
+    columns = (
+        TableColumn("Tên", 10, TEXT),
+        *(TableColumn(name, 5, group="Giá trị công trình, sản phẩm mới") for name in ("A", "B")),
+    )
+    content = drawn(PaperTable(columns, [TableRow(["Tổ"]), TableRow(["Cộng mọi đơn vị ngoài tổng số"], TOTAL)]))
+    heights = [float(height) for height in re.findall(r' ht="([\d.]+)"', sheet_xml(content, "Một"))]
+    assert (heights[0], heights[-1]) == (45, 30)
+
+
 @pytest.mark.parametrize(
     "text", ["=1+1", '=HYPERLINK("http://a.vn")', "+84", "-5+2", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠a", "\t=1"]
 )
