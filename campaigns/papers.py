@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from string import ascii_uppercase
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -18,6 +19,8 @@ from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableCol
 from foundation.vietnamese.dates import local_day
 from units.models.kinds import LAUNCHING
 from units.models.vocabulary import paper_note, term, type_for
+
+ROMAN = set("IVX")
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
@@ -100,10 +103,14 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
         *more,
     ]
     rows: list[TableRow] = []
-    for section, lines in reading.sections:
-        if (only and section.category != only) or (without and section.category == without):
-            continue
-        rows.append(TableRow([section.letter, section.name], GROUP))
+    sections = [
+        (section, lines)
+        for section, lines in reading.sections
+        if (not only or section.category == only) and (not without or section.category != without)
+    ]
+    letters = group_letters([section.letter for section, _lines in sections])
+    for letter, (section, lines) in zip(letters, sections, strict=True):
+        rows.append(TableRow([letter, section.name], GROUP))
         for number, line in enumerate(lines, start=1):
             cells = [
                 str(number),
@@ -116,6 +123,16 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
                 cells += [f"ước {line.actual}" if line.estimated else line.actual, line.percent.rstrip("%")]
             rows.append(TableRow([cell or "-" for cell in cells]))
     return PaperTable(columns, rows) if rows else None
+
+
+def group_letters(letters: list[str]) -> list[str]:
+    """Return the letters of a table's groups: A, B, C …, also where a unit is not asked each section of the catalogue.
+
+    Sections that are counted in another way, as I, II, III, keep it.
+    """
+    if set("".join(letters)) <= ROMAN or not all(letter in ascii_uppercase for letter in letters):
+        return letters
+    return [*ascii_uppercase[: len(letters)]]
 
 
 def work_table(reading: Reading) -> PaperTable | None:

@@ -122,7 +122,7 @@ def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
         return "; ".join([*_assessed(book, indicator), sentence])
     remarks = []
     if indicator.asked and not book.value(subject, "units").number and not book.about.whole:
-        remarks.append(_("chưa báo cáo"))
+        remarks.append(_("chưa có số liệu được xác nhận"))
     if waiting := book.value(subject, "units", ALL, FilingStatus.SUBMITTED.value).number:
         remarks.append(_("{n} đơn vị chờ xác nhận").format(n=waiting))
     if estimated := book.value(subject, ESTIMATED).number:
