@@ -19,7 +19,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
 SECRET = re.compile("password")
 # Hidden fields and buttons, which nobody typed: token, mark, buttons, fingerprints, answers about texts, numbers and
 # ids of rows.
-CARRIED = re.compile(rf"^({TOKEN}|{FIELD}|{OWN}.*|next|save|add|query|seen.*)$|-(uuid|reading|[A-Z]+_FORMS)$")
+CARRIED = re.compile(rf"^({TOKEN}|{FIELD}|{OWN}.*|next|back|take|save|add|query|seen.*)$|-(uuid|reading|[A-Z]+_FORMS)$")
 CHOSEN = ("on", "yes", "no")  # what ticks and answers by choice send
 
 
