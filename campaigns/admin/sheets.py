@@ -1,4 +1,4 @@
-"""The admin screens of pledges and reports: lists, a filter of what the Board has to review, and bulk actions."""
+"""The admin screens of pledges and reports: lists, a filter of what the Board has to review, excusing many."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.campaigns_in_reach import PhaseFilter
-from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, BulkReview, review
+from campaigns.admin.reviewing import excuse_many
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Pledge, Report
 from campaigns.models.filing import FilingQuerySet
@@ -66,7 +66,7 @@ class SheetLateFilter(ChoiceListFilter):
 
 
 class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
-    """The list of sheets with bulk actions. A single sheet is read and reviewed on its page of the portal."""
+    """The list of sheets, of which many may be excused at once. They are read and reviewed in the portal."""
 
     kind: str
     group = ScreenGroup.SHEETS
@@ -92,7 +92,7 @@ class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
         "late_words",
         "reason",
     )
-    actions = ("accept", "send_back", "excuse")
+    actions = ("excuse",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).with_context()
@@ -110,20 +110,9 @@ class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
         """Return the name of a status in the words of this kind of sheet."""
         return self.model(kind=self.kind, status=status).status_text
 
-    @admin.action(description=gettext_lazy("Xác nhận…"))
-    def accept(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        return self.review(request, queryset, ACCEPT)
-
-    @admin.action(description=gettext_lazy("Trả lại bổ sung…"))
-    def send_back(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        return self.review(request, queryset, RETURN)
-
     @admin.action(description=gettext_lazy("Cho miễn…"))
     def excuse(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        return self.review(request, queryset, EXCUSE)
-
-    def review(self, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
-        return review(self, request, queryset, kind)
+        return excuse_many(self, request, queryset)
 
     @admin.display(description=gettext_lazy("đơn vị"))
     def unit_words(self, sheet: Filing) -> str:

@@ -1,6 +1,7 @@
 """Tests that a form takes only the ids it offers; what is out of reach stays unchanged when ids are sent by hand."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -155,8 +156,9 @@ def test_a_target_for_a_unit_or_an_indicator_out_of_reach_is_not_written(sign_in
 
 def test_a_bulk_act_passes_over_sheets_out_of_reach(sign_in_as, ids):
     foreign, own = ids("pledges", "far"), ids("pledges", "school")
-    typed = {"action": "accept", "select_across": "0", "confirm": "1", "_selected_action": [foreign, own]}
-    assert sign_in_as("board").post("/admin/campaigns/pledge/?status=all", typed).status_code < 500
+    typed = {"act": uuid4(), "do": "accept", "sheet": [foreign, own], f"seen-{foreign}": 1, f"seen-{own}": 1}
+    assert sign_in_as("board").post("/pledges/many/", typed).status_code == 302
+    assert Filing.objects.get(pk=own).status == "accepted"
     assert Filing.objects.get(pk=foreign).status == "submitted"
 
 

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing, Headcount
-from foundation import clock
 from tests.support.admin_pages import change_url, messages_of
 from tests.support.without_triggers import without_triggers
 from tests.support.world import draft
@@ -121,25 +120,14 @@ def test_the_list_costs_the_same_with_one_and_with_three_rows(sign_in_as, submit
             client.get(f"/admin/campaigns/{path}/?status=all&{query}")
 
 
-def test_before_accepting_it_says_what_would_happen_and_what_cannot(sign_in_as, world, submit):
-    able, other = submit("direct"), world.sheet("school", "pledge")
-    response = sign_in_as("board").post(EVERYTHING, chosen("accept", able, other))
+def test_before_excusing_it_says_what_would_happen_and_what_cannot(sign_in_as, world, submit):
+    sent, able = submit("direct"), world.sheet("school", "pledge")
+    response = sign_in_as("board").post(EVERYTHING, chosen("excuse", able, sent))
     assert response.status_code == 200
     page = response.content.decode()
-    assert "Sẽ xác nhận 1 bản của 1 đơn vị." in page
-    assert "1 bản không xác nhận được: Bản này đang ở trạng thái “Chưa đăng ký”." in page
-    assert [status(able), status(other)] == ["submitted", "awaited"]
-
-
-def test_accepting_in_bulk_is_the_act_of_the_page(sign_in_as, world, submit):
-    sheets = [submit("direct"), submit("school")]
-    response = sign_in_as("board").post(EVERYTHING, confirmed("accept", *sheets), follow=True)
-    assert messages_of(response) == ["Đã xác nhận 2 bản."]
-    assert [status(sheet) for sheet in sheets] == ["accepted", "accepted"]
-    events = [Event.objects.about(sheet).first() for sheet in sheets]
-    assert [(event.verb, event.acting_as) for event in events] == [
-        ("accept", "Ban Chính sách - Pháp luật, LĐLĐ tỉnh Lạng Sơn")
-    ] * 2
+    assert "Sẽ cho miễn 1 bản của 1 đơn vị; các bản này ra khỏi mẫu số." in page
+    assert "1 bản không cho miễn được: Bản này đang ở trạng thái “Chờ xác nhận”." in page
+    assert "Xác nhận…" not in page and [status(able), status(sent)] == ["awaited", "submitted"]
 
 
 def test_in_bulk_as_on_the_page_the_same_is_written(world, submit):
@@ -173,42 +161,12 @@ def test_in_bulk_three_cost_what_one_costs(world, submit):
 
 
 def test_what_moved_on_meanwhile_is_told_and_the_rest_is_done(sign_in_as, world, submit):
-    able, gone = submit("direct"), submit("school")
-    filings.take_back(gone, by=filing_officer(world, "officer-school"))
-    response = sign_in_as("board").post(PLEDGES, confirmed("accept", able, gone), follow=True)
-    done, failed = messages_of(response)
-    assert done == "Đã xác nhận 1 bản."
-    assert failed.startswith("1 bản không xác nhận được: CĐCS Trường THCS Đồi Na: Cán bộ school vừa rút lại để sửa")
-    assert [status(able), status(gone)] == ["accepted", "draft"]
-
-
-def test_a_sheet_sent_again_after_the_question_is_not_accepted_unseen(sign_in_as, world, submit):
-    sheet, officer = submit("direct"), "officer-direct"
-    page = sign_in_as("board").post(PLEDGES, chosen("accept", sheet)).content.decode()
-    assert f'name="seen-{sheet.pk}" value="1"' in page
-    filings.take_back(world.sheet("direct", "pledge"), by=filing_officer(world, officer))
-    filings.submit(world.sheet("direct", "pledge"), by=filing_officer(world, officer))
-    typed = confirmed("accept", sheet) | {f"seen-{sheet.pk}": "1"}
-    response = sign_in_as("board").post(PLEDGES, typed, follow=True)
-    assert "Đơn vị vừa gửi lại bản mới (lần 2)" in messages_of(response)[0]
-    assert status(sheet) == "submitted"
-
-
-def test_returning_in_bulk_asks_for_a_reason_and_a_date_to_come(sign_in_as, submit):
-    sheet, client = submit("direct"), sign_in_as("board")
-    response = client.post(PLEDGES, confirmed("send_back", sheet, reason="", due_on="01/03/2015"))
-    assert response.status_code == 200
-    assert response.context["form"].errors == {
-        "reason": ["Xin ghi lý do để đơn vị biết cần bổ sung gì."],
-        "due_on": ["Hạn gửi lại không thể trước hôm nay."],
-    }
-    assert 'value="01/03/2015"' in response.content.decode()
-    assert status(sheet) == "submitted"
-    client.post(PLEDGES, confirmed("send_back", sheet, reason="Thiếu số đoàn viên.", due_on="13/03/2015"))
-    returned = Filing.objects.get(pk=sheet.pk)
-    assert (returned.status, returned.reason, returned.due_again) == (
-        "returned", "Thiếu số đoàn viên.", clock.end_of_day(date(2015, 3, 13)),
-    )  # fmt: skip
+    able, gone = world.sheet("direct", "pledge"), submit("school")
+    typed = confirmed("excuse", able, gone, reason="Mới thành lập.")
+    done, failed = messages_of(sign_in_as("board").post(PLEDGES, typed, follow=True))
+    assert done == "Đã cho miễn 1 bản."
+    assert failed.startswith("1 bản không cho miễn được: CĐCS Trường THCS Đồi Na: Cán bộ school vừa gửi bản này")
+    assert [status(able), status(gone)] == ["excused", "submitted"]
 
 
 def test_excusing_in_bulk_takes_a_reason(sign_in_as, world):
@@ -216,17 +174,6 @@ def test_excusing_in_bulk_takes_a_reason(sign_in_as, world):
     response = sign_in_as("board").post(EVERYTHING, confirmed("excuse", sheet, reason="Mới thành lập."), follow=True)
     assert messages_of(response) == ["Đã cho miễn 1 bản."]
     assert status(sheet) == "excused"
-
-
-def test_one_does_not_accept_in_bulk_what_one_sent(sign_in_as, world, submit):
-    Post.objects.create(user=world.user("board"), unit=world.province, role=Role.OFFICER, since=date(2014, 1, 1))
-    by = filing_officer(world, "board")
-    draft(world.sheet("direct", "pledge"), by=by)
-    filings.submit(world.sheet("direct", "pledge"), by=by)
-    sheet = world.sheet("direct", "pledge")
-    response = sign_in_as("board").post(PLEDGES, confirmed("accept", sheet), follow=True)
-    assert "Người gửi không tự xác nhận bản của mình." in messages_of(response)[0]
-    assert status(sheet) == "submitted"
 
 
 def test_a_report_is_not_reached_through_the_list_of_pledges(sign_in_as, world):

@@ -133,6 +133,7 @@ def test_whoever_accepts_many_at_once_is_told_too(client, world, pledge):
     changed = world.sheet("school", "pledge")
     client.force_login(world.user("board"))
     with clock.travel("2015-07-20T12:00+07:00"):
-        chosen = {"action": "accept", "index": "0", "select_across": "0", "_selected_action": [changed.pk]}
-        page = client.post("/admin/campaigns/pledge/?status=all", chosen).content.decode()
-    assert page.count("Có 1 chỉ tiêu đăng ký được sửa sau hạn báo cáo.") == 1
+        page = client.get("/pledges/many/", {"chosen": 1, "sheet": changed.pk})
+    assert [(row.ticked, row.alone) for row in page.context["preview"].rows] == [
+        (False, ("1 chỉ tiêu đăng ký sửa sau hạn báo cáo",))
+    ]

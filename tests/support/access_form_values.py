@@ -55,6 +55,7 @@ NEXT_PHASE = {
     "confirmed": mark_of(("Đợt 3 bắt đầu ngày 01/12/2015, khi đợt 2 chưa kết thúc (31/12/2015). Có đúng không?",)),
 }
 
+NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
@@ -102,8 +103,18 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/phase/add/": NEXT_PHASE,
     "reports/<int:pk>/exemplars/<int:exemplar>/consent/": {"given_on": "1/3/2015", "given_by": "Vi Thị Mới"},
     "reports/<int:pk>/works/": {"published-exemplars={school}": "on"},
-    "admin/campaigns/pledge/": {"action": "accept", "confirm": "1", "_selected_action": "pledge={school}"},
-    "admin/campaigns/report/": {"action": "accept", "confirm": "1", "_selected_action": "report={school}"},
+    "admin/campaigns/pledge/": {
+        "action": "excuse",
+        "confirm": "1",
+        "_selected_action": "pledge={porters}",
+        "reason": "Mới.",
+    },
+    "admin/campaigns/report/": {
+        "action": "excuse",
+        "confirm": "1",
+        "_selected_action": "report={porters}",
+        "reason": "Mới.",
+    },
 }
 DOSSIER, DECISION, ENTRY = "dossiers/<int:pk>/", "decisions/<int:pk>/", "register/<int:pk>/"
 REASON = {"reason": "Đơn vị mới kiện toàn."}
