@@ -99,7 +99,7 @@ def test_a_desk_runs_nothing_assigns_nothing_and_decides_if_the_area_says_so(pro
 
 def test_its_desk_shows_what_waits_in_the_area(province, area, client):
     mine = my_desk(desk(province))
-    waiting = [todo for todo in mine.todos if "chờ xác nhận" in todo.title]
+    waiting = [todo for todo in mine.news if "chờ xác nhận" in todo.title]
     assert [(todo.title, todo.count) for todo in waiting] == [
         ("2 báo cáo đợt 1 năm 2015 chờ xác nhận", 2),
         ("2 bản đăng ký đợt 1 năm 2015 chờ xác nhận", 2),

@@ -94,7 +94,7 @@ def work_off_the_tasks():
 def download(page, folder):
     """Download the file as the leader: the stored bytes, the words of the report, no stamp."""
     page.goto("/")
-    link = page.get_by_role("link", name="Tải bản PDF").get_attribute("href")
+    link = page.get_by_role("link", name="Bản PDF").get_attribute("href")
     look(page, "47-leader-desk-file")
     content = page.request.get(link).body()
     assert hashlib.sha256(content).hexdigest() == SummaryFile.objects.get().sha256
