@@ -226,7 +226,7 @@ def test_a_list_makes_as_many_queries_for_three_rows_as_for_one(under_way):
             page = client.get("/pledges/", {"q": q})
         assert len(page.context["rows"]) == rows
         counts[rows] = len(queries)
-    assert set(counts.values()) == {8}, counts
+    assert set(counts.values()) == {7}, counts
 
 
 @pytest.fixture
