@@ -12,7 +12,10 @@ class EmulationConfig(AppConfig):
     name = "emulation"
 
     def ready(self) -> None:
+        from units import installation  # noqa: PLC0415 - it needs the models
+
         register(missing_libraries_check)
         append_only.register_check()
+        installation.register_check()
         # With --deploy only: collectstatic, migrate and other commands run without static files.
         register(check_static_files, Tags.staticfiles, deploy=True)

@@ -19,7 +19,7 @@ from units.acting import Acting, choices
 from units.acting_request import acting_of
 from units.middleware import SHARED
 from units.models import Role, Unit
-from units.models.vocabulary import term
+from units.models.vocabulary import is_fictional, term
 
 # Phone numbers that can be dialled from a link, unlike "3.812.345; 3.812.346".
 DIALLED = re.compile(r"\+?[\d .()-]+")
@@ -60,6 +60,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "section_menu": section_menu(request),
         "acting": acting_line(request),
         "shared_computer": SimpleLazyObject(lambda: request.session.get(SHARED, False)),
+        "fictional": SimpleLazyObject(is_fictional),
         "demo_clock": clock.today() if clock.is_set() else None,
         "board_name": SimpleLazyObject(lambda: term("board")),
         "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running_campaign())),

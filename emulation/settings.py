@@ -31,6 +31,8 @@ PORTAL_NOW = env("PORTAL_NOW", default="")
 PORTAL_STARTED = env.float("PORTAL_STARTED", default=0.0)
 if PORTAL_NOW and not DEBUG:
     raise ImproperlyConfigured("PORTAL_NOW sets the clock of the demo: outside DEBUG it must be empty.")
+# Data made by `manage.py generate` are served without DEBUG only if this is set: for load tests, drills, scanners.
+ALLOW_GENERATED = env.bool("ALLOW_GENERATED", default=False)
 # Where the QR codes of certificates lead.
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")  # e.g. "13:30": every page answers 503 until then

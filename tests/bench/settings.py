@@ -12,6 +12,7 @@ from emulation.settings import STORAGES, TEMPLATES, VAR_DIR
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
+ALLOW_GENERATED = True
 WHITENOISE_USE_FINDERS = False
 STATIC_ROOT = VAR_DIR / "bench" / "static"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

@@ -119,6 +119,27 @@ def test_commands_run_without_static_files(tmp_path):
     assert start("check", **SET, STATIC_ROOT=str(tmp_path))[0] == 0
 
 
+def copy_database(file):
+    """Copy the tests' empty database to a file."""
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated, closing(sqlite3.connect(file)) as own:
+        migrated.backup(own)
+
+
+@pytest.mark.django_db
+def test_fictional_data_are_not_served_and_generated_ones_are_if_a_setting_says_so(collected, tmp_path):
+    file = tmp_path / "db.sqlite3"
+    copy_database(file)
+    settings = collected | {"DATABASE_URL": f"sqlite:///{file}"}
+    with closing(sqlite3.connect(file)) as own, own:
+        own.execute("INSERT INTO units_installation (id, kind, made_at) VALUES (1, 'demo', '2015-07-20')")
+    assert run("-W", "ignore", "-c", "import emulation.wsgi", **settings, ALLOW_GENERATED="1") == refusal(
+        "The database holds the demo, whose password everybody knows: it is served with DEBUG=1 only."
+    )
+    with closing(sqlite3.connect(file)) as own, own:
+        own.execute("UPDATE units_installation SET kind = 'generated'")
+    assert run("-W", "ignore", "-c", "import emulation.wsgi", **settings, ALLOW_GENERATED="1")[0] == 0
+
+
 # Pages
 
 
@@ -126,11 +147,7 @@ def test_commands_run_without_static_files(tmp_path):
 def served(collected, django_db_setup, tmp_path_factory):
     """(port, log file) of the portal as in production, on a copy of the tests' empty database."""
     folder, port = tmp_path_factory.mktemp("served"), free_port()
-    with (
-        closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated,
-        closing(sqlite3.connect(folder / "db.sqlite3")) as own,
-    ):
-        migrated.backup(own)
+    copy_database(folder / "db.sqlite3")
     settings = collected | {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
     settings["ALLOWED_HOSTS"] += ",127.0.0.1"
     line = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "2", "--bind", f"127.0.0.1:{port}"]

@@ -39,7 +39,7 @@ from tests.support import upgraded_database
 from tests.support.paper_text import noting_papers, paper_text, workbook_text
 from tests.support.sweep_share import share
 from tests.support.upgraded_database import Paper
-from units.models import Event, User
+from units.models import Event, Installation, User
 from units.models.event import personal_digest
 
 REDRAW = "REDRAW" in os.environ
@@ -81,6 +81,10 @@ def sha256(content):
 def test_nothing_is_amiss():
     call_command("check")
     call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def test_it_is_known_for_the_demo():
+    assert Installation.stored_kind() == "demo"
 
 
 def test_phases_opened_then_ask_what_their_rows_say_today():

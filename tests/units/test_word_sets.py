@@ -38,7 +38,7 @@ def test_a_set_of_words_is_loaded_once_and_names_unions_from_its_day(
     assert district.words.short == "LĐLĐ huyện, thành phố"  # until its type is changed
     assert "administrative" not in dict(vocabulary.strand_choices())
     assert vocabulary.strand_name("administrative") == "Hành chính"
-    assert set(USES) - {vocabulary.PAPER_NOTE} == set(Term.objects.values_list("code", flat=True))
+    assert set(USES) == set(Term.objects.values_list("code", flat=True))
     typed = {"unit_type": "commune", "on": vietnamese.format_date(clock.today()), "reason": "Bỏ cấp huyện"}
     assert sign_in_as("admin").post(change_url(district, "type"), typed).status_code == 302
     assert Unit.objects.get(pk=district.pk).words.short == "Công đoàn xã, phường"

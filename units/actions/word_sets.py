@@ -92,7 +92,7 @@ def _refuse_wrong(root: Unit, since: date, rows: list[Any]) -> None:
     kinds = {row.role for row in types.values()}
     if root.kind not in kinds or UnitKind.GRASSROOTS not in kinds:
         raise ValidationError(_("Bộ tên gọi phải có loại của đơn vị cao nhất và của công đoàn cơ sở."))
-    of_every_root = Term.objects.filter(root=None).exclude(code=vocabulary.PAPER_NOTE)
+    of_every_root = Term.objects.filter(root=None)
     needed = set(of_every_root.values_list("code", flat=True))
     if absent := needed - {row.code for row in rows if isinstance(row, Term)}:
         raise ValidationError(_("Bộ tên gọi còn thiếu: {codes}.").format(codes=", ".join(sorted(absent))))

@@ -64,7 +64,6 @@ USES = {
     "bloc_enterprise": _("khối doanh nghiệp"),
     "bloc_enterprise_short": _("khối doanh nghiệp, viết tắt"),
     "level_launching": _("cấp phát động, khi nói cấp quyết định khen thưởng"),
-    vocabulary.PAPER_NOTE: _("dòng ở cuối mỗi trang văn bản, chỉ có trong cơ sở dữ liệu hư cấu"),
     "addressee_upper": _("cơ quan nhận, sau “Kính gửi” của đăng ký, báo cáo"),
 }
 """What each word of the office is for, by its code."""

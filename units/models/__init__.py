@@ -6,6 +6,7 @@ from units.models.blob import Blob
 from units.models.event import Event, EventPersonal
 from units.models.form_draft import FormDraft
 from units.models.headcounts import Headcounts
+from units.models.installation import Installation, InstallationKind
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
@@ -29,6 +30,8 @@ __all__ = [
     "EventPersonal",
     "FormDraft",
     "Headcounts",
+    "Installation",
+    "InstallationKind",
     "Job",
     "JobKind",
     "JobState",

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import lazy
 
 from foundation import clock
+from units.models.installation import Installation, InstallationKind
 from units.models.words import StrandName, Term, UnitType, WordRow
 from units.tree import SEGMENT
 
@@ -17,13 +18,12 @@ KEPT_FOR = 30.0
 """Seconds until a process reads the rows again: so long others may show a word that was edited."""
 
 
-PAPER_NOTE = "paper_note"
-"""The code of a term that only databases of fictional data have (emulation/fictional/preconditions.py)."""
+PAPER_NOTE = "Dữ liệu minh họa, không có giá trị pháp lý"
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All rows of words by root's path ("" for those of every root), and when they were read.
+    """All rows of words by root's path ("" for those of every root), whose data there are, and when they were read.
 
     `texts`: the office's words in force by code, for each path and day that was asked for; a page asks for dozens.
     """
@@ -32,6 +32,7 @@ class Vocabulary:
     strands: dict[str, list[StrandName]]
     terms: dict[str, list[Term]]
     by_id: dict[int, UnitType]
+    is_fictional: bool
     read_at: float
     texts: dict[tuple[str, date], dict[str, str]] = field(default_factory=dict)
 
@@ -131,10 +132,12 @@ def term(code: str, path: str = "", on: date | None = None) -> str:
 
 def paper_note() -> str:
     """Return the line at the foot of every paper: that a database is fictional; "" in every other."""
-    try:
-        return term(PAPER_NOTE)
-    except LookupError:
-        return ""
+    return PAPER_NOTE if is_fictional() else ""
+
+
+def is_fictional() -> bool:
+    """Return whether the database holds the demo or generated data, which every page and paper says."""
+    return _read().is_fictional
 
 
 lazy_term = lazy(term, str)
@@ -174,6 +177,7 @@ def _read() -> Vocabulary:
             strands=_by_root(StrandName.objects.select_related("root")),
             terms=_by_root(Term.objects.select_related("root")),
             by_id={unit_type.pk: unit_type for unit_type in types},
+            is_fictional=Installation.stored_kind() != InstallationKind.REAL,
             read_at=time.monotonic(),
         )
     return _vocabulary

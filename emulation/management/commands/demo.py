@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from emulation.fictional.demo.build import build
-from emulation.fictional.preconditions import mark_as_fictional, refuse_among_units, refuse_in_use
+from emulation.fictional.preconditions import refuse_among_units, refuse_in_use
 from units.demo_accounts import PASSWORD, demo_accounts
-from units.models import Unit
+from units.installation import write_kind
+from units.models import InstallationKind, Unit
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def load(self) -> None:
         refuse_among_units()
-        mark_as_fictional()
+        write_kind(InstallationKind.DEMO)
         build()
         sentence = _("Đã nạp dữ liệu minh họa: {units} đơn vị. Tên người, tên đơn vị, số liệu là hư cấu.")
         self.stdout.write(sentence.format(units=Unit.objects.count()))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.sizes import SIZES
 from emulation.fictional.generator.units import Province
-from emulation.fictional.preconditions import mark_as_fictional, refuse_among_units, refuse_in_use
+from emulation.fictional.preconditions import refuse_among_units, refuse_in_use
 from units.demo_accounts import described_accounts
+from units.installation import write_kind
+from units.models import InstallationKind
 
 
 class Command(BaseCommand):
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, size: str, seed: int, password: str | None, **options: Any) -> None:
         refuse_in_use()
         refuse_among_units()
-        mark_as_fictional()
+        write_kind(InstallationKind.GENERATED)
         self.began = time.monotonic()
         shared_password = password or secrets.token_urlsafe(12)
         generate(SIZES[size], seed, self.tell, password=shared_password)

@@ -22,6 +22,7 @@ from summaries.tasks import ask_for_missing_files
 from units.actions.form_drafts import prune_drafts
 from units.actions.planned_acts import carry_out_due
 from units.blobs import prune_blobs
+from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again, prune
 from units.outbox import send_due
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
     help = "Làm những việc đã đến lúc; gọi mỗi phút một lần. Không có việc gì thì không in gì."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_fictional_command()
         failed = []
         for duty in DUTIES:
             try:

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from foundation.db.append_only import missing_or_changed
 from foundation.db.outage import is_outage, outage_log
+from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,7 @@ class Command(BaseCommand):
     help = "Làm các việc nền của mọi hàng đợi; cơ sở dữ liệu ngừng thì chờ rồi làm tiếp."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_fictional_command()
         for name in ("django_tasks", "django_tasks_db"):
             logging.getLogger(name).setLevel(logging.INFO)  # a line when a task begins and when it ends
         worker = PatientWorker(
