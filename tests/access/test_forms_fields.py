@@ -88,8 +88,8 @@ def differences(plain, loaded):
     return [row for row in loaded if row not in plain] + [row for row in plain if row not in loaded]
 
 
-def test_columns_that_a_form_does_not_offer_are_not_saved(walk, monkeypatch):
-    forms = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
+def test_columns_that_a_form_does_not_offer_are_not_saved(walk, monkeypatch, pytestconfig):
+    forms = [way for way in learned(walk, monkeypatch, pytestconfig) if way.method == "POST"]
     assert taken(walk, forms) == {}
     tally.count("columns not offered", "forms", len(forms))
     tally.count("columns not offered", "columns", len(every_column()))

@@ -8,7 +8,6 @@ from tests.support import tally, unchecked_view
 from tests.support.access_walk import Drawing, Walk
 from tests.support.hostile_values import BODIES, COUNTS, NASTIEST, VALUES
 from tests.support.learned_forms import Learner, learned, ways
-from tests.support.sweep_share import share
 from tests.support.table_snapshots import Attack
 
 pytestmark = [pytest.mark.long, pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -63,24 +62,19 @@ def faults(walk, targets, sendings, values=None):
     return wrong, tried
 
 
-def by_method(walk, monkeypatch, method):
-    return [way for way in learned(walk, monkeypatch) if way.method == method and way.names]
-
-
-def this_runs(targets, config):
-    """Return the share of the forms and queries that this run tries."""
-    return share(targets, sweep="hostile values in forms", config=config, key=lambda way: f"{way} {way.path}")
+def by_method(walk, monkeypatch, config, method):
+    return [way for way in learned(walk, monkeypatch, config) if way.method == method and way.names]
 
 
 def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch, pytestconfig):
-    forms = this_runs(by_method(walk, monkeypatch, "POST"), pytestconfig)
+    forms = by_method(walk, monkeypatch, pytestconfig, "POST")
     wrong, tried = faults(walk, forms, all_fields, NASTIEST)
     assert wrong == {}
     count("forms", forms, tried)
 
 
 def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pytestconfig):
-    queries = this_runs(by_method(walk, monkeypatch, "GET"), pytestconfig)
+    queries = by_method(walk, monkeypatch, pytestconfig, "GET")
     one_by_one, tried = faults(walk, queries, each_field, {"NUL and a lone surrogate": "\x00\ud800a"})
     together, more = faults(walk, queries, all_fields, NASTIEST)
     assert one_by_one | together == {}
@@ -89,9 +83,11 @@ def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pyte
 
 @pytest.mark.deep
 @pytest.mark.parametrize("counts", [COUNTS[:1], COUNTS], ids=["one", "all"])
-def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
+def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, pytestconfig, counts):
     formsets = [
-        way for way in by_method(walk, monkeypatch, "POST") if counts is COUNTS or way.route.endswith("phase/add/")
+        way
+        for way in by_method(walk, monkeypatch, pytestconfig, "POST")
+        if counts is COUNTS or way.route.endswith("phase/add/")
     ]
     wrong, tried = faults(walk, formsets, each_count, {count[:12]: count for count in counts})
     assert wrong == {}
@@ -101,9 +97,9 @@ def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
 
 @pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
-def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
+def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, pytestconfig, body):
     wrong = {}
-    for way in by_method(walk, monkeypatch, "POST")[::7]:
+    for way in by_method(walk, monkeypatch, pytestconfig, "POST")[::7]:
         with Attack(walk, way).begun() as attack:
             problem = fault(attack.sent_raw(*BODIES[body]))
             if problem:
@@ -113,8 +109,8 @@ def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
 
 @pytest.mark.deep
 @pytest.mark.parametrize("told", VALUES)
-def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told):
-    targets = learned(walk, monkeypatch)
+def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, pytestconfig, told):
+    targets = learned(walk, monkeypatch, pytestconfig)
     wrong, tried = faults(walk, targets, each_field, {told: VALUES[told]})
     assert wrong == {}
     count("fields, one by one", targets, tried)
@@ -122,8 +118,8 @@ def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told)
 
 @pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
-def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, body):
-    forms = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
+def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, pytestconfig, body):
+    forms = [way for way in learned(walk, monkeypatch, pytestconfig) if way.method == "POST"]
     wrong = {}
     for way in forms:
         with Attack(walk, way).begun() as attack:

@@ -12,7 +12,6 @@ from tests.support.access_table import table
 from tests.support.access_walk import Drawing, Walk
 from tests.support.casts import models
 from tests.support.learned_forms import Learner, learned, ways
-from tests.support.sweep_share import share
 from tests.support.table_snapshots import Attack, foreign, out_of_reach, rows
 
 pytestmark = [pytest.mark.long, pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -99,16 +98,6 @@ def fields(ways):
     return [(way, name) for way in ways if way.person != "anon" for name in way.names_once if may_hold_an_id(way, name)]
 
 
-def pair_in_words(pair):
-    way, name = pair
-    return f"{way} {way.path} {name}"
-
-
-def this_runs(pairs, config):
-    """Return the share of (way, field) that this run tries."""
-    return share(pairs, sweep="foreign ids in fields", config=config, key=pair_in_words)
-
-
 def leaks(walk, pairs, choose, drawn):
     """Return the fields through which something out of reach was changed or named, and the number of requests."""
     wrong, tried, ids = set(), 0, Foreign(walk)
@@ -138,15 +127,15 @@ def told(walk, attack, typed, name, drawn):
 
 
 def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch, pytestconfig):
-    pairs = this_runs(fields(way for way in learned(walk, monkeypatch) if way.method == "POST"), pytestconfig)
+    pairs = fields(way for way in learned(walk, monkeypatch, pytestconfig) if way.method == "POST")
     wrong, tried = leaks(walk, pairs, lambda ids: ids.one, drawn=False)
     assert wrong == set()
     count(pairs, tried)
 
 
 def test_another_units_id_in_any_query_names_nothing_of_theirs(walk, monkeypatch, pytestconfig):
-    ways_in = [way for way in learned(walk, monkeypatch) if way.method == "GET"]
-    pairs = this_runs(fields(way for way in ways_in if not way.row.path.startswith("/admin/")), pytestconfig)
+    ways_in = [way for way in learned(walk, monkeypatch, pytestconfig) if way.method == "GET"]
+    pairs = fields(way for way in ways_in if not way.row.path.startswith("/admin/"))
     wrong, tried = leaks(walk, pairs, lambda ids: ids.one, drawn=True)
     assert wrong == set()
     count(pairs, tried)

@@ -26,9 +26,8 @@ from foundation.vietnamese import format_date
 from tests.support import tally
 from tests.support.access_table import ANYBODY, PEOPLE, concrete, table
 from tests.support.access_walk import Drawing, Walk, undone
-from tests.support.learned_forms import URLENCODED, learned
+from tests.support.learned_forms import ALWAYS, URLENCODED, learned, ways
 from tests.support.page_forms import PageReader
-from tests.support.sweep_share import share
 from tests.support.world import PASSWORD
 from units.acting import choices
 from units.backends import WithPosts
@@ -73,10 +72,13 @@ def walk(province, monkeypatch, settings):
 
 
 @pytest.fixture
-def forms(walk, monkeypatch):
+def forms(walk, monkeypatch, pytestconfig):
     """The forms of those who are signed in; elsewhere nobody is asked who they are."""
-    ways = [way for way in learned(walk, monkeypatch) if way.method == "POST" and way.person != ANYBODY]
-    return [way for way in ways if asks_who(way.route)]
+    return of_the_signed_in(learned(walk, monkeypatch, pytestconfig))
+
+
+def of_the_signed_in(targets):
+    return [way for way in targets if way.method == "POST" and way.person != ANYBODY and asks_who(way.route)]
 
 
 def asks_who(route):
@@ -136,14 +138,14 @@ def wrong_of(forms, problem_of):
     return {str(way): problem for way in forms if (problem := problem_of(way))}
 
 
-def this_runs(forms, config, what):
-    forms = share(forms, sweep=f"unsent forms, {what}", config=config, key=lambda way: f"{way} {way.path}")
+def counted(forms, config, what):
+    """Return the forms, counted, and chance as the seed says."""
     tally.count("forms that could not be sent", what, len({way.path for way in forms}))
     return forms, random.Random(config.getoption("randomly_seed", 0))
 
 
-def test_every_form_of_the_portal_is_tried(forms):
-    routes = {way.route for way in forms}
+def test_every_form_of_the_portal_is_tried(walk):
+    routes = {way.route for way in of_the_signed_in(ways(walk, table()))}
     let_in = {
         row.route
         for row in table()
@@ -155,7 +157,7 @@ def test_every_form_of_the_portal_is_tried(forms):
 
 
 def test_a_form_whose_session_ended_is_sent_on_by_signing_in(walk, forms, pytestconfig):
-    forms, chance = this_runs(forms, pytestconfig, "session ended")
+    forms, chance = counted(forms, pytestconfig, "session ended")
 
     def problem(way):
         sending, client = Sending(walk, way, chance), Client()
@@ -176,7 +178,7 @@ def test_a_form_whose_session_ended_is_sent_on_by_signing_in(walk, forms, pytest
 
 
 def test_a_form_whose_post_ended_says_so_and_keeps_it(walk, forms, pytestconfig):
-    forms, chance = this_runs([way for way in forms if way.person != "root"], pytestconfig, "post ended")
+    forms, chance = counted([way for way in forms if way.person != "root"], pytestconfig, "post ended")
 
     def problem(way):
         sending = Sending(walk, way, chance)
@@ -194,7 +196,7 @@ def test_a_form_whose_post_ended_says_so_and_keeps_it(walk, forms, pytestconfig)
 
 
 def test_a_form_of_another_unit_is_sent_on_by_choosing_that_unit(walk, forms, pytestconfig):
-    forms, chance = this_runs([way for way in forms if way.person != "root"], pytestconfig, "another unit chosen")
+    forms, chance = counted([way for way in forms if way.person != "root"], pytestconfig, "another unit chosen")
 
     def problem(way):
         sending = Sending(walk, way, chance)
@@ -216,13 +218,11 @@ def test_a_form_of_another_unit_is_sent_on_by_choosing_that_unit(walk, forms, py
 def test_a_form_whose_phase_was_locked_keeps_what_was_typed(walk, forms, monkeypatch, pytestconfig):
     """Forms are sent as their pages would send them; what is refused then is kept."""
     monkeypatch.setattr(Noting, "answers", False)
-    refused, of_sheets = [], ("pledges/<int:pk>/parts/<int:number>/", "reports/<int:pk>/check/")
-    sheets = [way for way in forms if way.route in of_sheets]
-    others, _chance = this_runs([way for way in forms if way not in sheets], pytestconfig, "phase locked")
+    refused, (forms, _chance) = [], counted(forms, pytestconfig, "phase locked")
 
     def problem(way):
         sending = Sending(walk, way, random.Random(0))
-        if way.route not in of_sheets:  # which keep whatever is typed
+        if way.route not in ALWAYS:  # which keep whatever is typed
             sending.typed = way.held
         with undone():
             Phase.objects.filter(status="open").update(status="locked", locked_at=clock.now())
@@ -233,8 +233,8 @@ def test_a_form_whose_phase_was_locked_keeps_what_was_typed(walk, forms, monkeyp
         texts = answer.context["unsent"].texts
         return texts if texts and sending.kept(answer) != sending.typed else None
 
-    assert wrong_of(sheets + others, problem) == {}
-    assert set(of_sheets) <= set(refused)
+    assert wrong_of(forms, problem) == {}
+    assert set(ALWAYS) <= set(refused)
 
 
 def test_a_refusal_says_which_of_ones_posts_ended_and_who_holds_it(client, world):

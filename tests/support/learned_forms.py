@@ -1,4 +1,4 @@
-"""Finds every form and query parameter of the portal by walking the access table.
+"""Finds every form and query parameter of the portal by walking the access table; most runs an eighth of them.
 
 A way in is one row of the table and a person whom it lets in. What can be sent there is what its view was seen to read
 and what pages were seen to offer: inputs of forms, rows of formsets, and the queries of links.
@@ -23,9 +23,11 @@ from tests.support.access_states import put
 from tests.support.access_table import Row, table
 from tests.support.access_walk import Walk, undone
 from tests.support.page_forms import IGNORED, PageReader
+from tests.support.sweep_share import seed_of, share
 
 PREFERRED = ("board", "owner", "district", "admin", "leader", "chair", "city", "neighbour", "far_board", "root", "anon")
 LET_IN = {"GET": ("200",), "POST": ("302", "200")}
+ALWAYS = ("pledges/<int:pk>/parts/<int:number>/", "reports/<int:pk>/check/")  # forms of many parts: in every run
 URLENCODED = "application/x-www-form-urlencoded"
 Typed = dict[str, list[str]]
 
@@ -154,14 +156,21 @@ def nothing() -> dict[str, Any]:
     return {"held": {}, "read": set(), "offered": set()}
 
 
-def learned(walk: Walk, monkeypatch: Any) -> list[Way]:
-    """Return the ways of the whole table, one person a form; one process learns them, the others read its file."""
+def learned(walk: Walk, monkeypatch: Any, config: Any) -> list[Way]:
+    """Return the ways that a run tries, one person a form: an eighth of the table's, chosen by the seed, and of the
+    pages they came from what these offer; all of them with --deep. One process learns them, the others read its file.
+    """
+    of_table = ways(walk, table())
+    others = [way for way in of_table if way.route not in ALWAYS]
+    tried = [way for way in of_table if way.route in ALWAYS]
+    tried += share(others, sweep="forms and queries", config=config, key=lambda way: f"{way} {way.path}")
 
     def learn() -> list[Way]:
         with monkeypatch.context() as patch:
-            return Learner(walk, patch).learn(ways(walk, table()))
+            return Learner(walk, patch).learn(tried)
 
-    return pickle.loads(shared_folder.made_once(f"learned-{connection.vendor}", learn))
+    name = f"learned-{connection.vendor}-{len(tried)}-{seed_of(config)}"
+    return pickle.loads(shared_folder.made_once(name, learn))
 
 
 def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
