@@ -11,7 +11,8 @@ from tests.support.access_table import routes
 from tests.support.access_walk import Drawing, Walk
 from tests.support.module_rows import cast_for_module
 
-pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
+# PostgreSQL: the stricter reader of texts
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db, pytest.mark.sweep("hostile ids")]
 
 NUMBERS = ("-1", "abc", "9" * 18, "1" + "0" * 30, "9" * 5000, "%00", "٣")
 BOARDS = ("/admin/", "/decisions/", "/register/", "/attachments/")

@@ -9,7 +9,7 @@ from tests.support.module_rows import cast_for_module
 from tests.support.world import PEOPLE
 from units.models import Unit, User
 
-pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db, pytest.mark.sweep("lists of each person")]
 
 DISTRICT = {"district", "school", "commune", "porters"}
 BELOW_PROVINCE = DISTRICT | {"city", "bank", "direct", "central"}

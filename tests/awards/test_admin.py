@@ -95,6 +95,7 @@ def test_a_new_title_is_added_with_its_timings(sign_in_as, world):
     assert (title.unit, [timing.timing for timing in title.timings.all()]) == (world.province, ["theme"])
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
@@ -300,6 +301,7 @@ def test_for_an_administrator_every_list_opens_on_everything(sign_in_as, world):
     assert waiting(client) == [""] * 5
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(("path", "all_of_it"), [(DOSSIERS, "?status=all"), (DECISIONS, "?status=all"),
                                                  (REGISTER, "?state=all")])  # fmt: skip
 def test_a_list_costs_the_same_with_one_row_and_with_three(sign_in_as, world, path, all_of_it):

@@ -209,6 +209,7 @@ def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
 
 
 @on_sqlite
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [

@@ -114,6 +114,7 @@ def test_decisions_are_found_by_unit_phase_and_title(stock):
     assert listed(stock, "board", phase=stock.phase.pk) == ["draft", "issued", "district_draft"]
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize("name", ["unit", "phase", "title", "year", "kind", "status"])
 @pytest.mark.parametrize("value", ["x", "9" * 18, "1" + "0" * 40])
 def test_a_condition_that_is_none_is_refused_at_its_field(stock, name, value):
@@ -139,6 +140,7 @@ def test_a_draft_says_that_it_has_no_number_and_lists_collectives_first(world):
     assert places == sorted(places)
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("name", "stage", "acts"),
     [

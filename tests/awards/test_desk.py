@@ -297,6 +297,7 @@ def test_counts_follow_what_is_done_to_dossiers_and_who_may_endorse(world):
 COSTS = {"owner": 1, "district2": 4, "board": 5, "chair": 4, "leader": 4}
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize("name", COSTS)
 def test_a_desk_costs_the_same_with_one_dossier_of_each_kind_and_with_three(world, name):
     Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=9)

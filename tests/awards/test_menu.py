@@ -15,6 +15,7 @@ def world():
         yield copied(dossier_steps.build)
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("name", "home", "lists"),
     [

@@ -72,6 +72,7 @@ def test_a_code_is_read_as_people_type_it(world):
         assert answer(typed) == f"{TOLD}."
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     "code", ["ABCDEFGHJKLMNP", "ABCD", "0", "O1O1O1O1O1O1O1", "Ậ" * 14, "%00", "x" * 3000, "' OR 1=1 --", "ß" * 14]
 )
@@ -111,11 +112,12 @@ def test_the_answer_is_neither_kept_nor_indexed(world):
 
 def test_a_code_costs_the_same_whether_it_is_known_or_not(world):
     counts = []
+    answer(world.code)  # the running campaign is read once in half a minute
     for code in (world.code, "ABCDEFGHJKLMNP"):
         with CaptureQueriesContext(connection) as made:
             answer(code)
         counts.append(len(made))
-    assert counts == [2, 2]
+    assert counts == [1, 1]
 
 
 def test_the_form_leads_to_the_answer(world):

@@ -165,6 +165,7 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(sign_in_as, world):
     assert (levels["administrative"], levels["upper_trade"], "occupational" in levels) == ("all", "from_30", False)
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [

@@ -78,6 +78,7 @@ def test_for_an_administrator_the_list_opens_on_everything_and_offers_no_act(sig
     assert client.post(change_url(sheet).replace("filing", "pledge"), {"status": "accepted"}).status_code == 403
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -73,6 +73,7 @@ def test_corrections_are_listed_with_day_and_reason(sign_in_as, world):
     assert section.name != "Tổ chức"
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("field", "value"),
     [

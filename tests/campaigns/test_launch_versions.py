@@ -165,6 +165,7 @@ def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
     assert "adminform" not in save(client, world.phase2, change_reason=WHY, theme="Chủ đề khác").context
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("of", "typed", "question"),
     [

@@ -66,6 +66,7 @@ def test_a_list_stands_in_the_offices_own_order(world):
     assert listed(world, "board") == ORDER
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_list_shows_exactly_the_reach(world, name):
     unit = world.units[PEOPLE[name][1]]

@@ -214,6 +214,7 @@ def test_each_person_sees_the_highest_unit_of_their_reach(under_way):
     assert units == {name: under_way.units[unit] for name, (_full, unit, _roles) in PEOPLE.items()}
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     ("name", "unit", "status"),
     [
@@ -303,6 +304,7 @@ def test_the_signed_out_are_sent_to_sign_in_whether_or_not_the_phase_exists(worl
 ACTS = ["/campaigns/2015/phases/2/open/", f"{PAGE}lock/", f"{PAGE}call/"]
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize("name", sorted(set(PEOPLE) - {"board", "board2"}))
 @pytest.mark.parametrize("path", ACTS)
 def test_others_are_told_whose_task_it_is_and_nothing_happens(world, name, path):

@@ -166,6 +166,7 @@ def test_a_wrong_row_is_named_by_its_number(world):
 RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
     "row, sentences",
     [

@@ -105,6 +105,7 @@ class Sheets:
 RACES = ("double_submit", "two_accept", "accept_or_take_back", "two_editors")
 
 
+@pytest.mark.sweep("races at a server")
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.parametrize("trials", [AT_A_SERVER, pytest.param(1000, marks=pytest.mark.deep)])
 def test_a_race_has_one_winner_each_time(world, portals, race, trials):
@@ -113,6 +114,7 @@ def test_a_race_has_one_winner_each_time(world, portals, race, trials):
     assert went_well == [True] * trials
 
 
+@pytest.mark.sweep("races at a server")
 @pytest.mark.parametrize("race", RACES)
 def test_without_the_guards_it_goes_wrong(world, portals, race):
     assert False in list(getattr(Sheets(world, portals[UNGUARDED]), race)(CONTROLS))
