@@ -190,6 +190,7 @@ def pytest_collection_modifyitems(config, items):
     if not deep:
         here = set(items).difference(left_out["marked for another database"])
         left_out["marked deep"] = [test for test in items if test in here and test.get_closest_marker("deep")]
+        left_out["not in turn"] = [test for test in sweep_share.not_in_turn(items, config) if test in here]
         if config.getoption("other_half"):
             there = [test for test in items if test in here and is_in_the_other_half(test, config)]
             left_out["marked either, and by the seed in the other half"] = there

@@ -79,12 +79,32 @@ def rest_of_sweeps(items: list[pytest.Item], config: pytest.Config) -> list[pyte
     functions: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
     for test in items:
         if mark := test.get_closest_marker("sweep"):
-            functions[mark.args[0], test.nodeid.partition("[")[0]].append(test)
+            functions[mark.args[0], function_of(test)].append(test)
     rest = []
     for (sweep, _function), cases in functions.items():
         chosen = share(cases, sweep=sweep, config=config, key=lambda test: test.nodeid)
         rest += [case for case in cases if case not in chosen]
     return rest
+
+
+def not_in_turn(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
+    """Return the tests marked in_turn whose turn it is not: of each name the seed chooses one test function, the same
+    on both databases.
+    """
+    names: dict[str, list[pytest.Item]] = defaultdict(list)
+    for test in items:
+        if mark := test.get_closest_marker("in_turn"):
+            names[mark.args[0]].append(test)
+    rest = []
+    for name, tests in names.items():
+        functions = sorted({function_of(test) for test in tests})
+        chosen = drawn(name, functions, config)
+        rest += [test for test in tests if function_of(test) != chosen]
+    return rest
+
+
+def function_of(test: pytest.Item) -> str:
+    return test.nodeid.partition("[")[0]
 
 
 def note(sweep: str, items: str, tried: int, total: int, config: pytest.Config) -> None:
