@@ -89,6 +89,11 @@ class Preview:
         return [row for row in self.rows if row.why_not]
 
     @property
+    def why_none(self) -> str:
+        """Why none of the sheets can be decided, each reason once."""
+        return " ".join(dict.fromkeys(row.why_not for row in self.rows if row.why_not))
+
+    @property
     def what(self) -> str:
         """What is decided, as words: "báo cáo đợt 1", without the phase if they are of several."""
         return what_words(self.kind, [row.filing for row in self.rows])

@@ -108,7 +108,9 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         return someone_elses(request)
     context = {
         "title": _("Chưa gửi được, nội dung vẫn còn"),
-        "sentence": _("Trang mở quá lâu nên chưa gửi được. Nội dung vẫn còn; xin bấm “Gửi lại”."),
+        "sentence": _(
+            "Trang mở từ trước lần đăng nhập gần đây nên chưa gửi được. Nội dung vẫn còn; xin bấm “Gửi lại”."
+        ),
         "button": _("Gửi lại"),
     }
     return unsent_page(request, context, 403)

@@ -71,6 +71,11 @@ class VerdictPreview:
         """Return the cases that need a written reason."""
         return [case for case in self.can if case.objections]
 
+    @property
+    def why_none(self) -> str:
+        """Return why none of the cases can be carried out, each reason once."""
+        return " ".join(dict.fromkeys(case.why_not for case in self.cases if case.why_not))
+
 
 def preview_act(rows: Iterable[Nomination], by: Acting, question: AccessQuestion) -> VerdictPreview:
     """Preview an act that depends only on an access rule."""

@@ -52,6 +52,8 @@ def not_granted(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, act: VerdictAct) -> HttpResponse:
     """Show the preview; with `confirm` in the POST, act on all posted nominations or on none."""
     rows, by = _chosen(request), require_acting(request)
+    if not rows and "confirm" in request.POST:  # they were chosen, and went elsewhere meanwhile
+        raise StateConflict(_("Các trường hợp đã chọn nay không còn chờ đơn vị xét."), back_url=_back_url(request))
     if not rows:
         return _none_chosen(request)
     titles = _titles(rows) if "title" in act.fields else []
@@ -64,7 +66,11 @@ def _ask(request: HttpRequest, act: VerdictAct) -> HttpResponse:
             act.do(rows, by, title, form.cleaned_data.get("reason", ""))
         messages.success(request, act.done.format(n=len(rows)))
         return _back(request)
-    return render(request, "awards/appraisal/preview.html", _context(request, act, preview, form))
+    context = _context(request, act, preview, form)
+    if form.is_bound and not context["going"]:  # the page would have no place for the reason that was typed
+        with _leading_back(request, form):
+            raise StateConflict(preview.why_none)
+    return render(request, "awards/appraisal/preview.html", context)
 
 
 def _context(request: HttpRequest, act: VerdictAct, preview: VerdictPreview, form: VerdictForm) -> dict[str, Any]:

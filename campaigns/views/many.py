@@ -77,7 +77,10 @@ def _decide(request: HttpRequest, kind: str, by: Acting) -> HttpResponse:
             return redirect(f"{kind}s:many_done", pk=batches.first_event(form.cleaned_data["act"], by).pk)
     elif not ticked:
         form.add_error(None, _("Chưa chọn bản nào. Xin đánh dấu bản cần quyết định."))
-    return _page(request, kind, preview_of(shown, by, ticks=ticks), form)
+    preview = preview_of(shown, by, ticks=ticks)
+    if preview.rows and not preview.able:  # the page would have no place for the reason that was typed
+        raise StateConflict(preview.why_none, back_url=filing_list_url(kind))
+    return _page(request, kind, preview, form)
 
 
 def _shown_ids(request: HttpRequest) -> list[int]:

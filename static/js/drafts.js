@@ -99,6 +99,7 @@
     let stopped = false;
     let asking = false; /* whether a draft of before is wanted */
     let leaving = false;
+    let unanswered = null; /* what was sent when the connection broke: the server may have it, so it is sent again first */
 
     function say(words) {
       line.textContent = words;
@@ -116,16 +117,18 @@
       clearTimeout(timer);
       nameRows(form);
       const mine = typed(form);
-      if (stopped || asking || saving || leaving || same(mine, kept)) return;
+      if (stopped || asking || saving || leaving || (same(mine, kept) && !unanswered)) return;
       saving = true;
-      const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+      const again = unanswered;
+      const sent = again ?? { mine, body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")) };
       const headers = { "X-Draft": version || "0" };
       const address = apart || form.getAttribute("action") || location.href;
-      const answer = await fetch(address, { method: "POST", body, headers, redirect: "manual", ...more }).catch(() => null);
+      const answer = await fetch(address, { method: "POST", body: sent.body, headers, redirect: "manual", ...more }).catch(() => null);
       saving = false;
       if (leaving) return;
-      if (answer?.status === 204) taken(answer, mine);
-      else if (!answer || answer.status >= 500) again();
+      unanswered = !answer || (answer.status >= 500 && !again) ? sent : null;
+      if (answer?.status === 204) taken(answer, sent.mine);
+      else if (!answer || answer.status >= 500) retry();
       else if (answer.status === 401 || answer.type === "opaqueredirect") stop(line.dataset.signedOut);
       else if (answer.status === 409) await conflict(answer);
       else stop(line.dataset.refused);
@@ -142,7 +145,7 @@
       else later();
     }
 
-    function again() {
+    function retry() {
       say(line.dataset.offline);
       timer = setTimeout(save, RETRY);
     }
@@ -207,6 +210,7 @@
       leaving = true;
       tab.put(keyHere);
     }));
+    addEventListener("offline", () => { if (!same(typed(form), kept)) say(line.dataset.offline); });
     addEventListener("online", () => save());
     addEventListener("pageshow", () => { leaving = false; });
     document.addEventListener("visibilitychange", () => document.hidden && save({ keepalive: true }));

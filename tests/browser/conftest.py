@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import axe
 
-HEIGHTS = {1280: 900, 390: 844}  # by width, in CSS pixels
+HEIGHTS = {1280: 900, 640: 844, 390: 844}  # by width, in CSS pixels
 SCREENS = Path(__file__).parents[2] / "var" / "screens"
 
 
@@ -37,10 +37,16 @@ def chromium(pytestconfig):
 def widths(deep=None):
     """Each database sees the pages at one width; a long test names the width that only `--deep` runs."""
     databases = {1280: pytest.mark.postgres, 390: pytest.mark.sqlite}
-    return [
-        pytest.param(width, marks=[mark, *([pytest.mark.deep] if width == deep else [])], id=f"{width}px")
-        for width, mark in databases.items()
-    ]
+    return [param(width, mark, deep=width == deep) for width, mark in databases.items()]
+
+
+def widths_in_deep():
+    """Likewise, and with `--deep` also as wide as a small tablet, where the menu is folded and tables are cards."""
+    return [*widths(), param(640, pytest.mark.sqlite, deep=True)]
+
+
+def param(width, database, *, deep):
+    return pytest.param(width, marks=[database, *([pytest.mark.deep] if deep else [])], id=f"{width}px")
 
 
 @pytest.fixture(params=widths())
@@ -61,9 +67,8 @@ def open_page(request, chromium, live_server, width):
 
     def open_one(**options):
         viewport = {"width": width, "height": HEIGHTS[width]}
-        context = chromium.new_context(
-            base_url=live_server.url, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
-        )
+        options = {"base_url": live_server.url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
+        context = chromium.new_context(viewport=viewport, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()

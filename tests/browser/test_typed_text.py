@@ -1,16 +1,27 @@
-"""Tests in a real browser that typed text survives: session lost, line away, window closed, two windows, no script."""
+"""Tests in a real browser that typed text survives: session lost, line away, window closed, server killed, two devices.
+
+With and without script; on a computer shared with others nothing stays behind.
+"""
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.test import Client
 
 from campaigns.models import Filing
 from foundation import clock
-from tests.browser.conftest import widths
-from tests.browser.steps import look, press, sign_in, type_in
+from tests.browser.conftest import widths, widths_in_deep
+from tests.browser.steps import look, press, sign_in, type_in, typed
+from tests.support import live_portal, tally
 from tests.support.casts import copied
 from tests.support.filing_steps import PLEDGING, drafted
 from tests.support.world import PASSWORD, build
+from units.models import FormDraft, User
 
 TEXT = "commitment-text"
+SAVE = "dispatchEvent(new Event('online'))"
+KEPT_HERE = "Object.keys(localStorage)"
 
 
 @pytest.fixture
@@ -23,15 +34,20 @@ def address(transactional_db):
 
 
 def stored(address):
-    return Filing.objects.get(pk=address.split("/")[2]).typed["commitment"]["text"]
+    return Filing.objects.get(pk=address.split("/")[2]).typed["commitment"].get("text", "")
 
 
 def saves(page):
     """Have the page save without waiting for a pause, and return what its line says then."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.evaluate("dispatchEvent(new Event('online'))")
+        page.evaluate(SAVE)
     page.locator(".draft-line").wait_for()
     return page.locator(".draft-line").inner_text()
+
+
+def says(page, words):
+    """Wait until the line of the form says these words."""
+    page.locator(".draft-line", has_text=words).wait_for()
 
 
 def lose_session(page):
@@ -90,6 +106,8 @@ def test_without_script_the_session_is_mended_on_the_spot(open_page, address):
     page = open_page(java_script_enabled=False)
     sign_in(page, "owner", PASSWORD)
     page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
     type_in(page, {TEXT: "Không cần mã lệnh: <b>&amp;\nhai dòng"})
     lose_session(page)
     press(page, "Lưu tạm")
@@ -97,3 +115,132 @@ def test_without_script_the_session_is_mended_on_the_spot(open_page, address):
     press(page, "Đăng nhập và gửi tiếp")
     assert page.url.endswith(address)
     assert stored(address) == "Không cần mã lệnh: <b>&amp;\nhai dòng"
+    type_in(other, {TEXT: "Máy kia"})
+    press(other, "Lưu tạm")
+    press(other, "Gửi lại")  # the page was opened before the last sign-in
+    assert "Không cần mã lệnh" in other.locator(".edit-conflict").inner_text()
+    assert (typed(other, TEXT), stored(address)[:5]) == (["Máy kia"], "Không")
+    press(other, "Lưu tạm")
+    assert stored(address) == "Máy kia"
+
+
+@pytest.mark.parametrize("width", widths_in_deep(), indirect=True)
+def test_line_and_server_may_go_on_a_shared_computer_nothing_is_left(open_page, address):
+    page, asked = open_page(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/accounts/login/")
+    type_in(page, {"username": "owner", "password": PASSWORD, "shared": True})
+    press(page, "Đăng nhập")
+    page.goto(address)
+    page.context.set_offline(True)
+    page.locator(f"[name={TEXT}]").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("Khi mất mạng 😀")
+    page.evaluate(SAVE)
+    says(page, "Mất kết nối: nội dung còn trên trang này")
+    look(page, "typed-text-offline")
+    page.evaluate("location.assign('/')")
+    page.wait_for_function("true")
+    assert (asked, page.url.endswith(address), page.evaluate(KEPT_HERE)) == (["beforeunload"], True, [])
+    page.context.set_offline(False)
+    says(page, "Đã tự lưu lúc")
+    assert stored(address) == "Khi mất mạng 😀"
+
+    def die(route):
+        """The server saves, and dies before it answers."""
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route(f"**{address}", die)
+    type_in(page, {TEXT: "Máy chủ tắt giữa chừng"})
+    page.evaluate(SAVE)
+    says(page, "Mất kết nối")
+    assert stored(address) == "Máy chủ tắt giữa chừng"
+    page.unroute(f"**{address}")
+    type_in(page, {TEXT: "Máy chủ tắt giữa chừng, rồi gõ tiếp"})
+    assert saves(page).startswith("Đã tự lưu lúc")
+    saves(page)
+    assert stored(address) == "Máy chủ tắt giữa chừng, rồi gõ tiếp"
+    says(page, "Đã tự lưu lúc")
+    assert page.evaluate(KEPT_HERE) == []
+    page.goto("/")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("width", widths_in_deep(), indirect=True)
+def test_two_devices_and_two_tabs_lose_nothing(open_page, address):
+    reason = address.replace("parts/5/", "excuse/")
+    desk, phone = open_page(), open_page()
+    for device in (desk, phone):
+        device.on("dialog", lambda dialog: dialog.accept())
+        sign_in(device, "board", PASSWORD)
+        device.goto(reason)
+    type_in(desk, {"reason": "Ở máy bàn"})
+    assert saves(desk).startswith("Bản nháp tự giữ lúc")
+    type_in(phone, {"reason": "Ở điện thoại"})
+    assert saves(phone).startswith("Thôi tự lưu")
+    assert "đang được nhập ở cửa sổ hoặc máy khác" in phone.locator(".draft-offer").inner_text()
+    look(phone, "typed-text-devices")
+    phone.get_by_role("button", name="Lấy nội dung đó").click()
+    assert typed(phone, "reason") == ["Ở máy bàn"]
+    type_in(phone, {"reason": "Ở máy bàn, rồi điện thoại"})
+    assert saves(phone).startswith("Bản nháp tự giữ lúc")
+    type_in(desk, {"reason": "Máy bàn sửa"})
+    saves(desk)
+    with desk.expect_response("**/drafts/"):
+        desk.get_by_role("button", name="Bỏ, giữ nội dung đang hiện").click()
+    assert ["reason", "Máy bàn sửa"] in FormDraft.objects.get().fields
+
+    sign_in_as(phone, "owner")
+    tabs = [phone, phone.context.new_page()]
+    for tab in tabs:
+        tab.goto(address)
+    type_in(tabs[0], {TEXT: "Lượt 0"})
+    saves(tabs[0])
+    for turn in range(1, 60 if tally.deep else 3):
+        tab = tabs[turn % 2]
+        type_in(tab, {TEXT: f"Lượt {turn}"})
+        assert saves(tab).startswith("Thôi tự lưu")
+        assert f"Lượt {turn - 1}" in tab.locator(".edit-conflict").inner_text()
+        assert stored(address) == f"Lượt {turn - 1}"
+        press(tab, "Lưu tạm")
+        assert stored(address) == f"Lượt {turn}"
+
+
+def sign_in_as(page, username):
+    """Put the cookie of a session into the browser."""
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies(
+        [{"name": name, "value": client.session.session_key, "url": page.evaluate("location.origin")}]
+    )
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("width", widths_in_deep(), indirect=True)
+def test_a_server_killed_in_the_middle_of_a_save_loses_nothing(open_page, address):
+    port = live_portal.free_port()
+    page = open_page(base_url=f"http://127.0.0.1:{port}")
+    server = live_portal.start("emulation.wsgi:application", PLEDGING, port)
+    try:
+        live_portal.wait_for(port)
+        page.goto("/")
+        sign_in_as(page, "owner")
+        page.goto(address)
+        before = stored(address)
+        type_in(page, {TEXT: "Khi máy chủ tắt"})
+        with transaction.atomic():  # the save waits for this row
+            Filing.objects.filter(pk=address.split("/")[2]).update(status=F("status"))
+            with page.expect_request(lambda request: request.method == "POST"):
+                page.evaluate(SAVE)
+            page.wait_for_timeout(500)
+            live_portal.kill(server)
+        says(page, "Mất kết nối")
+        assert stored(address) == before
+        server = live_portal.start("emulation.wsgi:application", PLEDGING, port)
+        live_portal.wait_for(port)
+        assert saves(page).startswith("Đã tự lưu lúc")
+        assert (stored(address), page.evaluate(KEPT_HERE)) == ("Khi máy chủ tắt", [])
+    finally:
+        live_portal.kill(server)

@@ -255,7 +255,7 @@ def test_a_form_whose_token_ran_out_goes_out_again_with_what_was_typed(world):
     path = "/campaigns/2015/phases/1/lock/?a=1"
     answer = client.post(path, {"reason": 'Lý do "dài"', "n": ["1", "2"]}, HTTP_ORIGIN="http://testserver")
     assert answer.status_code == 403
-    assert "Trang mở quá lâu nên chưa gửi được. Nội dung vẫn còn; xin bấm “Gửi lại”." in text(answer)
+    assert "từ trước lần đăng nhập này, hoặc đã quá lâu, nên chưa gửi được. Nội dung vẫn còn" in text(answer)
     unsent = answer.context["unsent"]
     assert unsent.fields == [("reason", 'Lý do "dài"'), ("n", "1"), ("n", "2")]
     assert unsent.action == path

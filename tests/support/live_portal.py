@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,16 +28,28 @@ TOKEN = "a" * 32
 @contextmanager
 def portal(application: str, clock: str) -> Iterator[int]:
     """Yield the port of a running portal once it answers; its clock starts at `clock`."""
-    port, own = free_port(), {"DEBUG": "1", "DATABASE_URL": database(), "PYTHONPATH": str(ROOT)}
-    own |= {"PORTAL_NOW": clock, "PORTAL_STARTED": str(time.time()), "DJANGO_SETTINGS_MODULE": "emulation.settings"}
-    line = [*GUNICORN, "--log-level", "critical", "--bind", f"127.0.0.1:{port}", application]
-    server = subprocess.Popen(line, cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL)
+    port = free_port()
+    server = start(application, clock, port)
     try:
         wait_for(port)
         yield port
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def start(application: str, clock: str, port: int) -> subprocess.Popen[bytes]:
+    """Return the portal's process, which leads a group of its own and may not answer yet."""
+    own = {"DEBUG": "1", "DATABASE_URL": database(), "PYTHONPATH": str(ROOT)}
+    own |= {"PORTAL_NOW": clock, "PORTAL_STARTED": str(time.time()), "DJANGO_SETTINGS_MODULE": "emulation.settings"}
+    line = [*GUNICORN, "--log-level", "critical", "--bind", f"127.0.0.1:{port}", application]
+    return subprocess.Popen(line, cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def kill(server: subprocess.Popen[bytes]) -> None:
+    """End the portal and its workers at once, as a power failure does."""
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait(timeout=20)
 
 
 def database() -> str:

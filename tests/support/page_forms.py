@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 IGNORED = ("csrfmiddlewaretoken", "mark")
+TYPED = ("text", "search", "email", "tel", "number", "date")
 SILENT = ("submit", "button", "image", "reset", "file")  # inputs whose value is not sent with the others
 
 
@@ -27,6 +28,7 @@ class PageReader(HTMLParser):
         self.select: str | None = None
         self.chosen: list[str] | None = None
         self.area: str | None = None
+        self.texts: set[str] = set()  # names of fields in which one types
         self.feed(html)
 
     def held(self, path: str) -> dict[str, list[str]]:
@@ -66,6 +68,8 @@ class PageReader(HTMLParser):
         form = self.by_id.get(at.get("form", ""), self.forms[-1])
         name, kind = at["name"], at.get("type", "text")
         form.names.add(name)
+        if tag == "textarea" or (tag == "input" and kind in TYPED):
+            self.texts.add(name)
         if tag == "select":
             self.select, self.chosen = name, form.held.setdefault(name, [])
         elif tag == "textarea":
