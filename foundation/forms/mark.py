@@ -29,8 +29,7 @@ class Mark:
     @classmethod
     def of_page(cls, request: HttpRequest, person: int, acting: str) -> Mark:
         """Return the mark of every form on the page that answers this request."""
-        address = request.get_full_path()
-        return cls(person, acting, address if len(address) <= LONGEST_ADDRESS else request.path)
+        return cls(person, acting, shortened(request.get_full_path()))
 
     @classmethod
     def read(cls, text: str) -> Mark | None:
@@ -43,6 +42,11 @@ class Mark:
     @property
     def signed(self) -> str:
         return signing.dumps([self.person, self.acting, self.address], salt=SALT)
+
+
+def shortened(address: str) -> str:
+    """Return an address as marks have it: where it is longer than a column holds, the beginning without its query."""
+    return address if len(address) <= LONGEST_ADDRESS else address.partition("?")[0][:LONGEST_ADDRESS]
 
 
 def posted_mark(request: HttpRequest) -> Mark | None:

@@ -9,7 +9,8 @@
   const DAY = 24 * 60 * 60 * 1000;
   const PREFIX = "draft:";
   const SENT = "draft-sent"; /* in the tab: the copy whose form was sent last */
-  const NOT_TYPED = /^(csrfmiddlewaretoken|mark|seen.*|unsent-.*)$/;
+  const SECRET = /password/; /* never kept, here or there */
+  const NOT_TYPED = new RegExp(`^(csrfmiddlewaretoken|mark|seen.*|unsent-.*)$|${SECRET.source}`);
   const person = document.body.dataset.person ?? "";
 
   const copies = {
@@ -120,7 +121,7 @@
       if (stopped || asking || saving || leaving || (same(mine, kept) && !unanswered)) return;
       saving = true;
       const again = unanswered;
-      const sent = again ?? { mine, body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")) };
+      const sent = again ?? { mine, body: new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SECRET.test(name))) };
       const headers = { "X-Draft": version || "0" };
       const address = apart || form.getAttribute("action") || location.href;
       const answer = await fetch(address, { method: "POST", body: sent.body, headers, redirect: "manual", ...more }).catch(() => null);

@@ -191,6 +191,12 @@ def test_two_devices_and_two_tabs_lose_nothing(open_page, address):
         desk.get_by_role("button", name="Bỏ, giữ nội dung đang hiện").click()
     assert ["reason", "Máy bàn sửa"] in FormDraft.objects.get().fields
 
+    sign_in_as(desk, "admin")
+    desk.goto(f"/admin/units/user/{User.objects.get(username='owner').pk}/password/")
+    type_in(desk, {"new_password1": "bi-mat-cua-nong-an"})
+    desk.evaluate(SAVE)
+    assert (desk.evaluate(KEPT_HERE), FormDraft.objects.count()) == ([], 1)
+
     sign_in_as(phone, "owner")
     tabs = [phone, phone.context.new_page()]
     for tab in tabs:

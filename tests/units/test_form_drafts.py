@@ -1,9 +1,11 @@
 """Tests of drafts of forms: kept while one types, seen by their person alone, gone when the form is sent and taken."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from foundation import clock
 from foundation.forms.autosave import HEADER
@@ -103,3 +105,26 @@ def test_a_draft_is_dropped_by_its_person_by_the_next_fifty_and_after_thirty_day
     with clock.travel(clock.now() + KEPT_FOR * 1.01):
         prune_drafts()
     assert FormDraft.objects.count() == 0
+
+
+def test_a_draft_of_an_attacker_is_answered_and_nothing_more(world):
+    owner, user = sign_in("owner"), world.user("owner")
+    far = Mark(user.pk, str(world.school.pk), f"/{'x' * 900}/?{'y' * 900}")
+    ours = Mark(user.pk, str(world.school.pk), "/dossiers/new/")
+    nul = kept(owner, ours, {"text\0": "a\0b", "new_password1": "bi-mat"}, "9" * 18)
+    assert (nul.status_code, FormDraft.objects.get().fields) == (204, [["text", "ab"]])
+    for version in ("9" * 18, "-1", "x", "1" * 400):
+        assert kept(owner, ours, {"text": "khác"}, version).status_code == 409
+    for address in ("\0", "x" * 3_000, "/?" + "x" * 3_000):
+        assert owner.get("/drafts/", {"address": address}).status_code == 404
+    page = owner.get(far.address)
+    (mark,) = set(re.findall('name="mark" value="([^"]+)"', page.content.decode()))
+    assert owner.post("/drafts/", {"text": "a", FIELD: mark}, headers={HEADER: "0"}).status_code == 204
+    assert owner.get("/drafts/", {"address": far.address}).json()["fields"] == [["text", "a"]]
+    assert sign_in("neighbour").get("/drafts/", {"address": ours.address}).status_code == 404
+    with_file = {"scan": SimpleUploadedFile("x.pdf", b"%PDF-"), "text": "b"}
+    assert kept(owner, ours, with_file, "1").status_code == 204
+    assert FormDraft.objects.of(ours).get().fields == [["text", "b"]]
+    for foreign in (ours.signed[:-1], "", "\0"):
+        assert owner.post("/drafts/", {"text": "c", FIELD: foreign}, headers={HEADER: "2"}).status_code == 404
+    assert FormDraft.objects.of(ours).get().fields == [["text", "b"]]
