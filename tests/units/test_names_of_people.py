@@ -30,12 +30,20 @@ def test_names_stored_with_the_icelandic_letter_become_one_with_the_others(world
     Nominee.objects.filter(pk=nominee.pk).update(name="Ðỗ Văn Ðức", sort_key="99", folded="x")
     User.objects.filter(pk=person.pk).update(full_name="Ðỗ Thị Ðào", sort_key="99")
     Unit.objects.filter(pk=unit.pk).update(name="CĐCS Xã Ðồng Mỏ", full_name="Công đoàn cơ sở Xã Ðồng Mỏ")
-    for app, name in (("units", "0026_one_letter_d"), ("awards", "0020_one_letter_d")):
+    User.objects.create(username="ðức", full_name="Vi Đức")
+    User.objects.create(username="\u0430n", full_name="Vi An")
+    for app, name in (
+        ("units", "0026_one_letter_d"),
+        ("units", "0028_names_one_signs_in_by"),
+        ("awards", "0020_one_letter_d"),
+    ):
         import_module(f"{app}.migrations.{name}").write(apps, None)
     nominee.refresh_from_db()
     person.refresh_from_db()
     unit.refresh_from_db()
     assert (nominee.name, person.full_name, unit.name) == ("Đỗ Văn Đức", "Đỗ Thị Đào", "CĐCS Xã Đồng Mỏ")
+    renamed = User.objects.filter(full_name__in=("Vi Đức", "Vi An"))
+    assert set(renamed.values_list("username", flat=True)) == {"đức", "an"}
     assert (nominee.sort_key, nominee.folded) == (vietnamese.sort_key(nominee.name), "do van duc")
     assert person.sort_key == vietnamese.sort_key(person.full_name)
 
