@@ -17,6 +17,7 @@ from foundation import clock
 from units.access import is_administrator, is_board
 from units.acting import Acting, choices
 from units.acting_request import acting_of
+from units.actions.beginning import has_begun
 from units.middleware import SHARED
 from units.models import Role, Unit
 from units.models.vocabulary import is_fictional, term
@@ -62,6 +63,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "shared_computer": SimpleLazyObject(lambda: request.session.get(SHARED, False)),
         "fictional": SimpleLazyObject(is_fictional),
         "demo_clock": clock.today() if clock.is_set() else None,
+        "not_begun": SimpleLazyObject(lambda: running_campaign() is None and not has_begun()),
         "board_name": SimpleLazyObject(lambda: term("board")),
         "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running_campaign())),
         "contact": SimpleLazyObject(lambda: contact(running_campaign())),

@@ -7,10 +7,12 @@ from django.urls import include, path
 from campaigns.urls import filings
 from emulation import views
 from emulation.component_page import component_page
+from emulation.first_steps import first_steps
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("first-steps/", first_steps, name="first_steps"),
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("units.urls")),
     path("jobs/", include("units.job_urls")),

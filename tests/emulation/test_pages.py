@@ -47,7 +47,8 @@ def text(response):
 
 
 @pytest.mark.django_db
-def test_the_first_page_says_when_nothing_is_published(client):
+def test_the_first_page_says_when_nothing_is_published(client, monkeypatch):
+    monkeypatch.setattr("emulation.context.has_begun", lambda: True)
     assert "Chưa có phong trào nào được công bố." in text(client.get("/"))
 
 

@@ -177,7 +177,7 @@ def ask(port, path, method="GET", **headers):
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/", 200, "Chưa có phong trào nào được công bố."),
+        ("/", 200, "Cổng chưa được dựng."),
         ("/accounts/login/", 200, "Đăng nhập để làm việc"),
         ("/healthz", 200, "ok"),
         ("/nowhere/", 404, "Không tìm thấy trang"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.campaign_import.file_schema import read_campaign
 from campaigns.campaign_import.loading import load
 from foundation.toml_schema import BadFile
+from units.actions.beginning import has_begun
 from units.models import Unit
 
 
@@ -45,6 +46,8 @@ def launching_unit(named: str) -> Unit:
     """Return the only unit with this id, name or full name. Raises CommandError if there is none or more."""
     condition = Q(pk=int(named)) if named.isdecimal() else Q(name=named) | Q(full_name=named)
     units = list(Unit.objects.filter(condition))
+    if not units and not has_begun():
+        raise CommandError(_("Cổng chưa được dựng: xin chạy manage.py begin trước."))
     if not named:
         raise CommandError(_("Xin ghi đơn vị phát động: --unit <mã số hoặc tên>."))
     if len(units) != 1:

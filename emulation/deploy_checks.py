@@ -1,0 +1,79 @@
+"""Checks of a portal in use, by `manage.py check --deploy --database default`: what would make pages or jobs fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connection
+
+from foundation import clock
+from units.models import Event, Job, JobState
+
+LONGEST_WAIT = timedelta(minutes=5)
+"""A worker takes a job within seconds, unless it is at a long one."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+HAS_TRIGRAMS = "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')"
+
+
+def check_in_use(
+    app_configs: Sequence[AppConfig] | None = None, databases: Collection[str] | None = None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """System check: nothing without `--database default`, and nothing of tables that are not there yet."""
+    messages: list[CheckMessage] = []
+    for check in CHECKS if databases else ():
+        try:
+            messages += check()
+        except DatabaseError as error:
+            return [Error(f"The database does not answer: {error}", id="emulation.E004")]
+    return messages
+
+
+def _silent_worker() -> Iterator[CheckMessage]:
+    limit = clock.now() - LONGEST_WAIT
+    working = Job.objects.filter(state=JobState.RUNNING, beat_at__gt=limit).exists()
+    waiting = Job.objects.filter(state=JobState.WAITING, asked_at__lt=limit).count()
+    if waiting and not working:
+        yield Error(
+            f"{waiting} jobs have waited for more than five minutes: no worker is at work.",
+            hint="Start `manage.py worker`, and read its log.",
+            id="emulation.E005",
+        )
+
+
+def _clock() -> Iterator[CheckMessage]:
+    """The clock of this machine beside that of the database, and the last event, which cannot be of tomorrow."""
+    hint = "Synchronise the clock (systemd-timesyncd, chrony): due dates are kept by it."
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            if abs(cursor.fetchone()[0] - clock.now()) > CLOCKS_DIFFER:
+                yield Error(
+                    "The clocks of portal and database differ by more than a minute.", hint=hint, id="emulation.E006"
+                )
+    last = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    if last and last > clock.now() + CLOCKS_DIFFER:
+        yield Error(f"The clock is behind: the last event is of {last:%d/%m/%Y %H:%M}.", hint=hint, id="emulation.E006")
+
+
+def _trigrams() -> Iterator[CheckMessage]:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(HAS_TRIGRAMS)
+        if not cursor.fetchone()[0]:
+            yield Warning(
+                "The extension pg_trgm is missing: searches work, and are slow on many rows.",
+                hint="Install it (Debian: in the package postgresql) and create it in the database as its owner.",
+                id="emulation.W001",
+            )
+
+
+CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (_silent_worker, _clock, _trigrams)
+
+
+def register_checks() -> None:
+    register(check_in_use, Tags.database, deploy=True)

@@ -1,0 +1,129 @@
+"""What a new portal still needs, for its administrator: each step with its state and where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import AwardTitle
+from campaigns.models import Campaign
+from foundation import clock
+from foundation.vietnamese import format_number
+from units import access
+from units.acting_request import acting_of, require_acting
+from units.models import Installation, Post, Role, Signer, Unit
+from units.models.vocabulary import term
+
+PRINTS_MAILS = "django.core.mail.backends.console.EmailBackend"
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """A step of the first hour. `url` or `command` is how it is done, "" where there is none."""
+
+    title: str
+    is_done: bool
+    state: str
+    next: str
+    url: str = ""
+    command: str = ""
+
+
+def first_steps(request: HttpRequest) -> HttpResponse:
+    """Show administrators what is done and what comes next."""
+    access.require_allowed(access.may_manage(acting_of(request)))
+    root = require_acting(request).unit
+    steps = [step(root) for step in STEPS]
+    context = {
+        "steps": steps,
+        "left": sum(not step.is_done for step in steps),
+        "begun_at": Installation.objects.values_list("made_at", flat=True).first(),
+    }
+    return render(request, "first_steps.html", context)
+
+
+def _unions(root: Unit) -> FirstStep:
+    count = Unit.objects.below(root).count()
+    return FirstStep(
+        title=_("Đơn vị trực thuộc"),
+        is_done=count > 0,
+        state=_("{n} đơn vị bên dưới {unit}").format(n=format_number(count), unit=root.name),
+        next=_("Thêm đơn vị"),
+        url=reverse("admin:units_unit_add"),
+    )
+
+
+def _board(root: Unit) -> FirstStep:
+    count = Post.objects.current(clock.today()).filter(unit=root, role=Role.REVIEWER).count()
+    return FirstStep(
+        title=_("Người của {board}").format(board=term("board", root.path)),
+        is_done=count > 0,
+        state=_("{n} người được phân công").format(n=format_number(count)),
+        next=_("Thêm người, đặt mật khẩu, rồi phân công Cán bộ theo dõi thi đua"),
+        url=reverse("admin:units_user_add"),
+    )
+
+
+def _people(root: Unit) -> FirstStep:
+    today = clock.today()
+    count = Post.objects.current(today).exclude(unit=root).values("user").distinct().count()
+    return FirstStep(
+        title=_("Người của các đơn vị"),
+        is_done=count > 0,
+        state=_("{n} người được phân công").format(n=format_number(count)),
+        next=_("Phân công cho người đã có tài khoản"),
+        url=reverse("admin:units_post_add"),
+    )
+
+
+def _signers(root: Unit) -> FirstStep:
+    count = Signer.objects.current(clock.today()).filter(unit=root).count()
+    return FirstStep(
+        title=_("Người ký văn bản của {unit}").format(unit=root.name),
+        is_done=count > 0,
+        state=_("{n} người ký").format(n=format_number(count)),
+        next=_("Thêm người ký"),
+        url=reverse("admin:units_signer_add"),
+    )
+
+
+def _titles(root: Unit) -> FirstStep:
+    count = AwardTitle.objects.filter(unit=root).count()
+    return FirstStep(
+        title=_("Danh mục danh hiệu, hình thức khen thưởng"),
+        is_done=count > 0,
+        state=_("{n} danh hiệu, hình thức").format(n=format_number(count)),
+        next=_("Người cài đặt chạy lệnh"),
+        command=f'manage.py load_titles --unit "{root.name}"',
+    )
+
+
+def _campaign(root: Unit) -> FirstStep:
+    count = Campaign.objects.alive().filter(unit=root).count()
+    return FirstStep(
+        title=_("Phong trào thi đua"),
+        is_done=count > 0,
+        state=_("{n} phong trào").format(n=format_number(count)),
+        next=_("{board} thêm ở trang Điều hành, hoặc người cài đặt nạp từ tệp").format(board=term("board", root.path)),
+        command=f'manage.py load_campaign <tệp> --unit "{root.name}"',
+    )
+
+
+def _mail(root: Unit) -> FirstStep:
+    sends = settings.EMAIL_BACKEND != PRINTS_MAILS
+    return FirstStep(
+        title=_("Thư điện tử"),
+        is_done=sends,
+        state=_("Gửi qua {host}").format(host=settings.EMAIL_HOST) if sends else _("Chưa gửi đi, chỉ in vào nhật ký"),
+        next=_("Người cài đặt ghi máy chủ thư vào tệp cấu hình, rồi khởi động lại"),
+        command="EMAIL_URL=smtp+tls://…",
+    )
+
+
+STEPS: tuple[Callable[[Unit], FirstStep], ...] = (_unions, _board, _people, _signers, _titles, _campaign, _mail)

@@ -1,0 +1,77 @@
+"""`manage.py begin` makes the first union, names its Board and gives the first administrator an account and a post."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from getpass import getpass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from units.actions.beginning import begin, has_begun
+from units.models.vocabulary import term
+
+QUESTIONS = {
+    "name": "Tên ngắn của đơn vị, ví dụ LĐLĐ tỉnh Lạng Sơn",
+    "full_name": "Tên đầy đủ trên văn bản, ví dụ Liên đoàn Lao động tỉnh Lạng Sơn",
+    "place": "Địa danh in trước ngày trên văn bản, ví dụ Lạng Sơn",
+    "board": "Ban điều hành thi đua",
+    "person": "Họ và tên người quản trị hệ thống",
+    "username": "Tên đăng nhập của người đó",
+}
+
+
+class Command(BaseCommand):
+    help = "Dựng cổng trên cơ sở dữ liệu trống: đơn vị cao nhất, Ban điều hành, người quản trị đầu tiên."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        for name, question in QUESTIONS.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", help=question)
+        parser.add_argument("--symbol", default="LĐLĐ", help="Ký hiệu văn bản; không ghi thì LĐLĐ")
+
+    def handle(self, *args: Any, symbol: str, **options: Any) -> None:
+        if has_begun():
+            raise CommandError(_("Cổng đã có đơn vị cao nhất; chỉ dựng một lần. Các việc khác làm ở trang Điều hành."))
+        asks = sys.stdin.isatty()
+        answers = {name: self.answer(name, options[name], asks=asks) for name in QUESTIONS}
+        password, is_random = self.password(asks=asks)
+        try:
+            union = begin(**answers, symbol=symbol, password=password)
+        except ValidationError as error:
+            raise CommandError(_sentence(error)) from error
+        self.stdout.write(_("Đã dựng cổng của {unit}.").format(unit=union.full_name))
+        if is_random:
+            self.stdout.write(_("Mật khẩu của {name}, chỉ in ra lần này: ").format(name=answers["username"]) + password)
+        page = settings.PORTAL_URL + reverse("first_steps")
+        self.stdout.write(_("Tiếp theo: đăng nhập rồi mở {page}").format(page=page))
+
+    def answer(self, name: str, given: str | None, *, asks: bool) -> str:
+        """Return an option, or what is typed; of the Board the usual name if nothing is. Raises CommandError."""
+        usual = term("board") if name == "board" else ""
+        if given is None and asks:
+            given = input(f"{QUESTIONS[name]}{f' [{usual}]' if usual else ''}: ")
+        if text := (given or "").strip() or usual:
+            return text
+        raise CommandError(
+            _("Còn thiếu: {what}. Xin ghi --{name}.").format(what=QUESTIONS[name], name=name.replace("_", "-"))
+        )
+
+    def password(self, *, asks: bool) -> tuple[str, bool]:
+        """Return a password, and whether it is a random one: where nobody can be asked, or who is asked types none."""
+        if asks and (typed := getpass(_("Mật khẩu (để trống: cổng đặt một mật khẩu ngẫu nhiên): "))):
+            if typed != getpass(_("Gõ lại mật khẩu: ")):
+                raise CommandError(_("Hai lần gõ khác nhau; chưa ghi gì."))
+            return typed, False
+        return secrets.token_urlsafe(12), True
+
+
+def _sentence(error: ValidationError) -> str:
+    """Return the sentences of an error, each with the option that it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return "\n".join(f"{field}: {' '.join(sentences)}" for field, sentences in error.message_dict.items())

@@ -1,0 +1,103 @@
+"""Tests the first hour: an empty database, `manage.py begin`, the list of first steps, and what is checked in use."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from campaigns.models import Campaign
+from emulation.deploy_checks import check_in_use
+from foundation import clock
+from units.actions.beginning import begin
+from units.jobs import ask
+from units.models import Event, Installation, Job, JobKind, Post, Term, Unit, User, vocabulary
+
+pytestmark = [pytest.mark.either, pytest.mark.django_db, pytest.mark.usefixtures("words_read_again")]
+ANSWERS = {
+    "name": "LĐLĐ tỉnh Lạng Sơn",
+    "full_name": "Liên đoàn Lao động tỉnh Lạng Sơn",
+    "place": "Lạng Sơn",
+    "board": "Ban Tổ chức",
+    "person": "Nguyễn Thị Mai",
+    "username": "mai",
+}
+TWICE = "Cổng đã có đơn vị cao nhất; chỉ dựng một lần. Các việc khác làm ở trang Điều hành."
+
+
+def test_from_an_empty_database_to_a_campaign(capsys, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    visitor = Client()
+    assert "manage.py begin" in visitor.get("/").content.decode()
+    assert "manage.py begin" in visitor.get("/accounts/login/").content.decode()
+    for command in (["load_titles", "--unit=x"], ["load_campaign", "campaigns/data/campaign-2015.toml"]):
+        with pytest.raises(CommandError, match=r"xin chạy manage\.py begin trước"):
+            call_command(*command)
+    with pytest.raises(CommandError, match=r"Xin ghi --full-name\."):
+        call_command("begin", name="LĐLĐ tỉnh Lạng Sơn")
+
+    call_command("begin", **ANSWERS)
+
+    _done, password, page = capsys.readouterr().out.splitlines()
+    assert page.endswith("/first-steps/")
+    root, person = Unit.objects.get(), User.objects.get()
+    assert (Installation.stored_kind(), root.words.code, vocabulary.term("board", root.path)) == (
+        "real",
+        "province",
+        "Ban Tổ chức",
+    )
+    assert [event.actor_name for event in Event.objects.all()] == ["Hệ thống"] * 4
+    assert set(Event.objects.values_list("verb", flat=True)) == {"add_unit", "admin_add", "give_post", "admin_change"}
+    with pytest.raises(CommandError) as refused:
+        call_command("begin", **ANSWERS)
+    assert str(refused.value) == TWICE
+
+    call_command("load_titles", unit=root.name)
+    call_command("load_campaign", "campaigns/data/campaign-2015.toml", unit=root.name)
+    assert Campaign.objects.get().unit == root
+    assert "manage.py begin" not in visitor.get("/").content.decode()
+    assert visitor.login(username="mai", password=password.rpartition(" ")[2])
+    assert person.current_posts[0].title == "Quản trị hệ thống"
+    text = visitor.get("/first-steps/").content.decode()
+    assert "Còn 5 việc để cổng dùng được." in text
+    assert (text.count("Đã có"), text.count("Chưa có")) == (2, 5)
+    assert "Chưa gửi đi, chỉ in vào nhật ký" in text
+    assert "/first-steps/" in visitor.get("/admin/").content.decode()
+
+
+def test_whoever_comes_second_makes_nothing(monkeypatch):
+    """As if both had found the database empty."""
+    monkeypatch.setattr("units.actions.beginning.has_begun", lambda: False)
+    begin(**ANSWERS, symbol="LĐLĐ", password="mot-mat-khau-khac")
+    with pytest.raises(ValidationError) as refused:
+        begin(**ANSWERS | {"username": "lan"}, symbol="LĐLĐ", password="mot-mat-khau-khac")
+    assert refused.value.messages == [TWICE]
+    assert (Unit.objects.count(), User.objects.count(), Post.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"username": "mai hoa"}, "username"), ({"name": "x" * 161}, "name"), ({"place": ""}, "")]
+)
+def test_what_is_wrong_is_named_and_nothing_is_made(wrong, field):
+    if not field:
+        with pytest.raises(CommandError, match="Còn thiếu"):
+            call_command("begin", **ANSWERS | wrong)
+    else:
+        with pytest.raises(CommandError, match=rf"^{field}: "):
+            call_command("begin", **ANSWERS | wrong)
+    assert (Unit.objects.count(), Installation.objects.count(), Term.objects.exclude(root=None).count()) == (0, 0, 0)
+
+
+def test_a_silent_worker_and_a_clock_that_is_off_are_errors():
+    begin(**ANSWERS, symbol="LĐLĐ", password="mot-mat-khau-khac")
+    assert [message.id for message in check_in_use(databases=["default"])] in ([], ["emulation.W001"])
+    root = Unit.objects.get()
+    ask(JobKind.COUNT, root, unit=root)
+    Job.objects.update(asked_at=clock.now() - timedelta(minutes=6))
+    with clock.travel(clock.now() - timedelta(minutes=2)):
+        ids = {message.id for message in check_in_use(databases=["default"])}
+    assert "emulation.E006" in ids
+    assert "emulation.E005" in {message.id for message in check_in_use(databases=["default"])}
+    assert check_in_use(databases=None) == []
