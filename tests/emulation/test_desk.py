@@ -281,6 +281,7 @@ def test_of_reviewers_below_a_reviewer_the_upper_one_is_enough(world):
 COSTS = {"owner": 4, "district": 10, "board": 9, "leader": 7, "admin": 7}
 
 
+@pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize("name", COSTS)
 def test_a_desk_costs_the_same_with_one_sheet_waiting_and_with_three(world, name):
     send(world, "owner", "school", "2015-02-10")

@@ -177,6 +177,7 @@ def test_what_is_no_such_box_is_not_found(sign_in_as, crowded, field):
     assert suggested(sign_in_as("admin"), ADD_POST, field, "mai").status_code == 404
 
 
+@pytest.mark.sweep("hostile words of searches")
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_no_fault(sign_in_as, crowded, words):
     client = sign_in_as("admin")
