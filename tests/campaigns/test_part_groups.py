@@ -14,9 +14,11 @@ from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot
 from foundation import clock
 from foundation.forms.autosave import HEADER
+from foundation.forms.mark import FIELD, Mark
 from tests.campaigns.test_sheet_pages import signed_in, text
 from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, WATER, accepted, sent
 from tests.support.page_forms import PageReader
+from tests.support.world import PASSWORD
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
 
@@ -75,6 +77,23 @@ def test_groups_are_shown_and_saved_alone(client, world):
     onward = client.post(second, answers | {"next": "1"})
     assert onward.url == filing.part_url(number, group=groups[2].name_in_address)
     assert client.post(second, answers | {"back": "1"}).url == first
+
+
+def test_a_group_that_is_sent_without_a_session_is_sent_on_as_a_group(client, world):
+    filing = world.sheet("school", "pledge")
+    number, groups = Sheet(filing).by_key("indicators").number, groups_of(filing)
+    filings.save_part(filing, "indicators", {next(iter(groups[0].form.fields)): "yes"}, by=world.by("owner"))
+    before, address = typed(filing), filing.part_url(number, group=groups[1].name_in_address)
+    field, owner = next(iter(groups[1].form.fields)), world.user("owner")
+    mark = Mark(owner.pk, str(world.school.pk), address).signed
+    page = client.post(address, {FIELD: mark, f"indicators-{field}": "6", "back": "group"})
+    assert (page.status_code, page.context["unsent"].texts) == (200, ["6"])
+    (again,) = [form for form in PageReader(address, page.content.decode()).forms if f"indicators-{field}" in form.held]
+    held = {name: values[0] for name, values in again.held.items()} | {FIELD: mark, "unsent-password": PASSWORD}
+    assert again.action == address
+    answer = client.post(again.action, held)
+    assert answer.url == filing.part_url(number, group=groups[0].name_in_address)
+    assert typed(filing).items() >= (before | {field: "6"}).items()
 
 
 def test_two_editors_meet_only_in_the_same_group(client, world):
