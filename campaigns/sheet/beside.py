@@ -20,6 +20,7 @@ from campaigns.sheet.context import SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
 from campaigns.sheet.parts import FormPart, SheetPart
 from campaigns.sheet.sheet import Sheet
+from foundation.vietnamese import format_percent
 from units.models import Headcounts
 
 TAKE = "take"
@@ -54,7 +55,11 @@ def lines_of(sheet: Sheet, part: SheetPart) -> list[IndicatorFields]:
         isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm) and isinstance(sheet.context, SheetContext)
     )
     lines = list(part.form.lines())
+    part.form.is_valid()  # reads what was typed
+    amounts = part.form.amounts() if part.form.is_bound else {}
     for line in lines:
+        amount = amounts.get(line.indicator.code)
+        line.share = format_percent(amount.percent) if line.has_share and amount and amount.percent is not None else ""
         assigned = sheet.context.assigned(line.indicator)
         line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
         if not sheet.filing.is_pledge:

@@ -25,6 +25,12 @@ class IndicatorFields:
     assigned: str = ""
     pledged: str = ""
     last: str = ""
+    share: str = ""
+
+    @property
+    def has_share(self) -> bool:
+        """Whether its two figures make a percentage."""
+        return self.indicator.is_ratio and not self.indicator.is_quotient
 
     @property
     def indicator(self) -> CatalogueIndicator:

@@ -122,6 +122,16 @@
     return `${decimal.format(amount)} đồng`;
   }
 
+  /* The share that the two figures of an indicator make, while one types; the server says it too. */
+  document.addEventListener("input", ({ target }) => {
+    const line = target.closest?.("[data-ratio]");
+    if (!line) return;
+    const [part, whole] = [...line.querySelectorAll(".figure-boxes input")].map((box) => Number(box.value.replace(/[.\s]/g, "").replace(",", ".") || NaN));
+    const words = whole > 0 && part >= 0 ? `${new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 1 }).format((100 * part) / whole)}%` : "";
+    line.querySelector("[data-share]").textContent = words;
+    line.querySelector("[data-share]").parentElement.hidden = !words;
+  });
+
   document.addEventListener("input", (event) => {
     if (!event.target.matches("input[data-money]")) return;
     const echo = document.querySelector(`[data-echo-for="${event.target.id}"]`);

@@ -77,6 +77,7 @@ def test_groups_are_shown_and_saved_alone(client, world):
     onward = client.post(second, answers | {"next": "1"})
     assert onward.url == filing.part_url(number, group=groups[2].name_in_address)
     assert client.post(second, answers | {"back": "1"}).url == first
+    assert 'Tỷ lệ: <b data-share="">100%</b>' in text(client.get(second)).replace("<b data-share>", '<b data-share="">')
 
 
 def test_a_group_that_is_sent_without_a_session_is_sent_on_as_a_group(client, world):
