@@ -102,6 +102,13 @@ def _board_in_status(phase: Phase, by: Acting | None, status: str) -> Answer:
     return board
 
 
+def may_assign_targets(campaign: Campaign, by: Acting | None) -> Answer:
+    """Reviewers of the campaign's unit, and of unions below it that have units below, may assign its targets."""
+    if by and by.is_(Role.REVIEWER) and not by.unit.is_grassroots and campaign.unit.contains(by.unit.path):
+        return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, campaign.unit)
+
+
 def may_assign(unit: Unit, by: Acting | None) -> Answer:
     """Reviewers of a unit above may give targets (chỉ tiêu giao) to a unit."""
     if by and by.is_(Role.REVIEWER) and by.above(unit.path):

@@ -1,4 +1,4 @@
-"""The admin screens of campaigns, phases, indicators, assigned targets, pledges and reports."""
+"""The admin screens of campaigns, phases, indicators, pledges and reports."""
 
 from campaigns.admin.assessment_limits import AssessmentLimitsAdmin
 from campaigns.admin.campaign import CampaignAdmin
@@ -6,11 +6,9 @@ from campaigns.admin.cross_check import CrossCheckAdmin
 from campaigns.admin.indicator import IndicatorAdmin
 from campaigns.admin.phase import PhaseAdmin
 from campaigns.admin.sheets import PledgeAdmin, ReportAdmin
-from campaigns.admin.targets import AssignedTargetAdmin
 
 __all__ = [
     "AssessmentLimitsAdmin",
-    "AssignedTargetAdmin",
     "CampaignAdmin",
     "CrossCheckAdmin",
     "IndicatorAdmin",

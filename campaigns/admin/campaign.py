@@ -188,12 +188,9 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
             return []
         links = [
             (_("Chỉ tiêu"), reverse("admin:campaigns_indicator_changelist") + f"?campaign={campaign.pk}"),
-            (
-                _("Giao chỉ tiêu"),
-                reverse("admin:campaigns_assignedtarget_changelist") + f"?campaign={campaign.pk}",
-            ),
         ]
         if may_run(campaign, acting_of(request)):
+            links.append((_("Giao chỉ tiêu"), reverse("campaigns:targets", args=[campaign.slug])))
             links.append((_("Thêm đợt"), reverse("admin:campaigns_phase_add") + f"?campaign={campaign.pk}"))
         return links
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import exemplars, launch, launch_scans, phase, phase_acts, phase_units
+from campaigns.views import exemplars, launch, launch_scans, phase, phase_acts, phase_units, targets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/scans/<int:pk>/", launch_scans.download, name="scan"),
     path("<slug:slug>/scans/<int:pk>/withdraw/", launch_scans.withdraw, name="scan_withdraw"),
     path("<slug:slug>/exemplars/", exemplars.exemplars, name="exemplars"),
+    path("<slug:slug>/targets/", targets.targets, name="targets"),
     path("<slug:slug>/publish/", phase_acts.publish, name="publish"),
     path("<slug:slug>/discard/", phase_acts.discard_campaign, name="discard_campaign"),
     path("<slug:slug>/phases/<int:number>/", phase.phase, name="phase"),

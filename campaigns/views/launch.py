@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from campaigns.access import may_publish, may_run
+from campaigns.access import may_assign_targets, may_publish, may_run
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
 from campaigns.launch_differences import launch_differences
 from campaigns.launch_document import signed_originals, version_in_force
@@ -86,6 +86,7 @@ def _page(
         "others": others_of(campaign, request),
         "dues": dues_of(document.phases),
         "board": board,
+        "assigns": bool(may_assign_targets(campaign, acting_of(request))),
         "live_phases": phases,
         "version": shown,
         "newest": versions[-1] if versions else None,

@@ -149,7 +149,7 @@ def test_a_target_for_a_unit_or_an_indicator_out_of_reach_is_not_written(sign_in
     foreign = Indicator.objects.get(campaign__slug="khac")
     cells = {(mine, province.elsewhere), (mine, province.far), (foreign, province.district), (mine, province.province)}
     typed = {f"t-{indicator.pk}-{unit.pk}": "7" for indicator, unit in cells}
-    address = f"/admin/campaigns/assignedtarget/?campaign={province.campaign.pk}&section={mine.section_id}&direct=1"
+    address = f"/campaigns/2015/targets/?section={mine.section_id}&direct=1"
     assert sign_in_as("board").post(address, typed).status_code == 302
     assert not AssignedTarget.objects.exists()
 

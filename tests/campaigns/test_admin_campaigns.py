@@ -240,7 +240,7 @@ def test_indicators_are_filtered_by_section_and_category(sign_in_as, world):
 
 def test_the_campaigns_page_leads_to_its_indicators_and_its_grid(sign_in_as, world):
     page = sign_in_as("board").get(change_url(world.campaign)).content.decode()
-    assert f'href="/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}"' in page
+    assert 'href="/campaigns/2015/targets/"' in page
     assert f'href="/admin/campaigns/indicator/?campaign={world.campaign.pk}"' in page
 
 

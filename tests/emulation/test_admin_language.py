@@ -51,7 +51,7 @@ def test_no_page_of_the_admin_speaks_english(sign_in_as, world, name):
         world.user("owner").posts.get(),
     )
     addresses = ["/admin/", *[f"/admin/{path}/" for path in (
-        "campaigns/campaign", "campaigns/phase", "campaigns/indicator", "campaigns/assignedtarget",
+        "campaigns/campaign", "campaigns/phase", "campaigns/indicator",
         "campaigns/pledge", "campaigns/report", "units/unit", "units/post",
     )], *[change_url(row) for row in things], *[change_url(row, "history") for row in things],
         "/admin/units/post/add/", f"/admin/campaigns/pledge/{world.sheet('school', 'pledge').pk}/change/",

@@ -80,8 +80,7 @@ def place_in_the_tree(world):
 
 def target(world):
     indicator = Indicator.objects.get(campaign=world.campaign, code="TC01")
-    grid = reverse("admin:campaigns_assignedtarget_changelist")
-    address = f"{grid}?campaign={world.campaign.pk}&section={indicator.section_id}"
+    address = f"{reverse('campaigns:targets', args=[world.campaign.slug])}?section={indicator.section_id}"
     given = AssignedTarget.objects.filter(indicator=indicator, to=world.city)
     name = f"t-{indicator.pk}-{world.city.pk}"
     return "board", address, name, ("1.200", "1.300"), lambda: [assigned.value for assigned in given.all()]

@@ -113,7 +113,7 @@ def test_a_target_that_is_read_two_ways_is_given_to_nobody(client, world):
             "DN01: “1.500” có hai cách đọc. Xin ghi 1500 nếu là 1 nghìn 500, hoặc ghi 1,5 nếu là 1 phẩy 5.",
         ),
     ):
-        grid = f"/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}&section={row_indicator.section_id}"
+        grid = f"/campaigns/2015/targets/?section={row_indicator.section_id}"
         cell = f"t-{row_indicator.pk}-{world.units['city'].pk}"
         with clock.travel(PLEDGING):
             page = client.post(grid, {cell: typed})

@@ -30,6 +30,7 @@ NOW = "2015-07-20T09:00+07:00"
 
 PREFIX = "upgraded_"
 IDS = re.compile(r"\{([\d,-]+)\}")
+TARGETS_THEN, TARGETS_NOW = "/admin/campaigns/assignedtarget/", "/campaigns/2015/targets/"
 CLOSED_NOW = re.compile(r"(?<=/)(?:issue|record|finalise)/$")
 """Where papers were made final with number and date at once, they are closed for signing now."""
 HEADING = re.compile(r"^== (\S+) (\S+)$", re.MULTILINE)
@@ -177,10 +178,13 @@ def kept_files() -> list[tuple[str, str, str]]:
 def pages() -> list[tuple[str, int, str]]:
     """Return (reader, status, address) of every page that opened; "-" is nobody signed in.
 
-    Pages that have another address since then are named by it.
+    Pages that have another address since then are named by it. Who may not assign targets does not see their grid now.
     """
     opened = []
     for reader, status, addresses in map(str.split, lines_of("pages.txt")):
+        if addresses == TARGETS_THEN:
+            opened += [(reader, int(status), TARGETS_NOW)] if reader == "board" else []
+            continue
         opened += [(reader, int(status), CLOSED_NOW.sub("close/", address)) for address in spelled_out(addresses)]
     return opened
 

@@ -1,16 +1,17 @@
-"""Tests the grid in the admin in which an upper union assigns targets."""
+"""Tests the grid in which a union assigns targets to those below it."""
 
 from decimal import Decimal
 
 import pytest
 
 from campaigns.models import AssignedTarget, Indicator
+from campaigns.views import targets
 from tests.support.admin_pages import messages_of
 from units.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
-GRID = "/admin/campaigns/assignedtarget/"
+GRID = "/campaigns/2015/targets/"
 
 
 def indicator(world, code):
@@ -22,7 +23,7 @@ def cell(world, code, unit):
 
 
 def grid_of(world):
-    return f"{GRID}?campaign={world.campaign.pk}&section={indicator(world, 'TC01').section_id}"
+    return f"{GRID}?section={indicator(world, 'TC01').section_id}"
 
 
 def test_targets_are_given_in_one_grid_with_one_event(sign_in_as, world):
@@ -40,7 +41,7 @@ def test_targets_are_given_in_one_grid_with_one_event(sign_in_as, world):
         ("TC01", "LĐLĐ huyện Chi Lăng", "LĐLĐ tỉnh Lạng Sơn", Decimal(30)),
     }
     assert Event.objects.about(world.campaign).filter(verb="assign").count() == 1
-    columns = client.get(f"{GRID}?campaign={world.campaign.pk}").context["grid"].indicators
+    columns = client.get(GRID).context["grid"].indicators
     assert [column.code for column in columns] == ["TC01"]
     client.post(address, typed | {cell(world, "TC01", "city"): ""})
     assert AssignedTarget.objects.count() == 1
@@ -76,7 +77,7 @@ def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed
     ],
 )
 def test_a_target_beyond_its_measure_is_refused(sign_in_as, world, code, text, sentence):
-    address = f"{GRID}?campaign={world.campaign.pk}&section={indicator(world, code).section_id}"
+    address = f"{GRID}?section={indicator(world, code).section_id}"
     response = sign_in_as("board").post(address, {cell(world, code, "city"): text})
     assert response.context["grid"].errors == [(cell(world, code, "city"), f"LĐLĐ thành phố Lạng Sơn: {sentence}")]
 
@@ -89,17 +90,33 @@ def test_the_grid_has_upper_unions_in_office_order_and_those_that_file_straight_
 
 
 @on_sqlite
-def test_an_administrator_reads_the_grid_and_gives_nothing(sign_in_as, world):
-    client = sign_in_as("admin")
-    assert "Lưu chỉ tiêu giao" not in client.get(grid_of(world)).content.decode()
-    assert client.post(grid_of(world), {cell(world, "TC01", "city"): "5"}).status_code == 403
-    assert AssignedTarget.objects.count() == 0
+def test_a_district_gives_targets_to_the_unions_right_below_it(sign_in_as, world):
+    client = sign_in_as("district")
+    assert client.get(grid_of(world)).context["grid"].units == [world.school, world.commune, world.porters]
+    client.post(grid_of(world), {cell(world, "TC01", "school"): "5", cell(world, "TC01", "bank"): "7"})
+    given = AssignedTarget.objects.get()
+    assert (given.to, given.by, given.value) == (world.school, world.district, 5)
+    assert client.get("/campaigns/2015/").content.decode().count(f'href="{GRID}"') == 1
+    for person in ("admin", "leader", "owner"):
+        assert sign_in_as(person).get(GRID).status_code == 403
 
 
 @on_sqlite
-@pytest.mark.parametrize(
-    "query", ["campaign=999", "campaign=x", "section=999", "section=x", "campaign=9999999999999999999999"]
-)
+def test_the_rows_come_page_by_page_and_a_page_writes_its_own(sign_in_as, world, monkeypatch):
+    monkeypatch.setattr(targets, "PER_PAGE", 1)
+    client, first = sign_in_as("board"), grid_of(world)
+    page = client.get(first).context["page"]
+    second = f"{first}&{page.next_query}"
+    assert [client.get(address).context["grid"].units for address in (first, second)] == [
+        [world.city],
+        [world.district],
+    ]
+    client.post(second, {cell(world, "TC01", "district"): "30", cell(world, "TC01", "city"): "40"})
+    assert list(AssignedTarget.objects.values_list("to", "value")) == [(world.district.pk, 30)]
+
+
+@on_sqlite
+@pytest.mark.parametrize("query", ["section=999", "section=x", "section=9999999999999999999999"])
 def test_a_grid_of_nothing_known_is_not_found(sign_in_as, query):
     assert sign_in_as("board").get(f"{GRID}?{query}").status_code == 404
 
