@@ -272,6 +272,11 @@ def _value(books: Books, phase: Phase, kind: str, measure: str, state: str = "")
     return book.value(f"count:{kind}", measure, ALL, state) if book else NO_VALUE
 
 
+def has_units(books: Books, phase: Phase) -> bool:
+    """Return whether the phase called a unit that is counted here, unlike a phase of another province."""
+    return bool(_value(books, phase, FilingKind.PLEDGE, "units").value)
+
+
 def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:
     """Return what is due next in the open phases, and when; None if nothing is."""
     coming = [(due.at, due, phase) for phase in phases for due in phase.due_dates.all() if due.at > clock.now()]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from campaigns.desk.review import Below
+from campaigns.desk.review import Below, has_units
 from campaigns.filters import in_area
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import DueKind, FilingKind, Phase
@@ -22,7 +22,8 @@ def lines(phases: list[Phase], below: Below, by: Acting) -> list[WeekLine]:
     """Return what the next seven days bring, in order, for who reviews or leads; officers' tasks have their dates."""
     if not below.books or not (by.area or by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
         return []
-    of_phases = [line for phase in phases for line in _of_phase(phase, below, by)]
+    here = [phase for phase in phases if has_units(below.books, phase)]
+    of_phases = [line for phase in here for line in _of_phase(phase, below, by)]
     return sorted(of_phases, key=lambda line: (line.day is None, line.day, line.title))
 
 

@@ -14,7 +14,7 @@ from campaigns.models import Campaign, DueDate, Submission
 from foundation import clock
 from tests.support.world import draft, fill
 from units.acting import acting_for
-from units.models import Post, Role, User
+from units.models import Post, Role, Unit, User
 from units.todo import Todo
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -384,3 +384,13 @@ def test_news_and_what_others_do_are_no_tasks(world, monkeypatch):
     assert [todo.title for todo in shown.news] == ["Dòng blue", "Dòng ok"]
     assert [line.title for line in shown.week] == ["Dòng week"]
     assert "còn 2 việc cần làm" in text(page)
+
+
+def test_the_week_of_one_province_has_no_dates_of_another(world):
+    other = Unit.objects.create(
+        name="LĐLĐ tỉnh Khác", full_name="Liên đoàn Lao động tỉnh Khác", kind="province", valid_from=date(2010, 1, 1)
+    )
+    Campaign.objects.filter(pk=world.campaign.pk).update(unit=other)
+    reviewer = User.objects.create(username="elsewhere", full_name="Hà Thị Xa")
+    Post.objects.create(user=reviewer, unit=other, role=Role.REVIEWER, since=date(2014, 1, 1))
+    assert on_page("elsewhere", "2015-02-26").context["desk"].week == ()
