@@ -18,7 +18,6 @@ from units.access import is_administrator, is_board
 from units.acting import Acting, choices
 from units.acting_request import acting_of
 from units.actions.beginning import has_begun
-from units.middleware import SHARED
 from units.models import Role, Unit
 from units.models.vocabulary import is_fictional, term
 
@@ -60,7 +59,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu(request, running_campaign())),
         "section_menu": section_menu(request),
         "acting": acting_line(request),
-        "shared_computer": SimpleLazyObject(lambda: request.session.get(SHARED, False)),
         "fictional": SimpleLazyObject(is_fictional),
         "demo_clock": clock.today() if clock.is_set() else None,
         "not_begun": SimpleLazyObject(lambda: running_campaign() is None and not has_begun()),

@@ -53,12 +53,13 @@ def slide(request: HttpRequest) -> None:
 def set_acting(request: HttpRequest) -> None:
     """Set `request.acting`, an Acting, or None for the signed-out and for people without a current post.
 
-    Set `request.mark`, which the forms of the page carry; None for the signed-out.
+    Set `request.mark`, which the forms of the page carry; None for the signed-out. Set `request.shared_computer`.
     """
     user = request.user
     chosen = acting_for(user, request.session.get(SESSION_KEY)) if isinstance(user, User) else None
     mark = Mark.of_page(request, user.pk, chosen.key if chosen else "") if isinstance(user, User) else None
     vars(request).update(acting=chosen, mark=mark)  # for units.acting_request and templates; for the tag form_head
+    vars(request)["shared_computer"] = mark is not None and request.session.get(SHARED, False)  # likewise
 
 
 def inspections(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

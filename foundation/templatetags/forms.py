@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils.html import format_html, format_html_join
 
 from foundation.forms.mark import FIELD
-from foundation.forms.unsent import TOKEN
+from foundation.forms.unsent import OWN, TOKEN
 
 register = template.Library()
 
@@ -26,12 +26,14 @@ def form_head(context: Any) -> str:
         return hidden_fields(context["unsent"].token, context["unsent"].mark)
     if not hasattr(request, "form_head"):
         mark = getattr(request, "mark", None)  # of units.middleware
-        request.form_head = hidden_fields(get_token(request), mark.signed if mark else "")
+        shared = getattr(request, "shared_computer", False)  # likewise
+        request.form_head = hidden_fields(get_token(request), mark.signed if mark else "", shared=shared)
     return request.form_head
 
 
-def hidden_fields(token: str, mark: str) -> str:
-    pairs = [(TOKEN, token), *([(FIELD, mark)] if mark else [])]
+def hidden_fields(token: str, mark: str, *, shared: bool = False) -> str:
+    """Return the fields; those of a session on a shared computer say so, for whoever has to sign in again."""
+    pairs = [(TOKEN, token), *([(FIELD, mark)] if mark else []), *([(f"{OWN}shared", "on")] if shared else [])]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 

@@ -6,16 +6,12 @@ that answers holds all of it, byte for byte, and its button brings all of it to 
 
 import random
 import re
-import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
@@ -34,7 +30,7 @@ from tests.support.page_forms import PageReader
 from tests.support.world import PASSWORD
 from units.acting import choices
 from units.backends import WithPosts
-from units.models import Post, Role, Unit
+from units.models import Post, Role
 from units.unsent_views import NOTHING_TYPED, SWITCH
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -304,95 +300,3 @@ def test_a_refusal_says_which_of_ones_posts_ended_and_who_holds_it(client, world
     ended = f" tại {world.school.name} đã kết thúc từ ngày {format_date(clock.today())}, nên chưa ghi gì."
     assert f"{ended} Nay việc này do Nông Văn Ân làm." in page.content.decode()
     assert f"Đang làm việc cho {world.school.name}." in page.content.decode()
-
-
-ADDRESS = "/admin/units/unit/add/"
-
-
-@pytest.fixture
-def browser(world):
-    """A browser whose session ended: it still has the cookie of the token."""
-    client = Client(enforce_csrf_checks=True)
-    client.cookies["csrftoken"] = "a" * 32
-    return client
-
-
-def sent_from_page(client, fields, mark, **more):
-    token = {"csrfmiddlewaretoken": "a" * 32, "name": "CĐCS Trường mới"}
-    return client.post(ADDRESS, token | fields | {FIELD: mark}, **more)
-
-
-def mark_of(world, person, address=ADDRESS):
-    return Mark(world.user(person).pk, str(world.province.pk), address).signed
-
-
-def test_only_a_mark_of_ours_and_of_this_week_is_answered_with_the_sign_in(browser, world, monkeypatch):
-    mark = mark_of(world, "admin")
-    assert sent_from_page(browser, {}, mark).status_code == 200
-    for foreign in ("", "x", mark[:-1], mark.swapcase(), mark.replace(":", ""), "\x00" * 9, "ữ" * 5_000):
-        answer = sent_from_page(browser, {}, foreign)
-        assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={ADDRESS}")
-    later = time.time() + timedelta(days=7, seconds=5).total_seconds()
-    monkeypatch.setattr(time, "time", lambda: later)
-    assert sent_from_page(browser, {}, mark).status_code == 302
-    assert browser.get(ADDRESS, {FIELD: mark}).status_code == 302
-
-
-def test_the_mark_stands_in_for_neither_token_nor_password_nor_right(browser, world):
-    units = Unit.objects.count()
-    mark = mark_of(world, "admin")
-    assert browser.post(ADDRESS, {"name": "Đơn vị", FIELD: mark}).status_code == 403
-    shown = browser.post(ADDRESS, {"name": "Đơn vị", FIELD: mark}, HTTP_ORIGIN="http://testserver")
-    assert (shown.status_code, "Đăng nhập và gửi tiếp" in shown.content.decode()) == (403, True)
-    wrong = sent_from_page(browser, {"unsent-username": "admin", "unsent-password": "sai"}, mark)
-    assert (wrong.status_code, "sai" in wrong.content.decode()) == (200, False)
-    assert "Tên đăng nhập hoặc mật khẩu chưa đúng." in wrong.content.decode()
-    of_owner = Mark(world.user("owner").pk, str(world.school.pk), ADDRESS).signed
-    answer = sent_from_page(browser, SIGN_IN | {"unsent-username": "owner"}, of_owner)
-    assert (answer.status_code, "CĐCS Trường mới" in answer.content.decode()) == (403, True)
-    assert Unit.objects.count() == units
-
-
-def test_passwords_are_left_out_and_files_are_asked_for_again(browser, world):
-    passwords = {"password1": "bi-mat-lam", "password2": "bi-mat-lam"}
-    fields = {"scan": SimpleUploadedFile("biên bản.pdf", b"%PDF-"), **passwords}
-    page = sent_from_page(browser, fields, mark_of(world, "admin")).content.decode()
-    assert "bi-mat-lam" not in page
-    assert "Mật khẩu vừa nhập không giữ lại" in page
-    assert "Tệp “biên bản.pdf” không giữ lại được, xin chọn lại" in page
-    assert 'enctype="multipart/form-data"' in page
-
-
-def test_signing_out_and_choosing_a_unit_ask_for_no_sign_in(browser, world):
-    for address in ("/accounts/logout/", "/accounts/switch/"):
-        answer = browser.post(address, {"csrfmiddlewaretoken": "a" * 32, FIELD: mark_of(world, "admin", address)})
-        assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={address}")
-
-
-def test_a_form_of_another_person_is_not_shown_to_who_is_signed_in(client, world):
-    client.force_login(world.user("board"))
-    for checks in (False, True):
-        client.handler.enforce_csrf_checks = checks
-        fields = {"name": "Chuyện riêng", FIELD: mark_of(world, "admin")}
-        answer = client.post(ADDRESS, fields, HTTP_ORIGIN="http://testserver")
-        page = answer.content.decode()
-        told = ("Nội dung của tài khoản khác" in page, "Chuyện riêng" in page)
-        assert (answer.status_code, *told) == (403, True, False)
-
-
-@pytest.mark.parametrize(("error", "status"), [(ZeroDivisionError(), 500), (OperationalError("locked"), 503)])
-def test_a_form_sent_when_the_portal_fails_is_on_the_page_of_the_failure(client, world, monkeypatch, error, status):
-    monkeypatch.setattr("foundation.faults.is_outage", lambda error: isinstance(error, OperationalError))
-    monkeypatch.setattr("units.middleware.acting_for", Mock(side_effect=error))
-    client.raise_request_exception = False
-    client.force_login(world.user("admin"))
-    typed = {"name": SIGNS, "csrfmiddlewaretoken": "a" * 64, FIELD: mark_of(world, "admin")}
-    page = client.post(ADDRESS, typed, HTTP_ORIGIN="http://testserver")
-    assert page.status_code == status
-    (form,) = [form for form in PageReader(ADDRESS, page.content.decode()).forms if form.method == "POST"]
-    assert (form.action, form.held) == (ADDRESS, {"name": [SIGNS]})
-    assert f'value="{typed[FIELD]}"' in page.content.decode()
-    for foreign in ({"HTTP_ORIGIN": "https://elsewhere.example"}, {}):
-        assert SIGNS[:3] not in client.post(ADDRESS, typed, **foreign).content.decode()
-    unmarked = client.post(ADDRESS, {"name": SIGNS}, HTTP_ORIGIN="http://testserver")
-    assert SIGNS[:3] not in unmarked.content.decode()

@@ -51,7 +51,8 @@ class SignInAgainForm(LoginForm):
         """Return the form as posted, or, when its page was not shown yet, a blank one with this person's username."""
         posted = request.POST if f"{OWN}username" in request.POST else None
         username = User.objects.filter(pk=person).values_list("username", flat=True).first()
-        form = cls(request, posted, initial={"username": username})
+        initial = {"username": username, "shared": f"{OWN}shared" in request.POST}  # as the page of the form was
+        form = cls(request, posted, initial=initial)
         form.fields["username"].widget.attrs.pop("autofocus", None)
         form.fields["password"].widget.attrs["autofocus"] = True
         return form
