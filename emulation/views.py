@@ -109,7 +109,8 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "title": _("Chưa gửi được, nội dung vẫn còn"),
         "sentence": _(
-            "Trang mở từ trước lần đăng nhập gần đây nên chưa gửi được. Nội dung vẫn còn; xin bấm “Gửi lại”."
+            "Trang mở từ trước lần đăng nhập này, hoặc đã quá lâu, nên chưa gửi được. "
+            "Nội dung vẫn còn; xin bấm “Gửi lại”."
         ),
         "button": _("Gửi lại"),
     }
