@@ -49,7 +49,7 @@ def desk(by: Acting | None) -> CampaignDesk:
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
         overviews=tuple(review.phase_overviews(phases, books, by)),
-        next_due=due or review.next_due(phases),
+        next_due=due or review.next_due([phase for phase in phases if not books or review.has_units(books, phase)]),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
         week=tuple(week.lines(phases, below, by)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -178,7 +179,9 @@ class NameField(TextField):
     """The name of one person; asks about one that is not written as names are."""
 
     def doubt_of(self, text: str) -> Doubt | None:
-        return super().doubt_of(text) or odd_name(text)
+        if old := super().doubt_of(text):
+            return replace(old, reading=vietnamese.name_as_written(old.reading))
+        return odd_name(text)
 
 
 def reason_field(
