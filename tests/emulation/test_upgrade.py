@@ -16,7 +16,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import BinaryField, Q, Sum
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -261,8 +261,8 @@ def changed_lines(before, now):
 
 
 def tick():
-    """Do what is due by the clock, and the jobs that wait."""
-    with TestCase.captureOnCommitCallbacks(execute=True):
+    """Do what is due by the clock, and the jobs that wait; a demo is served with DEBUG alone."""
+    with override_settings(DEBUG=True), TestCase.captureOnCommitCallbacks(execute=True):
         call_command("tick")
     work_off()
 
