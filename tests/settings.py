@@ -16,9 +16,13 @@ WHITENOISE_AUTOREFRESH = True  # as with `make run`: files are looked up when as
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: as in use, so that the live server's threads each have a connection of their own.
+    # A file, not memory: as in use, so that the live server's threads each have a connection of their own. Tests that
+    # ask no database are given none: theirs is an empty one then, not the one in use, which may not be migrated.
     _folder = tempfile.TemporaryDirectory(prefix="emulation-test-", ignore_cleanup_errors=True)
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")}
+    DATABASES["default"] |= {
+        "NAME": str(Path(_folder.name) / "empty.sqlite3"),
+        "TEST": {"NAME": str(Path(_folder.name) / "test.sqlite3")},
+    }
 else:
     # Every test is rolled back and leaves dead rows that statistics know nothing of: the planner, thinking the
     # tables empty, would read through all of them again and again.

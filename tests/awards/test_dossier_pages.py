@@ -200,14 +200,14 @@ ROWS = [PERSON, OTHER, PERSON | {"name": "Hà Thị Út"}]
 
 def test_pages_cost_the_same_whoever_is_in_them(world):
     single, three = dossier_steps.dossier_of(world, "owner", ROWS[:1]), dossier_steps.dossier_of(world, "owner", ROWS)
-    assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (single, three)} == {13}
+    assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (single, three)} == {12}
     for each in (single, three):
         dossier_steps.dossiers.submit(each, by=world.by("owner"))
-    for end, count in (("", 10), ("endorse/", 8)):
+    for end, count in (("", 9), ("endorse/", 7)):
         assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (single, three)} == {count}
-    assert queries("/dossiers/", "board") == 7
+    assert queries("/dossiers/", "board") == 6
     dossier_steps.dossier_of(world, "banker", [])
-    assert queries("/dossiers/", "board") == 7
+    assert queries("/dossiers/", "board") == 6
 
 
 def test_persons_stand_by_given_name_and_evidence_is_for_those_who_judge(world):
