@@ -5,9 +5,10 @@ import pytest
 from foundation import clock
 from tests.browser import answers
 from tests.browser.conftest import widths
-from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
+from tests.browser.steps import complaints, follow, look, notice, press, sign_in, type_in, typed
 from tests.foundation.test_choices import make_unions
 from tests.support.filing_steps import sent
+from tests.support.sheets_by_hand import call, new_unit, put
 from tests.support.world import PASSWORD
 
 pytestmark = pytest.mark.parametrize("width", widths(deep=1280), indirect=True)
@@ -122,3 +123,33 @@ def test_a_union_of_hundreds_is_found_while_one_types(browser_page, world):
     assert browser_page.get_by_role("listbox").count() == 0
     press(browser_page, "Bổ sung đơn vị")
     assert notice(browser_page) == "Đã bổ sung CĐCS Trường Hoa Sen 77 vào đợt 1."
+
+
+def test_twenty_sheets_are_decided_in_three_views(browser_page, world):
+    for number in range(20):
+        union = new_unit(f"CĐCS Thôn {number + 1}", world.district, 100 + number, workers=12)
+        call(world.phase, union)
+        put(union, "pledge", "submitted", phase=world.phase)
+    page, views = browser_page, []
+    sign_in(page, "district", PASSWORD)
+    page.on("request", lambda sent: views.append(sent) if is_view(sent) else None)
+    page.goto("/pledges/?status=submitted")
+    look(page, "many-list")
+    follow(page, "Xem tất cả bản chờ đồng chí xác nhận của đợt")
+    assert title(page) == "Xác nhận 20 bản đăng ký đợt 1"
+    page.get_by_text("20 đơn vị khác, không có số lệch: mở").click()
+    page.get_by_label("CĐCS Thôn 7", exact=True).uncheck()
+    assert title(page) == "Xác nhận 19 bản đăng ký đợt 1, để lại 1"
+    look(page, "many")
+    press(page, "Xác nhận 19 bản")
+    assert title(page) == "Đã xác nhận 19 bản đăng ký đợt 1"
+    assert "Để lại 1 bản: CĐCS Thôn 7." in page.get_by_role("main").inner_text()
+    look(page, "many-done")
+    assert len(views) == 3
+    press(page, "Hoàn tác cả 19 bản")
+    assert title(page) == "Đã hoàn tác việc xác nhận 19 bản đăng ký đợt 1"
+
+
+def is_view(request):
+    """Return whether a request opens a page; the redirect after an act belongs to the act."""
+    return request.is_navigation_request() and request.redirected_from is None
