@@ -67,9 +67,17 @@
     for (let more = 0; button && !form.elements[name] && more < 200; more += 1) button.click();
   }
 
-  /* Ask above the form whether what was kept is wanted. */
-  function offer(line, sentence, take, drop) {
+  /* The texts among fields that the form does not hold, as quotations. */
+  function othersOf(form, fields) {
+    const mine = new Set(typed(form).map(String));
+    const isText = (name) => form.elements[name]?.matches?.("textarea, input:not([type]), input[type=text]");
+    return fields.filter((field) => field[1] && isText(field[0]) && !mine.has(String(field))).map(([, text]) => `“${text}”`);
+  }
+
+  /* Ask above the form whether what was kept is wanted; `fields` is that, where the page has it already. */
+  function offer(line, sentence, take, drop, fields = []) {
     const box = document.createElement("div");
+    const texts = document.createElement("p");
     const text = document.createElement("p");
     const buttons = document.createElement("div");
     const button = (words, act) => {
@@ -85,7 +93,9 @@
     text.textContent = sentence;
     buttons.className = "actions";
     buttons.append(button(line.dataset.take, take), button(line.dataset.drop, drop));
-    box.append(text, buttons);
+    texts.className = "draft-texts";
+    texts.textContent = othersOf(line.closest("form"), fields).join("\n");
+    box.append(text, ...(texts.textContent ? [texts] : []), buttons);
     line.closest("form").prepend(box);
   }
 
@@ -170,7 +180,7 @@
     /* The same person types the same form in another window or on another machine. */
     function elsewhere(draft) {
       const go = () => { version = String(draft.version); stopped = false; };
-      offer(line, line.dataset.elsewhere.replace("{time}", draft.time), () => { go(); fill(form, draft.fields); }, () => { go(); save(); });
+      offer(line, line.dataset.elsewhere.replace("{time}", draft.time), () => { go(); fill(form, draft.fields); }, () => { go(); save(); }, draft.fields);
       say(line.dataset.other);
     }
 
@@ -189,7 +199,7 @@
     async function offerKept() {
       const copy = copies.read(keyHere);
       if (copy && same(copy.fields, typed(form))) copies.drop(keyHere);
-      else if (copy) return offer(line, line.dataset.here.replace("{time}", clock(copy.at)), () => fill(form, copy.fields), () => copies.drop(keyHere));
+      else if (copy) return offer(line, line.dataset.here.replace("{time}", clock(copy.at)), () => fill(form, copy.fields), () => copies.drop(keyHere), copy.fields);
       if (!line.dataset.saved) return;
       noteDraft();
       asking = true;

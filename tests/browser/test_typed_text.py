@@ -179,7 +179,8 @@ def test_two_devices_and_two_tabs_lose_nothing(open_page, address):
     assert saves(desk).startswith("Bản nháp tự giữ lúc")
     type_in(phone, {"reason": "Ở điện thoại"})
     assert saves(phone).startswith("Thôi tự lưu")
-    assert "đang được nhập ở cửa sổ hoặc máy khác" in phone.locator(".draft-offer").inner_text()
+    offer = phone.locator(".draft-offer").inner_text()
+    assert ("đang được nhập ở cửa sổ hoặc máy khác" in offer, "“Ở máy bàn”" in offer) == (True, True)
     look(phone, "typed-text-devices")
     phone.get_by_role("button", name="Lấy nội dung đó").click()
     assert typed(phone, "reason") == ["Ở máy bàn"]
