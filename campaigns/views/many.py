@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns import access
 from campaigns.actions import batches
@@ -139,6 +139,7 @@ def many_title(preview: Preview, kind: str) -> str:
     return title + _(", để lại {n}").format(n=preview.left) if preview.left else title
 
 
+@require_safe
 def many_done(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show what an act on many sheets did, each sheet as it is now, and whether it can be undone."""
     by = require_acting(request)
