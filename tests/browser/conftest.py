@@ -40,9 +40,9 @@ def widths(deep=None):
     return [param(width, mark, deep=width == deep) for width, mark in databases.items()]
 
 
-def widths_in_deep():
+def widths_and_640(deep=None):
     """Likewise, and with `--deep` also as wide as a small tablet, where the menu is folded and tables are cards."""
-    return [*widths(), param(640, pytest.mark.sqlite, deep=True)]
+    return [*widths(deep), param(640, pytest.mark.sqlite, deep=True)]
 
 
 def param(width, database, *, deep):

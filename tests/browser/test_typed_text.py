@@ -11,7 +11,7 @@ from django.test import Client
 
 from campaigns.models import Filing
 from foundation import clock
-from tests.browser.conftest import widths, widths_in_deep
+from tests.browser.conftest import widths, widths_and_640
 from tests.browser.steps import look, press, sign_in, type_in, typed
 from tests.support import live_portal, tally
 from tests.support.casts import copied
@@ -124,7 +124,7 @@ def test_without_script_the_session_is_mended_on_the_spot(open_page, address):
     assert stored(address) == "Máy kia"
 
 
-@pytest.mark.parametrize("width", widths_in_deep(), indirect=True)
+@pytest.mark.parametrize("width", widths_and_640(deep=1280), indirect=True)
 def test_line_and_server_may_go_on_a_shared_computer_nothing_is_left(open_page, address):
     page, asked = open_page(), []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
@@ -167,7 +167,7 @@ def test_line_and_server_may_go_on_a_shared_computer_nothing_is_left(open_page, 
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize("width", widths_in_deep(), indirect=True)
+@pytest.mark.parametrize("width", widths_and_640(deep=390), indirect=True)
 def test_two_devices_and_two_tabs_lose_nothing(open_page, address):
     reason = address.replace("parts/5/", "excuse/")
     desk, phone = open_page(), open_page()
@@ -225,7 +225,7 @@ def sign_in_as(page, username):
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("width", widths_in_deep(), indirect=True)
+@pytest.mark.parametrize("width", widths_and_640(), indirect=True)
 def test_a_server_killed_in_the_middle_of_a_save_loses_nothing(open_page, address):
     port = live_portal.free_port()
     page = open_page(base_url=f"http://127.0.0.1:{port}")
