@@ -1,17 +1,21 @@
 """The page of mails for administrators: which were sent and which failed, and why; sending again."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from foundation.filters import ListFilter, SelectFilter
 from foundation.list_page import list_page
+from foundation.list_table import ListColumn, ListTable, ValueKind
 from units import access
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import background
@@ -24,10 +28,38 @@ class MailFilter(ListFilter):
     )
 
 
-def mail_list(request: HttpRequest) -> HttpResponse:
+def _address(mail: OutgoingMail) -> str:
+    if mail.address or mail.person.email:
+        return mail.address
+    return _("Tài khoản chưa có địa chỉ thư")
+
+
+TO, STATE, AT = gettext_lazy("Gửi tới"), gettext_lazy("Trạng thái"), gettext_lazy("Lúc")
+MAILS = ListTable(
+    gettext_lazy("Thư gửi đi"),
+    (
+        ListColumn(TO, attrgetter("person.full_name")),
+        ListColumn(gettext_lazy("Nội dung"), lambda mail: capfirst(mail.get_kind_display()), within=TO, width=36),
+        ListColumn(gettext_lazy("Đơn vị"), attrgetter("unit.name"), width=36),
+        ListColumn(STATE, lambda mail: mail.get_state_display()),
+        ListColumn(gettext_lazy("Địa chỉ thư"), _address, within=STATE, width=36),
+        ListColumn(gettext_lazy("Lỗi"), attrgetter("last_error"), within=STATE, width=44),
+        ListColumn(AT, lambda mail: mail.sent_at or mail.due_at, ValueKind.MOMENT, width=18),
+        ListColumn(
+            gettext_lazy("Số lần thử"),
+            lambda mail: mail.tries if mail.tries > 1 else None,
+            ValueKind.NUMBER,
+            within=AT,
+            width=10,
+        ),
+    ),
+)
+
+
+def mail_list(request: HttpRequest) -> HttpResponseBase:
     """List the mails to people of the units in one's reach, the newest first."""
     visible = _visible(request).select_related("unit", "person").order_by("-pk")
-    return list_page(request, "units/mails.html", MailFilter(request.GET, visible))
+    return list_page(request, "units/mails.html", MAILS, MailFilter(request.GET, visible))
 
 
 @require_POST

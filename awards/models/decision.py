@@ -186,6 +186,11 @@ class Decision(PaperToSign):
         return str(DecisionStatus(self.status).label)
 
     @property
+    def stage_text(self) -> str:
+        """Return the status, and of a draft whether it was proposed to the leader."""
+        return str(_("Dự thảo, đã trình lãnh đạo")) if self.is_draft and self.proposed_at else self.status_text
+
+    @property
     def is_issued(self) -> bool:
         return self.status == DecisionStatus.ISSUED
 

@@ -41,6 +41,10 @@ class EligibilityPoint:
     side: str
     text: str
 
+    @property
+    def side_text(self) -> str:
+        return {FOR: _("Đạt:"), AGAINST: _("Chưa đạt:")}.get(self.side, _("Cần biết:"))
+
 
 @dataclass
 class Evidence:

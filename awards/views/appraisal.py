@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from awards.models.decision import issued_head
 from awards.models.nomination import NominationQuerySet
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.appraisal_overview import at_the_decider, overview
+from awards.views import list_tables
 from foundation.list_page import list_page
 from foundation.request_parsing import LONGEST_QUERY, query_without, whole_number
 from units.access import require_allowed
@@ -92,7 +94,7 @@ class AppraisalRow:
     undoable: bool = False
 
 
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Show the nominations that the unit decides on, filtered, 100 on a page, in a fixed number of queries."""
     require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
@@ -103,6 +105,7 @@ def table(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         "awards/appraisal/table.html",
+        list_tables.NOMINATIONS,
         conditions,
         lambda nominations: lines_of(nominations, by),
         per_page=PER_PAGE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from awards.papers.certificates import printable
 from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
 from awards.tasks import kept_paper
+from awards.views import list_tables
 from foundation.lifecycle import StateConflict
 from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
@@ -43,7 +45,7 @@ AMENDS = (
 PER_PAGE = 25  # a row has two lines
 
 
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: HttpRequest) -> HttpResponseBase:
     """Show the decisions that the user can see, 25 on a page, in a fixed number of queries."""
     user = user_of(request)
     decisions = own_drafts_first(Decision.objects.visible_to(user).only("pk"), user)
@@ -54,6 +56,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         "awards/decision/list.html",
+        list_tables.DECISIONS,
         conditions,
         decision_page.decisions_on_page,
         per_page=PER_PAGE,

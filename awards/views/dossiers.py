@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from awards.rules.letter_groups import regulation_to_compare
 from awards.selectors.dossier_guidance import guidance
 from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import to_compare_sentences
+from awards.views import list_tables
 from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
 from units.acting import Acting
@@ -65,7 +67,7 @@ ROW_COLUMNS = (
 QUESTIONS = ("edit", "submit", "take_back", "withdraw", "begin_again", "endorse", "return", "correct_nominee")
 
 
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: HttpRequest) -> HttpResponseBase:
     """Show the dossiers that the user can see, filtered, in the office's order, in a fixed number of queries."""
     user = user_of(request)
     visible = Dossier.objects.visible_to(user).select_related("unit__parent", "phase", "campaign").only(*LIST_COLUMNS)
@@ -76,7 +78,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         return [(dossier, next_step(dossier, by)) for dossier in dossiers]
 
     can_make = by is not None and by.is_(Role.OFFICER)
-    return list_page(request, "awards/dossier/list.html", conditions, rows, can_make=can_make)
+    return list_page(request, "awards/dossier/list.html", list_tables.DOSSIERS, conditions, rows, can_make=can_make)
 
 
 def next_step(dossier: Dossier, by: Acting | None) -> str:

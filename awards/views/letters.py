@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from awards.papers.union_letter import addressee, subject, union_letter_pdf
 from awards.rules.letter_groups import LetterGroup, group_with, letter_groups, rules_to_compare
 from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import reasons_by_letter, scans_by_letter, to_compare_sentences
+from awards.views.list_tables import LETTERS
 from foundation import clock, kept_file
+from foundation.list_files import file_of_queryset, wants_file
 from foundation.pdf_response import pdf_response
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_date
@@ -55,19 +58,22 @@ class ShownLetter:
     may_keep_scans: bool
 
 
-def letter_list(request: HttpRequest) -> HttpResponse:
-    """Show the letters of the union acted for: to write, then the latest that were closed."""
+def letter_list(request: HttpRequest) -> HttpResponseBase:
+    """Show the letters of the union acted for: to write, then the latest that were closed; those alone as a file."""
     require_allowed(letter_access.may_read_letters(acting_of(request)))
     by = require_acting(request)
     visible = Letter.objects.visible_to(by.user).filter(unit=by.unit).with_context()
-    shown = visible.annotate(has_other_signer=has_other_signer(clock.today()))[:MOST_SHOWN]
+    closed = visible.annotate(has_other_signer=has_other_signer(clock.today())).order_by("-closed_at", "-pk")
+    if wants_file(request):
+        return file_of_queryset(request, LETTERS, [by.unit.name], closed, lambda letters: _shown(letters, by))
     groups = letter_groups(by.unit)
     context = {
+        "columns": LETTERS.on_screen,
         "unit": by.unit,
         "to_write": [_to_write(group) for group in groups],
         "to_compare": to_compare_sentences(rules_to_compare(groups)),
         "may_close": letter_access.may_close(by.unit, by),
-        "letters": _shown(list(shown), by),
+        "letters": _shown(list(closed[:MOST_SHOWN]), by),
         "breadcrumb": [(_("Tờ trình"), "")],
     }
     return render(request, "awards/letter/list.html", context)

@@ -6,21 +6,23 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from awards.filters.honour_roll import HonourFilter, honour_roll, in_roll_order
 from awards.forms.verification import CodeForm
 from awards.selectors.paper_verification import normalize_code, verify_code
+from awards.views import list_tables
 from foundation.forms.errors import error_summary
 from foundation.list_page import list_page
 
 
 @login_not_required
-def honours(request: HttpRequest) -> HttpResponse:
+def honours(request: HttpRequest) -> HttpResponseBase:
     """Show the honour roll, in a fixed number of queries."""
     conditions = HonourFilter(request.GET.dict(), queryset=in_roll_order(honour_roll()))
-    return list_page(request, "awards/honours.html", conditions)
+    return list_page(request, "awards/honours.html", list_tables.HONOURS, conditions)
 
 
 @login_not_required

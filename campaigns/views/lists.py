@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.access import may_type_paper_sheets
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
+from foundation.lazy_text import LazyText
 from foundation.list_page import list_page
+from foundation.list_table import ListColumn, ListTable, ValueKind
 from units.acting import Acting
 from units.acting_request import acting_of, user_of
 from units.models import Role
@@ -31,10 +39,58 @@ SHOWN = (
     "called__parent",
     "called__parent_name",
 )
-"""The columns that a line shows; of all joined tables there are 93, and reading them takes longer."""
+"""The columns of the database that a line shows; of all joined tables there are 93, and reading them takes longer."""
 
 
-def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
+class ListedSheet(NamedTuple):
+    """A sheet of the list. `step`: the text of the link to it."""
+
+    sheet: Filing
+    step: str
+
+    @property
+    def coordinated(self) -> LazyText:
+        return _("phối hợp chỉ đạo") if self.sheet.called.coordinated else ""
+
+    @property
+    def late(self) -> LazyText:
+        return _("Gửi sau hạn") if self.sheet.late else ""
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it came, unless it was returned."""
+        return None if self.sheet.status == FilingStatus.RETURNED else self.sheet.submitted_at
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it has yet to come."""
+        return not self.sent_at and self.sheet.status != FilingStatus.EXCUSED
+
+    @property
+    def due(self) -> datetime | None:
+        return self.sheet.due if self.is_asked else None
+
+
+UNIT, STATUS, TIME = _("Đơn vị"), _("Trạng thái"), _("Thời hạn")
+COLUMNS = (
+    ListColumn(UNIT, attrgetter("sheet.called.name"), width=44),
+    ListColumn(_("Công đoàn cấp trên"), attrgetter("sheet.called.parent_name"), within=UNIT, width=36),
+    ListColumn(_("Phối hợp chỉ đạo"), attrgetter("coordinated"), within=UNIT),
+    ListColumn(_("Đợt"), attrgetter("sheet.phase.number"), ValueKind.NUMBER, width=8),
+    ListColumn(_("Năm"), attrgetter("sheet.phase.campaign.year"), ValueKind.NUMBER, within=_("Đợt"), width=8),
+    ListColumn(STATUS, attrgetter("sheet.status_text")),
+    ListColumn(_("Gửi sau hạn"), attrgetter("late"), within=STATUS, width=14),
+    ListColumn(TIME),
+    ListColumn(_("Ngày gửi"), attrgetter("sent_at"), ValueKind.DAY, within=TIME, width=14),
+    ListColumn(_("Hạn gửi"), attrgetter("due"), ValueKind.DAY, within=TIME, width=14),
+)
+TABLES = {
+    FilingKind.PLEDGE.value: ListTable(_("Đăng ký thi đua"), COLUMNS),
+    FilingKind.REPORT.value: ListTable(_("Báo cáo kết quả"), COLUMNS),
+}
+
+
+def filing_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Show the list of one kind of sheet; the number of queries does not depend on the rows."""
     visible = Filing.objects.filter(kind=kind).visible_to(user_of(request))
     lines = visible.select_related("called__unit").only(*SHOWN)
@@ -42,16 +98,17 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
 
     waiting: list[Filing] = []  # of the page, for this person; filled with its rows
 
-    def rows(sheets: list[Filing]) -> list[tuple[Filing, str]]:
+    def rows(sheets: list[Filing]) -> list[ListedSheet]:
         for sheet in sheets:
             sheet.called.phase = conditions.phases[sheet.called.phase_id]
         by = acting_of(request)
-        waiting.extend(sheet for sheet in sheets if may_decide(sheet, by))
-        return [(sheet, next_step(sheet, by)) for sheet in sheets]
+        waiting[:] = [sheet for sheet in sheets if may_decide(sheet, by)]
+        return [ListedSheet(sheet, next_step(sheet, by)) for sheet in sheets]
 
     return list_page(
         request,
         "campaigns/filing_list.html",
+        TABLES[kind],
         conditions,
         rows,
         keyset="called__sort_key",
@@ -66,12 +123,12 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
 def next_step(sheet: Filing, by: Acting | None) -> str:
     """Return the text of the link to a sheet: what the person may do there, as far as no query is needed to tell."""
     if by is None or not sheet.phase.is_open:
-        return _("Xem")
+        return gettext("Xem")
     if may_decide(sheet, by):
-        return _("Xem và xác nhận")
+        return gettext("Xem và xác nhận")
     if by.is_(Role.OFFICER) and by.unit.pk == sheet.unit.pk and sheet.status in EDITABLE:
-        return _("Soạn")
-    return _("Xem")
+        return gettext("Soạn")
+    return gettext("Xem")
 
 
 def may_decide(sheet: Filing, by: Acting | None) -> bool:

@@ -30,10 +30,10 @@ class CappedCount:
         return _("hơn {n}").format(n=number) if self.more else number
 
 
-def capped_count(queryset: QuerySet) -> CappedCount:
-    """Count the rows of a queryset up to COUNTED."""
-    count = queryset.order_by().values("pk")[: COUNTED + 1].count()
-    return CappedCount(min(count, COUNTED), more=count > COUNTED)
+def capped_count(queryset: QuerySet, most: int = COUNTED) -> CappedCount:
+    """Count the rows of a queryset up to `most`."""
+    count = queryset.order_by().values("pk")[: most + 1].count()
+    return CappedCount(min(count, most), more=count > most)
 
 
 class CappedPage(Page):
