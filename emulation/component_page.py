@@ -76,7 +76,10 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             {"value": "61,2%", "label": "đã báo cáo", "tone": "ok", "url": "#"},
             {"value": "37", "label": "chưa báo cáo"},
         ],
-        "list_files": [{"prefix": "status=missing&"}],
+        "list_files": [
+            {"prefix": "status=missing&"},
+            {"address": "/reports/?phase=1&", "label": "Tải bảng"},
+        ],
         "matches": [{"heading": "Đơn vị", "matches": [union], "text": "đồi na", "kind": "units", "more": True}],
         "mast": [{"menu": menu, "portal_unit_name": "Công đoàn phường Tam Thanh", "user": user, "acting": acting}],
         "message": [{"message": Message(constants.SUCCESS, "Đã gửi báo cáo.")}],

@@ -58,7 +58,7 @@ def list_file(
     """Return the rows as the file asked for: CSV is sent while it is read, a workbook when it is written."""
     made_at = clock.now()
     head = [str(table.title), *conditions, _("Lập lúc {moment}").format(moment=format_moment(made_at))]
-    name = f"{vietnamese.search_key(str(table.title)).replace(' ', '-')}-{clock.today():%Y-%m-%d}"
+    name = f"{vietnamese.fold(str(table.title)).replace(' ', '-')}-{clock.today():%Y-%m-%d}"
     if request.GET.get(PARAMETER) == CSV:
         content = list_csv.csv_pieces(head, table.in_files, rows)
         first = next(content)  # now, so that a fault is answered by its page and not by half a file

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,15 +18,19 @@ from campaigns.progress.phase_progress import PhaseProgress, filings_of, progres
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.lookups import phase_or_404, viewed_unit_or_404
 from campaigns.views.phase_acts import trail
-from campaigns.views.phase_table import ProgressTable
+from campaigns.views.phase_table import BY_UPPER, ProgressTable
 from foundation import clock
+from foundation.list_files import list_file, wants_file
 from foundation.vietnamese import format_number
 from units.acting_request import acting_of
 from units.models import Unit
 
 
-def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show a phase. `?unit=` is the unit viewed, `?kind=` the kind of sheets counted, `?open=` the group unfolded."""
+def phase(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Show a phase, or its table by upper union as a file.
+
+    `?unit=` is the unit viewed, `?kind=` the kind of sheets counted, `?open=` the group unfolded.
+    """
     shown = phase_or_404(request, slug, number)
     unit, by = viewed_unit_or_404(request, shown), acting_of(request)
     context: dict[str, Any] = {
@@ -40,6 +45,9 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     }
     if unit is not None and not shown.is_planned:
         context |= _own_sheets(shown, unit) if unit.is_grassroots else _progress(request, shown, unit)
+    table = context.get("table")
+    if table and table.rows and wants_file(request):
+        return list_file(request, BY_UPPER[table.kind], [context["title"], table.unit.name], table.lines)
     return render(request, "campaigns/phase.html", context)
 
 

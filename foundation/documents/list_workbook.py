@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from xlsxwriter import Workbook
 
-from foundation.documents.xlsx import A4, CLOSED, FONT, HEADING, LONGEST, SETTINGS
+from foundation.documents.xlsx import A4, CLOSED, FONT, HEADING, LINE_HEIGHT, LONGEST, SETTINGS, TALLEST
 from foundation.list_table import ListColumn, ValueKind
 
 SHEET = "Danh sách"
@@ -43,9 +43,17 @@ def write_workbook(
         sheet.repeat_rows(first)
         last = first
         for last, row in enumerate(rows, start=first + 1):
-            for position, column in enumerate(columns):
-                _write(sheet, last, position, column.read(row), styles[position])
+            values = [column.read(row) for column in columns]
+            lines = max(_lines(value, column.width) for value, column in zip(values, columns, strict=True))
+            sheet.set_row(last, min(LINE_HEIGHT * lines, TALLEST))
+            for position, value in enumerate(values):
+                _write(sheet, last, position, value, styles[position])
         sheet.autofilter(first, 0, last, len(columns) - 1)
+
+
+def _lines(value: Any, width: int) -> int:
+    """Return about how many lines a value has; programs do not make room in rows that were written through."""
+    return sum(len(line) // width + 1 for line in value.split("\n")) if isinstance(value, str) else 1
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
