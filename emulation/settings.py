@@ -24,6 +24,8 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-development-never-in-production
 if not DEBUG and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY):
     raise ImproperlyConfigured("SECRET_KEY can be guessed: it has to be 50 random characters or more.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEBUG else [])
+# Whose X-Forwarded-… headers are believed: addresses of the proxy, or "unix" for one that comes by a socket.
+PROXY_ADDRESSES = env.list("PROXY_ADDRESSES", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The demo's clock: PORTAL_NOW is what the clock showed at PORTAL_STARTED (seconds since 1970). See foundation/clock.py.
@@ -59,7 +61,8 @@ INSTALLED_APPS = [
     "summaries",
 ]
 MIDDLEWARE = [
-    # These first ones add headers to every response, error pages included.
+    "foundation.middleware.headers_of_proxy",
+    # These next ones add headers to every response, error pages included.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -117,11 +120,11 @@ else:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     # A page joins up to twelve small tables by key: planning all join orders took ten times the query.
     # Statements are short and rows are in memory or on SSD, so JIT and parallel workers would only cost time.
-    planning = {
-        "connect_timeout": 5,  # seconds: the 503 page comes before visitors give up
-        "options": "-c join_collapse_limit=5 -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
-    }
-    DATABASES["default"]["OPTIONS"] = planning | DATABASES["default"].get("OPTIONS", {})
+    # `deploy/install` gives them to the database role (PLANNING_BY_ROLE), which a pooler lets through.
+    planning = "-c join_collapse_limit=5 -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+    sent = {} if env.bool("PLANNING_BY_ROLE", default=False) else {"options": planning}
+    patience = {"connect_timeout": 5}  # seconds: the 503 page comes before visitors give up
+    DATABASES["default"]["OPTIONS"] = sent | patience | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.User"
@@ -198,9 +201,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a decision of 3,300 awards to be corre
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # called by monitoring on the server itself, over plain HTTP
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only from PROXY_ADDRESSES
     SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    # Both speak for other sites of the same domain, so whoever keeps the domain has to say so.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # Exceptions propagate to foundation/faults.py, which answers and logs them once. Despite its name it applies always.

@@ -52,6 +52,18 @@ class Compression(GZipMiddleware):
         return super().process_response(request, response) if is_text else response
 
 
+def headers_of_proxy(get_response: GetResponse) -> GetResponse:
+    """Forget what a request says of a proxy (X-Forwarded-Proto and its like) unless it comes from PROXY_ADDRESSES."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (request.META.get("REMOTE_ADDR") or "unix") not in settings.PROXY_ADDRESSES:
+            for name in [name for name in request.META if name.startswith(("HTTP_X_FORWARDED_", "HTTP_FORWARDED"))]:
+                del request.META[name]
+        return get_response(request)
+
+    return middleware
+
+
 def head_without_body(get_response: GetResponse) -> GetResponse:
     """Answer HEAD as GET with an empty body: gunicorn would log a line for each body that it cuts off."""
 

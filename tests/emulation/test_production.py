@@ -149,7 +149,7 @@ def served(collected, django_db_setup, tmp_path_factory):
     folder, port = tmp_path_factory.mktemp("served"), free_port()
     copy_database(folder / "db.sqlite3")
     settings = collected | {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
-    settings["ALLOWED_HOSTS"] += ",127.0.0.1"
+    settings |= {"ALLOWED_HOSTS": f"{settings['ALLOWED_HOSTS']},127.0.0.1", "PROXY_ADDRESSES": "127.0.0.1"}
     line = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "2", "--bind", f"127.0.0.1:{port}"]
     log = folder / "log"
     with log.open("w") as stderr:

@@ -1,0 +1,201 @@
+"""Tests deploy/install and its units: the very files that a server gets, run below a folder of the test."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from foundation.middleware import headers_of_proxy
+from tests.support import unit_files
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "thidua.example.vn"
+SERVICES = sorted(path.name for path in unit_files.FOLDER.glob("*.service"))
+EXPOSURE = "2.0"
+"""Of ten; systemd-analyze takes what is under this for well protected."""
+BEGIN = ["--name=LĐLĐ tỉnh", "--full-name=LĐLĐ tỉnh Thử", "--place=Thử", "--person=Nguyễn Mai", "--username=mai"]
+SITUATION = (
+    "SELECT (SELECT count(*) FROM units_event), (SELECT max(id) FROM units_event), (SELECT string_agg(name, ',') FROM "
+    "units_unit), (SELECT count(*) FROM django_migrations), (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal)"
+)
+
+
+def install(source, *arguments):
+    line = [sys.executable, "deploy/install", "--no-services", *arguments]
+    own = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(line, cwd=source, env=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.sqlite
+def test_a_dry_run_says_every_step_and_writes_nothing(tmp_path):
+    said = install(ROOT, "--dry-run", f"--host={HOST}", f"--root={tmp_path / 'root'}")
+    for step in ("collectstatic", "migrate", "openssl", "etc/cong-thi-dua/env", "web.service", "nginx", "current"):
+        assert step in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.sqlite
+def test_units_run_as_their_own_user_start_again_and_tick_each_minute():
+    for name in SERVICES:
+        service = unit_files.lines_of(name)["Service"]
+        assert (service["User"], service["EnvironmentFile"]) == ("cong-thi-dua", "/etc/cong-thi-dua/env")
+        assert service.get("Restart") == (None if name.endswith("tick.service") else "always")
+    timer = unit_files.lines_of("cong-thi-dua-tick.timer")["Timer"]
+    assert timer["OnCalendar"] == "*-*-* *:*:00"
+
+
+@pytest.mark.sqlite
+def test_systemd_finds_nothing_amiss_in_the_units(tmp_path):
+    """Where there is systemd. Verified is a copy with the paths of this folder, as the commands have to exist."""
+    if not shutil.which("systemd-analyze"):
+        return
+    for file in unit_files.FOLDER.iterdir():
+        text = file.read_text().replace("/opt/cong-thi-dua/current", str(ROOT))
+        (tmp_path / file.name).write_text(text.replace(f"{ROOT}/.venv/bin", str(Path(sys.executable).parent)))
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", *tmp_path.iterdir()], capture_output=True, text=True, check=False
+    )
+    assert (verified.returncode, verified.stderr) == (0, "")
+    for name in SERVICES:
+        line = ["systemd-analyze", "security", "--offline=true", f"--threshold={float(EXPOSURE) * 10:.0f}"]
+        assert subprocess.run([*line, unit_files.FOLDER / name], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.sqlite
+def test_the_role_has_the_settings_that_are_sent_elsewhere():
+    text = (ROOT / "deploy/install").read_text()
+    given = dict(re.findall(r'^    "(\w+)": "([\w.]+)",$', text[text.index("PLANNING = ") :].partition("}")[0], re.M))
+    sent = dict(re.findall(r"-c (\w+)=([\w.]+)", (ROOT / "emulation/settings.py").read_text()))
+    assert given == sent
+    assert len(given) == 4
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("address", "believed"), [("127.0.0.1", True), ("", True), ("192.0.2.7", False)], ids=["proxy", "socket", "visitor"]
+)
+def test_only_the_proxy_is_believed(rf, settings, address, believed):
+    settings.PROXY_ADDRESSES = ["127.0.0.1", "unix"]
+    request = rf.get("/", REMOTE_ADDR=address, HTTP_X_FORWARDED_PROTO="https", HTTP_X_FORWARDED_FOR="192.0.2.1")
+    headers_of_proxy(lambda request: request)(request)
+    assert ("HTTP_X_FORWARDED_PROTO" in request.META, "HTTP_X_FORWARDED_FOR" in request.META) == (believed, believed)
+
+
+@pytest.fixture
+def database():
+    """The address of a new database on the tests' server, for libpq and for Django alike."""
+    name = f"{connection.settings_dict['NAME']}_installed"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+    server = settings.DATABASES["default"]
+    yield f"postgres:///{name}?host={server['HOST']}&user={server['USER']}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def query(database, sql):
+    done = subprocess.run(["psql", "-tA", database, "--command", sql], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+class BySocket(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__(HOST, timeout=30)
+        self.path = str(path)
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+def ask(path, address, **headers):
+    """Ask as the proxy does, until there is an answer."""
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with closing(BySocket(path)) as visitor:
+                visitor.request("GET", address, headers={"X-Forwarded-Proto": "https"} | headers)
+                answer = visitor.getresponse()
+                return answer.status, answer.read().decode()
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def manage(root, *arguments):
+    _line, environment, folder = unit_files.command("cong-thi-dua-worker.service", root)
+    line = [".venv/bin/python", "manage.py", *arguments]
+    done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.deep
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_installed_it_runs_is_upgraded_and_goes_back(tmp_path, database):
+    root, venv = tmp_path / "root", Path(sys.prefix)
+    given = [f"--host={HOST}", f"--root={root}", f"--database={database}", f"--venv={venv}"]
+    install(ROOT, *given)
+    env = root / "etc/cong-thi-dua/env"
+    kept = env.read_text()
+    assert env.stat().st_mode & 0o777 == 0o640
+    assert HOST in (root / "etc/nginx/sites-enabled/cong-thi-dua").read_text()
+    first = (root / "opt/cong-thi-dua/current").readlink()
+    assert "copy" not in install(ROOT, *given)  # a second time nothing is new
+    assert env.read_text() == kept
+
+    assert "Đã dựng cổng" in manage(root, "begin", *BEGIN)
+    path = root / "run/cong-thi-dua/web.sock"
+    with unit_files.running("cong-thi-dua-web.service", root) as web:
+        assert ask(path, "/accounts/login/")[0] == 200
+        assert ask(path, "/", **{"X-Forwarded-Proto": "http"})[0] == 301
+        os.kill(web.process.pid, signal.SIGKILL)
+        web.process.wait()
+        until = time.monotonic() + 60
+        while web.starts < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert (ask(path, "/healthz"), web.starts) == ((200, "ok\n"), 2)
+    with unit_files.running("cong-thi-dua-worker.service", root) as worker:
+        time.sleep(3)
+        assert worker.starts == 1
+    line, environment, folder = unit_files.command("cong-thi-dua-tick.service", root)
+    assert subprocess.run(line, env=environment, cwd=folder, check=False).returncode == 0
+
+    before = query(database, SITUATION)
+    newer = tmp_path / "newer"
+    shutil.copytree(ROOT, newer, ignore=shutil.ignore_patterns(".git", ".venv", "var", "__pycache__"))
+    (newer / "units/migrations/0900_newer.py").write_text(
+        "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n"
+        f"    dependencies = [('units', '{last_migration()}')]\n"
+        "    operations = [migrations.RunSQL(\"UPDATE units_unit SET name = 'changed'\")]\n"
+    )
+    install(newer, *given)
+    assert (root / "opt/cong-thi-dua/current").readlink() != first
+    assert "changed" in query(database, SITUATION)
+    line = [sys.executable, newer / "deploy/install", "--no-services", f"--root={root}", "--rollback"]
+    refused = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert (refused.returncode, "--and-database" in refused.stderr) == (1, True)
+    install(newer, f"--root={root}", "--rollback", "--and-database")
+    assert (root / "opt/cong-thi-dua/current").readlink() == first
+    assert query(database, SITUATION) == before
+    with unit_files.running("cong-thi-dua-web.service", root):
+        assert ask(path, "/accounts/login/")[0] == 200
+
+
+def last_migration():
+    return max(path.stem for path in (ROOT / "units/migrations").glob("0*.py"))
