@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from tempfile import TemporaryFile
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
 from foundation.documents import list_csv, xlsx
-from foundation.documents.list_workbook import write_workbook
+from foundation.documents.list_workbook import workbook_pieces
 from foundation.list_table import ListTable
 from foundation.pagination.capped import capped_count
 from foundation.pagination.pieces import pieces
@@ -59,15 +58,13 @@ def list_file(
     made_at = clock.now()
     head = [str(table.title), *conditions, _("Lập lúc {moment}").format(moment=format_moment(made_at))]
     name = f"{vietnamese.fold(str(table.title)).replace(' ', '-')}-{clock.today():%Y-%m-%d}"
-    if request.GET.get(PARAMETER) == CSV:
-        content = list_csv.csv_pieces(head, table.in_files, rows)
-        first = next(content)  # now, so that a fault is answered by its page and not by half a file
-        response = StreamingHttpResponse(chain([first], content), content_type=list_csv.CONTENT_TYPE)
-        response["Content-Disposition"] = f'attachment; filename="{name}.{CSV}"'
+    kind = request.GET[PARAMETER]
+    if kind == CSV:
+        content, content_type = list_csv.csv_pieces(head, table.in_files, rows), list_csv.CONTENT_TYPE
     else:
-        file = TemporaryFile()  # noqa: SIM115  # the response closes it
-        write_workbook(file, head, table.in_files, rows, made_at=made_at)
-        file.seek(0)
-        response = FileResponse(file, as_attachment=True, filename=f"{name}.{XLSX}", content_type=xlsx.CONTENT_TYPE)
+        content, content_type = workbook_pieces(head, table.in_files, rows, made_at=made_at), xlsx.CONTENT_TYPE
+    first = next(content)  # now, so that a fault is answered by its page and not by half a file
+    response = StreamingHttpResponse(chain([first], content), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

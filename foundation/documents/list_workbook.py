@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from xlsxwriter import Workbook
@@ -12,6 +13,7 @@ from foundation.documents.xlsx import A4, CLOSED, FONT, HEADING, LINE_HEIGHT, LO
 from foundation.list_table import ListColumn, ValueKind
 
 SHEET = "Danh sách"
+READ_TOGETHER = 65_536  # bytes
 FORMATS: dict[ValueKind, dict[str, Any]] = {
     ValueKind.TEXT: {"text_wrap": True, "valign": "top"},
     ValueKind.NUMBER: {"num_format": "0", "valign": "top"},
@@ -20,8 +22,19 @@ FORMATS: dict[ValueKind, dict[str, Any]] = {
 }
 
 
-def write_workbook(
-    file: IO[bytes], head: Sequence[str], columns: Sequence[ListColumn], rows: Iterable[Any], *, made_at: datetime
+def workbook_pieces(
+    head: Sequence[str], columns: Sequence[ListColumn], rows: Iterable[Any], *, made_at: datetime
+) -> Iterator[bytes]:
+    """Yield the bytes of a workbook, the first of them when it is written."""
+    with TemporaryFile() as file:
+        _write_workbook(file, head, columns, rows, made_at)
+        file.seek(0)
+        while piece := file.read(READ_TOGETHER):
+            yield piece
+
+
+def _write_workbook(
+    file: IO[bytes], head: Sequence[str], columns: Sequence[ListColumn], rows: Iterable[Any], made_at: datetime
 ) -> None:
     """Write the lines of the head, the headings and the rows; texts stay texts, whatever they look like."""
     with Workbook(file, SETTINGS) as book:

@@ -213,7 +213,7 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
         )
     } | {(f"/summaries/{{province}}/{page}/", "to_sign") for page in SUMMARY_TO_SIGN} | {
         (f"/summaries/{{province2}}/{page}/", "-") for page in ("register", "scan", "scans/{province2}/withdraw")
-    } | {("/letters/", "-")}
+    } | {(f"/letters/{query}", "-") for query in ("", "?export=csv", "?export=xlsx")}
     assert {str(row) for row in of_clerk if row.to("clerk") == "302"} == {
         "POST /attachments/{issued}/withdraw/ -",
         "POST /summaries/{province2}/scans/{province2}/withdraw/ -",
