@@ -238,7 +238,7 @@ def _on_behalf(filing: Filing, of_unit: bool) -> Notice | None:
 def _typed_from_paper(filing: Filing) -> Notice | None:
     """Return the notice of a draft that is typed from a signed paper; number and day are shown as they were typed."""
     paper = filing.draft.get(PAPER) if filing.status in EDITABLE else None
-    if not paper:
+    if not paper or not any(paper.values()):
         return None
     sentence = _("Đang nhập từ bản giấy số đến {n}, ngày đến {day}.")
     empty = _("(chưa ghi)")

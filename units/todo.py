@@ -35,11 +35,15 @@ class Todo:
 
 @dataclass(frozen=True)
 class WeekLine:
-    """What falls into the seven days from today: a day on which something is due, or what waits without a day."""
+    """What falls into the seven days from today: a day on which something is due, or what waits without a day.
+
+    `until` is the last of several days, of which `day` is the first.
+    """
 
     title: str
     url: str
     day: date | None = None
+    until: date | None = None
 
 
 def in_this_week(day: date | None) -> bool:

@@ -162,7 +162,7 @@ def submit(filing: Filing, *, by: Acting, paper: PaperSheet | None = None) -> Su
     lock_filing(filing)
     post = require_still_allowed(access.may_submit(filing, by), filing)
     if paper and paper.arrived_on > clock.today():
-        raise ValidationError({"paper_arrived_on": _("Ngày đến không thể sau hôm nay.")})
+        raise ValidationError({"paper_arrived_on": PaperSheet.NOT_ARRIVED})
     return _submit(filing, "submit", by=by, post=post, paper=paper)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, When, Window
+from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -46,10 +46,11 @@ OWN_DUE = Case(
 
 @dataclass(frozen=True)
 class Extended:
-    """How many sheets that were not accepted have a date of their own within the week, and the first of these days."""
+    """How many sheets that were not accepted have a date of their own within the week; the first and last of these."""
 
     count: int
     first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,13 @@ def _counted_now(
         .alias(own_due=OWN_DUE)
         .order_by()
         .values_list("called__phase", "kind", "status")
-        .annotate(count=Count("pk"), ending=Count("pk", filter=ends), first=Min("own_due", filter=ends))
+        .annotate(count=Count("pk"), ending=Count("pk", filter=ends))
+        .annotate(first=Min("own_due", filter=ends), last=Max("own_due", filter=ends))
     )
-    for phase, kind, status, count, ending, first in grouped:
+    for phase, kind, status, count, ending, first, last in grouped:
         statuses[phase, kind][status] = count
         if ending:
-            extended[phase, kind, status] = Extended(ending, first)
+            extended[phase, kind, status] = Extended(ending, first, last)
     return {key: StateCounts.by_status(counts) for key, counts in statuses.items()}, extended
 
 

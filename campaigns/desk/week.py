@@ -45,7 +45,7 @@ def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
 
 
 def _extended(phase: Phase, kind: FilingKind, below: Below, by: Acting) -> Iterator[WeekLine]:
-    """Yield the first day of those on which sheets that were returned, or called units, have a date of their own."""
+    """Yield the days on which sheets that were returned, or called units, have a date of their own, as one line."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     name = {"what": what, "n": phase.number, "year": phase.campaign.year}
     sentences = {
@@ -57,7 +57,8 @@ def _extended(phase: Phase, kind: FilingKind, below: Below, by: Acting) -> Itera
         extended = below.extended.get((phase.pk, kind.value, status.value))
         if extended:
             title = sentence.format(k=format_number(extended.count), **name)
-            yield WeekLine(title, _list_url(phase, kind, status, by), local_day(extended.first))
+            days = local_day(extended.first), local_day(extended.last)
+            yield WeekLine(title, _list_url(phase, kind, status, by), *days)
 
 
 def _list_url(phase: Phase, kind: FilingKind, status: FilingStatus, by: Acting) -> str:

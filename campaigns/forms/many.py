@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from units.forms.returning import ReturnForm
 
+OLD_PAGE = _("Trang này đã cũ. Xin mở lại danh sách.")
+
 
 class ManyForm(ReturnForm):
     """What is sent beside the ticks. `returns`: the button of the return was pressed, so reason and date are read."""
 
-    act = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"required": _("Trang này đã cũ. Xin mở lại danh sách.")}
-    )
+    act = forms.UUIDField(widget=forms.HiddenInput, error_messages=dict.fromkeys(["required", "invalid"], OLD_PAGE))
 
     def __init__(self, *args: Any, returns: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import PaperSheet, Submission
+from foundation import clock
 from foundation.forms.fields import DateField, TextField
 
 BOTH = _("Xin ghi cả số đến và ngày đến, hoặc để trống cả hai.")
@@ -30,6 +32,12 @@ class PaperSheetForm(forms.Form):
         if paper and not initial:
             initial = {"paper_number": paper.number, "paper_arrived_on": paper.arrived_on}
         return cls(initial=initial)
+
+    def clean_paper_arrived_on(self) -> date | None:
+        day: date | None = self.cleaned_data["paper_arrived_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError(PaperSheet.NOT_ARRIVED)
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -75,6 +75,10 @@ class TypingRow:
         """The signed paper of the draft, as typed; {} for none."""
         return self.sheet.typed.get(PAPER) or {}
 
+    @property
+    def is_from_paper(self) -> bool:
+        return any(self.stored_paper.values())
+
     def _shown(self) -> tuple[dict[str, str], dict[str, str]]:
         """Return what the row shows of the draft: the part as typed, or as it begins, and the paper."""
         paper = PaperSheetForm.after(self.filing.last_submission, draft=self.stored_paper)

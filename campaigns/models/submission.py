@@ -29,6 +29,7 @@ class PaperSheet:
     arrived_on: date
 
     LONGEST: ClassVar = 20  # characters of the number
+    NOT_ARRIVED: ClassVar = _("Ngày đến không thể sau hôm nay.")
 
     def __str__(self) -> str:
         return _("bản giấy số đến {n}, ngày đến {day}").format(n=self.number, day=format_date(self.arrived_on))

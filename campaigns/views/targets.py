@@ -47,7 +47,10 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if not grid.read(request.POST).errors:
                 written = _assign(campaign, grid, by)
-                messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
+                if written:
+                    messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
+                else:
+                    messages.info(request, _("Không có chỉ tiêu nào thay đổi."))
                 return redirect(request.get_full_path())
         except EditConflict:
             stored = _stored(request, campaign, by)

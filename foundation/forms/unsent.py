@@ -17,9 +17,11 @@ from foundation.request_parsing import from_here
 OWN = "unsent-"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
 SECRET = re.compile("password")
-# Hidden fields and buttons, which nobody typed: token, mark, buttons, fingerprints, answers about texts, numbers and
-# ids of rows.
-CARRIED = re.compile(rf"^({TOKEN}|{FIELD}|{OWN}.*|next|back|take|save|add|query|seen.*)$|-(uuid|reading|[A-Z]+_FORMS)$")
+# Hidden fields, buttons and ticked rows, which nobody typed: token, mark, buttons, fingerprints, answers about texts,
+# numbers and ids of rows, the id of an act.
+BUTTONS = "next|back|take|save|add|query|act|do|verdict|confirm|unchanged"
+ROWS = "seen.*|part|sheet|spot|oddity|was|nominations"
+CARRIED = re.compile(rf"^({TOKEN}|{FIELD}|{OWN}.*|{BUTTONS}|{ROWS})$|-(uuid|reading|[A-Z]+_FORMS)$")
 CHOSEN = ("on", "yes", "no")  # what ticks and answers by choice send
 
 

@@ -77,19 +77,20 @@ class OldEncoding:
             return line
         mixed = _ONLY_UNICODE.search(line)
         return _TOKEN.sub(
-            lambda word: self.decode(word[0]) if _is_word(word[0]) and (not mixed or word[0] in words) else word[0],
+            lambda word: self._read_word(word[0]) if not mixed or word[0] in words else word[0],
             line,
         )
+
+    def _read_word(self, word: str) -> str:
+        """Return what a word of a line in this encoding reads as: "®·" is "đã", but a lone "·" or "«" is a sign."""
+        read = self.decode(word)
+        return read if any(char.isalpha() for char in word) or (len(word) > 1 and is_syllable(read)) else word
 
     def _is_suspect(self, word: str) -> bool:
         if not _SIGN.search(word) or not _ASCII_LETTER.search(word) or word in _UNITS or is_syllable(word):
             return False
         read = self.decode(word)
         return read != word and is_syllable(read)
-
-
-def _is_word(token: str) -> bool:
-    return any(char.isalpha() for char in token)
 
 
 @lru_cache(maxsize=5_000)

@@ -295,7 +295,8 @@ def test_a_refusal_says_which_of_ones_posts_ended_and_who_holds_it(client, world
     client.force_login(owner)
     address = f"/pledges/{filing.pk}/parts/1/"
     mark = Mark(owner.pk, str(world.school.pk), address).signed
-    page = client.post(address, {"headcount-workers": "46", FIELD: mark})
+    chosen = {"act": "b473c47f-473b-41ef-b5da-29d895ab411e", "sheet": ["435", "543"], "do": "accept"}
+    page = client.post(address, {"headcount-workers": "46", FIELD: mark} | chosen)
     assert (page.status_code, page.context["unsent"].texts) == (403, ["46"])
     ended = f" tại {world.school.name} đã kết thúc từ ngày {format_date(clock.today())}, nên chưa ghi gì."
     assert f"{ended} Nay việc này do Nông Văn Ân làm." in page.content.decode()

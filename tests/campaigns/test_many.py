@@ -150,6 +150,7 @@ def test_a_return_of_many_wants_a_reason_and_keeps_the_ticks(world, sheets, sign
     done = client.post(MANY, form | {"reason": "Thiếu chữ ký."}, follow=True)
     assert done.context["title"] == "Đã trả lại 1 bản đăng ký đợt 1" and "06/03/2015" in done.content.decode()
     assert "Chưa chọn bản nào" in client.post(MANY, {"act": uuid4(), "do": "accept"}).content.decode()
+    assert "Trang này đã cũ." in client.post(MANY, form | {"act": "x"}).content.decode()
 
 
 def test_who_is_left_out_and_what_is_to_be_looked_at_alone(world, sheets, district):

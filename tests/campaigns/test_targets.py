@@ -40,6 +40,8 @@ def test_targets_are_given_in_one_grid_with_one_event(sign_in_as, world):
         ("TC01", "LĐLĐ thành phố Lạng Sơn", "LĐLĐ tỉnh Lạng Sơn", Decimal(1200)),
         ("TC01", "LĐLĐ huyện Chi Lăng", "LĐLĐ tỉnh Lạng Sơn", Decimal(30)),
     }
+    again = client.post(address, typed | {"seen": client.get(address).context["grid"].hidden_fingerprints}, follow=True)
+    assert messages_of(again) == ["Không có chỉ tiêu nào thay đổi."]
     assert Event.objects.about(world.campaign).filter(verb="assign").count() == 1
     columns = client.get(GRID).context["grid"].indicators
     assert [column.code for column in columns] == ["TC01"]

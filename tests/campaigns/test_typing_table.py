@@ -90,7 +90,14 @@ def test_rows_are_saved_as_drafts_marked_with_their_paper_and_sent_from_the_chec
         False,
     )
     assert PAPER not in school.last_submission.content
-    assert school.pk not in [row.filing.pk for row in district.get(ADDRESS).context["table"].rows]
+    page = district.get(ADDRESS)
+    assert school.pk not in [row.filing.pk for row in page.context["table"].rows]
+    district.post(ADDRESS, held(page) | typed(world, "commune", paper_number="9", paper_arrived_on="1/3/2016"))
+    page = district.get(ADDRESS)
+    assert page.context["problems"][0][1].endswith("Ngày đến không thể sau hôm nay.")
+    assert "nhập từ bản giấy<" in page.text
+    district.post(ADDRESS, held(page) | typed(world, "commune", paper_number="", paper_arrived_on=""))
+    assert "nhập từ bản giấy<" not in district.get(ADDRESS).text, "the paper was taken away again"
 
 
 def test_what_the_table_does_not_show_stays(district, world):

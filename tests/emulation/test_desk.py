@@ -369,6 +369,12 @@ def test_the_week_has_due_days_the_review_and_extensions_that_run_out(world):
     assert "Tuần này" in text(page)
     assert "Thứ Sáu, 27/02/2015" in text(page)
     assert sign_in("district").get(page.context["desk"].week[1].url).context["page"].size.number == 1
+    send(world, "neighbour", "commune", "2015-02-10")
+    decide(world, reviews.return_, "commune", "district", "2015-02-12", **returned | {"due_on": date(2015, 3, 1)})
+    page = on_page("district", "2015-02-26")
+    both = page.context["desk"].week[1]
+    assert (both.title[:24], both.day, both.until) == ("Hết hạn gửi lại: 2 bản đ", date(2015, 3, 1), date(2015, 3, 2))
+    assert "Chủ nhật, 01/03/2015 đến thứ Hai, 02/03/2015" in text(page)
     assert on_page("owner", "2015-02-26").context["desk"].week == ()
     assert on_page("board", "2015-03-04").context["desk"].week == ()
     assert [line.title for line in on_page("board", "2015-07-22").context["desk"].week] == ["Sơ kết đợt 1 năm 2015"]

@@ -62,6 +62,7 @@ def test_invisible_marks_are_no_part_of_numbers_years_and_dates():
     ("typed", "encoding", "reading"),
     [
         ("C«ng ®oµn tØnh L¹ng S¬n", "TCVN3 (ABC)", "Công đoàn tỉnh Lạng Sơn"),
+        ("§¶ng · « C«ng ®oµn ®· ®¸p »", "TCVN3 (ABC)", "Đảng · « Công đoàn đã đáp »"),
         ("Lao ®éng - Th\u00ad¬ng binh", "TCVN3 (ABC)", "Lao động - Thương binh"),
         ("NguyÔn V¨n §øc", "TCVN3 (ABC)", "Nguyễn Văn Đức"),
         ("CĐCS Trường TiÓu häc", "TCVN3 (ABC)", "CĐCS Trường Tiểu học"),
