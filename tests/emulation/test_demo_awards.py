@@ -172,7 +172,9 @@ def test_everybody_has_work_on_awards():
             "Vượt số lượng phân bổ",
         ],
         "leader": [
+            f"Chờ ký, ghi số và bản chụp: điều chỉnh việc tặng Bằng khen, đột xuất {FLOOD}",
             "Chốt để trình ký quyết định: tặng Cờ thi đua, đợt 1 năm 2015",
+            "Chờ ký, ghi số và bản chụp: tờ trình về việc đề nghị khen thưởng phong trào thi đua đợt 1 năm 2015",
             "Đã ghi số, ngày: quyết định 101/QĐ-LĐLĐ",
         ],
     }

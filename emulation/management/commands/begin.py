@@ -17,8 +17,8 @@ from units.actions.beginning import begin, has_begun
 from units.models.vocabulary import term
 
 QUESTIONS = {
-    "name": "Tên ngắn của đơn vị, ví dụ LĐLĐ tỉnh Lạng Sơn",
-    "full_name": "Tên đầy đủ trên văn bản, ví dụ Liên đoàn Lao động tỉnh Lạng Sơn",
+    "name": "Tên ngắn của đơn vị, ghi trong bảng và danh sách",
+    "full_name": "Tên đầy đủ của đơn vị, in trên văn bản",
     "place": "Địa danh in trước ngày trên văn bản, ví dụ Lạng Sơn",
     "board": "Ban điều hành thi đua",
     "person": "Họ và tên người quản trị hệ thống",
