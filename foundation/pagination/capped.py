@@ -30,8 +30,9 @@ class CappedCount:
         return _("hơn {n}").format(n=number) if self.more else number
 
 
-def capped_count(queryset: QuerySet, most: int = COUNTED) -> CappedCount:
-    """Count the rows of a queryset up to `most`."""
+def capped_count(queryset: QuerySet, most: int | None = None) -> CappedCount:
+    """Count the rows of a queryset up to `most`, COUNTED if that is not given."""
+    most = COUNTED if most is None else most
     count = queryset.order_by().values("pk")[: most + 1].count()
     return CappedCount(min(count, most), more=count > most)
 
