@@ -49,15 +49,36 @@ def to_review(by: Acting) -> FilingQuerySet:
 
 def place_in_queue(filing: Filing, by: Acting) -> QueuePlace | None:
     """Return the sheet's place among those of units below the same union; None if this person does not decide on it."""
-    alike = _waiting().filter(kind=filing.kind, called__phase=filing.called.phase_id)
-    alike = _without_own(alike.filter(called__unit__parent=filing.unit.parent_id), by)
-    ids = list(alike.order_by("called__sort_key").values_list("pk", flat=True))
+    ids = list(_alike(filing, by).values_list("pk", flat=True))
     if filing.pk not in ids:
         return None
     index = ids.index(filing.pk)
     before = ids[index - 1] if index else None
     after = ids[index + 1] if index + 1 < len(ids) else None
     return QueuePlace(index + 1, len(ids), before, after, filing.kind)
+
+
+def next_to_review(filing: Filing, by: Acting) -> Filing | None:
+    """Return the sheet to review after one that was decided: the next of its queue, after the last one the first.
+
+    If its queue is empty, another of its kind and phase that this person has to review; None if there is none.
+    """
+    alike = _alike(filing, by).with_context()
+    mine = to_review(by).filter(kind=filing.kind, called__phase=filing.called.phase_id).with_context()
+    after = alike.filter(called__sort_key__gt=filing.called.sort_key)
+    for waiting in (after, alike, mine.order_by("called__sort_key")):
+        if chosen := waiting.first():
+            return chosen
+    return None
+
+
+def _alike(filing: Filing, by: Acting) -> FilingQuerySet:
+    """Return the sheets of a sheet's kind and phase that wait for the union above its unit, in the office's order."""
+    alike = _waiting().filter(kind=filing.kind, called__phase=filing.called.phase_id)
+    alike = _without_own(alike.filter(called__unit__parent=filing.unit.parent_id), by)
+    if by.area:
+        alike = alike.filter(called_in_reach(by.area, "called"))
+    return alike.order_by("called__sort_key")
 
 
 def mine_to_review(by: Acting) -> FilingQuerySet:

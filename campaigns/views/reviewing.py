@@ -17,6 +17,7 @@ from campaigns.actions.oddities import dismiss_oddity as dismiss
 from campaigns.forms.reviews import ExcuseForm, ReturnSpotsForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, OddityKind
+from campaigns.review_queue import next_to_review
 from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot, fields_of_row, label_of, texts_of
 from campaigns.views.filing import filing_or_404, filing_to_act_on, shown_sheet, trail
@@ -26,7 +27,7 @@ from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting import Acting
-from units.acting_request import acting_of, require_acting, user_of
+from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
@@ -45,17 +46,8 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
-    """Return the next sheet of this kind and phase that the user may accept, in the office's order; else this one.
-
-    After the last one comes the first.
-    """
-    awaiting = Filing.objects.visible_to(user_of(request)).awaiting_review().with_context()
-    same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__sort_key")
-    after = same.filter(called__sort_key__gt=filing.called.sort_key)
-    for waiting in (after, same):
-        if chosen := next((other for other in waiting[:20] if access.may_accept(other, acting_of(request))), None):
-            return chosen
-    return filing
+    """Return the sheet to review after this one, this one if no other waits."""
+    return next_to_review(filing, require_acting(request)) or filing
 
 
 @require_POST

@@ -193,6 +193,12 @@ def test_whoever_reviews_goes_from_sheet_to_sheet_without_deciding(world, sheets
     after = client.post(f"{third}accept/", {"seen": 1, "next": 1})
     assert after["Location"] == first  # after the last comes the first
 
+    districts = sent(world, "district", who="district")
+    board, address = sign_in_as("board"), districts.get_absolute_url()
+    assert board.get(address).context["queue"].size == 1 and "tiếp theo" not in board.get(address).text
+    after = board.post(f"{address}accept/", {"seen": 1, "next": 1})
+    assert after["Location"] == address, "the Board is not led into the queue of a district"
+
 
 def differing(world, value, *, pledged=None, before=(), others=(), workers=40):
     """Return (number, beside what, strong) for new members (TC01) in the report of phase 1."""

@@ -45,7 +45,7 @@ def accept_the_report(page):
     page.goto("/")
     follow(page, "Xem và xác nhận")
     look(page, "30-report-to-review")
-    press(page, "Xác nhận và xem đơn vị tiếp theo")
+    press(page, "Xác nhận")
     assert notice(page) == f"Đã xác nhận bản của {SCHOOL}."
     assert sheet("report").status == "accepted"
 
