@@ -73,7 +73,7 @@ def test_a_return_names_places_and_the_unit_answers_beside_them(client, world):
     page = client.get(sheet.get_absolute_url()).content.decode()
     assert "gửi lại: đã sửa cả 2 chỗ được đề nghị</h1>" in page
     assert "So với bản đã trả lại ngày" in page and "Đơn vị trả lời: “Tác giả là cả tổ.”" in page
-    assert page.index("Ghi rõ số.") < page.index("Không được đề nghị") < page.index("Xác nhận và xem")
+    assert page.index("Ghi rõ số.") < page.index("Không được đề nghị") < page.index('id="accept"')
 
 
 def test_an_undone_return_asks_for_nothing_and_a_looker_is_not_in_the_editor(client, world):
