@@ -29,7 +29,7 @@ class _Returns:
 
 def csv_pieces(head: Sequence[str], columns: Sequence[ListColumn], rows: Iterable[Any]) -> Iterator[bytes]:
     """Yield the bytes: the lines of the head, a blank one, the headings, the rows."""
-    writer: Any = csv.writer(_Returns(), delimiter=";")  # type: ignore[arg-type]  # its lines are returned
+    writer: Any = csv.writer(_Returns(), delimiter=";")
     above = [[cell(line)] for line in head] + [[], [cell(str(column.heading)) for column in columns]]
     lines = (writer.writerow([cell(column.read(row)) for column in columns]) for row in rows)
     written = chain([MARK], map(writer.writerow, above), lines)
