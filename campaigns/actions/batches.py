@@ -46,8 +46,8 @@ def accept_batch(filings: Sequence[Filing], *, act: UUID, by: Acting, submission
     Raises Forbidden or StateConflict if none could be accepted.
     """
     lock_filings(filings)
-    if _is_done(act, by):
-        return []
+    if (left := _left_by(act, "accept", filings, by)) is not None:
+        return left
     done, failed = reviews.accept_all(filings, by=by, submission_numbers=submission_numbers)
     _tie(act, "accept", done, failed, by)
     return failed
@@ -65,8 +65,8 @@ def return_batch(
 ) -> Failed:
     """Return the sheets that may be returned with one reason and one new date; the rest is as for `accept_batch`."""
     locked = lock_filings(filings)
-    if _is_done(act, by):
-        return []
+    if (left := _left_by(act, "return", filings, by)) is not None:
+        return left
     done: list[Filing] = []
     failed: Failed = []
     for filing in locked:
@@ -139,13 +139,20 @@ def _may_undo(filing: Filing, verb: str, by: Acting) -> Answer:
     return access.may_undo_accept(filing, by) if verb == "accept" else access.may_undo_return(filing, by)
 
 
-def _is_done(act: UUID, by: Acting) -> bool:
-    """Return whether the act was done: a button pressed twice. The sheets are locked, so nobody is doing it now."""
+def _left_by(act: UUID, verb: str, filings: Sequence[Filing], by: Acting) -> Failed | None:
+    """Return which of the sheets an act left that was done before: a button pressed twice. None for a new act.
+
+    The sheets are locked, so nobody is doing it now. Raises StateConflict if it was another act, on an old page.
+    """
     if not BatchedEvent.objects.filter(act=act).exists():
-        return False
-    if not BatchedEvent.objects.visible_to(by.user).filter(act=act).exists():
-        raise StateConflict(_("Trang này đã được dùng. Xin mở lại danh sách."))
-    return True
+        return None
+    used = StateConflict(_("Trang này đã được dùng. Xin mở lại danh sách."))
+    rows = BatchedEvent.objects.visible_to(by.user).filter(act=act, event__verb=verb)
+    done = set(rows.values_list("event__target_id", flat=True))
+    left = [filing for filing in filings if filing.pk not in done]
+    if len(left) == len(filings):
+        raise used
+    return [(filing, used) for filing in left]
 
 
 def _tie(act: UUID, verb: str, done: Sequence[Filing], failed: Failed, by: Acting) -> None:

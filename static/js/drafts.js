@@ -10,7 +10,7 @@
   const PREFIX = "draft:";
   const SENT = "draft-sent"; /* in the tab: the copy whose form was sent last */
   const SECRET = /password/; /* never kept, here or there */
-  const NOT_TYPED = new RegExp(`^(csrfmiddlewaretoken|mark|seen.*|unsent-.*)$|${SECRET.source}`);
+  const NOT_TYPED = new RegExp(`^(csrfmiddlewaretoken|mark|act|seen.*|unsent-.*)$|${SECRET.source}`);
   const person = document.body.dataset.person ?? "";
 
   const copies = {
@@ -54,7 +54,11 @@
       const given = left.get(box.name) ?? [];
       if (box.type === "checkbox" || box.type === "radio") box.checked = given.includes(box.value);
       else if (box.tagName === "SELECT" && box.multiple) for (const option of box.options) option.selected = given.includes(option.value);
-      else if (given.length) box.value = given.shift();
+      else if (given.length) {
+        const text = given.shift();
+        if (text && text !== box.value && box.type !== "hidden") box.closest("details")?.setAttribute("open", "");
+        box.value = text;
+      }
       if (box.checked && box.name.endsWith("-DELETE")) box.closest("[data-row]")?.setAttribute("hidden", "");
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));

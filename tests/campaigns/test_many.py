@@ -87,6 +87,19 @@ def test_where_none_may_be_decided_the_act_is_refused(world, sheets):
     assert status(*sheets) == ["submitted"] * 3 and not BatchedEvent.objects.exists()
 
 
+def test_the_page_of_an_act_that_was_done_does_no_other(world, sheets, district):
+    act, _failed = accept(sheets[:1], district)
+    assert accept(sheets[:1], district, act) == (act, []), "a button pressed twice"
+    with pytest.raises(StateConflict, match="đã được dùng"):
+        accept(sheets[2:], district, act)
+    with pytest.raises(StateConflict, match="đã được dùng"):
+        batches.return_batch(
+            sheets[:1], act=act, reason="Sai.", due_on=AGAIN, by=district, submission_numbers=numbers(*sheets)
+        )
+    ((left, _error),) = accept([sheets[0], sheets[2]], district, act)[1]
+    assert (left.pk, status(*sheets)) == (sheets[2].pk, ["accepted", "submitted", "submitted"])
+
+
 def test_an_act_is_undone_as_a_whole_until_somebody_touched_one(world, sheets, district):
     act, _failed = accept(sheets, district)
     batches.undo_batch(act, by=district)
