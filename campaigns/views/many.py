@@ -142,8 +142,7 @@ def many_title(preview: Preview, kind: str) -> str:
 @require_safe
 def many_done(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show what an act on many sheets did, each sheet as it is now, and whether it can be undone."""
-    by = require_acting(request)
-    _act, batch = _batch_or_404(kind, pk, by)
+    _act, batch, by = _batch_or_404(request, kind, pk)
     filings, event = [sheet.filing for sheet in batch], batch[0].event
     newest = batches.newest_events(filings)
     undone = all(newest[filing.pk].verb == batches.UNDO[event.verb] for filing in filings)
@@ -161,13 +160,14 @@ def many_done(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(request, "campaigns/filing/many_done.html", context)
 
 
-def _batch_or_404(kind: str, pk: int, by: Acting) -> tuple[UUID, list[batches.BatchedSheet]]:
-    """Return the act of which `pk` is one of the events tied together, and its sheets."""
-    batched = get_object_or_404(BatchedEvent.objects.visible_to(by.user), pk=pk)
+def _batch_or_404(request: HttpRequest, kind: str, pk: int) -> tuple[UUID, list[batches.BatchedSheet], Acting]:
+    """Return the act of which `pk` is one of the events tied together, its sheets, and for whom the reader acts."""
+    batched = get_object_or_404(BatchedEvent.objects.visible_to(user_of(request)), pk=pk)
+    by = require_acting(request)
     batch = batches.sheets_of(batched.act, by)
     if batch[0].filing.kind != kind:
         raise Http404
-    return batched.act, batch
+    return batched.act, batch, by
 
 
 def done_title(verb: str, kind: str, filings: Sequence[Filing], *, undone: bool) -> str:
@@ -183,9 +183,8 @@ def done_title(verb: str, kind: str, filings: Sequence[Filing], *, undone: bool)
 @require_POST
 def many_undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Undo an act on all of its sheets; on none if somebody touched one."""
-    by = require_acting(request)
+    act, batch, by = _batch_or_404(request, kind, pk)
     done_url = reverse(f"{kind}s:many_done", args=[pk])
-    act, batch = _batch_or_404(kind, pk, by)
     try:
         batches.undo_batch(act, by=by)
     except StateConflict as error:
