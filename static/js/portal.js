@@ -149,8 +149,8 @@
       }
       if (changed) title.textContent = title.dataset.manyTitle.replace("{n}", ticked).replace("{m}", form.dataset.many - ticked);
     };
-    form.addEventListener("change", (event) => say(boxes.includes(event.target)));
-    say(false);
+    form.addEventListener("input", (event) => say(event.target === form || boxes.includes(event.target))); /* a draft fills the form */
+    addEventListener("pageshow", () => say(boxes.some((box) => box.checked !== box.defaultChecked))); /* gone back to */
   }
 
   /* Up, down and Enter move through a [data-grid] within a column. */
