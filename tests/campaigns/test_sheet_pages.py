@@ -336,3 +336,8 @@ def test_the_pages_of_an_accepted_sheet_name_the_year_and_the_upper_union_that_i
     assert "2016: đã xác nhận" not in shown
     assert f"<small>{name}" in text(client.get("/pledges/"))
     assert "<h1>Đợt 1 năm 2015</h1>" in text(client.get(world.phase.get_absolute_url()))
+
+
+def test_a_report_that_nobody_began_tells_no_results(client, world):
+    client, report = signed_in(client, world, "district"), world.sheet("school", "report")
+    assert "Kết quả chỉ tiêu" not in client.get(report.get_absolute_url()).text, "counts of works would say 0"
