@@ -21,6 +21,7 @@ from units.registration import BadRegistration
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 CONTROLS = "the control: without the guard both win"
+endorse = partial(dossiers.endorse, opinions={}, meeting=dossier_steps.MEETING)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def lost(outcomes, kind=StateConflict):
 def two_dossiers(world):
     """Return nominations of the school and of the commune, which share no locked row but the title's."""
     other = dossier_steps.sent(world, "neighbour", rows(1))
-    dossiers.endorse(other, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
+    endorse(other, by=world.by("district", Role.REVIEWER))
     return dossier_steps.endorsed(world, rows(1)).nominations.get(), other.nominations.get()
 
 
@@ -263,7 +264,7 @@ def test_endorsing_and_leaving_have_one_winner(world, trials, verb, leave, statu
     for _trial in range(trials):
         dossier = dossier_steps.sent(world, "owner", rows(1))
         outcomes = race(
-            partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
+            partial(endorse, fresh(dossier), by=world.by("district", Role.REVIEWER)),
             partial(leave, fresh(dossier), by=world.by("owner")),
         )
         lost(outcomes)
@@ -298,7 +299,7 @@ def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, 
     both_look_first(monkeypatch, dossiers, "lock_dossier", Dossier.refresh_from_db)
     nothing_compared(monkeypatch)
     outcomes = race(
-        partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
+        partial(endorse, fresh(dossier), by=world.by("district", Role.REVIEWER)),
         partial(dossiers.withdraw, fresh(dossier), reason="Sai.", by=world.by("owner")),
     )
     assert outcomes == [None, None], CONTROLS
