@@ -132,7 +132,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
             *correction_notices(sheet),
         ],
         "queue": place_in_queue(filing, by) if by and can["accept"] else None,
-        "next_part": next((part for part in sheet.parts if not part.is_settled), None),
+        "next_part": next((part for part in sheet.parts if not part.is_settled), None) if editing else None,
         "submissions": submissions,
         "story": history_lines(events),
         "breadcrumb": trail(sheet),
