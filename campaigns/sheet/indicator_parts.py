@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Filing
 from campaigns.sheet.asked_indicators import AskedIndicator
-from campaigns.sheet.parts import FormPart, SheetPart
+from campaigns.sheet.parts import FormPart, SheetPart, SheetProblem
 
 
 class IndicatorsPart(FormPart):
@@ -52,19 +52,18 @@ class IndicatorsPart(FormPart):
         title = _("{title}: chỗ cần sửa").format(title=self.title)
         return IndicatorGroup(self, title, rows) if rows else None
 
-    def group_of(self, field: str) -> str:
-        return self._group_names.get(code_of(field), "")
-
-    @cached_property
-    def _group_names(self) -> dict[str, str]:
-        return {row.indicator.code: group.name_in_address for group in self.groups for row in group.asked_indicators}
-
     @property
     def group_to_do(self) -> str:
         """The name of the first group in which something is missing or wrong, else of the first; "" without groups."""
         unfinished = (group for group in self.groups if group.checked.errors)
         group = next(unfinished, self.groups[0]) if self.groups else None
         return group.name_in_address if group else ""
+
+    @property
+    def problems(self) -> list[SheetProblem]:
+        if not self.touched or not self.groups:
+            return super().problems
+        return [problem for group in self.groups for problem in group.problems_to_mend]
 
 
 class IndicatorGroup(FormPart):
@@ -86,7 +85,6 @@ class IndicatorGroup(FormPart):
         typed = {field: text for field, text in (whole.typed or {}).items() if code_of(field) in codes}
         super().__init__(whole.key, title, whole.number, typed or None, whole.make(asked_indicators))
         self.whole, self.name_in_address, self.order = whole, name, number
-        self.asked_indicators = asked_indicators
 
     @property
     def title(self) -> str:
@@ -95,6 +93,11 @@ class IndicatorGroup(FormPart):
     def comparable(self, typed: Any) -> Any:
         """Return its content without blanks: whoever saves the whole part leaves the blanks of a group as they were."""
         return {field: text for field, text in (typed or {}).items() if text}
+
+    @property
+    def problems_to_mend(self) -> list[SheetProblem]:
+        """What is missing or wrong in it, also before it was saved."""
+        return [problem._replace(group=self.name_in_address) for problem in self._problems_of(self.checked)]
 
 
 def code_of(field: str) -> str:

@@ -109,17 +109,11 @@ class SheetPart:
         count = len(self.problems) if self.touched else 0
         return _("Còn {n} chỗ cần bổ sung").format(n=count) if count else ""
 
-    def group_of(self, field: str) -> str:
-        """Return the name of the group that a field is in, "" in a part without groups."""
-        return ""
-
     def _problems_of(self, form: Form, label: str = "") -> list[SheetProblem]:
         return [
             SheetProblem("", f"{label}: {text}" if label else text, self.number)
             if name == NON_FIELD_ERRORS
-            else SheetProblem(
-                anchor(form[name]), at_field(form[name], text, row=label), self.number, self.group_of(name)
-            )
+            else SheetProblem(anchor(form[name]), at_field(form[name], text, row=label), self.number)
             for name, errors in form.errors.items()
             for text in map(str, errors)
         ]
