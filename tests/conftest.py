@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase, client
 
+from campaigns import running
 from foundation import clock
 from foundation.documents import pdf
 from tests.support import (
@@ -30,6 +31,7 @@ from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
 from tests.support.seconds import Seconds
 from units.models import vocabulary
+from units.rules import reader
 
 # How long one example may take is not judged: the machine may be busy.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -97,9 +99,12 @@ def papers_drawn_anew_where_marked(request):
 
 @pytest.fixture(scope="session", autouse=True)
 def words_read_once(django_db_setup, django_db_blocker):
-    """Read the words before the first test, as every process does once: no test counts that query."""
+    """Read the words before the first test, as every process does once: no test counts that query. Nor does a test that
+    takes longer count what processes read again every half minute.
+    """
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "KEPT_FOR", float("inf"))
+        for module in (vocabulary, reader, running):
+            patch.setattr(module, "KEPT_FOR", float("inf"))
         if connection.introspection.table_names():  # none, where no test asks the database
             vocabulary.unit_types()
         yield
