@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from campaigns import access
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Phase
+from campaigns.review_preview import MOST_AT_ONCE
 from tests.support.page_forms import PageReader
 from units.acting import acting_for
 from units.models import User
 
 Typed = dict[str, list[str]]
 PAIR = 5  # times the yardstick's form opened and sent
-MANY = 100
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,6 @@ class Act:
     undo: Callable[[], Any]
     limit: float
     changed: Callable[[Typed, int], Typed] = lambda held, _turn: held
-    asks_first: Typed | None = None  # the page is the answer to this
     beside: str = ""
 
     def sending(self, html: bytes, turn: int) -> Typed:
@@ -45,9 +45,9 @@ def acts() -> list[Act]:
     officer = Filing.objects.filter(called__unit=unit_of("officer"), called__phase=phase)
     pledge, report = (officer.get(kind=kind) for kind in (FilingKind.PLEDGE, FilingKind.REPORT))
     sheet = submitted(phase, "district")[0]
-    many = submitted(phase, "board")[:MANY]
-    assert len(many) == MANY, len(many)
-    listed = f"/admin/campaigns/report/?status={FilingStatus.SUBMITTED}"
+    many = submitted(phase, "board")[:MOST_AT_ONCE]
+    assert len(many) == MOST_AT_ONCE, len(many)
+    chosen = [str(filing.pk) for filing in many]
     back_to_draft(pledge)
     return [
         Act(
@@ -76,13 +76,13 @@ def acts() -> list[Act]:
             PAIR,
         ),
         Act(
-            f"accept {MANY} at once",
+            f"accept {MOST_AT_ONCE} at once",
             "board",
-            listed,
-            listed,
+            page := f"/reports/many/?{urlencode({'sheet': chosen}, doseq=True)}",
+            page,
             lambda: back_to_submitted(many),
             15,
-            asks_first={"action": ["accept"], "_selected_action": [str(filing.pk) for filing in many]},
+            changed=lambda held, _turn: held | {"sheet": chosen, "do": ["accept"]},
             beside="look at a sheet and accept it",
         ),
     ]
@@ -96,7 +96,7 @@ def submitted(phase: Phase, username: str) -> list[Filing]:
     """Return the reports that this person may accept."""
     by = acting_for(User.objects.get(username=username), None)
     sheets = Filing.objects.filter(called__phase=phase, kind=FilingKind.REPORT).awaiting_review().under(by.unit.path)
-    waiting = sheets.with_context().order_by("pk")[: 5 * MANY]
+    waiting = sheets.with_context().order_by("pk")[: 5 * MOST_AT_ONCE]
     return [filing for filing in waiting if access.may_accept(filing, by)]
 
 

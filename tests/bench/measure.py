@@ -139,7 +139,7 @@ def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
 
 def act(performed: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
     """Return how long the page took, and its submit."""
-    html, opened = visitor.ask(performed.page, performed.asks_first)
+    html, opened = visitor.ask(performed.page)
     return opened, visitor.send(performed.path, performed.sending(html, turn))
 
 
@@ -187,9 +187,9 @@ class Visitor:
             status, _html, _spent = self._request("POST", path, account)
             assert status in (200, 302) and "sessionid" in self.cookies, (path, status)
 
-    def ask(self, path: str, typed: Typed | None = None) -> tuple[bytes, float]:
+    def ask(self, path: str) -> tuple[bytes, float]:
         """Return a page, and how long it took, in milliseconds."""
-        status, content, spent = self._request("GET" if typed is None else "POST", path, typed)
+        status, content, spent = self._request("GET", path)
         assert status == 200, (path, status)
         return content, spent
 
