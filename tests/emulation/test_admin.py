@@ -263,7 +263,7 @@ def test_the_board_describes_unions_below_its_own_only(sign_in_as, world):
     assert 'name="_save"' not in page.content.decode()
     assert client.post(change_url(world.province), {"name": "x"}).status_code == 403
     assert set(client.get(change_url(world.commune)).context["adminform"].form.fields) == {
-        "name", "full_name", "place", "symbol", "head_title", "order",
+        "name", "full_name", "place", "symbol", "head_title", "order", "contact_person", "phone", "email",
         "workers", "women", "minorities", "members", "women_members", "direct", "insured",
     }  # fmt: skip
     assert client.get("/admin/units/unit/add/").status_code == 403

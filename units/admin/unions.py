@@ -72,13 +72,18 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     form = UnitForm
     records_additions = False
     change_form_template = "admin/union.html"
-    list_display = ("name", "kind_words", "parent", "order", "members", "valid_from", "ending_words")
+    list_display = ("name", "kind_words", "parent", "phone", "order", "members", "valid_from", "ending_words")
     list_filter = (ValidFilter, KindFilter, StrandFilter)
     list_select_related = ("parent",)
     sortable_by = ()
     ordering = ("path",)
+    person_names = ("contact_person",)
     fieldsets = (
         (None, {"fields": ("name", "full_name", ("place", "symbol", "head_title"), ("parent", "order"))}),
+        (
+            gettext_lazy("Liên hệ"),
+            {"fields": (("contact_person", "phone", "email"),)},
+        ),
         (
             gettext_lazy("Loại hình"),
             {"fields": (("unit_type", "form", "strand"), ("working_year", "coordinated"))},

@@ -169,6 +169,14 @@ class Unit(UnitShape):
         related_name="predecessors",
         verbose_name=_("đơn vị kế tục"),
     )
+    contact_person = models.CharField(
+        _("người liên hệ"),
+        max_length=120,
+        blank=True,
+        help_text=_("Họ và tên người nghe máy, ví dụ kế toán công đoàn."),
+    )
+    phone = models.CharField(_("điện thoại"), max_length=60, blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
     search_text = models.CharField(max_length=SEARCHED, editable=False, db_index=True)
 
     objects = UnitQuerySet.as_manager()
