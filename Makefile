@@ -1,6 +1,6 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-deep bench figures format lock
+.PHONY: help run test check check-deep bench figures settings format lock
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ bench: ## the portal beside a bare Django on generated data (ARGS= sizes)
 
 figures: ## write what check-deep and bench measured into docs/security.md and docs/performance.md
 	@scripts/prepare test && exec .venv/bin/python scripts/figures
+
+settings: ## write docs/settings.md from settings.py
+	@scripts/prepare test && DEBUG=1 .venv/bin/python manage.py draw_settings
 
 format: ## bring the Python into one form
 	@scripts/prepare test && .venv/bin/ruff check --fix --quiet && .venv/bin/ruff format --quiet

@@ -13,6 +13,7 @@ VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
+# Pages for developers, and no protection: never on a server.
 DEBUG = env.bool("DEBUG", default=False)
 
 # Without DEBUG the portal does not start unless all of these are set.
@@ -20,24 +21,29 @@ REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL")
 if missing := [name for name in REQUIRED if not DEBUG and not env.str(name, default="").strip()]:
     raise ImproperlyConfigured(f"The portal does not start without its settings. Missing: {', '.join(missing)}.")
 
+# What sessions and marks of forms are signed with: 50 random characters or more. A new one signs everybody out.
 SECRET_KEY = env("SECRET_KEY", default="only-for-development-never-in-production")
 if not DEBUG and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY):
     raise ImproperlyConfigured("SECRET_KEY can be guessed: it has to be 50 random characters or more.")
+# The names under which the portal is asked for, the first the main one.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEBUG else [])
 # Whose X-Forwarded-… headers are believed: addresses of the proxy, or "unix" for one that comes by a socket.
 PROXY_ADDRESSES = env.list("PROXY_ADDRESSES", default=[])
+# Other addresses whose pages may send forms to the portal, with https://: as a rule none.
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# The demo's clock: PORTAL_NOW is what the clock showed at PORTAL_STARTED (seconds since 1970). See foundation/clock.py.
+# The demo's clock, what it showed at PORTAL_STARTED: never on a server. See foundation/clock.py.
 PORTAL_NOW = env("PORTAL_NOW", default="")
+# When the demo's clock was started, in seconds since 1970.
 PORTAL_STARTED = env.float("PORTAL_STARTED", default=0.0)
 if PORTAL_NOW and not DEBUG:
     raise ImproperlyConfigured("PORTAL_NOW sets the clock of the demo: outside DEBUG it must be empty.")
 # Data made by `manage.py generate` are served without DEBUG only if this is set: for load tests, drills, scanners.
 ALLOW_GENERATED = env.bool("ALLOW_GENERATED", default=False)
-# Where the QR codes of certificates lead.
+# The portal's address with https://, in mails and in the QR codes of certificates.
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
-MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")  # e.g. "13:30": every page answers 503 until then
+# A time, as 13:30: every page answers that the portal is at rest until then.
+MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")
 
 INSTALLED_APPS = [
     "emulation.admin_config.PortalAdminConfig",
@@ -105,6 +111,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# Where the database is, as postgres:///cong-thi-dua or postgres://user:password@host/name?sslmode=require.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -120,8 +127,8 @@ else:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     # A page joins up to twelve small tables by key: planning all join orders took ten times the query.
     # Statements are short and rows are in memory or on SSD, so JIT and parallel workers would only cost time.
-    # `deploy/install` gives them to the database role (PLANNING_BY_ROLE), which a pooler lets through.
     planning = "-c join_collapse_limit=5 -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+    # Whether the database role has the planner settings, as `deploy/install` gives them: a pooler refuses them else.
     sent = {} if env.bool("PLANNING_BY_ROLE", default=False) else {"options": planning}
     patience = {"connect_timeout": 5}  # seconds: the 503 page comes before visitors give up
     DATABASES["default"]["OPTIONS"] = sent | patience | DATABASES["default"].get("OPTIONS", {})
@@ -154,7 +161,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / env("STATIC_ROOT", default="var/static")  # filled by `manage.py collectstatic`
+# The folder that `manage.py collectstatic` fills with styles, scripts and pictures, seen from the release.
+STATIC_ROOT = BASE_DIR / env("STATIC_ROOT", default="var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -169,12 +177,13 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # robots.txt and favicon.ico, wh
 # The typefaces of papers are read from the disk and never sent: to compress them took most of `collectstatic`.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 
-# Mails are printed by `manage.py tick` unless EMAIL_URL names a server, such as smtp+tls://user:password@host:587.
+# The mail server, as smtp+tls://user:password@host:587. Without one mails are only printed into the log.
 _mail = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10  # seconds
+# Whom mails are from.
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="cong-thi-dua@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -199,12 +208,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a decision of 3,300 awards to be corrected has three boxes for each
 if not DEBUG:
+    # Whether a visitor by http is sent on to https.
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # called by monitoring on the server itself, over plain HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only from PROXY_ADDRESSES
     SECURE_HSTS_SECONDS = 31536000
-    # Both speak for other sites of the same domain, so whoever keeps the domain has to say so.
+    # Whether browsers use https for the sites below the portal's host too: whoever keeps the domain says so.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+    # Whether browsers may ship that they use https for this domain: whoever keeps the domain says so.
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -38,7 +38,10 @@ def named(file: Path) -> str:
 # What is drawn from the code
 
 
-@pytest.mark.parametrize("command", ["draw_lifecycles", "draw_entities", "draw_kept_tables", "draw_sentences"])
+DRAWN = ["draw_lifecycles", "draw_entities", "draw_kept_tables", "draw_sentences", "draw_settings"]
+
+
+@pytest.mark.parametrize("command", DRAWN)
 def test_a_drawn_page_is_that_of_the_code(command):
     call_command(command, "--check")
 
@@ -49,6 +52,7 @@ def test_a_drawn_page_is_that_of_the_code(command):
         ("draw_lifecycles", "open --> locked", "locked --> open"),
         ("draw_entities", "Filing }o--|| CalledUnit", "Filing }o--o| CalledUnit"),
         ("draw_kept_tables", "| `handed_over_on` | always |", ""),
+        ("draw_settings", "| `MAIL_FROM` | text |", "| `MAIL_FROM` | address |"),
         ("draw_sentences", "| VII.1 | written by reviewers: ", "| VII.1 | "),
     ],
 )
@@ -62,6 +66,12 @@ def test_a_drawing_that_is_out_of_date_is_found(command, old, new, tmp_path):
     page.write_text(changed, "utf-8")
     with pytest.raises(CommandError):
         call_command(command, "--check", file=page)
+
+
+def test_every_setting_has_its_meaning():
+    rows = text(ROOT / "docs" / "settings.md").partition("|---|---|---|---|\n")[2].splitlines()
+    assert len(rows) > 15
+    assert [row for row in rows if not re.fullmatch(r"\| `[A-Z_]+` \| [a-z ]+ \| .+ \| \S.+[.] \|", row)] == []
 
 
 def test_the_rules_of_sentences_are_where_the_page_says_and_have_their_tests():

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,28 @@ def test_the_role_has_the_settings_that_are_sent_elsewhere():
     sent = dict(re.findall(r"-c (\w+)=([\w.]+)", (ROOT / "emulation/settings.py").read_text()))
     assert given == sent
     assert len(given) == 4
+
+
+@pytest.mark.sqlite
+def test_releases_but_two_and_old_copies_of_the_database_are_removed(tmp_path):
+    releases, before = tmp_path / "opt/cong-thi-dua/releases", tmp_path / "var/lib/cong-thi-dua/before"
+    for name in ("1", "2", "3", ".4"):
+        (releases / name / "units").mkdir(parents=True)
+    (releases / "1/.venv").symlink_to(tmp_path)
+    releases.with_name("current").symlink_to(releases / "3")
+    releases.with_name("previous").symlink_to(releases / "2")
+    before.mkdir(parents=True)
+    for number in range(5):
+        (before / f"{number}.dump").touch()
+        os.utime(before / f"{number}.dump", (number, number))
+    loader = SourceFileLoader("deploy_install", str(ROOT / "deploy/install"))
+    module = module_from_spec(spec_from_loader(loader.name, loader))
+    sys.modules[loader.name] = module
+    loader.exec_module(module)
+    given = {"services": False, "dry": False, "host": HOST, "database": "", "venv": None, "and_database": False}
+    module.Installer(root=tmp_path, **given).prune()
+    assert sorted(path.name for path in releases.iterdir()) == ["2", "3"]
+    assert sorted(path.name for path in before.iterdir()) == ["2.dump", "3.dump", "4.dump"]
 
 
 @pytest.mark.sqlite
