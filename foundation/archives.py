@@ -53,7 +53,9 @@ DECLARING = _(
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and whatever Office locked with a password
 _FIRST_MEMBER = b"PK\x03\x04"  # what begins otherwise is also a program or a picture
+_FIRST_NAME = 30  # where the name of the first member begins, and behind it what it holds if that is not packed
 _TYPES = "[Content_Types].xml"
+_OPEN_MANIFEST, _OPEN_MACROS = "META-INF/manifest.xml", ("Basic/", "Scripts/")
 _XML_ENDS = ("+xml", "/xml", "vmlDrawing")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _HARMLESS = ("image/", "application/x-font", f"{_OFFICE}.obfuscatedFont", f"{_OFFICE}.spreadsheetml.printerSettings")
@@ -66,10 +68,11 @@ AtElement = Callable[[str, dict[str, str]], None]
 
 
 class ArchiveKind(Enum):
-    """What an archive is taken for: its name, and the content type of its main part, which a zip file has not."""
+    """What an archive is taken for: its name, and the content type of its main part or of all, which a zip has not."""
 
     WORD = _("tệp Word (.docx)"), "wordprocessingml.document.main+xml"
     WORKBOOK = _("tệp Excel (.xlsx)"), "spreadsheetml.sheet.main+xml"
+    OPEN_TABLE = _("bảng tính LibreOffice (.ods)"), "application/vnd.oasis.opendocument.spreadsheet"
     ZIP = _("tệp nén (.zip)"), ""
 
 
@@ -87,8 +90,16 @@ def checked_archive(file: UploadedFile, kind: ArchiveKind) -> bytes:
     return content
 
 
-def require_harmless(content: bytes, kind: ArchiveKind, *, name: str = "") -> None:
-    """Raise RefusedArchive unless the bytes are such an archive and may be read. `name`: for the sentence."""
+def is_open_table(content: bytes) -> bool:
+    """Return whether an archive says, in its first member, that it is a spreadsheet of LibreOffice."""
+    return content.startswith(f"mimetype{ArchiveKind.OPEN_TABLE.value[1]}".encode(), _FIRST_NAME)
+
+
+def require_harmless(content: bytes, kind: ArchiveKind, *, name: str = "", may_link: bool = False) -> None:
+    """Raise RefusedArchive unless the bytes are such an archive and may be read.
+
+    `name`: for the sentence. `may_link`: parts from elsewhere are no harm, since whoever reads it fetches nothing.
+    """
     if len(content) > LIMIT:
         raise _refused(TOO_LARGE, name, kind)
     if content.startswith(_OLD_OFFICE):
@@ -100,7 +111,7 @@ def require_harmless(content: bytes, kind: ArchiveKind, *, name: str = "") -> No
             problem = _problem_of_members(archive, len(content))
             if not problem:
                 _unpack_to_nowhere(archive)
-                problem = _problem_of_package(archive, kind.value[1]) if kind is not ArchiveKind.ZIP else ""
+                problem = _problem_of_kind(archive, kind, may_link)
     except (*_UNREADABLE, expat.ExpatError) as error:
         raise _refused(WRONG_KIND, name, kind) from error
     if problem:
@@ -176,32 +187,59 @@ def _content_types(archive: zipfile.ZipFile) -> _ContentTypes:
     return types
 
 
-def _problem_of_package(archive: zipfile.ZipFile, main_type: str) -> LazyText:
-    """Look at the parts of an Office file. Raises ExpatError for a part that is no XML although declared as such."""
-    parts = {name for name in archive.namelist() if not name.endswith("/")} - {_TYPES}
+def _problem_of_kind(archive: zipfile.ZipFile, kind: ArchiveKind, may_link: bool) -> LazyText:
+    """Look at the parts. Raises ExpatError for one that is no XML although declared as such."""
+    if kind is ArchiveKind.ZIP:
+        return ""
     try:
-        types = _content_types(archive)
-        if _says(types, _ACTIVE_SIGNS):
-            return ACTIVE
-        if _says(types, _LINKED_SIGNS):
-            return LINKED
-        if not any(types[part].endswith(main_type) for part in parts):
-            return WRONG_KIND
-        problems = (_problem_of_part(archive, part, types[part]) for part in sorted(parts))
-        return next((problem for problem in problems if problem), "")
+        if kind is ArchiveKind.OPEN_TABLE:
+            return _problem_of_open_table(archive)
+        return _problem_of_package(archive, kind.value[1], may_link)
     except _DeclaresType:
         return DECLARING
-    except KeyError:  # there is no list of content types
+    except KeyError:  # there is no list of parts
         return WRONG_KIND
+
+
+def _problem_of_open_table(archive: zipfile.ZipFile) -> LazyText:
+    names = archive.namelist()
+    is_locked = False
+
+    def look(tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal is_locked
+        is_locked |= tag == "encryption-data"
+
+    _parse(archive, _OPEN_MANIFEST, look)
+    if is_locked:
+        return LOCKED
+    if any(name.startswith(_OPEN_MACROS) for name in names):
+        return ACTIVE
+    for part in names:
+        if part.endswith((".xml", ".rdf")):
+            _parse(archive, part, _stop)
+    return ""
+
+
+def _problem_of_package(archive: zipfile.ZipFile, main_type: str, may_link: bool) -> LazyText:
+    parts = {name for name in archive.namelist() if not name.endswith("/")} - {_TYPES}
+    types = _content_types(archive)
+    if _says(types, _ACTIVE_SIGNS):
+        return ACTIVE
+    if _says(types, _LINKED_SIGNS) and not may_link:
+        return LINKED
+    if not any(types[part].endswith(main_type) for part in parts):
+        return WRONG_KIND
+    problems = (_problem_of_part(archive, part, types[part], may_link) for part in sorted(parts))
+    return next((problem for problem in problems if problem), "")
 
 
 def _says(types: _ContentTypes, signs: tuple[str, ...]) -> bool:
     return any(sign in content_type.casefold() for content_type in types.all for sign in signs)
 
 
-def _problem_of_part(archive: zipfile.ZipFile, part: str, content_type: str) -> LazyText:
+def _problem_of_part(archive: zipfile.ZipFile, part: str, content_type: str, may_link: bool) -> LazyText:
     if part.endswith(".rels"):
-        return LINKED if _leads_out(archive, part) else ""
+        return LINKED if _leads_out(archive, part) and not may_link else ""
     if content_type.endswith(_XML_ENDS):
         _parse(archive, part, _stop)
         return ""
