@@ -35,7 +35,7 @@ class DecisionFilter(ListFilter):
 
     def __init__(self, query: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
-        decisions = Decision.objects.visible_to(user).order_by()
+        decisions = self.queryset.order_by()
         years = Decision.objects.issued().order_by().values_list("year", flat=True).distinct()  # everybody sees those
         phases = Phase.objects.visible_to(user).filter(Exists(decisions.filter(phase=OuterRef("pk")))).named()
         titles = AwardTitle.objects.visible_to(user).filter(Exists(decisions.filter(title=OuterRef("pk"))))

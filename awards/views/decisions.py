@@ -48,7 +48,8 @@ PER_PAGE = 25  # a row has two lines
 def decision_list(request: HttpRequest) -> HttpResponseBase:
     """Show the decisions that the user can see, 25 on a page, in a fixed number of queries."""
     user = user_of(request)
-    decisions = own_drafts_first(Decision.objects.visible_to(user).only("pk"), user)
+    visible = Decision.objects.visible_to(user, asked_often=True)
+    decisions = own_drafts_first(visible.only("pk"), user)
     conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=user)
 
     by = acting_of(request)  # who has the menu of awards finds the letters there

@@ -1,9 +1,12 @@
 """Tests numbered pages: a long list reads the keys of its rows first, and shows the same rows."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.models import Decision
 from awards.views import appraisal, decisions
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
@@ -59,3 +62,19 @@ def test_so_can_a_long_list_of_the_admin(board, monkeypatch, path):
     assert pages[1] == pages[0][:10] != []
     assert "hơn 60 dòng" in (page := response.content.decode())
     assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page
+
+
+def test_that_a_list_is_longer_is_remembered_for_a_minute(board, monkeypatch):
+    decisions = Decision.objects.filter(status="issued")
+    now = time.monotonic()
+    monkeypatch.setattr(capped.time, "monotonic", lambda: now)
+    for seconds, statements in ((0, 1), (59, 0), (61, 1)):
+        now += seconds
+        with CaptureQueriesContext(connection) as queries:
+            assert capped.capped_count(decisions, 1) == capped.CappedCount(1, more=True)
+        assert len(queries) == statements
+    for longer in (decisions.exclude(pk=decisions[0].pk), decisions):  # other conditions, another limit: counted
+        with CaptureQueriesContext(connection) as queries:
+            assert capped.capped_count(longer, 1_000).number == longer.count() > 1
+        assert len(queries) == 2
+    assert capped.capped_count(decisions.none()) == capped.CappedCount(0)

@@ -11,6 +11,7 @@ from awards.selectors import appraisal_overview
 from campaigns import public_figures, running
 from campaigns.catalogue import stored
 from foundation import clock
+from foundation.pagination import capped
 from summaries import figures_cache
 from tests.support import casts
 from units.models import vocabulary
@@ -80,6 +81,7 @@ def empty_caches():
         module.cache.clear()
     reader.forget()
     running.forget()
+    capped.forget()
 
 
 def cast_for_module(build, moment=None):
