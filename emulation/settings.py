@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "foundation.middleware.headers_of_proxy",
+    "foundation.middleware.probes",
     # These next ones add headers to every response, error pages included.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -210,7 +211,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a decision of 3,300 awards to be corre
 if not DEBUG:
     # Whether a visitor by http is sent on to https.
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # called by monitoring on the server itself, over plain HTTP
+    SECURE_REDIRECT_EXEMPT = ["^(healthz|livez|readyz)$"]  # called by monitoring on the server itself, over plain HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only from PROXY_ADDRESSES
     SECURE_HSTS_SECONDS = 31536000
     # Whether browsers use https for the sites below the portal's host too: whoever keeps the domain says so.

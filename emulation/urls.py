@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from campaigns.urls import filings
-from emulation import views
+from emulation import health, views
 from emulation.component_page import component_page
 from emulation.first_steps import first_steps
 
@@ -13,7 +13,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("first-steps/", first_steps, name="first_steps"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("units.urls")),
     path("jobs/", include("units.job_urls")),
     path("mails/", include("units.mail_urls")),

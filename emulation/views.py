@@ -1,9 +1,8 @@
-"""The first page, the search, the health check, and the 403 and 404 pages."""
+"""The first page, the search, and the 403 and 404 pages."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,14 +65,6 @@ def search(request: HttpRequest) -> HttpResponse:
     query = query_without(request.GET, *page.parameters)
     context |= {"kind": kind, "page": page, "prefix": f"{query}&", "matches": kind.matches(list(page.rows))}
     return render(request, "search.html", context)
-
-
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database does; otherwise foundation/faults.py answers 503. Plain text for monitoring."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

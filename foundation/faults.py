@@ -18,6 +18,7 @@ from foundation.forms.unsent import interrupted_form
 logger = logging.getLogger(__name__)
 
 HEALTH_CHECK = "/healthz"
+PROBES = (HEALTH_CHECK, "/livez", "/readyz")
 RETRY_AFTER = 30  # seconds
 # Frames of this package pass a request from one middleware to the next and are left out of logged tracebacks.
 HANDLERS = "django.core.handlers"

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from foundation import clock
 from foundation.digest import DamagedFile
-from foundation.faults import HEALTH_CHECK, bad_request
+from foundation.faults import PROBES, bad_request
 from foundation.forms.unsent import is_typed, refused_form
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY, from_here
@@ -60,6 +60,21 @@ def headers_of_proxy(get_response: GetResponse) -> GetResponse:
             for name in [name for name in request.META if name.startswith(("HTTP_X_FORWARDED_", "HTTP_FORWARDED"))]:
                 del request.META[name]
         return get_response(request)
+
+    return middleware
+
+
+def probes(get_response: GetResponse) -> GetResponse:
+    """Take the cookies of requests of monitoring away: whoever sends them, no session and no person is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path not in PROBES:
+            return get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        vars(request).pop("COOKIES", None)
+        response = get_response(request)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     return middleware
 
@@ -120,11 +135,11 @@ def query_length(get_response: GetResponse) -> GetResponse:
 
 
 def maintenance(get_response: GetResponse) -> GetResponse:
-    """Answer 503 to everything but the health check while MAINTENANCE_UNTIL is set."""
+    """Answer 503 to everything but monitoring while MAINTENANCE_UNTIL is set."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         until = settings.MAINTENANCE_UNTIL
-        if not until or request.path == HEALTH_CHECK:
+        if not until or request.path in PROBES:
             return get_response(request)
         context = {"until": until, "sent": request.method == "POST"}
         response = HttpResponse(render_to_string("maintenance.html", context), status=503)

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from units import heartbeats
 from units.access import is_administrator, may_keep_rules
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
-from units.models import Job, JobState, MailState, OutgoingMail, PlannedAct, Post, User
+from units.models import Job, JobState, MailState, OutgoingMail, PlannedAct, Post, Process, User
 from units.rules.reader import to_compare
 from units.todo import Todo
 
@@ -56,11 +57,12 @@ def _hindered_acts(user: User) -> list[Todo]:
 
 
 def _failed_in_background(user: User) -> list[Todo]:
-    """Count jobs and mails in reach that failed, in one query: somebody has to see why, and have them tried again."""
+    """Count jobs and mails in reach that failed, and see which processes are silent, in one query."""
     jobs = Job.objects.visible_to(user).filter(state=JobState.FAILED).order_by().values_list(Value("jobs"))
     mails = OutgoingMail.objects.visible_to(user).filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
-    counts = Counter(what for (what,) in jobs.union(mails, all=True))
-    todos = []
+    processes = heartbeats.alive().order_by().values_list("process")
+    counts = Counter(what for (what,) in jobs.union(mails, processes, all=True))
+    todos = [todo for process, todo in _silence().items() if not counts[process]]
     if count := counts["jobs"]:
         todos.append(
             Todo(
@@ -82,6 +84,27 @@ def _failed_in_background(user: User) -> list[Todo]:
             )
         )
     return todos
+
+
+def _silence() -> dict[Process, Todo]:
+    """Return what administrators are told of a silent process: whoever keeps the server has to start it."""
+    button, url = _("Xem việc nền"), reverse("jobs:list")
+    return {
+        Process.WORKER: Todo(
+            title=_("Báo người giữ máy chủ: việc nền đang dừng"),
+            detail=_("Tệp PDF, Excel chưa được tạo, số liệu chưa được đếm lại. Cần chạy lại cong-thi-dua-worker."),
+            url=url,
+            button=button,
+            tone="no",
+        ),
+        Process.TICK: Todo(
+            title=_("Báo người giữ máy chủ: việc theo giờ đang dừng"),
+            detail=_("Thư chưa được gửi, việc dự kiến chưa được thực hiện. Cần chạy lại cong-thi-dua-tick.timer."),
+            url=url,
+            button=button,
+            tone="no",
+        ),
+    }
 
 
 def _rules_to_compare() -> list[Todo]:

@@ -16,7 +16,7 @@ from units.acting import choices
 from units.actions.inspections import log_page
 from units.models import Role, User
 
-NOT_LOGGED = ("home", "login", "logout", "switch", "healthz")
+NOT_LOGGED = ("home", "login", "logout", "switch", "healthz", "livez", "readyz")
 """Views that show nothing of a union."""
 OPENED = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
 """Statuses of what was shown; the second is that of a file that the browser has kept."""

@@ -53,7 +53,12 @@ def lets_in_only_some(row):
 def test_every_file_is_fetched_from_near_and_from_afar():
     assert {route for route in routes() if re.search(r"\.\w+$", route)} <= files()
     tally.count("access table", "addresses of files", len(files()))
-    kept = files() - {"healthz", VERSION_PAPER}  # only what is published has versions, and everybody may read it
+    kept = files() - {
+        "healthz",
+        "livez",
+        "readyz",
+        VERSION_PAPER,
+    }  # only what is published has versions, and everybody may read it
     assert {route for route in kept if not any(map(lets_in_only_some, rows_at(route, "GET")))} == set()
 
 

@@ -17,6 +17,8 @@ VERSION_PAPER = "campaigns/<slug:slug>/versions/<int:number>/launch.pdf"
 PUBLIC = {
     "",
     "healthz",
+    "livez",
+    "readyz",
     "accounts/login/",
     "campaigns/",
     "campaigns/<slug:slug>/",

@@ -14,7 +14,8 @@ from campaigns.models import Campaign, DueDate, Submission
 from foundation import clock
 from tests.support.world import draft, fill
 from units.acting import acting_for
-from units.models import Post, Role, Unit, User
+from units.heartbeats import beat
+from units.models import Post, Process, Role, Unit, User
 from units.todo import Todo
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -247,6 +248,8 @@ def test_an_administrator_is_told_of_accounts_without_a_post(world):
     User.objects.create(username="new", full_name="Lăng Văn Sử")
     User.objects.create(username="gone", full_name="Hà Văn Cũ", is_active=False)
     with clock.travel("2015-02-11T09:00+07:00"):
+        for process in Process:
+            beat(process)
         page = sign_in("admin").get("/")
         others = [todo.title for todo in sign_in("board").get("/").context["desk"].todos]
     todos = [(todo.title, todo.count, todo.url) for todo in page.context["desk"].todos]

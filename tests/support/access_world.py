@@ -44,7 +44,22 @@ from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
 from units.actions.form_drafts import keep_draft
-from units.models import Area, AreaUnit, Job, OutgoingMail, Post, Role, Signer, Strand, UnionForm, Unit, UnitKind, User
+from units.heartbeats import beat
+from units.models import (
+    Area,
+    AreaUnit,
+    Job,
+    OutgoingMail,
+    Post,
+    Process,
+    Role,
+    Signer,
+    Strand,
+    UnionForm,
+    Unit,
+    UnitKind,
+    User,
+)
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -75,6 +90,8 @@ def build() -> World:
         add_awards(world)
         unions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
         add_jobs(world)
+        for process in Process:
+            beat(process)
         add_mails(world)
         add_draft(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)

@@ -6,6 +6,7 @@ from units.models.blob import Blob
 from units.models.event import Event, EventPersonal
 from units.models.form_draft import FormDraft
 from units.models.headcounts import Headcounts
+from units.models.heartbeat import Heartbeat, Process
 from units.models.installation import Installation, InstallationKind
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
@@ -30,6 +31,7 @@ __all__ = [
     "EventPersonal",
     "FormDraft",
     "Headcounts",
+    "Heartbeat",
     "Installation",
     "InstallationKind",
     "Job",
@@ -41,6 +43,7 @@ __all__ = [
     "PlannedAct",
     "PlannedActKind",
     "Post",
+    "Process",
     "Role",
     "Rule",
     "RuleDay",

@@ -22,8 +22,10 @@ from summaries.tasks import ask_for_missing_files
 from units.actions.form_drafts import prune_drafts
 from units.actions.planned_acts import carry_out_due
 from units.blobs import prune_blobs
+from units.heartbeats import beat
 from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again, prune
+from units.models import Process
 from units.outbox import send_due
 
 
@@ -33,10 +35,17 @@ def forget_expired_sessions() -> str:
     return ""
 
 
+def give_sign() -> str:
+    """Write that the tick is called."""
+    beat(Process.TICK)
+    return ""
+
+
 logger = logging.getLogger(__name__)
 
 # A duty returns a line about what it did, "" for nothing. It opens its own transactions and uses `foundation.clock`.
 DUTIES: tuple[Callable[[], str], ...] = (
+    give_sign,
     carry_out_due,
     give_silent_again,
     ask_for_missing_files,

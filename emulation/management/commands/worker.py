@@ -12,8 +12,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from foundation.db.append_only import missing_or_changed
 from foundation.db.outage import is_outage, outage_log
+from units.heartbeats import beat
 from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again
+from units.models import Process
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +58,11 @@ def name_missing_triggers() -> None:
 
 
 def watch() -> None:
-    """Give silent jobs again every few seconds, from a thread beside the worker's own work."""
+    """Give a sign of life and silent jobs again every few seconds, from a thread beside the worker's own work."""
     while True:
         time.sleep(WATCH_EVERY)
         try:
+            beat(Process.WORKER)
             give_silent_again()
         except Exception as error:
             if is_outage(error):
