@@ -56,7 +56,7 @@ class Merged(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReadSheet:
     """The rows of a sheet that are not blank. What is merged over several rows is in each of them."""
 
     name: str
@@ -83,6 +83,6 @@ class OldText:
 class Workbook:
     """`hidden`: names of sheets that nobody sees and that are not read. `old_text`: to be asked about, or None."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ReadSheet, ...]
     hidden: tuple[str, ...] = ()
     old_text: OldText | None = None

@@ -13,7 +13,7 @@ from django.forms import ValidationError
 
 from foundation.archives import LIMIT, MEGABYTE, ArchiveKind, is_open_table, require_harmless
 from foundation.tables import limits, old_text, refusals
-from foundation.tables.cells import CellValue, Row, Sheet, Workbook
+from foundation.tables.cells import CellValue, ReadSheet, Row, Workbook
 from foundation.tables.csv_text import NoText, csv_rows
 from foundation.tables.refusals import RefusedTable, refused
 from foundation.tables.workbook_reading import OLE, require_old_workbook, sheets_of_workbook
@@ -48,7 +48,7 @@ def read_tables(content: bytes, name: str, *, old_encoding: str = "") -> Workboo
     return workbook if old_encoding else replace(workbook, old_text=old_text.suspected(texts))
 
 
-def _sheets(content: bytes, name: str) -> tuple[list[Sheet], list[str]]:
+def _sheets(content: bytes, name: str) -> tuple[list[ReadSheet], list[str]]:
     """Return the sheets with their texts as they stand, and the names of hidden ones."""
     if content.startswith(OLE):
         require_old_workbook(content, name)
@@ -66,7 +66,7 @@ def _sheets(content: bytes, name: str) -> tuple[list[Sheet], list[str]]:
     if content.startswith(_OTHER_SIGNS):
         raise refused(refusals.NO_TABLE, name)
     try:
-        return [Sheet(CSV_SHEET, tuple(_csv_rows(content, name)))], []
+        return [ReadSheet(CSV_SHEET, tuple(_csv_rows(content, name)))], []
     except NoText as error:
         raise refused(refusals.NO_TABLE, name) from error
 
@@ -86,7 +86,7 @@ def _csv_rows(content: bytes, name: str) -> Iterator[Row]:
         yield Row(number, tuple(cell if cell.strip() else None for cell in cells))
 
 
-def _with_texts(sheet: Sheet, texts: dict[str, str]) -> Sheet:
+def _with_texts(sheet: ReadSheet, texts: dict[str, str]) -> ReadSheet:
     """Return a sheet with its texts as they read; a row that has nothing but what nobody sees is left out."""
     rows = (replace(row, values=_shortened(_read(value, texts) for value in row.values)) for row in sheet.rows)
     return replace(sheet, rows=tuple(row for row in rows if row.values))

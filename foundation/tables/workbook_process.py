@@ -32,12 +32,15 @@ def main(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a text file, whatever its type says
     try:
         for line in lines_of(sys.stdin.buffer.read(), limits):
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            _write(line)
     except Refused as refusal:
-        sys.stdout.write(json.dumps({"refused": str(refusal)}) + "\n")
+        _write({"refused": str(refusal)})
+
+
+def _write(line: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
 
 
 def lines_of(content: bytes, limits: dict[str, int]) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from foundation.tables import limits, refusals
-from foundation.tables.cells import CellValue, Merged, Row, Sheet
+from foundation.tables.cells import CellValue, Merged, ReadSheet, Row
 from foundation.tables.refusals import refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,7 +53,7 @@ def _has_stream(content: bytes, stream: str) -> bool:
     return start != -1
 
 
-def sheets_of_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[str]]:
+def sheets_of_workbook(content: bytes, name: str) -> tuple[list[ReadSheet], list[str]]:
     """Return the sheets that people see, and the names of hidden ones. Raises RefusedTable."""
     command = [sys.executable, "-I", str(_PROCESS), json.dumps(limits.FOR_PROCESS)]
     with TemporaryFile() as lines:
@@ -67,7 +67,7 @@ def sheets_of_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[str
         return _sheets(map(json.loads, lines), name)
 
 
-def _sheets(lines: Iterable[Any], name: str) -> tuple[list[Sheet], list[str]]:
+def _sheets(lines: Iterable[Any], name: str) -> tuple[list[ReadSheet], list[str]]:
     hidden: list[str] = []
     sheets: list[tuple[str, list[Merged], list[Row]]] = []
     for line in lines:
@@ -84,7 +84,9 @@ def _sheets(lines: Iterable[Any], name: str) -> tuple[list[Sheet], list[str]]:
                 for (first_row, first_column), (last_row, last_column) in line["merged"]
             ]
             sheets.append((line["sheet"], merged, []))
-    return [Sheet(sheet_name, _filled_down(rows, merged), tuple(merged)) for sheet_name, merged, rows in sheets], hidden
+    return [
+        ReadSheet(sheet_name, _filled_down(rows, merged), tuple(merged)) for sheet_name, merged, rows in sheets
+    ], hidden
 
 
 def _value(written: str) -> CellValue:
