@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
 from foundation.documents.fonts import lacking
+from foundation.forms.attributes import attributes
 from foundation.forms.doubts import AnsweredBox, Doubt, odd_name, old_text
 from foundation.lazy_text import LazyText
 from foundation.vietnamese.dates import FIRST_YEAR
@@ -34,8 +34,11 @@ class TemplatelessInput(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         box = self.get_context(name, value, attrs)["widget"]
-        value = {} if box["value"] is None else {"value": box["value"]}
-        return format_html("<input{}>", flatatt({"type": box["type"], "name": box["name"], **value, **box["attrs"]}))
+        words = {"type": box["type"], "name": box["name"], **box["attrs"]}
+        if box["value"] is None:
+            return format_html("<input{}>", attributes(words))
+        flags = {key: words.pop(key) for key, word in box["attrs"].items() if word is True}
+        return format_html('<input{} value="{}"{}>', attributes(words), box["value"], attributes(flags))
 
 
 class TextInput(AnsweredBox, TemplatelessInput, forms.TextInput):
@@ -58,11 +61,11 @@ class Radios(forms.RadioSelect):
         options = [option for _group, of_group, _index in box["optgroups"] for option in of_group]
         rows = format_html_join("", "<div><label{}><input{}> {}</label></div>", map(self._option, options))
         shown = {key: box["attrs"].get(key) or None for key in ("id", "class")}
-        return format_html("<div{}>{}</div>", flatatt(shown), rows)
+        return format_html("<div{}>{}</div>", attributes(shown), rows)
 
     def _option(self, option: dict[str, Any]) -> tuple[str, str, Any]:
         box = {"type": option["type"], "name": option["name"], "value": option["value"], **option["attrs"]}
-        return flatatt({"for": option["attrs"].get("id")}), flatatt(box), option["label"]
+        return attributes({"for": option["attrs"].get("id")}), attributes(box), option["label"]
 
 
 def text_input(**attrs: Any) -> TextInput:
