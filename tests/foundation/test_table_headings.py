@@ -1,5 +1,8 @@
 """Tests of where a table is in a sheet: its headings, which columns they name, and rows that are none of it."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -8,6 +11,7 @@ from foundation.tables.body import rows_below
 from foundation.tables.declaration import Column
 from foundation.tables.headings import find_headings, headings_at
 from foundation.tables.reading import read_tables
+from foundation.tables.refused_rows import refused_pieces
 from tests.foundation.test_tables import xlsx
 
 pytestmark = pytest.mark.sqlite
@@ -108,3 +112,40 @@ def test_headings_are_shown_by_hand_where_none_is_recognised():
     rows, _left_out = rows_below(sheet, headings, COLUMNS, {"name": 0, "members": 1})
     assert [row.values for row in rows] == [{"name": "CĐCS Đồi Na", "members": 12}]
     assert headings_at(sheet, 99, COLUMNS).last_row == 1
+
+
+def test_refused_rows_are_mended_in_a_workbook_and_come_back():
+    content = "Đơn vị nào;Đoàn viên;;Ghi chú\n=CĐCS Đồi Na;1.42O;x;a\nCĐCS Ánh Mây;7;;\nCĐCS Lộc Bình;-;;\n".encode()
+    sheet = read_tables(content, "a.csv").sheets[0]
+    mapping = {"name": 0, "members": 1}
+    headings = headings_at(sheet, 1, COLUMNS)
+    reasons = {2: "Ô B2: “1.42O” không phải số", 4: "Ô B4: “-” không phải số"}
+    made_at = datetime(2015, 7, 20, tzinfo=UTC)
+    pieces = refused_pieces(["Chưa nhận 2 dòng"], sheet, headings, COLUMNS, mapping, reasons, made_at=made_at)
+    workbook = read_tables(b"".join(pieces), "a.xlsx")
+    assert [row.values for row in workbook.sheets[0].rows] == [
+        ("Chưa nhận 2 dòng",),
+        ("Tên đơn vị", "Số đoàn viên", None, "Ghi chú", "Lý do chưa nhận"),
+        ("=CĐCS Đồi Na", "1.42O", "x", "a", reasons[2]),
+        ("CĐCS Lộc Bình", "-", None, None, reasons[4]),
+    ]
+    assert find_headings(workbook, COLUMNS).columns == mapping
+
+
+def test_numbers_and_days_of_refused_rows_stay_numbers_and_days():
+    def write(sheet, days):
+        sheet.write_row("A1", ["Tên đơn vị", "Số đoàn viên", "Ngày", "Lẫn lộn"])
+        for row, mixed in enumerate((7, "bảy", True), start=1):
+            sheet.write_row(row, 0, ["CĐCS Đồi Na", 1.5])
+            sheet.write_datetime(row, 2, datetime(2015, 7, 20), days)
+            sheet.write(row, 3, mixed)
+
+    workbook = read_tables(xlsx(write), "a.xlsx")
+    headings, sheet = find_headings(workbook, COLUMNS), workbook.sheets[0]
+    reasons = dict.fromkeys((2, 3, 4), "hỏng")
+    made_at = datetime(2015, 7, 20, tzinfo=UTC)
+    pieces = refused_pieces(["Chưa nhận"], sheet, headings, COLUMNS, headings.columns, reasons, made_at=made_at)
+    rows = read_tables(b"".join(pieces), "a.xlsx").sheets[0].rows[2:]
+    assert [row.values[1:4] for row in rows] == [
+        (Decimal("1.5"), date(2015, 7, 20), mixed) for mixed in ("7", "bảy", "có")
+    ]
