@@ -146,6 +146,8 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Days for which the code of a letter that hands out an account can be exchanged for a password.
+CODE_VALID_DAYS = env.int("CODE_VALID_DAYS", default=45)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -17,6 +17,7 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("units.urls")),
+    path("people/", include("units.people_urls")),
     path("jobs/", include("units.job_urls")),
     path("mails/", include("units.mail_urls")),
     path("drafts/", include("units.draft_urls")),

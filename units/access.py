@@ -132,6 +132,11 @@ def may_change_mail(mail: OutgoingMail, by: Acting | None) -> Answer:
     return both(may_see_mails(by), yes() if mail.state == MailState.FAILED else moved)
 
 
+def may_hand_out(by: Acting | None) -> Answer:
+    """Administrators may hand out accounts: letters with a code that is exchanged for a password."""
+    return may_manage(by)
+
+
 def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
     """Administrators may call off a planned act until it is carried out."""
     answer = may_manage(by)

@@ -24,6 +24,8 @@ VERBS: dict[str, Any] = {
     "send_mail_again": _("cho gửi lại thư"),
     "drop_mail": _("thôi gửi thư"),
     "set_password": _("đặt mật khẩu"),
+    "issue_code": _("lập thư giao tài khoản"),
+    "use_code": _("nhận tài khoản, tự đặt mật khẩu"),
     "admin_add": _("thêm mới"),
     "admin_change": _("sửa thông tin"),
 }

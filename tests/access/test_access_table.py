@@ -20,6 +20,8 @@ PUBLIC = {
     "livez",
     "readyz",
     "accounts/login/",
+    "accounts/code/",
+    "accounts/code/password/",
     "campaigns/",
     "campaigns/<slug:slug>/",
     "campaigns/<slug:slug>/exemplars/",

@@ -45,7 +45,7 @@ class Things:
         self.ids: dict[tuple[str, str], int] = {
             (word, name): pk for pk, name in self.units.items() for word in ("unit", "under", "parent")
         }
-        self.ids |= {("user", user.username): user.pk for user in User.objects.all()}
+        self.ids |= {(word, user.username): user.pk for user in User.objects.all() for word in ("user", "people")}
         self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}
         for campaign in Campaign.objects.all():
             self.ids["campaigns", campaign.slug] = self.ids["campaign", campaign.slug] = campaign.pk

@@ -216,10 +216,11 @@ def test_an_account_opens_nothing_until_a_password_and_a_post(sign_in_as, client
     typed = {"full_name": "Nông Thị Mơ", "username": "mo", "phone": "", "is_active": "on"}
     response = sign_in_as("admin").post("/admin/units/user/add/", typed)
     person = User.objects.get(username="mo")
-    assert response.url == f"/admin/units/user/{person.pk}/password/"
+    assert response.url == change_url(person)
+    assert f"/people/{person.pk}/letter/" in client.get(response.url).content.decode()
     assert not person.has_usable_password()
     typed = {"new_password1": "mot-mat-khau-moi", "new_password2": "mot-mat-khau-moi"}
-    assert client.post(response.url, typed).status_code == 302
+    assert client.post(change_url(person, "password"), typed).status_code == 302
     assert User.objects.get(username="mo").check_password("mot-mat-khau-moi")
     assert verbs(person) == ["set_password", "admin_add"]
     client.force_login(User.objects.get(username="mo"))

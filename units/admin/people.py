@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.forms import SetPasswordForm
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -27,6 +26,7 @@ from units.admin_base.search import FoldedSearch
 from units.duties import duty
 from units.history import record
 from units.models import Post, Role, Unit, User
+from units.people import people_within
 
 GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
 INSPECTION = ("inspects", "year")
@@ -57,9 +57,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return people with a post in reach, and people without any post."""
-        reached = Post.objects.visible_to(user_of(request)).values("user")
-        people = User.objects.filter(Q(pk__in=reached) | ~Q(pk__in=Post.objects.values("user")))
-        return people.prefetch_related("posts__unit", "posts__area")
+        return people_within(user_of(request)).prefetch_related("posts__unit", "posts__area")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A new account cannot sign in until a password is set."""
@@ -68,15 +66,20 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
-        messages.success(request, _("Đã thêm {name}. Tiếp theo: đặt mật khẩu, rồi phân công.").format(name=obj))
-        return redirect("admin:units_user_password", object_id=obj.pk)
+        messages.success(
+            request, _("Đã thêm {name}. Tiếp theo: phân công, rồi lập thư giao tài khoản.").format(name=obj)
+        )
+        return redirect("admin:units_user_change", object_id=obj.pk)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.password_view)
         return [path("<path:object_id>/password/", view, name="units_user_password"), *super().get_urls()]
 
     def tools(self, request: HttpRequest, obj: User) -> list[tuple[str, str]]:
-        return [(_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk]))]
+        return [
+            (_("Thư giao tài khoản…"), reverse("people:letter", args=[obj.pk])),
+            (_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk])),
+        ]
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         person = self.get_object(request, object_id)

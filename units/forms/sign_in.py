@@ -19,12 +19,13 @@ class LoginName(CleanText, UsernameField):
     """A username cleaned as stored ones are: NFC, without invisible characters."""
 
 
+SHARED_LABEL = _("Máy dùng chung")
+SHARED_HELP = _("Đóng trình duyệt là hết phiên làm việc; không để lại bản nháp nào trên máy này.")
+
+
 class LoginForm(AuthenticationForm):
     username = LoginName(widget=forms.TextInput(attrs={"autofocus": True}))
-    shared = TickField(
-        label=_("Máy dùng chung"),
-        help_text=_("Đóng trình duyệt là hết phiên làm việc; không để lại bản nháp nào trên máy này."),
-    )
+    shared = TickField(label=SHARED_LABEL, help_text=SHARED_HELP)
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _(

@@ -1,4 +1,4 @@
-"""The models of units: the tree of unions, users, posts, planned acts, events, files, jobs, mails, drafts, rules."""
+"""The models of units: the tree of unions, users, posts, planned acts, events, files, jobs, mails, codes, rules."""
 
 from units.models.area import Area, AreaUnit
 from units.models.attachment import Attachment
@@ -15,6 +15,7 @@ from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
+from units.models.sign_in_code import SignInCode
 from units.models.signer import Signer, SignerPosition
 from units.models.unit import Unit
 from units.models.user import User
@@ -47,6 +48,7 @@ __all__ = [
     "Role",
     "Rule",
     "RuleDay",
+    "SignInCode",
     "Signer",
     "SignerPosition",
     "Strand",

@@ -1,0 +1,101 @@
+"""Actions on sign-in codes: issuing them for letters, and exchanging one for a password of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation import clock
+from foundation.lifecycle import StateConflict
+from foundation.vietnamese import format_moment
+from units import access
+from units.acting import Acting, acting_for
+from units.history import event_of, record, save_events
+from units.models import SignInCode, User
+from units.models.sign_in_code import digest_of, new_code
+
+ISSUE, USE = "issue_code", "use_code"  # verbs of the events
+
+
+@transaction.atomic
+def issue_codes(people: Collection[User], *, by: Acting, seen: str | None = None) -> tuple[dict[int, str], datetime]:
+    """Return a new code for each person, by the person's id, and until when they are valid; older codes end.
+
+    The codes are in no row, no log and no event: who loses them issues others. `seen`: what `fingerprint_of` said when
+    the page was shown. Raises StateConflict if somebody issued codes to one of them meanwhile.
+    """
+    post = access.require_allowed(access.may_hand_out(by))
+    locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]))
+    if seen is not None and seen != fingerprint_of(locked):
+        raise StateConflict(_("Thư của danh sách này vừa được lập. Chưa lập thêm thư nào; xin xem lại rồi lập tiếp."))
+    if any(not person.is_active for person in locked):
+        raise StateConflict(_("Có tài khoản đã thôi dùng. Chưa lập thư nào."))
+    now = clock.now()
+    expires_at = now + timedelta(days=settings.CODE_VALID_DAYS)
+    SignInCode.objects.open().filter(user__in=locked).update(replaced_at=now)
+    codes = {person.pk: new_code() for person in locked}
+    SignInCode.objects.bulk_create(
+        SignInCode(user_id=pk, digest=digest_of(code), made_at=now, expires_at=expires_at) for pk, code in codes.items()
+    )
+    save_events(event_of(person, ISSUE, at=now, by=by, post=post) for person in locked)
+    return codes, expires_at
+
+
+def fingerprint_of(people: Collection[User]) -> str:
+    """Return which code was the last of any of these people: it changes whenever one is issued to one of them."""
+    last = SignInCode.objects.filter(user__in=people).values_list("pk", flat=True).first()
+    return f"{len(people)}-{last or 0}"
+
+
+def code_as_typed(typed: str) -> SignInCode:
+    """Return the code that somebody typed. Raises ValidationError, which says why it cannot be used."""
+    code = SignInCode.objects.filter(digest=digest_of(typed)).select_related("user").first()
+    if code is None:
+        raise ValidationError(_("Mã chưa đúng. Mã trong thư có 16 chữ và số, chia bốn nhóm; xin nhập lại."))
+    refuse_code(code)
+    return code
+
+
+def code_typed_before(pk: int) -> SignInCode:
+    """Return the code with this id, that `code_as_typed` gave before. Raises ValidationError as that does."""
+    code = SignInCode.objects.select_related("user").get(pk=pk)
+    refuse_code(code)
+    return code
+
+
+def refuse_code(code: SignInCode) -> None:
+    """Raise ValidationError if a code cannot be used any more; only who has its letter reads why."""
+    if code.used_at:
+        sentence = _("Mã này đã dùng lúc {moment}. Xin đăng nhập bằng mật khẩu đã đặt khi đó.")
+        raise ValidationError(sentence.format(moment=format_moment(code.used_at)))
+    if code.replaced_at:
+        sentence = _("Mã này đã được thay bằng mã trong thư lập lúc {moment}. Xin dùng thư mới.")
+        raise ValidationError(sentence.format(moment=format_moment(code.replaced_at)))
+    if not code.is_valid:
+        sentence = _("Mã này đã hết hạn lúc {moment}. Xin đề nghị Quản trị hệ thống lập thư mới.")
+        raise ValidationError(sentence.format(moment=format_moment(code.expires_at)))
+    if not code.user.is_active:
+        raise ValidationError(_("Tài khoản này đã thôi dùng."))
+
+
+def exchange(code: SignInCode, password: str) -> User:
+    """Give the person of the code this password, and end the code. Raises ValidationError, also for who is second."""
+    validate_password(password, code.user)
+    encoded = make_password(password)  # slow, so before anything is locked
+    with transaction.atomic():
+        locked = SignInCode.objects.select_for_update(of=("self",)).select_related("user").get(pk=code.pk)
+        refuse_code(locked)
+        person = locked.user
+        person.password = encoded
+        person.save(update_fields=["password"])
+        SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
+        acting = acting_for(person, None)
+        record(person, USE, by=acting, post=acting.posts[0] if acting else None)
+    return person
