@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from awards.models import Decision
 from foundation import clock, vietnamese
 from units import outbox
+from units.mail_text import letter
 from units.models import MailKind, Post, Role, User
 from units.outbox import MailText
 
@@ -25,19 +25,13 @@ def signed_recorded(decision: Decision, person: User) -> MailText | None:
     if not decision.is_issued or decision.dated_on is None or not leads.exists():
         return None
     subject = _("Đã ghi nhận {decision}").format(decision=decision)
-    text = _(
-        "Kính gửi {person},\n\n"
-        "{recorder} đã ghi nhận {decision} ngày {day} của {unit}, đã ký trên giấy, kèm bản quét.\n"
-        "Xem quyết định: {address}\n"
-    ).format(
-        person=person.full_name,
+    text = _("{recorder} đã ghi nhận {decision} ngày {day} của {unit}, đã ký trên giấy, kèm bản quét.").format(
         recorder=decision.issued_by.full_name if decision.issued_by else "",
         decision=decision,
         day=vietnamese.format_date(decision.dated_on),
         unit=decision.unit.name,
-        address=f"{settings.PORTAL_URL}{decision.get_absolute_url()}",
     )
-    return MailText(subject, text)
+    return letter(person, subject, text, label=_("Xem quyết định"), path=decision.get_absolute_url())
 
 
 LETTERS = {MailKind.SIGNED_RECORDED: signed_recorded}

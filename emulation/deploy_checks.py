@@ -11,6 +11,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from foundation import clock
+from foundation.mail import server
+from units import mail_tests
 from units.models import Event, Job, JobState
 
 LONGEST_WAIT = timedelta(minutes=5)
@@ -72,7 +74,22 @@ def _trigrams() -> Iterator[CheckMessage]:
             )
 
 
-CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (_silent_worker, _clock, _trigrams)
+def _mail() -> Iterator[CheckMessage]:
+    if not server():
+        yield Warning(
+            "There is no mail server: mails wait, and are dropped after a week.",
+            hint="Write EMAIL_URL and MAIL_FROM into the settings.",
+            id="emulation.W002",
+        )
+    elif not mail_tests.is_tested():
+        yield Warning(
+            f"Nobody has confirmed a test mail sent by {server()}.",
+            hint="An administrator sends one to himself at /mails/ and presses the button behind its link.",
+            id="emulation.W003",
+        )
+
+
+CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (_silent_worker, _clock, _trigrams, _mail)
 
 
 def register_checks() -> None:

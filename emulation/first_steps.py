@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +13,12 @@ from django.utils.translation import gettext as _
 from awards.models import AwardTitle
 from campaigns.models import Campaign
 from foundation import clock
+from foundation.mail import server
 from foundation.vietnamese import format_number
-from units import access
+from units import access, mail_tests
 from units.acting_request import acting_of, require_acting
 from units.models import Installation, Post, Role, Signer, Unit
 from units.models.vocabulary import term
-
-PRINTS_MAILS = "django.core.mail.backends.console.EmailBackend"
 
 
 @dataclass(frozen=True)
@@ -116,13 +114,22 @@ def _campaign(root: Unit) -> FirstStep:
 
 
 def _mail(root: Unit) -> FirstStep:
-    sends = settings.EMAIL_BACKEND != PRINTS_MAILS
+    if not server():
+        return FirstStep(
+            title=_("Thư điện tử"),
+            is_done=False,
+            state=_("Thư chưa đi được: thiếu máy chủ thư"),
+            next=_("Người cài đặt ghi máy chủ thư vào tệp cấu hình, rồi khởi động lại"),
+            command="EMAIL_URL=smtp+tls://…",
+        )
+    tested = mail_tests.is_tested()
+    sentence = _("Gửi qua {server}; đã thử") if tested else _("Gửi qua {server}; chưa ai xác nhận nhận được thư thử")
     return FirstStep(
         title=_("Thư điện tử"),
-        is_done=sends,
-        state=_("Gửi qua {host}").format(host=settings.EMAIL_HOST) if sends else _("Chưa gửi đi, chỉ in vào nhật ký"),
-        next=_("Người cài đặt ghi máy chủ thư vào tệp cấu hình, rồi khởi động lại"),
-        command="EMAIL_URL=smtp+tls://…",
+        is_done=tested,
+        state=sentence.format(server=server()),
+        next=_("Xem thư gửi đi") if tested else _("Gửi thư thử"),
+        url=reverse("mails:list"),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +20,13 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
+from foundation import clock
 from foundation.db.outage import is_outage, outage_log
+from foundation.mail import server
 from units import heartbeats
-from units.models import Process
+from units.models import MailState, OutgoingMail, Process
 
+LONGEST_WAIT = timedelta(hours=1)
 LEAST_FREE = 500_000_000
 """Bytes on a disk with less than which the portal does not count as ready."""
 OF_POSTGRESQL = Path("/var/lib/postgresql")
@@ -88,6 +92,13 @@ def _tick() -> str:
     return "" if heartbeats.is_alive(Process.TICK) else "gives no sign of life"
 
 
+def _mails() -> str:
+    """Count mails that nobody has even tried to send for an hour; those that a server puts off have been tried."""
+    since = clock.now() - LONGEST_WAIT
+    count = OutgoingMail.objects.filter(state=MailState.QUEUED, tries=0, written_at__lt=since).count()
+    return f"{count} not sent for an hour" if count and server() else ""
+
+
 def _disk() -> str:
     """Name the fullest of the disks with the portal's files, temporary files, and the database if it is here."""
     folders = [settings.VAR_DIR, Path(tempfile.gettempdir()), OF_POSTGRESQL]
@@ -95,4 +106,4 @@ def _disk() -> str:
     return f"{free // 1_000_000} MB free in {folder}" if free < LEAST_FREE else ""
 
 
-CHECKS: tuple[Callable[[], str], ...] = (_database, _migrations, _worker, _tick, _disk)
+CHECKS: tuple[Callable[[], str], ...] = (_database, _migrations, _worker, _tick, _mails, _disk)

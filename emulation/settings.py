@@ -180,12 +180,16 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # robots.txt and favicon.ico, wh
 # The typefaces of papers are read from the disk and never sent: to compress them took most of `collectstatic`.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 
-# The mail server, as smtp+tls://user:password@host:587. Without one mails are only printed into the log.
+# The mail server, as smtp+tls://user:password@host:587. Without one mails wait for a week; with DEBUG they are printed.
 _mail = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "foundation.mail.Backend"
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 10  # seconds
+EMAIL_TIMEOUT = 20  # seconds
+# How many mails are sent in a minute at most; more wait for the next one.
+MAILS_PER_MINUTE = env.int("MAILS_PER_MINUTE", default=60)
 # Whom mails are from.
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="cong-thi-dua@localhost")
 

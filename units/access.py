@@ -126,6 +126,11 @@ def may_see_mails(by: Acting | None) -> Answer:
     return may_manage(by)
 
 
+def may_test_mails(by: Acting | None) -> Answer:
+    """Administrators may send a test mail to themselves."""
+    return may_manage(by)
+
+
 def may_change_mail(mail: OutgoingMail, by: Acting | None) -> Answer:
     """A mail that failed may be sent again, or not any more."""
     moved = no_in_this_state(_("Thư này đã được cho gửi lại hoặc thôi gửi."), moved=True)

@@ -10,4 +10,7 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Tổ chức và tài khoản")
 
     def ready(self) -> None:
+        from units import mail_tests, outbox  # noqa: PLC0415 - they need the models
+
         append_only.keep(self, TABLES)
+        outbox.LETTERS.update(mail_tests.LETTERS)

@@ -23,6 +23,8 @@ VERBS: dict[str, Any] = {
     "retry_job": _("giao làm lại việc nền"),
     "send_mail_again": _("cho gửi lại thư"),
     "drop_mail": _("thôi gửi thư"),
+    "send_test_mail": _("gửi thư thử"),
+    "confirm_test_mail": _("xác nhận đã nhận thư thử"),
     "set_password": _("đặt mật khẩu"),
     "issue_code": _("lập thư giao tài khoản"),
     "use_code": _("nhận tài khoản, tự đặt mật khẩu"),

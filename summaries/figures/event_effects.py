@@ -49,6 +49,7 @@ EFFECTS: dict[str, Effect] = {
             "change_area_members",
             "close_letter", "take_back_letter", "register_letter",
             "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
+            "send_test_mail", "confirm_test_mail",
         ),
         Effect.NOTHING,
     ),

@@ -18,6 +18,7 @@ PUBLIC = {
     "",
     "healthz",
     "livez",
+    "mails/arrived/<str:token>/",
     "readyz",
     "accounts/login/",
     "accounts/code/",

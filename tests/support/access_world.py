@@ -111,6 +111,7 @@ def add_jobs(world: World) -> None:
 
 def add_mails(world: World) -> None:
     """Add failed mails of the province's and of the other province's, and a waiting one of the school's."""
+    User.objects.filter(username="admin").update(email="quan-tri@vi.example")  # a test mail goes there
     about_type, now = ContentType.objects.get_for_model(Unit), clock.now()
     for name, person, state in (
         ("province", "leader", "failed"),

@@ -19,7 +19,7 @@ NO_WORDS = {
     "path", "sha256", "original_sha256", "personal_hash", "salt", "printed", "code", "slug", "letter", "username",
     "password", "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key",
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address", "acting",
-    "last_error", "digest", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
+    "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",

@@ -9,8 +9,8 @@ from django.test import Client
 
 from emulation import health
 from foundation import clock
-from units import heartbeats
-from units.models import Heartbeat, Process
+from units import heartbeats, outbox
+from units.models import Heartbeat, MailKind, Process
 
 pytestmark = pytest.mark.either
 AT = clock.parse("2015-07-20T09:00+07:00")
@@ -50,8 +50,7 @@ def test_silence_is_seen_by_administrators_and_by_who_waits_and_ends_with_the_ne
     assert Heartbeat.objects.count() == len(Process)
 
 
-@pytest.mark.django_db
-def test_what_is_amiss_is_a_line_for_monitoring(client, monkeypatch):
+def test_what_is_amiss_is_a_line_for_monitoring(world, client, monkeypatch):
     def answer():
         response = client.get("/readyz")
         return response.status_code, response.content.decode().splitlines()
@@ -59,13 +58,16 @@ def test_what_is_amiss_is_a_line_for_monitoring(client, monkeypatch):
     silent = "gives no sign of life"
     assert answer() == (
         503,
-        ["ok database", "ok migrations", f"amiss worker: {silent}", f"amiss tick: {silent}", "ok disk"],
+        ["ok database", "ok migrations", f"amiss worker: {silent}", f"amiss tick: {silent}", "ok mails", "ok disk"],
     )
     heartbeats.beat(Process.WORKER)
     heartbeats.beat(Process.TICK)
-    assert answer() == (200, ["ok database", "ok migrations", "ok worker", "ok tick", "ok disk"])
+    assert answer() == (200, ["ok database", "ok migrations", "ok worker", "ok tick", "ok mails", "ok disk"])
     monkeypatch.setattr(health, "LEAST_FREE", 10**18)
+    monkeypatch.setattr(health, "LONGEST_WAIT", -timedelta(seconds=1))
+    outbox.post(MailKind.TEST, world.user("admin"), world.user("admin"), unit=world.province)
     monkeypatch.setattr(health, "_own_migrations", lambda: {("units", "9999_later")})
     status, lines = answer()
     assert (status, lines[1]) == (503, "amiss migrations: 1 not applied")
+    assert lines[-2] == "amiss mails: 1 not sent for an hour"
     assert lines[-1].startswith("amiss disk: ")

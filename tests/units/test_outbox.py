@@ -10,6 +10,8 @@ from django.test import Client
 from awards.actions import decisions, signing
 from foundation import clock
 from tests.support import casts, dossier_steps
+from tests.support.live_portal import free_port
+from tests.support.mail_catcher import RUDE, catching
 from tests.support.racing import race
 from units import outbox
 from units.models import Event, MailKind, OutgoingMail, Post, Role, User
@@ -93,6 +95,94 @@ def test_a_mail_whose_process_ended_while_it_was_sent_is_not_sent_twice(decision
     with in_minutes(11):
         assert outbox.send_due() == ""
     assert (states(), mail.outbox) == ([("failed", 1)], [])
+
+
+# A mail server
+
+
+ADDRESSES = ["an@vi.example", "binh@vi.example", "chi@vi.example"]
+
+
+@pytest.fixture
+def three_mails(world):
+    """Mails to three people, whose text is their own."""
+    people = [world.user(name) for name in ("owner", "district", "leader")]
+    for person, address in zip(people, ADDRESSES, strict=True):
+        User.objects.filter(pk=person.pk).update(email=address)
+        outbox.post(MailKind.SIGNED_RECORDED, person, person, unit=world.province)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(outbox.LETTERS, MailKind.SIGNED_RECORDED, lambda about, person: outbox.MailText("Thử", "Thử"))
+        yield
+
+
+def test_mails_go_by_one_connection_and_name_themselves_alike_at_every_try(three_mails, settings):
+    with catching(settings) as server:
+        server.refusal = "451 later"
+        assert outbox.send_due() == ""
+        assert (states(), server.mails) == ([("queued", 1)] * 3, [])
+        server.refusal = ""
+        with in_minutes(1):
+            assert outbox.send_due() == "Đã gửi 3 thư."
+        assert (server.received(), server.connections) == (ADDRESSES, 2)
+        assert {mail["Auto-Submitted"] for mail in server.mails} == {"auto-generated"}
+        first = server.mails[0]["Message-ID"]
+        OutgoingMail.objects.update(state="failed", sent_at=None)
+        outbox.reopen(OutgoingMail.objects.earliest("pk"))
+        with in_minutes(3):
+            assert outbox.send_due() == "Đã gửi 1 thư."
+        assert (server.mails[-1]["Message-ID"], len({mail["Message-ID"] for mail in server.mails})) == (first, 3)
+    assert OutgoingMail.objects.earliest("pk").via == f"127.0.0.1:{server.port}, cong-thi-dua@localhost"
+
+
+def test_a_refused_mail_keeps_none_of_the_others(three_mails, settings):
+    with catching(settings) as server:
+        server.answers = {ADDRESSES[0]: "550 nobody of that name", ADDRESSES[1]: "450 later"}
+        assert outbox.send_due() == "Đã gửi 1 thư."
+    assert states() == [("failed", 1), ("queued", 1), ("sent", 1)]
+    assert "550" in OutgoingMail.objects.earliest("pk").last_error
+
+
+def test_while_the_server_is_away_mails_wait_untouched_and_are_all_sent_when_it_is_back(three_mails, settings):
+    port = free_port()
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "foundation.mail.Backend", "127.0.0.1", port
+    for hours in range(0, 100, 20):  # over a long weekend
+        with in_minutes(60 * hours):
+            assert outbox.send_due() == ""
+    assert states() == [("queued", 0)] * 3
+    assert "ConnectionRefusedError" in OutgoingMail.objects.earliest("pk").last_error
+    with catching(settings, port) as server, in_minutes(60 * 100):
+        assert outbox.send_due() == "Đã gửi 3 thư."
+    assert server.received() == ADDRESSES
+
+
+def test_whether_a_mail_arrived_that_was_not_answered_nobody_knows_so_it_is_not_sent_twice(three_mails, settings):
+    with catching(settings) as server:
+        server.manner = RUDE
+        outbox.send_due()
+        server.manner = ""
+        with in_minutes(1):
+            outbox.send_due()
+    assert (states(), server.received()) == ([("failed", 1), ("sent", 1), ("sent", 1)], ADDRESSES)
+    assert "Không rõ" in OutgoingMail.objects.earliest("pk").last_error
+
+
+def test_no_more_are_sent_in_a_minute_than_the_server_takes(three_mails, settings):
+    settings.MAILS_PER_MINUTE = 2
+    assert [outbox.send_due(), outbox.send_due()] == ["Đã gửi 2 thư.", ""]
+    with in_minutes(1.1):
+        assert outbox.send_due() == "Đã gửi 1 thư."
+
+
+def test_in_use_nothing_is_printed_and_what_waits_for_a_week_is_old(three_mails, settings, capsys):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert (outbox.send_due(), states()) == ("", [("queued", 0)] * 3)
+    settings.DEBUG = True
+    assert outbox.send_due() == "Đã gửi 3 thư."
+    settings.DEBUG = False
+    OutgoingMail.objects.update(state="queued", sent_at=None)
+    with in_minutes(7 * 24 * 60 + 1):
+        outbox.send_due()
+    assert {state for state, _tries in states()} == {"obsolete"}
 
 
 def test_an_administrator_sees_why_a_mail_failed_and_has_it_sent_again_or_not_any_more(world, decision):

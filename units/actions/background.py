@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from foundation import clock
 from foundation.lifecycle import StateConflict
-from units import access, jobs, outbox
+from units import access, jobs, mail_tests, outbox
 from units.acting import Acting
 from units.history import changed_meanwhile, record
 from units.models import Job, OutgoingMail
@@ -36,6 +39,25 @@ def send_mail_again(mail: OutgoingMail, *, by: Acting) -> None:
     if not outbox.reopen(mail):
         raise StateConflict(changed_meanwhile(mail))
     record(mail, "send_mail_again", by=by, post=post, unit=mail.unit)
+
+
+@transaction.atomic
+def send_test_mail(*, by: Acting) -> None:
+    """Have a test mail sent to the administrator's own address. Raises ValidationError without one."""
+    post = access.require_allowed(access.may_test_mails(by))
+    if not by.user.email:
+        raise ValidationError(_("Tài khoản của ông/bà chưa có địa chỉ thư điện tử; xin ghi địa chỉ rồi gửi thử."))
+    mail_tests.send(by.user, by.unit)
+    record(by.user, "send_test_mail", by=by, post=post, unit=by.unit)
+
+
+@transaction.atomic
+def confirm_test_mail(mail: OutgoingMail) -> bool:
+    """Note that a test mail arrived: whoever has its link got it. Return False if that is known already."""
+    new = OutgoingMail.objects.filter(pk=mail.pk, confirmed_at=None).update(confirmed_at=clock.now())
+    if new:
+        record(mail, "confirm_test_mail", by=None, unit=mail.unit)
+    return bool(new)
 
 
 @transaction.atomic

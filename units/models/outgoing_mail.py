@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from units.models.unit import Unit
 from units.tree import Reader
 
@@ -17,6 +18,7 @@ class MailKind(models.TextChoices):
     """The kinds of mails. The apps register what writes their text (`units.outbox.LETTERS`)."""
 
     SIGNED_RECORDED = "signed_recorded", _("văn bản đã ký được ghi nhận")
+    TEST = "test", _("thư gửi thử")
 
 
 class MailState(models.TextChoices):
@@ -45,7 +47,8 @@ class OutgoingMail(models.Model):
     """A mail to one person about one thing, written in the transaction that makes it due.
 
     `key`: kind, thing, person and day; it is unique, so nobody is written to twice about the same on one day. The text
-    is made when the mail is sent, from what is stored then; `address` is the one it was sent to.
+    is made when the mail is sent, from what is stored then; `address` is the one it was sent to and `via` the server.
+    `confirmed_at`: when whoever got a test mail said so.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -56,11 +59,14 @@ class OutgoingMail(models.Model):
     about_id = models.PositiveBigIntegerField()
     about = GenericForeignKey("about_type", "about_id", for_concrete_model=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    written_at = models.DateTimeField(_("viết lúc"), default=clock.now)
     due_at = models.DateTimeField(_("gửi lúc"))
     state = models.CharField(_("trạng thái"), max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(_("đã gửi lúc"), null=True)
+    via = models.CharField(_("gửi qua"), max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(_("xác nhận đã tới lúc"), null=True)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -73,13 +79,19 @@ class OutgoingMail(models.Model):
                 condition=Q(state=MailState.SENT, sent_at__isnull=False) & ~Q(address="")
                 | ~Q(state=MailState.SENT) & Q(sent_at=None),
                 name="sent_mail_has_its_moment",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(kind=MailKind.TEST, state=MailState.SENT),
+                name="only_a_test_mail_is_confirmed",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["due_at"], condition=Q(state__in=(MailState.QUEUED, MailState.SENDING)), name="mails_to_send"
             ),
             models.Index(fields=["unit"], condition=Q(state=MailState.FAILED), name="failed_mails"),
+            models.Index(fields=["sent_at"], condition=Q(state=MailState.SENT), name="sent_mails"),
+            models.Index(fields=["via"], condition=Q(confirmed_at__isnull=False), name="confirmed_mails"),
         ]
 
     def __str__(self) -> str:
