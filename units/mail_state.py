@@ -32,12 +32,13 @@ class MailServer:
     def facts(self) -> list[tuple[str, str]]:
         since = _(", lâu nhất từ {at}").format(at=format_moment(self.waiting_since)) if self.waiting_since else ""
         per_minute = _("{n} thư mỗi phút").format(n=settings.MAILS_PER_MINUTE)
-        return [
+        facts = [
             (_("Máy chủ thư, địa chỉ gửi"), self.name),
             (_("Gửi nhiều nhất"), per_minute),
             (_("Đang chờ gửi"), _("{n} thư").format(n=format_number(self.waiting)) + since),
             (_("Gửi được gần nhất"), format_moment(self.last_sent_at) if self.last_sent_at else ""),
         ]
+        return [(term, text) for term, text in facts if text]
 
 
 def mail_server() -> MailServer:

@@ -59,7 +59,8 @@ def own_server(folder):
 def server():
     temporary = tempfile.TemporaryDirectory(prefix="emulation-pg-", ignore_cleanup_errors=True)
     with temporary as name, own_server(Path(name)) as own:
-        manage(own, "migrate", "django_tasks_database", "--verbosity", "0")
+        for app in ("django_tasks_database", "units"):
+            manage(own, "migrate", app, "--verbosity", "0")
         yield own
 
 

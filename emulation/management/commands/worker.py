@@ -60,7 +60,6 @@ def name_missing_triggers() -> None:
 def watch() -> None:
     """Give a sign of life and silent jobs again every few seconds, from a thread beside the worker's own work."""
     while True:
-        time.sleep(WATCH_EVERY)
         try:
             beat(Process.WORKER)
             give_silent_again()
@@ -70,6 +69,7 @@ def watch() -> None:
             else:
                 logger.exception("silent jobs could not be given again")
             connections.close_all()  # those of this thread
+        time.sleep(WATCH_EVERY)
 
 
 class Command(BaseCommand):
