@@ -12,7 +12,7 @@ def fill_written_at(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0030_heartbeat"),
+        ("units", "0031_sign_in_codes"),
     ]
 
     operations = [
