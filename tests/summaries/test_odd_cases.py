@@ -13,6 +13,8 @@ from tests.support.casts import copied
 from tests.support.odd_province import build, open_second_phase
 from units.models import Unit
 
+pytestmark = pytest.mark.either(whole=True)
+
 BROKEN = {
     "a figure that is missing": r"…",
     "a placeholder": r"[{}]",
