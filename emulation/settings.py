@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "foundation.middleware.headers_of_proxy",
+    "foundation.logs.request_ids",
     "foundation.middleware.probes",
     # These next ones add headers to every response, error pages included.
     "csp.middleware.CSPMiddleware",
@@ -233,7 +234,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"short_refusals": {"()": "foundation.refusal_log.ShortRefusals"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["short_refusals"]}},
+    "formatters": {"json": {"()": "foundation.logs.JsonLines"}, "plain": {}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["short_refusals"],
+            "formatter": "plain" if DEBUG else "json",  # in use lines are for machines and name nobody
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"level": "WARNING"}},  # no handlers of its own, which would log every line twice
 }

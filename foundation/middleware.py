@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+OF_PROXIES = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_X_REQUEST_ID")
 METHODS = ("GET", "HEAD", "POST")
 REST_OF_UNKNOWN_LENGTH = 600  # seconds
 # Powers of the browser that the portal does not use, so injected code could not use them either.
@@ -53,11 +54,11 @@ class Compression(GZipMiddleware):
 
 
 def headers_of_proxy(get_response: GetResponse) -> GetResponse:
-    """Forget what a request says of a proxy (X-Forwarded-Proto and its like) unless it comes from PROXY_ADDRESSES."""
+    """Forget what only a proxy says (X-Forwarded-Proto and its like, X-Request-ID) unless it is of PROXY_ADDRESSES."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (request.META.get("REMOTE_ADDR") or "unix") not in settings.PROXY_ADDRESSES:
-            for name in [name for name in request.META if name.startswith(("HTTP_X_FORWARDED_", "HTTP_FORWARDED"))]:
+            for name in [name for name in request.META if name.startswith(OF_PROXIES)]:
                 del request.META[name]
         return get_response(request)
 

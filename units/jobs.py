@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult
 from foundation import clock
 from foundation.db.outage import is_outage
 from foundation.error_words import described
+from foundation.logs import of_job
 from units.models import Job, JobKind, JobState, Unit, User
 from units.models.job import STOPPED, JobQuerySet, key_of
 
@@ -170,7 +171,7 @@ def run(job_id: int) -> None:
         return
     attempt = Run(Job.objects.get(pk=job_id))
     try:
-        with _beating(attempt):
+        with of_job(job_id), _beating(attempt):
             BODIES[JobKind(attempt.job.kind)](attempt)
     except Stopped:
         _close(attempt, JobState.CANCELLED)

@@ -1,6 +1,7 @@
 """Tests that the portal starts in production with all its settings, and safely, or not at all."""
 
 import http.client
+import json
 import os
 import re
 import sqlite3
@@ -227,4 +228,5 @@ def test_refusals_are_ours_and_write_no_traceback(served):
     assert (bad_host.status, "Yêu cầu không hợp lệ" in text) == (400, True)
     assert ask(port, "/nowhere/")[0].status == 404
     (line,) = log.read_text()[before:].splitlines()
-    assert line.startswith("Invalid HTTP_HOST header: 'elsewhere.example'")
+    assert json.loads(line)["message"].startswith("Invalid HTTP_HOST header: 'elsewhere.example'")
+    assert json.loads(line)["request"] == bad_host.headers["X-Request-ID"]

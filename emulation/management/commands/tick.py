@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from awards.tasks import ask_for_missing_papers
 from campaigns.progress.rollups import ask_for_old_counts
 from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
+from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
 from units.actions.form_drafts import prune_drafts
 from units.actions.planned_acts import carry_out_due
@@ -66,6 +68,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_fictional_command()
+        if not settings.DEBUG:
+            log_uncaught()
         failed = []
         for duty in DUTIES:
             try:

@@ -5,6 +5,7 @@ import time
 from threading import Thread
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.utils.crypto import get_random_string
@@ -12,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from foundation.db.append_only import missing_or_changed
 from foundation.db.outage import is_outage, outage_log
+from foundation.logs import log_uncaught
 from units.heartbeats import beat
 from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again
@@ -77,6 +79,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_fictional_command()
+        if not settings.DEBUG:
+            log_uncaught()
         for name in ("django_tasks", "django_tasks_db"):
             logging.getLogger(name).setLevel(logging.INFO)  # a line when a task begins and when it ends
         worker = PatientWorker(
