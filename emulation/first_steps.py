@@ -52,8 +52,8 @@ def _unions(root: Unit) -> FirstStep:
         title=_("Đơn vị trực thuộc"),
         is_done=count > 0,
         state=_("{n} đơn vị bên dưới {unit}").format(n=format_number(count), unit=root.name),
-        next=_("Thêm đơn vị"),
-        url=reverse("admin:units_unit_add"),
+        next=_("Đưa danh sách từ Excel vào; vài đơn vị thì thêm ở trang Điều hành"),
+        url=reverse("imports:new"),
     )
 
 

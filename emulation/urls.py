@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/", include("units.urls")),
     path("people/", include("units.people_urls")),
     path("jobs/", include("units.job_urls")),
+    path("imports/", include("units.import_urls")),
     path("mails/", include("units.mail_urls")),
     path("drafts/", include("units.draft_urls")),
     path("campaigns/", include("campaigns.urls")),

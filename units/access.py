@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.lifecycle import PENDING
-from units.models import Job, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
+from units.models import Import, ImportState, Job, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
 from units.models.post import role_title
 from units.models.vocabulary import term
 from units.tree import ancestor_paths
@@ -140,6 +140,18 @@ def may_change_mail(mail: OutgoingMail, by: Acting | None) -> Answer:
 def may_hand_out(by: Acting | None) -> Answer:
     """Administrators may hand out accounts: letters with a code that is exchanged for a password."""
     return may_manage(by)
+
+
+def may_import(by: Acting | None) -> Answer:
+    """Administrators may bring in tables of unions and of people, and see those that were brought in."""
+    return may_manage(by)
+
+
+def may_undo_import(imported: Import, by: Acting | None) -> Answer:
+    """A table that was written, wholly or until its job stopped, may be taken back once."""
+    unwritten = no_in_this_state(_("Danh sách này chưa được ghi, hoặc đã được hoàn tác."), moved=True)
+    written = imported.state in (ImportState.APPLIED, ImportState.APPLYING)
+    return both(may_import(by), yes() if written else unwritten)
 
 
 def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:

@@ -31,8 +31,9 @@ TABLES = (
     AppendOnlyTable(
         "Blob",
         "blob_is_frozen",
-        released="NOT EXISTS (SELECT 1 FROM units_attachment a WHERE a.blob_id = OLD.sha256)",
-        released_when="no attachment refers to it",
+        released="NOT EXISTS (SELECT 1 FROM units_attachment a WHERE a.blob_id = OLD.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM units_import i WHERE i.blob_id = OLD.sha256)",
+        released_when="no attachment and no import refers to it",
     ),
     AppendOnlyTable(
         "Rule",

@@ -10,7 +10,10 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Tổ chức và tài khoản")
 
     def ready(self) -> None:
-        from units import mail_tests, outbox  # noqa: PLC0415 - they need the models
+        from units import imports, jobs, mail_tests, outbox, tables  # noqa: PLC0415 - they need the models
+        from units.actions import import_batches  # noqa: PLC0415 - it needs the models
 
         append_only.keep(self, TABLES)
         outbox.LETTERS.update(mail_tests.LETTERS)
+        imports.TABLES.update(tables.TABLES)
+        jobs.BODIES.update(import_batches.BODIES)

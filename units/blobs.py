@@ -10,7 +10,7 @@ from django.db.models import BinaryField, Exists, OuterRef
 from django.db.models.functions import Substr
 
 from foundation.digest import DamagedFile
-from units.models import Attachment, Blob
+from units.models import Attachment, Blob, Import
 
 PIECE = 256 * 1024
 """Bytes read at a time."""
@@ -53,12 +53,13 @@ def require_intact(sha256: str) -> None:
 
 @transaction.atomic
 def prune_blobs() -> str:
-    """Delete contents that no attachment refers to: a duty of `tick`.
+    """Delete contents that no attachment and no import refers to: a duty of `tick`.
 
     They are locked first and looked at again afterwards: whoever was about to refer to one has done so by then, and
     one that somebody holds is left for the next call.
     """
-    unused = Blob.objects.exclude(Exists(Attachment.objects.filter(blob=OuterRef("pk"))))
+    used = [Exists(model._default_manager.filter(blob=OuterRef("pk"))) for model in (Attachment, Import)]
+    unused = Blob.objects.exclude(used[0] | used[1])
     if keys := list(unused.select_for_update(skip_locked=True).values_list("pk", flat=True)):
         unused.filter(pk__in=keys).defer("content").delete()
     return ""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Any] = {
     "add_unit": _("thêm đơn vị"),
+    "take_back_unit": _("rút lại đơn vị thêm nhầm"),
     "move_unit": _("chuyển đơn vị về công đoàn cấp trên khác"),
     "change_type": _("đổi loại đơn vị"),
     "load_words": _("nạp bộ tên gọi"),
@@ -17,6 +18,9 @@ VERBS: dict[str, Any] = {
     "call_off_act": _("hủy việc dự kiến"),
     "give_post": _("phân công"),
     "end_post": _("kết thúc phân công"),
+    "bring_in_table": _("đưa vào một danh sách"),
+    "apply_table": _("ghi danh sách"),
+    "undo_table": _("hoàn tác danh sách"),
     "open_page": _("mở xem"),
     "change_area_members": _("đổi đơn vị của khu vực"),
     "cancel_job": _("hủy việc nền"),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.lazy_text import LazyText
 from foundation.tables.cells import CellValue, ReadSheet, Row
-from foundation.tables.declaration import Column, TableRow
+from foundation.tables.declaration import FileColumn, FileRow
 from foundation.tables.headings import Headings
 from foundation.vietnamese import format_date, format_number
 
@@ -45,8 +45,8 @@ class LeftOut:
 
 
 def rows_below(
-    sheet: ReadSheet, headings: Headings, columns: Sequence[Column], mapping: Mapping[str, int] | None = None
-) -> tuple[list[TableRow], list[LeftOut]]:
+    sheet: ReadSheet, headings: Headings, columns: Sequence[FileColumn], mapping: Mapping[str, int] | None = None
+) -> tuple[list[FileRow], list[LeftOut]]:
     """Return the rows of the table, their cells read by the columns of the declaration, and the rows left out.
 
     `mapping`: the column of the sheet for each key, where somebody has said so; else those that were recognised.
@@ -63,7 +63,7 @@ def rows_below(
 class _Reasons:
     """Tells what rows are taken for that are left out."""
 
-    def __init__(self, sheet: ReadSheet, headings: Headings, where: Sequence[tuple[Column, int]]):
+    def __init__(self, sheet: ReadSheet, headings: Headings, where: Sequence[tuple[FileColumn, int]]):
         self.heading_texts = {part for text in headings.texts for part in text.split(": ")}
         self.required = [at for column, at in where if column.required]
         self.has_few_columns = len(where) <= _FEW
@@ -111,8 +111,8 @@ class _Reasons:
         return is_numbered or row.number in self.across or self._lacks_required(row)
 
 
-def _table_row(sheet: str, row: Row, where: Sequence[tuple[Column, int]]) -> TableRow:
-    read = TableRow(sheet, row.number, {}, {column.key: row.address(at) for column, at in where})
+def _table_row(sheet: str, row: Row, where: Sequence[tuple[FileColumn, int]]) -> FileRow:
+    read = FileRow(sheet, row.number, {}, {column.key: row.address(at) for column, at in where})
     for column, at in where:
         value = row[at]
         if value is None:

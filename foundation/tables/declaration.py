@@ -1,6 +1,6 @@
 """What a table that comes in from a workbook may hold, declared by an app: columns, and how rows are compared and done.
 
-A row of the file becomes a `TableRow`, whose cells were read by the columns; `find` compares all of them with what is
+A row of the file becomes a `FileRow`, whose cells were read by the columns; `find` compares all of them with what is
 stored and returns a `RowPlan` for each; `act` does a plan and `undo` takes it back, each through an action of the app.
 """
 
@@ -36,12 +36,13 @@ class RowAnswer(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class FileColumn:
     """A column. `headings`: what may stand above it, in any case, with or without marks; exports write the first.
 
     `parse` reads a cell that is not blank; it raises ValidationError with a sentence. A blank cell says nothing about
     what is stored. `field`: the column of the model, "" for none. `write` returns what an export writes of a value;
-    `words` what pages show of it. `example`: a cell for the empty file that people fill in.
+    `words` what pages show of it. `example`: a cell for the empty file that people fill in. A column that is not
+    `exported` says something to the act alone.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Column:
     write: Callable[[Any], Any] = lambda value: value
     words: Callable[[Any], str] = lambda value: "" if value is None else str(value)
     example: str = ""
+    exported: bool = True
 
     @property
     def heading(self) -> str:
@@ -69,7 +71,7 @@ class Problem:
 
 
 @dataclass
-class TableRow:
+class FileRow:
     """A row of a file. `number` is that of the sheet, from 1; `values` and `cells` (addresses) are by column key.
 
     A column that the file does not have, or whose cell is blank, has no value. `answer`: what was said of it when it
@@ -92,11 +94,13 @@ class RowPlan:
     """What a row would do. `target`: the id of the stored row it is about, None for a new one.
 
     `before` and `after` are by column key: of a row that changes something only what differs, of a new one all that
-    it says. `links`: further values that `act` needs, such as the number of the row that comes first. Plans are done
-    in the order of `turn`, then of the file.
+    it says. `links`: further values that `act` needs, such as the number of the row that comes first. Of a doubtful
+    row `links["like"]` is what it looks like ("name", "above", and the "unit" stored or the "row" of the file) or
+    `links["waits"]` the number of the doubtful row that it hangs on. Plans are done in the order of `turn`, then of the
+    file.
     """
 
-    row: TableRow
+    row: FileRow
     status: RowStatus
     name: str = ""
     target: int | None = None
@@ -113,18 +117,20 @@ class Table:
     `find` compares in a number of statements that does not grow with the rows. `act` and `undo` return the event that
     they wrote; they raise ValidationError or StateConflict with the sentence why not. `rows` yields what is stored,
     by column key, as an export writes it: what is exported and imported again changes nothing. `counted` says "3 đơn
-    vị" of a number.
+    vị" of a number, `says` what a stored new row is in a sentence, `url` where a stored thing is shown.
     """
 
     key: str
     title: LazyText
-    columns: tuple[Column, ...]
-    find: Callable[[Sequence[TableRow], Any], list[RowPlan]]
+    columns: tuple[FileColumn, ...]
+    find: Callable[[Sequence[FileRow], Any], list[RowPlan]]
     act: Callable[..., Any]
     undo: Callable[..., Any]
     rows: Callable[[Any], Iterable[Mapping[str, Any]]]
     counted: LazyText
     remarks: tuple[LazyText, ...] = ()
+    says: Callable[[Any], str] = lambda row: ""
+    url: Callable[[int], str] = lambda target: ""
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> FileColumn:
         return next(column for column in self.columns if column.key == key)

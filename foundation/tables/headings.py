@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foundation.tables.cells import ReadSheet, Row, Workbook
-from foundation.tables.declaration import Column
+from foundation.tables.declaration import FileColumn
 from foundation.vietnamese import fold
 from foundation.vietnamese.abbreviations import spelled_out
 
@@ -38,7 +38,7 @@ class Headings:
     columns: Mapping[str, int]
 
 
-def find_headings(workbook: Workbook, columns: Sequence[Column]) -> Headings | None:
+def find_headings(workbook: Workbook, columns: Sequence[FileColumn]) -> Headings | None:
     """Return the headings by which most columns are recognised, required ones first; None if none is."""
     best: tuple[tuple[int, ...], Headings] | None = None
     for sheet in workbook.sheets:
@@ -52,7 +52,7 @@ def find_headings(workbook: Workbook, columns: Sequence[Column]) -> Headings | N
     return best[1] if best else None
 
 
-def headings_at(sheet: ReadSheet, last_row: int, columns: Sequence[Column]) -> Headings:
+def headings_at(sheet: ReadSheet, last_row: int, columns: Sequence[FileColumn]) -> Headings:
     """Return the headings whose last row somebody has shown; those of one row if there is no such row."""
     position = next((at for at, row in enumerate(sheet.rows) if row.number >= last_row), 0)
     read = (
@@ -63,7 +63,7 @@ def headings_at(sheet: ReadSheet, last_row: int, columns: Sequence[Column]) -> H
     return max(read, key=lambda pair: (len(pair[0].columns), pair[1]))[0]
 
 
-def _headings(sheet: ReadSheet, position: int, depth: int, columns: Sequence[Column]) -> tuple[Headings, int]:
+def _headings(sheet: ReadSheet, position: int, depth: int, columns: Sequence[FileColumn]) -> tuple[Headings, int]:
     """Return the headings in some rows of a sheet, and how many columns were recognised by more than one of them."""
     rows = sheet.rows[position : position + depth]
     lines = [_spread(row, sheet, is_last=row is rows[-1]) for row in rows]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.documents.list_workbook import workbook_pieces
 from foundation.list_table import ListColumn, ValueKind
 from foundation.tables.cells import CellValue, ReadSheet, Row
-from foundation.tables.declaration import Column
+from foundation.tables.declaration import FileColumn
 from foundation.tables.headings import Headings
 from foundation.vietnamese import format_date, format_number
 
@@ -25,7 +25,7 @@ def refused_pieces(
     head: Sequence[str],
     sheet: ReadSheet,
     headings: Headings,
-    columns: Sequence[Column],
+    columns: Sequence[FileColumn],
     mapping: Mapping[str, int],
     reasons: Mapping[int, str],
     *,

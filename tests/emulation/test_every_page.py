@@ -38,6 +38,7 @@ from units.heartbeats import beat
 from units.models import (
     Area,
     Attachment,
+    Import,
     Job,
     OutgoingMail,
     Post,
@@ -64,9 +65,10 @@ ADMIN = {
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
-    "people": User,
+    "people": User, "imports": Import,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
+WORDS |= {"<slug:table>": "unions"}
 WORDS |= {"<path:key>": "I.1-1", "<path:line>": "I.1"}
 SMALLER = CountrySize(provinces=1, unions=300)
 PEOPLE = 1_000  # SQLite once had a fault at more of them

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from foundation.tables import body
 from foundation.tables.body import rows_below
-from foundation.tables.declaration import Column
+from foundation.tables.declaration import FileColumn
 from foundation.tables.headings import find_headings, headings_at
 from foundation.tables.reading import read_tables
 from foundation.tables.refused_rows import refused_pieces
@@ -25,12 +25,12 @@ def whole_number(value):
 
 
 COLUMNS = (
-    Column("number", ("STT", "TT"), str),
-    Column("name", ("Tên đơn vị", "Tên công đoàn cơ sở"), str, required=True),
-    Column("parent", ("Cấp trên trực tiếp",), str),
-    Column("members", ("Số đoàn viên", "Tổng số đoàn viên"), whole_number),
-    Column("women_members", ("Nữ đoàn viên",), whole_number),
-    Column("women", ("Nữ",), whole_number),
+    FileColumn("number", ("STT", "TT"), str),
+    FileColumn("name", ("Tên đơn vị", "Tên công đoàn cơ sở"), str, required=True),
+    FileColumn("parent", ("Cấp trên trực tiếp",), str),
+    FileColumn("members", ("Số đoàn viên", "Tổng số đoàn viên"), whole_number),
+    FileColumn("women_members", ("Nữ đoàn viên",), whole_number),
+    FileColumn("women", ("Nữ",), whole_number),
 )
 
 

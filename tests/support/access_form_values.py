@@ -59,6 +59,10 @@ NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
+    "imports/<int:pk>/encoding/": {"encoding": "none"},
+    "imports/<int:pk>/answer/": {"said": "is_another"},
+    "imports/<int:pk>/write/": {"seen": "doubtful=1,new=1,refused=1"},
+    "imports/<int:pk>/undo/": {"reason": "Nhầm tệp."},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
     "campaigns/<slug:slug>/scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     f"{PHASE}discard/": {"reason": "Lập nhầm."},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
 from awards.lifecycle import NominationStatus
@@ -24,7 +25,8 @@ from summaries.report.stored_text import TEXT
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
 from units.history import record
-from units.models import Attachment, PlannedAct, Role
+from units.models import Attachment, Event, Import, ImportRow, Job, JobKind, PlannedAct, Role
+from units.models.job import key_of
 
 REMARK = 999_999  # the id of the remark on a returned sheet, by which its reply is posted
 SENT_BY = {"district": "district", "city": "city"}  # the union above → who decides there; elsewhere the Board
@@ -48,10 +50,28 @@ def put(world: World, about: str, key: int, state: str) -> None:
         Phase.objects.filter(pk=key).update(status=state)
     elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
-    elif about in ("attachments", "letters"):
+    elif about in ("attachments", "letters", "imports"):
         put_sent(world, about, key, state)
     else:
         raise LookupError(f"{about}: no state {state}")
+
+
+def put_import(table: Import, state: str) -> None:
+    """Set a table that comes in: its columns not chosen yet, written, or stopped while it is being written."""
+    if state == "unmapped":
+        table.columns = {}
+    elif state == "applied":
+        table.state = state
+        about = {"target": table.unit_id, "event": Event.objects.latest("pk")}
+        ImportRow.objects.filter(source=table, status="new").update(**about)
+    elif state == "stopped":
+        table.state, now = "applying", clock.now()
+        about_type = ContentType.objects.get_for_model(Import)
+        job = {"kind": JobKind.IMPORT, "key": key_of(JobKind.IMPORT, table), "unit": table.unit, "state": "failed"}
+        Job.objects.create(about_type=about_type, about_id=table.pk, asked_at=now, beat_at=now, closed_at=now, **job)
+    else:
+        raise LookupError(f"imports: no state {state}")
+    table.save()
 
 
 def put_campaign(key: int, state: str) -> None:
@@ -88,7 +108,10 @@ def put_to_sign(world: World, key: int) -> None:
 
 
 def put_sent(world: World, about: str, key: int, state: str) -> None:
-    """Withdraw a scan, or set the status of a letter."""
+    """Withdraw a scan, put a table that comes in into a state, or set the status of a letter."""
+    if about == "imports":
+        put_import(Import.objects.get(pk=key), state)
+        return
     if about == "attachments":
         why = {"withdrawn_by": world.user("board"), "withdrawn_reason": "Chụp nhầm văn bản."}
         Attachment.objects.filter(pk=key).update(withdrawn_at=clock.now(), **why)

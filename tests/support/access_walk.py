@@ -29,7 +29,7 @@ from tests.support.access_table import ANYBODY, PEOPLE, Row
 from tests.support.admin_pages import posted
 from tests.support.world import World
 from units.backends import WithPosts
-from units.models import Attachment, Job, OutgoingMail, PlannedAct, Post, Signer, User
+from units.models import Attachment, Import, Job, OutgoingMail, PlannedAct, Post, Signer, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
 WRITES_NOTHING = ("403", "404", "405", "409")
@@ -74,6 +74,7 @@ class Things:
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         self.ids |= {("mails", self.units[mail.unit_id]): mail.pk for mail in OutgoingMail.objects.all()}
+        self.ids |= {("imports", self.units[table.unit_id]): table.pk for table in Import.objects.all()}
         for phase in Phase.objects.select_related("campaign"):
             name = f"{phase.campaign.slug}_{phase.number}"
             self.ids["phases", name] = self.ids["phase", name] = phase.pk

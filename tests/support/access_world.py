@@ -42,12 +42,13 @@ from tests.support import world as small
 from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
-from units.actions import unions
+from units.actions import table_imports, unions
 from units.actions.form_drafts import keep_draft
 from units.heartbeats import beat
 from units.models import (
     Area,
     AreaUnit,
+    ImportKind,
     Job,
     OutgoingMail,
     Post,
@@ -93,6 +94,7 @@ def build() -> World:
         for process in Process:
             beat(process)
         add_mails(world)
+        add_imports(world)
         add_draft(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
@@ -123,6 +125,19 @@ def add_mails(world: World) -> None:
         OutgoingMail.objects.create(
             kind="signed_recorded", person=world.user(person), state=state, due_at=now, **of_unit
         )
+
+
+def add_imports(world: World) -> None:
+    """Add a table of the province's with a new, a doubtful and a refused row, and one of the other province's."""
+    lines = (
+        "Tên đơn vị;Loại đơn vị;Khối;Công đoàn cấp trên;Điện thoại",
+        f"CĐCS Bưu điện Khe Sáo;CĐCS;Sự nghiệp;{world.district.name};0912 345 678",
+        f"CĐCS Trường THCS Đôi Na;CĐCS;Sự nghiệp;{world.district.name};",
+        "CĐCS Không Nơi Nào;CĐCS;Sự nghiệp;Không có;",
+    )
+    table = table_imports.bring_in(ImportKind.UNIONS, "\n".join(lines).encode(), "don-vi.csv", by=world.by("admin"))
+    table.pk, table.unit, table._state.adding = None, world.elsewhere, True
+    table.save()
 
 
 def add_strangers(world: World) -> None:

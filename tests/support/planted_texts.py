@@ -31,6 +31,8 @@ OWNERS = {
     "units.Post": "unit",
     "units.Attachment": "unit",
     "units.Job": "unit",
+    "units.Import": "unit",
+    "units.ImportRow": "source__unit",
     "units.Signer": "unit",
     "units.FormDraft": "user__posts__unit",
     "campaigns.CalledUnit": "unit",

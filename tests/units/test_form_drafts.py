@@ -43,6 +43,10 @@ KEEP_NO_DRAFT = {
     "summaries/edit.html": NOTHING_LONG,
     "summaries/word.html": "a file, which no draft can hold",
     "summaries/word_changes.html": NOTHING_LONG,
+    "units/import_answer.html": NOTHING_LONG,
+    "units/import_columns.html": NOTHING_LONG,
+    "units/import_encoding.html": NOTHING_LONG,
+    "units/import_new.html": "a file, which no draft can hold",
     "units/switch.html": NOTHING_LONG,
 }
 """The templates whose forms keep no draft, and why. Of none is more lost than a minute's typing."""

@@ -108,6 +108,13 @@ def refuse_founding(words: UnitType, parent: Unit, begins: date) -> None:
         raise ValidationError({"parent": sentence.format(day=vietnamese.format_date(parent.valid_to))})
 
 
+def refuse_same_name(name: str, parent: Unit | None, unit: Unit) -> None:
+    """Raise ValidationError if the name looks like that of another union at work below the same parent."""
+    at_work = Unit.objects.filter(parent=parent).not_ended(clock.today()).exclude(pk=unit.pk)
+    if vietnamese.appearance_key(name) in map(vietnamese.appearance_key, at_work.values_list("name", flat=True)):
+        raise ValidationError({"name": _("Công đoàn cấp trên này đã có một đơn vị mang tên đó.")})
+
+
 def refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
     if unit.parent_id is None:
         raise ValidationError(_("Đơn vị cao nhất không kết thúc hoạt động trên cổng này."))

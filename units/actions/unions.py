@@ -6,7 +6,8 @@ A ValidationError names the form field that its sentence belongs to.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,7 @@ from units import access
 from units.acting import Acting
 from units.actions.planned_acts import plan, refuse_beside_planned
 from units.actions.tree_changes import (
+    UnionsLeftBelow,
     change_type_now,
     close_now,
     lock_units,
@@ -26,16 +28,21 @@ from units.actions.tree_changes import (
     refuse_closing,
     refuse_founding,
     refuse_moving,
+    refuse_same_name,
     refuse_type,
+    unions_left_below,
 )
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Unit, UnitType
 from units.models.kinds import UPPER
 from units.models.vocabulary import coming_types
 
+FOUNDED = {"form", "strand", "working_year", "coordinated", "valid_from"}
+"""Columns that only administrators write."""
+
 
 @transaction.atomic
-def add(unit: Unit, *, by: Acting) -> Unit:
+def add(unit: Unit, *, by: Acting, reason: str = "") -> Unit:
     """Save a new union with a new path below its parent. Raises StateConflict if the parent has ended meanwhile."""
     post = access.require_allowed(access.may_manage(by))
     if unit.parent:
@@ -46,7 +53,7 @@ def add(unit: Unit, *, by: Acting) -> Unit:
         except ValidationError as error:
             raise StateConflict(" ".join(error.messages)) from error
     unit.save()
-    record(unit, "add_unit", by=by, post=post, unit=unit)
+    record(unit, "add_unit", by=by, post=post, unit=unit, reason=reason)
     return unit
 
 
@@ -79,6 +86,48 @@ def move_under(
         return plan(unit, PlannedActKind.MOVE, on=on, target=parent, reason=reason, by=by, post=post)
     move_now(unit, on=on, parent=parent, by=by, post=post, reason=reason)
     return None
+
+
+@transaction.atomic
+def describe(
+    unit: Unit, values: Mapping[str, Any], *, words: Mapping[str, list[str]], by: Acting, reason: str = ""
+) -> Unit:
+    """Write columns that describe a union: its names, form, headcounts, whom to reach. Return it as it is now.
+
+    `words`: what its history says of them, [before, after] by label. Raises ValidationError.
+    """
+    post = access.require_allowed(
+        access.may_describe(unit, by) if not FOUNDED & values.keys() else access.may_manage(by)
+    )
+    unit, _other = lock_units(unit, None)
+    if "name" in values:
+        refuse_same_name(values["name"], unit.parent, unit)
+    for name, value in values.items():
+        setattr(unit, name, value)
+    unit.derive()
+    unit.full_clean(exclude=["path", "search_text", "type", "parent", "successor"])
+    unit.save()
+    record(unit, "admin_change", by=by, post=post, unit=unit, reason=reason, changes=dict(words))
+    return unit
+
+
+@transaction.atomic
+def take_back(unit: Unit, *, by: Acting, reason: str) -> Unit:
+    """End a union that was added by mistake, so that it never was at work from today on, and its name is free again.
+
+    Raises ValidationError while unions below it are at work.
+    """
+    post = access.require_allowed(access.may_manage(by))
+    unit, _other = lock_units(unit, None)
+    today = clock.today()
+    if unit.valid_to:
+        raise StateConflict(_("Đơn vị đã kết thúc hoạt động."))
+    if left := unions_left_below(unit, today):
+        raise UnionsLeftBelow(left)
+    unit.valid_from, unit.valid_to = min(unit.valid_from, today - timedelta(days=1)), today
+    unit.save()
+    record(unit, "take_back_unit", by=by, post=post, unit=unit, reason=reason)
+    return unit
 
 
 def types_for(unit: Unit) -> list[UnitType]:

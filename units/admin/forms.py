@@ -14,7 +14,7 @@ from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import CountField, DateField, field_of, reason_field, select
-from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
+from units.actions.tree_changes import UnionsLeftBelow, refuse_founding, refuse_same_name
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
 from units.models import Unit, UnitKind, UnitType, User
@@ -83,10 +83,12 @@ class UnitForm(ScopedForm):
 
     def _clean_name(self, name: str | None, parent: Unit | None) -> None:
         """Refuse a name that looks like that of another union at work below the same parent."""
-        at_work = Unit.objects.filter(parent=parent).not_ended(clock.today())
-        beside = at_work.exclude(pk=self.instance.pk) if name else ()
-        if name and vietnamese.appearance_key(name) in {vietnamese.appearance_key(sibling.name) for sibling in beside}:
-            self.add_error("name", _("Công đoàn cấp trên này đã có một đơn vị mang tên đó."))
+        if not name:
+            return
+        try:
+            refuse_same_name(name, parent, self.instance)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
 
     def _clean_kind(self, form: str | None, strand: str | None) -> None:
         grassroots = self.instance.is_grassroots

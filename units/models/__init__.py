@@ -17,6 +17,7 @@ from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
 from units.models.sign_in_code import SignInCode
 from units.models.signer import Signer, SignerPosition
+from units.models.table_import import Import, ImportKind, ImportRow, ImportState
 from units.models.unit import Unit
 from units.models.user import User
 from units.models.words import StrandName, Term, UnitType
@@ -33,6 +34,10 @@ __all__ = [
     "FormDraft",
     "Headcounts",
     "Heartbeat",
+    "Import",
+    "ImportKind",
+    "ImportRow",
+    "ImportState",
     "Installation",
     "InstallationKind",
     "Job",

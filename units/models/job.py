@@ -23,6 +23,8 @@ class JobKind(models.TextChoices):
     CERTIFICATE_BUNDLE = "bundle", _("tạo một tập bằng, giấy khen")
     LAUNCH_PAPER = "launch_paper", _("tạo bản PDF của bản phát động")
     COUNT = "count", _("đếm số liệu")
+    IMPORT = "import", _("ghi danh sách đưa vào")
+    IMPORT_UNDO = "import_undo", _("hoàn tác danh sách đưa vào")
 
 
 class JobState(models.TextChoices):

@@ -23,6 +23,7 @@ from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
 from units.actions.form_drafts import prune_drafts
 from units.actions.planned_acts import carry_out_due
+from units.actions.table_imports import prune_imports
 from units.blobs import prune_blobs
 from units.heartbeats import beat
 from units.installation import refuse_fictional_command
@@ -56,6 +57,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_missing_launch_papers,
     ask_for_old_counts,
     prune,
+    prune_imports,
     prune_blobs,
     prune_drafts,
     forget_expired_sessions,

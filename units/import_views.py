@@ -1,0 +1,350 @@
+"""The pages of tables that come in, for administrators: the file, its columns, what each row would do or has done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from foundation import clock, vietnamese
+from foundation.documents import xlsx
+from foundation.documents.list_workbook import workbook_pieces
+from foundation.filters import ListFilter, SelectFilter
+from foundation.forms.errors import error_summary, refuse
+from foundation.list_page import list_page
+from foundation.list_table import ListColumn, ListTable, ValueKind
+from foundation.tables import old_text
+from foundation.tables.declaration import FileColumn, RowAnswer, RowStatus, Table
+from foundation.tables.reading import read_tables
+from foundation.tables.refused_rows import refused_pieces
+from units import access, blobs, imports
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions import table_imports
+from units.confirming import Confirmation, ask, posted
+from units.forms.table_import import BringInForm, ColumnsForm, PlaceForm, UndoForm
+from units.import_lines import ImportLine, button_of, line_of, title_of, written_title
+from units.models import Import, ImportKind, ImportRow, ImportState
+
+FAILED = "failed"
+ROW_CHOICES = (
+    (RowStatus.NEW.value, gettext_lazy("Thêm")),
+    (RowStatus.CHANGED.value, gettext_lazy("Sửa")),
+    (RowStatus.SAME.value, gettext_lazy("Giữ nguyên")),
+    (RowStatus.DOUBTFUL.value, gettext_lazy("Hỏi")),
+    (RowStatus.REFUSED.value, gettext_lazy("Từ chối")),
+    (FAILED, gettext_lazy("Chưa ghi hoặc chưa hoàn tác được")),
+)
+WHEN, FILE = gettext_lazy("Đưa vào"), gettext_lazy("Danh sách")
+IMPORTS = ListTable(
+    gettext_lazy("Danh sách đưa vào"),
+    (
+        ListColumn(FILE, attrgetter("name"), width=44),
+        ListColumn(gettext_lazy("Loại"), lambda imported: imported.get_kind_display(), within=FILE),
+        ListColumn(gettext_lazy("Trạng thái"), lambda imported: imported.get_state_display()),
+        ListColumn(gettext_lazy("Thêm"), lambda row: row.count(RowStatus.NEW), ValueKind.NUMBER, css="num", width=10),
+        ListColumn(
+            gettext_lazy("Sửa"), lambda row: row.count(RowStatus.CHANGED), ValueKind.NUMBER, css="num", width=10
+        ),
+        ListColumn(WHEN, attrgetter("at"), ValueKind.MOMENT, width=18),
+        ListColumn(gettext_lazy("Người đưa vào"), attrgetter("by.full_name"), within=WHEN),
+    ),
+)
+ROWS = ListTable(
+    gettext_lazy("Các dòng của danh sách"),
+    (
+        ListColumn(gettext_lazy("Dòng"), attrgetter("row.number"), ValueKind.NUMBER, css="num", width=8),
+        ListColumn(gettext_lazy("Tên"), attrgetter("row.name"), width=44),
+        ListColumn(gettext_lazy("Sẽ làm gì"), attrgetter("words"), width=70),
+        ListColumn(gettext_lazy("Trạng thái"), attrgetter("tag")),
+    ),
+)
+
+
+class ImportFilter(ListFilter):
+    kind = SelectFilter(
+        label=gettext_lazy("Loại"), choices=ImportKind.choices, empty_label=gettext_lazy("Mọi loại danh sách")
+    )
+
+
+class RowFilter(ListFilter):
+    status = SelectFilter(
+        label=gettext_lazy("Dòng"), choices=ROW_CHOICES, method="with_status", empty_label=gettext_lazy("Mọi dòng")
+    )
+
+    def with_status(self, rows: Any, name: str, value: str) -> Any:
+        return rows.failed() if value == FAILED else rows.filter(status=value)
+
+
+def import_list(request: HttpRequest) -> HttpResponseBase:
+    """List the tables that were brought in, the newest first."""
+    visible = _visible(request).select_related("by").order_by("-pk")
+    trail = [_trail()[0], (_("Danh sách đưa vào"), "")]
+    return list_page(request, "units/imports.html", IMPORTS, ImportFilter(request.GET, visible), breadcrumb=trail)
+
+
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """Ask for a file, and show what its rows would do."""
+    access.require_allowed(access.may_import(acting_of(request)))
+    kinds = list(imports.TABLES)
+    initial = {"kind": kind} if (kind := request.GET.get("kind")) in kinds else {}
+    files = request.FILES if request.method == "POST" else None
+    form = BringInForm(posted(request), files, kinds=kinds, initial=initial)
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        kind = ImportKind(form.cleaned_data["kind"])
+        try:
+            imported = table_imports.bring_in(kind, file.read(), file.name or "", by=require_acting(request))
+            return redirect(imported)
+        except ValidationError as error:
+            refuse(form, ValidationError({"file": error.messages}))
+    context = {"form": form, "problems": error_summary(form), "tables": imports.TABLES.values(), "breadcrumb": _trail()}
+    return render(request, "units/import_new.html", context)
+
+
+def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show what each row would do, or what it has done."""
+    imported = _import_or_404(request, pk)
+    if not imported.is_mapped:
+        return redirect("imports:columns", pk)
+    kind = imports.table_of(imported)
+
+    def lines(listed: list[ImportRow]) -> list[ImportLine]:
+        return [line_of(row, kind) for row in listed]
+
+    listed = imported.rows.all().order_by("pk")
+    outcome = None if imported.state == ImportState.READ else imported.rows.outcome()
+    context: dict[str, Any] = {
+        "imported": imported,
+        "title": title_of(imported, kind) if outcome is None else written_title(imported, kind, outcome),
+        "button": button_of(imported, kind),
+        "outcome": outcome,
+        "job": table_imports.latest_job(imported) if outcome is not None else None,
+        "breadcrumb": _trail(imported.name),
+        "counts": [(label, status, imported.count(status)) for status, label in ROW_CHOICES if imported.count(status)],
+        "is_old": imported.encoding in old_text.ENCODINGS,
+        "may_undo": bool(access.may_undo_import(imported, acting_of(request))) and outcome and outcome["written"],
+        "answers": RowAnswer,
+    }
+    return list_page(request, "units/import.html", ROWS, RowFilter(request.GET, listed), lines, **context)
+
+
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask how the texts of the file are to be read, and then what its columns are."""
+    imported = _unwritten_or_404(request, pk)
+    workbook = imports.workbook_of(imported)
+    if workbook.old_text:
+        context = {"imported": imported, "old": workbook.old_text, "breadcrumb": _trail(imported.name)}
+        return render(request, "units/import_encoding.html", context | {"as_it_stands": old_text.AS_IT_STANDS})
+    kind = imports.table_of(imported)
+    headings = imports.headings_of(imported, workbook)
+    asked_for = request.POST if request.method == "POST" else request.GET
+    where = PlaceForm(asked_for if "sheet" in asked_for else None, sheets=workbook.sheets, headings=headings)
+    chosen = imported.columns
+    if where.is_bound and where.is_valid():
+        sheet_name, row = where.cleaned_data["sheet"], where.cleaned_data["heading_row"]
+        if (sheet_name, row) != (imported.sheet, imported.heading_row):
+            imported.sheet, imported.heading_row, chosen = sheet_name, row, {}
+            headings = imports.headings_of(imported, workbook)
+    sheet = imports.sheet_named(workbook, headings.sheet)
+    form = ColumnsForm(posted(request), table=kind, sheet=sheet, headings=headings, chosen=chosen)
+    if form.is_bound and where.is_valid() and form.is_valid():
+        try:
+            table_imports.choose_columns(
+                imported,
+                sheet=headings.sheet,
+                heading_row=headings.last_row,
+                columns=form.cleaned_data["columns"],
+                by=require_acting(request),
+            )
+            return redirect(imported)
+        except ValidationError as error:
+            refuse(form, error)
+    context = {
+        "imported": imported,
+        "place": where,
+        "form": form,
+        "headings": headings,
+        "problems": [*error_summary(where), *error_summary(form)],
+        "samples": _samples(imported),
+        "breadcrumb": _trail(imported.name),
+    }
+    return render(request, "units/import_columns.html", context)
+
+
+@require_POST
+def encoding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the answer whether the file was typed in an old encoding."""
+    imported = _unwritten_or_404(request, pk)
+    chosen = request.POST.get("encoding", "")
+    if chosen not in (*old_text.ENCODINGS, old_text.AS_IT_STANDS):
+        raise Http404
+    table_imports.choose_encoding(imported, chosen, by=require_acting(request))
+    return redirect(imported)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the answer about a doubtful row, or about all that are doubtful."""
+    imported = _import_or_404(request, pk)
+    said = request.POST.get("said", "")
+    if said not in ("", *(option.value for option in RowAnswer)):
+        raise Http404
+    rows = imported.rows.all()
+    if number := request.POST.get("row"):
+        chosen = [get_object_or_404(rows, pk=number if number.isdecimal() and len(number) < 19 else 0)]
+    else:
+        chosen = list(rows.filter(status=RowStatus.DOUBTFUL))
+    table_imports.answer(imported, chosen, said, by=require_acting(request))
+    return redirect(f"{imported.get_absolute_url()}?{request.GET.urlencode()}" if request.GET else imported)
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the rows written."""
+    imported = _import_or_404(request, pk)
+    seen = request.POST.get("seen", "")
+    table_imports.write(imported, by=require_acting(request), seen=seen)
+    messages.success(request, _("Đang ghi danh sách. Có thể làm việc khác; trang này cho biết đã ghi đến đâu."))
+    return redirect(imported)
+
+
+@require_POST
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    imported = _import_or_404(request, pk)
+    table_imports.go_on(imported, by=require_acting(request))
+    messages.success(request, _("Đã giao làm tiếp."))
+    return redirect(imported)
+
+
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a reason and take the rows back of which nothing else has happened since."""
+    imported = _import_or_404(request, pk)
+
+    def question() -> Confirmation:
+        count = vietnamese.format_number(imported.rows.to_undo().count())
+        return Confirmation(
+            title=_("Hoàn tác danh sách"),
+            heading=_("Hoàn tác {n} dòng đã ghi?").format(n=count),
+            sentence=_(
+                "Đơn vị vừa thêm được rút lại, đơn vị đã sửa trở về như cũ, đều có ghi nhật ký. "
+                "Dòng nào sau đó đã có việc khác thì để nguyên và nói rõ."
+            ),
+            button=_("Hoàn tác {n} dòng").format(n=count),
+            trail=_trail(),
+            form=UndoForm(posted(request)),
+            tone="danger",
+        )
+
+    def act(typed: dict[str, Any]) -> str:
+        table_imports.undo(imported, by=require_acting(request), **typed)
+        return _("Đang hoàn tác danh sách.")
+
+    may = access.may_undo_import(imported, acting_of(request))
+    return ask(request, may, question, act, back_url=imported.get_absolute_url())
+
+
+def refused_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Give the rows that were refused as a workbook, each with its reason, to be mended and brought in again."""
+    imported = _import_or_404(request, pk)
+    if not imported.is_mapped:
+        raise Http404
+    kind, workbook = imports.table_of(imported), imports.workbook_of(imported)
+    rows = imported.rows.all().left_over()
+    reasons = {row.number: line_of(row, kind).why for row in rows}
+    head = [_("Các dòng chưa nhận của tệp {name}").format(name=imported.name)]
+    pieces = refused_pieces(
+        head,
+        imports.sheet_named(workbook, imported.sheet),
+        imports.headings_of(imported, workbook),
+        kind.columns,
+        imported.columns,
+        reasons,
+        made_at=clock.now(),
+    )
+    return _workbook(pieces, "dong-chua-nhan")
+
+
+def export(request: HttpRequest, table: str) -> StreamingHttpResponse:
+    """Give what is stored, in the columns in which it can be brought in again."""
+    table_kind = _table_or_404(request, table)
+    by = require_acting(request)
+    return _workbook(
+        _written(table_kind, table_kind.rows(by), [str(table_kind.title)]), f"{table}-{clock.today():%Y-%m-%d}"
+    )
+
+
+def empty_table(request: HttpRequest, table: str) -> StreamingHttpResponse:
+    """Give a workbook with the headings and one example, to be filled in."""
+    table_kind = _table_or_404(request, table)
+    example = {column.key: column.example or None for column in table_kind.columns}
+    head = [str(table_kind.title), _("Dòng đầu là ví dụ, xin xóa. Cột không dùng có thể bỏ.")]
+    return _workbook(_written(table_kind, [example], head, whole=True), f"mau-{table}")
+
+
+def _written(table_kind: Table, rows: Any, head: list[str], *, whole: bool = False) -> Iterator[bytes]:
+    """Yield a workbook of rows by column key; `whole`: also the columns that an export does not have."""
+
+    def written(column: FileColumn) -> ListColumn:
+        kind = ValueKind.TEXT if whole else column.kind
+
+        def value(row: Mapping[str, Any]) -> Any:
+            return row[column.key] if whole else column.write(row[column.key])
+
+        return ListColumn(column.heading, value, kind, width=column.width)
+
+    columns_written = [written(column) for column in table_kind.columns if whole or column.exported]
+    return workbook_pieces(head, columns_written, rows, made_at=clock.now())
+
+
+def _workbook(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=xlsx.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _samples(imported: Import) -> tuple[tuple[str, str], ...]:
+    """Return texts before and after, of a file that is read in an old encoding."""
+    if imported.encoding not in old_text.ENCODINGS:
+        return ()
+    unread = read_tables(b"".join(blobs.pieces(imported.blob_id)), imported.name)
+    return unread.old_text.samples if unread.old_text else ()
+
+
+def _table_or_404(request: HttpRequest, kind: str) -> Table:
+    access.require_allowed(access.may_import(acting_of(request)))
+    if kind not in imports.TABLES:
+        raise Http404
+    return imports.TABLES[kind]
+
+
+def _unwritten_or_404(request: HttpRequest, pk: int) -> Import:
+    """Return an import whose columns can still be chosen. Raises StateConflict for another."""
+    imported = _import_or_404(request, pk)
+    table_imports.require_unwritten(imported)
+    return imported
+
+
+def _import_or_404(request: HttpRequest, pk: int) -> Import:
+    return get_object_or_404(_visible(request).select_related("by", "unit"), pk=pk)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Any]:
+    access.require_allowed(access.may_import(acting_of(request)))
+    return Import.objects.visible_to(user_of(request))
+
+
+def _trail(*below: str) -> list[tuple[str, str]]:
+    names = [(_("Điều hành"), reverse("admin:index")), (_("Danh sách đưa vào"), reverse("imports:list"))]
+    return [*names, *((name, "") for name in below)]
