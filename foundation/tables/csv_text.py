@@ -47,10 +47,11 @@ def _text(content: bytes) -> str:
 
 
 def _without_mark(content: bytes) -> str:
-    """Return utf-8 or utf-16 for bytes that are that; "" for others."""
+    """Return utf-8 or utf-16 for bytes that are that; "" for others. In utf-16 many letters have one byte of zero."""
     beginning = content[:LOOKED_AT]
-    if b"\0" in beginning:
-        return "utf-16-le" if beginning[1::2].count(0) >= beginning[::2].count(0) else "utf-16-be"
+    for encoding, zeros, letters in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if beginning[zeros::2].count(0) * 8 > len(beginning) and not beginning[letters::2].count(0):
+            return encoding
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -61,15 +62,15 @@ def _without_mark(content: bytes) -> str:
 def _one_byte_a_letter(content: bytes) -> str:
     """Return the text in windows-1258 or, as programs show text of TCVN3 and VNI, in that of Western Europe."""
     western = content.decode("cp1252", errors="replace")
-    vietnamese = unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
+    vietnamese = content.decode("cp1258", errors="replace")
     old = old_encoding(western[:LOOKED_AT])
-    return western if old and _syllables(old[1]) > _syllables(vietnamese) else vietnamese
+    sample = unicodedata.normalize("NFC", vietnamese[:LOOKED_AT])  # all of it could take hours: marks are sorted
+    return western if old and _syllables(old[1]) > _syllables(sample) else vietnamese
 
 
 def _syllables(text: str) -> int:
     """Return how many words with marks are Vietnamese, less those that are not."""
-    words = _MARKED_LETTERS.findall(text[:LOOKED_AT])
-    return sum(1 if is_syllable(word) else -1 for word in words)
+    return sum(1 if is_syllable(word) else -1 for word in _MARKED_LETTERS.findall(text))
 
 
 def _delimiter(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from foundation.tables.cells import OldText
 from foundation.vietnamese.old_encodings import TCVN3, VNI, OldEncoding, is_syllable, old_encoding
@@ -14,6 +15,10 @@ ENCODINGS: dict[str, OldEncoding] = {"tcvn3": TCVN3, "vni": VNI}
 AS_IT_STANDS = "none"
 """The answer that nothing is to be read otherwise."""
 MOST_SAMPLES = 10
+LONGEST = 1_000
+"""Characters of a text that is looked at; longer ones stay as they stand."""
+LOOKED_AT = 5_000
+"""Texts by which an encoding is recognised."""
 
 _KEYS = {encoding.name: key for key, encoding in ENCODINGS.items()}
 _SIGN = re.compile("[\u00a1-\u00ff]")
@@ -26,7 +31,7 @@ def suspected(texts: Iterable[str]) -> OldText | None:
     """Return the encoding that most of the texts are in that are in one, with the first of them; else None."""
     readings: dict[str, list[tuple[str, str]]] = {}
     counts: Counter[str] = Counter()
-    for text in filter(_looks_old, texts):
+    for text in islice(filter(_looks_old, texts), LOOKED_AT):
         if (recognised := old_encoding(text)) is None:
             continue
         encoding, reading = recognised
@@ -42,7 +47,7 @@ def suspected(texts: Iterable[str]) -> OldText | None:
 
 def _looks_old(text: str) -> bool:
     """Return whether a text has letters of the old encodings that are none of Vietnamese; nearly all have."""
-    return _NO_LETTER_OF_TODAY.search(text) is not None
+    return len(text) <= LONGEST and _NO_LETTER_OF_TODAY.search(text) is not None
 
 
 def is_of_today(text: str) -> bool:
@@ -55,7 +60,7 @@ def decoded(text: str, encoding: OldEncoding, *, all_old: bool) -> str:
 
     `all_old`: no text of the file has letters of today. Then a text is read although it could stand: "Thó" is "Thú".
     """
-    if not _SIGN.search(text):
+    if len(text) > LONGEST or not _SIGN.search(text):
         return text
     if reading := encoding.reading_of(text):
         return reading

@@ -34,9 +34,6 @@ def read_tables(content: bytes, name: str, *, old_encoding: str = "") -> Workboo
     if len(content) > LIMIT:
         raise refused(refusals.TOO_LARGE, name, megabytes=LIMIT // MEGABYTE)
     sheets, hidden = _sheets(content, name)
-    sheets = [sheet for sheet in sheets if sheet.rows]
-    if not sheets:
-        raise refused(refusals.EMPTY, name)
     values = (value for sheet in sheets for row in sheet.rows for value in row.values)
     texts = dict.fromkeys(value for value in values if isinstance(value, str))
     if encoding := old_text.ENCODINGS.get(old_encoding):
@@ -44,7 +41,10 @@ def read_tables(content: bytes, name: str, *, old_encoding: str = "") -> Workboo
         read = {text: clean(old_text.decoded(text, encoding, all_old=all_old)) for text in texts}
     else:
         read = {text: clean(text) for text in texts}
-    workbook = Workbook(tuple(_with_texts(sheet, read) for sheet in sheets), tuple(hidden))
+    sheets = [with_rows for sheet in sheets if (with_rows := _with_texts(sheet, read)).rows]
+    if not sheets:
+        raise refused(refusals.EMPTY, name)
+    workbook = Workbook(tuple(sheets), tuple(hidden))
     return workbook if old_encoding else replace(workbook, old_text=old_text.suspected(texts))
 
 

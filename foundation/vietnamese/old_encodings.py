@@ -25,7 +25,7 @@ _TONES = str.maketrans(dict.fromkeys("\u0300\u0301\u0303\u0309\u0323"))
 _ONLY_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")  # letters that no old encoding has
 _SIGN = re.compile("[\u00a1-\u00ff]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
-_TOKEN = re.compile(r"(?<!\w)[A-Za-z\u00a1-\u00ff]++(?!\w)")
+_TOKEN = re.compile(r"(?<![\w\u00a1-\u00ff])[A-Za-z\u00a1-\u00ff]++(?!\w)")
 _UNITS = {"µm", "µg", "µl", "µs", "µF", "µA", "µV"}
 
 _TCVN3 = str.maketrans(

@@ -1,5 +1,7 @@
 """Tests that what was typed is understood: Word's signs, look-alike letters, old encodings, names of people."""
 
+import time
+
 import pytest
 from django import forms
 from django.http import QueryDict
@@ -84,6 +86,13 @@ def test_text_of_today_is_in_no_old_encoding():
         "Panadol®, 5 µm, 3½ m², «Công» · 5°C §4",
     ):
         assert old_encoding(text) is None, text
+
+
+def test_a_long_text_of_signs_is_cleaned_in_no_time():
+    begun = time.process_time()
+    for text in ("\u00ada" * 50_000 + "1", "ö\u00adä" * 33_000 + "1", "Ð" * 100_000):
+        vietnamese.clean(text)
+    assert time.process_time() - begun < 2
 
 
 class PersonsForm(forms.Form):
