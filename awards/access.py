@@ -216,7 +216,7 @@ def _endorser(dossier: Dossier, by: Acting | None) -> Answer:
     decider = dossier.deciding_unit or dossier.campaign.unit
     if by and by.is_(Role.REVIEWER) and any(unit.pk == by.unit.pk for unit in between(dossier.unit, decider)):
         return _not_own(dossier, by)
-    return done_by(Role.REVIEWER, dossier.unit.parent or dossier.unit)
+    return done_by(Role.REVIEWER, lambda: dossier.unit.parent or dossier.unit)
 
 
 def _decider(dossier: Dossier, unit: Unit, by: Acting | None) -> Answer:

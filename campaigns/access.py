@@ -19,14 +19,14 @@ from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit, UnitKind
-from units.reviewing_unit import reviewing_unit
+from units.reviewing_unit import nearest_reviewing, reviewing_unit
 
 
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
     """The Policy–Law Board, who are the reviewers on the campaign's unit, may run the campaign."""
     if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
         return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, campaign.unit)
+    return done_by(Role.REVIEWER, lambda: campaign.unit)
 
 
 def may_withdraw_launch_scan(scan: Attachment, campaign: Campaign, by: Acting | None) -> Answer:
@@ -106,14 +106,15 @@ def may_assign_targets(campaign: Campaign, by: Acting | None) -> Answer:
     """Reviewers of the campaign's unit, and of unions below it that have units below, may assign its targets."""
     if by and by.is_(Role.REVIEWER) and not by.unit.is_grassroots and campaign.unit.contains(by.unit.path):
         return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, campaign.unit)
+    own = by.unit if by and campaign.unit.contains(by.unit.path) else campaign.unit
+    return done_by(Role.REVIEWER, lambda: nearest_reviewing(own))
 
 
 def may_assign(unit: Unit, by: Acting | None) -> Answer:
     """Reviewers of a unit above may give targets (chỉ tiêu giao) to a unit."""
     if by and by.is_(Role.REVIEWER) and by.above(unit.path):
         return yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, unit.parent or unit)
+    return done_by(Role.REVIEWER, lambda: unit.parent or unit)
 
 
 def _filer(filing: Filing, by: Acting | None) -> Answer:
@@ -127,14 +128,14 @@ def _reviewer(filing: Filing, by: Acting | None) -> Answer:
     """Answer yes for reviewers of any unit above: usually of the nearest that has one; a higher one may step in."""
     if by and by.is_(Role.REVIEWER) and by.above(filing.unit.path):
         return yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, filing.unit.parent or filing.unit)
+    return done_by(Role.REVIEWER, lambda: filing.unit.parent or filing.unit)
 
 
 def _desk(filing: Filing, by: Acting | None) -> Answer:
     """Answer yes for the desk of an area that covers the unit."""
     if by and by.is_(Role.DESK) and by.covers(filing.unit.path):
         return yes(by.post(Role.DESK))
-    return done_by(Role.REVIEWER, filing.unit.parent or filing.unit)
+    return done_by(Role.REVIEWER, lambda: filing.unit.parent or filing.unit)
 
 
 def _reviewer_or_deciding_desk(filing: Filing, by: Acting | None) -> Answer:

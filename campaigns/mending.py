@@ -99,7 +99,7 @@ def reply_key(remark: Remark) -> str:
 def mending_of(sheet: Sheet, events: Iterable[Event] | None = None) -> Mending | None:
     """Return the last return of a sheet compared with its content; None if it was not sent back, or that was undone.
 
-    `events` are those about the sheet, newest first, with their posts, where they are read already.
+    `events` are those about the sheet, newest first, where they are read already.
     """
     filing = sheet.filing
     if filing.last_submission is None:
@@ -132,8 +132,11 @@ def _last_remarks(filing: Filing, events: Iterable[Event] | None) -> list[Remark
     returned = returned_submission(filing, event) if event else None
     if event is None or returned is None:
         return []
-    before = Remark(event=event, submission=returned, text=event.reason or filing.reason)
-    return list(rows.filter(event=event)) or [before]
+    if remarks := list(rows.filter(event=event)):
+        return remarks
+    if events is not None:
+        event = Event.objects.select_related("personal", "post__unit", "post__area").get(pk=event.pk)
+    return [Remark(event=event, submission=returned, text=event.reason or filing.reason)]
 
 
 def _url_of(sheet: Sheet, spot: Spot, codes: set[str]) -> str:

@@ -20,13 +20,17 @@ from units.tree import SEGMENT, below_except
 
 @dataclass(frozen=True)
 class QueuePlace:
-    """Where a sheet is among those of its kind, phase and union above that wait, and its neighbours' ids."""
+    """Where a sheet is among those of its kind, phase and union above that wait, and its neighbours' ids.
+
+    `union` is the name of the union above.
+    """
 
     number: int
     size: int
     previous: int | None
     next: int | None
     kind: str
+    union: str
 
     @property
     def previous_url(self) -> str:
@@ -55,7 +59,15 @@ def place_in_queue(filing: Filing, by: Acting) -> QueuePlace | None:
     index = ids.index(filing.pk)
     before = ids[index - 1] if index else None
     after = ids[index + 1] if index + 1 < len(ids) else None
-    return QueuePlace(index + 1, len(ids), before, after, filing.kind)
+    return QueuePlace(index + 1, len(ids), before, after, filing.kind, _union_above(filing))
+
+
+def _union_above(filing: Filing) -> str:
+    """Return the name of the union above the sheet's unit, as the sheet names it unless the unit has moved since."""
+    called, above = filing.called, filing.unit.parent_id
+    if called.parent_id == above:
+        return called.parent_name
+    return filing.unit.parent.name if filing.unit.parent else ""
 
 
 def next_to_review(filing: Filing, by: Acting) -> Filing | None:

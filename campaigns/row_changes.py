@@ -81,7 +81,7 @@ def _changes(compared: ComparedRows, before: Submission, after: Submission) -> I
 def last_return(filing: Filing, events: Iterable[Event] | None = None) -> Event | None:
     """Return the event with which a reviewer last returned or reopened the sheet, of those that were not undone.
 
-    `events` are those about the sheet, newest first, with their posts, where they are read already.
+    `events` are those about the sheet, newest first, where they are read already; else it is read with its post.
     """
     if events is None:
         about = Event.objects.about(filing).filter(verb__in=RETURNS)

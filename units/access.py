@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -22,12 +24,17 @@ class Answer:
     """Yes, with the post in which the person acts; or no, with the sentence that tooltip and error page show."""
 
     post: Post | None = None
-    why_not: str = ""
+    refusal: Callable[[], str] | None = None  # of a no: returns the sentence
     state: bool = False  # the object's state forbids it, not who asks: 409 instead of 403
     moved: bool = False  # its status is not one the act starts from: somebody else acted first, or the page is old
 
     def __bool__(self) -> bool:
-        return not self.why_not
+        return self.refusal is None
+
+    @property
+    def why_not(self) -> str:
+        """The sentence of a no, put together when it is read: most answers only say whether a button is shown."""
+        return self.refusal() if self.refusal else ""
 
 
 class Forbidden(PermissionDenied):
@@ -39,18 +46,22 @@ def yes(post: Post | None = None) -> Answer:
 
 
 def no(why_not: str) -> Answer:
-    return Answer(why_not=str(why_not))
+    return Answer(refusal=partial(str, why_not))
 
 
 def no_in_this_state(why_not: str, *, moved: bool = False) -> Answer:
     """Return a no caused by the object's state; `moved` when its status is not one that the act starts from."""
-    return Answer(why_not=str(why_not), state=True, moved=moved)
+    return Answer(refusal=partial(str, why_not), state=True, moved=moved)
 
 
-def done_by(role: str, unit: Unit) -> Answer:
-    """Return a no that names the role and unit that may do this."""
-    sentence = _("Việc này do {role} của {unit} thực hiện.")
-    return no(sentence.format(role=role_title(role, unit.kind), unit=unit.name))
+def done_by(role: str, unit: Unit | Callable[[], Unit]) -> Answer:
+    """Return a no that names the role and unit that may do this; a function is asked for the unit when it is read."""
+
+    def sentence() -> str:
+        doer = unit if isinstance(unit, Unit) else unit()
+        return _("Việc này do {role} của {unit} thực hiện.").format(role=role_title(role, doer.kind), unit=doer.name)
+
+    return Answer(refusal=sentence)
 
 
 def for_board() -> Answer:

@@ -172,8 +172,8 @@ class HistoryLine:
 
 
 def events_about(target: Model) -> list[Event]:
-    """Return the events about `target` with the posts they were done in, newest first, in one query."""
-    return list(Event.objects.about(target).select_related("post__unit", "post__area"))
+    """Return the events about `target`, newest first, in one query."""
+    return list(Event.objects.about(target))
 
 
 def history_of(target: Model) -> list[HistoryLine]:

@@ -15,7 +15,16 @@ def reviewing_unit(unit: Unit, reader: Acting | None = None) -> Unit:
     """
     if reader and reader.is_(Role.REVIEWER) and reader.unit.pk == unit.parent_id:
         return reader.unit
+    return _nearest(ancestor_paths(unit.path)) or unit.parent or unit
+
+
+def nearest_reviewing(unit: Unit) -> Unit:
+    """Return the unit itself if it has a reviewer today, else the nearest above that has one, else itself."""
+    return _nearest([*ancestor_paths(unit.path), unit.path]) or unit
+
+
+def _nearest(paths: list[str]) -> Unit | None:
+    """Return the lowest unit at one of the paths, which lead down one branch, that has a reviewer today."""
     posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
-    above = posts.filter(unit__path__in=ancestor_paths(unit.path)).select_related("unit").order_by("-unit__path")
-    nearest = above.first()
-    return nearest.unit if nearest else unit.parent or unit
+    post = posts.filter(unit__path__in=paths).select_related("unit").order_by("-unit__path").first()
+    return post.unit if post else None

@@ -6,16 +6,18 @@ unit's accepted pledge where somebody ticks it, into fields in which nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Submission
 from campaigns.sheet.amount_text import amount_text
+from campaigns.sheet.answers import amounts_in
 from campaigns.sheet.context import SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
 from campaigns.sheet.parts import FormPart, SheetPart
@@ -51,27 +53,34 @@ class TakenOver:
 
 def lines_of(sheet: Sheet, part: SheetPart) -> list[IndicatorFields]:
     """Return the lines of a part of indicators, each with its targets and the result of the phase before it."""
-    assert (
-        isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm) and isinstance(sheet.context, SheetContext)
-    )
+    assert isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm)
     lines = list(part.form.lines())
-    part.form.is_valid()  # reads what was typed
-    amounts = part.form.amounts() if part.form.is_bound else {}
+    amounts = amounts_in(part.typed or {}, [line.asked_indicator for line in lines if line.has_share])
+    words = _("Chỉ tiêu giao: {target}"), _("Đã đăng ký cả năm: {target}"), _("Kết quả đợt {n}: {amount}")
     for line in lines:
         amount = amounts.get(line.indicator.code)
-        line.share = format_percent(amount.percent) if line.has_share and amount and amount.percent is not None else ""
-        assigned = sheet.context.assigned(line.indicator)
-        line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
-        if not sheet.filing.is_pledge:
-            target = sheet.context.pledged(line.indicator)
-            line.pledged = sheet.late_text(line.indicator, target) or amount_text(line.indicator, target)
-            last = sheet.context.last_result(line.indicator)
-            line.last = (
-                _("Kết quả đợt {n}: {amount}").format(n=last[0], amount=amount_text(line.indicator, last[1]))
-                if last
-                else ""
-            )
+        line.share = format_percent(amount.percent) if amount and amount.percent is not None else ""
+        line.beside = " · ".join(_beside(sheet, line.indicator, *words))
     return lines
+
+
+def _beside(
+    sheet: Sheet, indicator: CatalogueIndicator, assigned_words: str, pledged_words: str, last_words: str
+) -> Iterator[str]:
+    """Yield what stands beside an indicator: its targets, and in a report the result of the phase before."""
+    context = sheet.context
+    assert isinstance(context, SheetContext), "only what is being written has fields"
+    assigned = context.assigned(indicator)
+    if assigned is not None and (text := amount_text(indicator, assigned=assigned)):
+        yield assigned_words.format(target=text)
+    if sheet.filing.is_pledge:
+        return
+    target = context.pledged(indicator)
+    if text := sheet.late_text(indicator, target) or amount_text(indicator, target):
+        yield pledged_words.format(target=text)
+    if last := context.last_result(indicator):
+        number, amount = last
+        yield last_words.format(n=number, amount=amount_text(indicator, amount))
 
 
 def taken_over(sheet: Sheet, part: SheetPart) -> TakenOver | None:

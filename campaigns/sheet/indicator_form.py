@@ -11,21 +11,23 @@ from django.utils.translation import gettext as _
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.sheet.asked_indicators import AskedIndicator
-from campaigns.sheet.context import Amount
 from foundation.forms.fields import NumberField, TextField, TickField, YesNoField
 
 
 @dataclass
 class IndicatorFields:
-    """One indicator on the page: its bound fields; the targets and the last phase's result beside them as texts."""
+    """One indicator on the page: its bound fields; `beside` them the targets and the last phase's result as a text."""
 
     asked_indicator: AskedIndicator
     fields: list[forms.BoundField]
     extras: list[forms.BoundField] = field(default_factory=list)
-    assigned: str = ""
-    pledged: str = ""
-    last: str = ""
+    beside: str = ""
     share: str = ""
+
+    @property
+    def shows_extras(self) -> bool:
+        """Whether something was typed in the extras, or is wrong."""
+        return any(extra.value() or extra.errors for extra in self.extras)
 
     @property
     def has_share(self) -> bool:
@@ -59,6 +61,7 @@ class IndicatorsForm(forms.Form):
     def __init__(self, *args: Any, asked_indicators: Sequence[AskedIndicator], with_extras: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.asked_indicators, self.with_extras = asked_indicators, with_extras
+        self._labels = _("số ước"), _("Ghi chú")
         for asked_indicator in asked_indicators:
             self._add(asked_indicator)
 
@@ -77,8 +80,9 @@ class IndicatorsForm(forms.Form):
         else:
             self.fields[code] = FigureField(label=indicator.name, decimals=indicator.decimals, **common)
         if self.with_extras:
-            self.fields[f"{code}-e"] = TickField(label=_("số ước"))
-            self.fields[f"{code}-note"] = TextField(label=_("Ghi chú"), required=False)
+            estimate, note = self._labels
+            self.fields[f"{code}-e"] = TickField(label=estimate)
+            self.fields[f"{code}-note"] = TextField(label=note, required=False)
 
     def clean(self) -> None:
         """Check that a ratio that is not required has both of its parts, or neither."""
@@ -99,21 +103,3 @@ class IndicatorsForm(forms.Form):
             names = [f"{code}-n", f"{code}-d"] if asked_indicator.indicator.is_ratio else [code]
             extras = [self[f"{code}-e"], self[f"{code}-note"]] if self.with_extras else []
             yield IndicatorFields(asked_indicator, [self[name] for name in names], extras)
-
-    def amounts(self) -> dict[str, Amount]:
-        """Return the valid answers by indicator code; an indicator without an answer is left out."""
-        amounts = {}
-        for asked_indicator in self.asked_indicators:
-            amount = self._amount(asked_indicator.indicator)
-            if amount is not None:
-                amounts[asked_indicator.indicator.code] = amount
-        return amounts
-
-    def _amount(self, indicator: CatalogueIndicator) -> Amount | None:
-        cleaned, code = self.cleaned_data, indicator.code
-        if indicator.is_ratio:
-            numerator, denominator = cleaned.get(f"{code}-n"), cleaned.get(f"{code}-d")
-            whole = numerator is not None and denominator is not None
-            return Amount(numerator=numerator, denominator=denominator) if whole else None
-        value = cleaned.get(code)
-        return None if value is None else Amount(value=int(value) if indicator.is_yes_no else value)

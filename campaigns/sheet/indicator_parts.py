@@ -59,7 +59,7 @@ class IndicatorsPart(FormPart):
         group = next(unfinished, self.groups[0]) if self.groups else None
         return group.name_in_address if group else ""
 
-    @property
+    @cached_property
     def problems(self) -> list[SheetProblem]:
         if not self.touched or not self.groups:
             return super().problems
@@ -94,7 +94,7 @@ class IndicatorGroup(FormPart):
         """Return its content without blanks: whoever saves the whole part leaves the blanks of a group as they were."""
         return {field: text for field, text in (typed or {}).items() if text}
 
-    @property
+    @cached_property
     def problems_to_mend(self) -> list[SheetProblem]:
         """What is missing or wrong in it, also before it was saved."""
         return [problem._replace(group=self.name_in_address) for problem in self._problems_of(self.checked)]

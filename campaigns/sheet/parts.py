@@ -66,7 +66,7 @@ class SheetPart:
         """Return a form with the labels of what is typed in the part."""
         raise NotImplementedError
 
-    @property
+    @cached_property
     def problems(self) -> list[SheetProblem]:
         raise NotImplementedError
 
@@ -146,7 +146,7 @@ class FormPart(SheetPart):
         """Return what was typed in a POST, by field name, for the fields of this part."""
         return texts_of(post, self.key, self.form.fields)
 
-    @property
+    @cached_property
     def problems(self) -> list[SheetProblem]:
         if self.touched or not self.checked.errors:
             return self._problems_of(self.checked)
@@ -230,7 +230,7 @@ class RowsPart(SheetPart):
         of_a_row = re.compile(rf"{re.escape(self.key)}-([0-9]{{1,9}})-.+")
         return sorted({int(match[1]) for match in map(of_a_row.fullmatch, post) if match})
 
-    @property
+    @cached_property
     def problems(self) -> list[SheetProblem]:
         problems = [
             problem

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue.types import Catalogue, CatalogueCheck
+from campaigns.catalogue.types import Catalogue, CatalogueCheck, CatalogueIndicator
 from campaigns.models import Filing, WorkKind
 from campaigns.models.cross_check import FIRST, LIMIT, PLACEHOLDER, SECOND, TO_COMPARE, CheckKind
 from campaigns.models.indicator import Category
@@ -22,8 +22,8 @@ from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.compared import SentContext
 from campaigns.sheet.computed import is_recognised, kind_of
 from campaigns.sheet.context import Amount, SheetContext
-from campaigns.sheet.indicator_form import FigureField, IndicatorsForm
-from campaigns.sheet.parts import FormPart, SheetPart
+from campaigns.sheet.indicator_parts import IndicatorsPart
+from campaigns.sheet.parts import SheetPart
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
 from foundation.vietnamese import format_number, format_typed, two_readings
 from units.models.vocabulary import WORKERS
@@ -132,16 +132,17 @@ def _headcounts(sheet: AnsweredSheet) -> Iterator[Question]:
 
 def _read_two_ways(sheet: AnsweredSheet) -> Iterator[Question]:
     """Ask about numbers whose only sign may be a thousands separator or a decimal one: 1.500, 12,500."""
-    figures = (part for part in sheet.parts if part.touched and isinstance(part, FormPart))
-    for part in figures:
-        if isinstance(part.checked, IndicatorsForm):
-            for name, field in part.checked.fields.items():
-                if isinstance(field, FigureField) and not field.strict:
-                    yield from _reading_of(part.key, name, field, part.typed.get(name))
+    for part in sheet.parts:
+        if part.touched and isinstance(part, IndicatorsPart):
+            for indicator in (asked_indicator.indicator for asked_indicator in part.asked_indicators):
+                if indicator.decimals and not indicator.is_yes_no:
+                    name = f"{indicator.code}-n" if indicator.is_ratio else indicator.code
+                    yield from _reading_of(part, name, indicator)
 
 
-def _reading_of(part: str, name: str, field: FigureField, text: Any) -> Iterator[Question]:
-    readings = two_readings(text, decimals=field.decimals)
+def _reading_of(part: IndicatorsPart, name: str, indicator: CatalogueIndicator) -> Iterator[Question]:
+    text = part.typed.get(name)
+    readings = two_readings(text, decimals=indicator.decimals)
     if readings is None:
         return
     thousands, fraction = readings
@@ -152,9 +153,9 @@ def _reading_of(part: str, name: str, field: FigureField, text: Any) -> Iterator
     sentence = _(
         "“{name}”: {text} được hiểu là {read}. Số liệu này có đúng không? Nếu là {other}, xin sửa thành {number}."
     )
-    written = format_typed(number, decimals=field.decimals)
-    question_text = sentence.format(name=field.name, text=text, read=read, other=other, number=written)
-    yield Question(f"{name}-reading", text, question_text, part)
+    written = format_typed(number, decimals=indicator.decimals)
+    question_text = sentence.format(name=indicator.name, text=text, read=read, other=other, number=written)
+    yield Question(f"{name}-reading", text, question_text, part.key)
 
 
 def _ratios(sheet: AnsweredSheet) -> Iterator[Question]:

@@ -126,9 +126,8 @@ def reading_of(sheet: Sheet) -> Reading:
 
 def _sections(sheet: Sheet) -> list[tuple[CatalogueSection, list[IndicatorLine]]]:
     sections: dict[tuple[str, ...], tuple[CatalogueSection, list[IndicatorLine]]] = {}
-    extras = sheet.cleaned("actuals")
     for indicator, amount in answers_of(sheet):
-        line = _line(sheet, indicator, amount, extras)
+        line = _line(sheet, indicator, amount)
         sections.setdefault(indicator.section.path, (indicator.section, []))[1].append(line)
     return list(sections.values())
 
@@ -145,7 +144,7 @@ def answers_of(sheet: Sheet) -> Iterator[tuple[CatalogueIndicator, Amount]]:
             yield indicator, amount
 
 
-def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: dict[str, Any]) -> IndicatorLine:
+def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount) -> IndicatorLine:
     assigned = sheet.context.assigned(indicator)
     target = amount if sheet.filing.is_pledge else sheet.context.pledged(indicator)
     actual = None if sheet.filing.is_pledge else amount
@@ -156,8 +155,8 @@ def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: d
         amount_text(indicator, target),
         amount_text(indicator, actual),
         "" if share is None else vietnamese.format_percent(share),
-        bool(extras.get(f"{indicator.code}-e")),
-        extras.get(f"{indicator.code}-note") or "",
+        indicator.code in sheet.estimates,
+        sheet.notes.get(indicator.code, ""),
         sheet.late_text(indicator, target),
         share,
         target.value if target else None,

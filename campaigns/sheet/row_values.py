@@ -38,7 +38,7 @@ def headcount_values(sheet: Sheet) -> list[Values]:
 
 def figure_values(sheet: Sheet) -> Iterator[Values]:
     """Yield the answers to the indicators that the sheet asks, computed ones too."""
-    is_pledge, extras = sheet.filing.is_pledge, sheet.cleaned("actuals")
+    is_pledge = sheet.filing.is_pledge
     rows = sheet.cleaned_rows("works" if is_pledge else "results")
     for asked_indicator in sheet.asked_indicators:
         indicator = asked_indicator.indicator
@@ -47,17 +47,17 @@ def figure_values(sheet: Sheet) -> Iterator[Values]:
         else:
             amount = sheet.amounts.get(indicator.code)
         if amount is not None:
-            yield _figure(indicator, amount, extras)
+            yield _figure(sheet, indicator, amount)
 
 
-def _figure(indicator: CatalogueIndicator, amount: Amount, extras: dict[str, Any]) -> Values:
+def _figure(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount) -> Values:
     return {
         "indicator_id": indicator.pk,
         "value": amount.value,
         "numerator": amount.numerator,
         "denominator": amount.denominator,
-        "estimated": bool(extras.get(f"{indicator.code}-e")),
-        "note": extras.get(f"{indicator.code}-note") or "",
+        "estimated": indicator.code in sheet.estimates,
+        "note": sheet.notes.get(indicator.code, ""),
     }
 
 

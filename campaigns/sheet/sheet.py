@@ -15,6 +15,7 @@ from campaigns.models import Filing, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.amount_text import late_text
+from campaigns.sheet.answers import amounts_in, estimates_in, notes_in
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, SheetContext
@@ -222,9 +223,24 @@ class Sheet:
         return {
             code: amount
             for part in self.parts
-            if part.touched and isinstance(part, FormPart) and isinstance(form := part.checked, IndicatorsForm)
-            for code, amount in _cleaned(form).amounts().items()
+            if isinstance(part, IndicatorsPart)
+            for code, amount in amounts_in(part.typed or {}, part.asked_indicators).items()
         }
+
+    @cached_property
+    def estimates(self) -> set[str]:
+        """The codes of the indicators whose result is an estimate."""
+        return estimates_in(self._results_typed, self.amounts)
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """The notes beside results, by the indicator's code."""
+        return notes_in(self._results_typed, self.amounts)
+
+    @property
+    def _results_typed(self) -> dict[str, Any]:
+        part = self.by_key("actuals")
+        return (part.typed or {}) if isinstance(part, IndicatorsPart) else {}
 
     def cleaned(self, key: str) -> dict[str, Any]:
         """Return the cleaned data of a form part, {} if the part was not saved or does not exist."""

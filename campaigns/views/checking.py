@@ -15,7 +15,7 @@ from campaigns.models import Filing
 from campaigns.papers import filing_text
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.sheet import PAPER
-from campaigns.views.filing import filing_or_404, filing_to_act_on, mark_mending, trail
+from campaigns.views.filing import WITH_LIMITS, filing_or_404, filing_to_act_on, mark_mending, trail
 from foundation import vietnamese
 from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
@@ -30,20 +30,20 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     After that the sheet's own page shows that it was received, with its receipt code.
     """
     if request.method != "POST":
-        filing = filing_or_404(request, kind, pk)
+        filing = filing_or_404(request, kind, pk, WITH_LIMITS)
         require_allowed(access.may_edit(filing, acting_of(request)))
         return _check_page(request, filing, sending=False)
     filing, by = filing_to_act_on(request, kind, pk), require_acting(request)
     paper = _paper_form(request, filing)
     if paper and not paper.is_valid():
-        draft = filing_or_404(request, kind, pk)
+        draft = filing_or_404(request, kind, pk, WITH_LIMITS)
         require_allowed(access.may_submit(draft, by))
         return _check_page(request, draft, sending=True, paper=paper)
     try:
         if answers := _answers(request.POST):
             filings.confirm_questions(filing, answers, by=by)
         if filing.current_submission_id and "unchanged" not in request.POST:
-            draft = filing_or_404(request, kind, pk)
+            draft = filing_or_404(request, kind, pk, WITH_LIMITS)
             if _sends_what_was_returned(draft):
                 require_allowed(access.may_submit(draft, by))
                 return _check_page(request, draft, sending=True, asks_unchanged=True, paper=paper)

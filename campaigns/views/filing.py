@@ -55,9 +55,15 @@ ACTIONS = (
 WITH_LIMITS = "called__phase__campaign__assessment_limits"
 
 
-def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
-    """Return the sheet of this kind in the user's reach, with what its page needs; else 404."""
-    return _in_reach(request, Filing.objects.with_context().select_related("decided_by", WITH_LIMITS), kind, pk)
+def filing_or_404(request: HttpRequest, kind: str, pk: int, *related: str) -> Filing:
+    """Return the sheet of this kind in the user's reach, with what every page of it needs and `related`; else 404."""
+    return _in_reach(request, _for_page(*related), kind, pk)
+
+
+@cache
+def _for_page(*related: str) -> FilingQuerySet:
+    """Return all sheets, unread, as a page reads them: built once."""
+    return Filing.objects.for_page(*related)
 
 
 def filing_to_act_on(request: HttpRequest, kind: str, pk: int) -> Filing:
@@ -97,12 +103,12 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     Who may also fill it in on the unit's behalf does so with `?behalf=1`.
     """
-    return filing_page(request, filing_or_404(request, kind, pk))
+    return filing_page(request, filing_or_404(request, kind, pk, "decided_by", WITH_LIMITS))
 
 
 def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | None = None) -> HttpResponse:
     """Return the page of a sheet; `replies` is the posted form of replies that could not be saved."""
-    submissions = list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number"))
+    submissions = list(filing.submissions.select_related("by", "post").order_by("-number"))
     filing.last_submission = submissions[0] if submissions else None
     by = acting_of(request)
     can = answers(filing, by)

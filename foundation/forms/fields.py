@@ -23,6 +23,8 @@ from foundation.lazy_text import LazyText
 from foundation.vietnamese.dates import FIRST_YEAR
 
 NO_REASON = gettext_lazy("Xin ghi lý do.")
+NUMBER_WANTED = gettext_lazy("Xin nhập {name}. Không có thì ghi 0.")
+ANSWER_WANTED = gettext_lazy("Xin chọn “Có” hoặc “Không”: {name}.")
 EXAMPLE_DAY = lazy(lambda: f"28/7/{clock.today().year}", str)()
 EXAMPLE_YEAR = lazy(lambda: str(clock.today().year), str)()
 """A day of this year and the year, as they are typed."""
@@ -138,14 +140,14 @@ class TextField(CleanText):
     """
 
     stored: Any = None  # what the form was opened with
+    default_error_messages = {
+        "required": gettext_lazy("Xin nhập nội dung này."),
+        "max_length": gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn."),
+    }
 
     def __init__(self, *, rows: int = 0, max_length: int | None = 300, printed: bool = True, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
-        sentences = {
-            "required": gettext_lazy("Xin nhập nội dung này."),
-            "max_length": gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn."),
-        } | (kwargs.pop("error_messages", None) or {})
-        super().__init__(max_length=max_length, error_messages=sentences, **kwargs)
+        super().__init__(max_length=max_length, **kwargs)
         if printed:
             self.validators.append(validate_letters)
         # too long a text gets an error; the attribute would make the browser cut pasted text silently
@@ -219,7 +221,7 @@ class NumberField(forms.Field):
     def set_words(self, label: LazyText, name: LazyText = "") -> None:
         """Set the label, and the name that errors use: the label, unless another is given."""
         self.label, self.name = label, name or str(label)
-        self.error_messages["required"] = _("Xin nhập {name}. Không có thì ghi 0.").format(name=self.name)
+        self.error_messages["required"] = format_lazy(NUMBER_WANTED, name=self.name)
 
     def prepare_value(self, value: Any) -> Any:
         """Return a stored number as it is typed."""
@@ -368,7 +370,7 @@ class YesNoField(forms.ChoiceField):
     def __init__(self, *, name: LazyText = "", **kwargs: Any):
         kwargs.setdefault("widget", Radios)
         super().__init__(choices=self.CHOICES, **kwargs)
-        wanted = _("Xin chọn “Có” hoặc “Không”: {name}.").format(name=name or self.label or "")
+        wanted = format_lazy(ANSWER_WANTED, name=name or self.label or "")
         self.error_messages["required"] = self.error_messages["invalid_choice"] = wanted
 
     def clean(self, value: Any) -> bool | None:  # type: ignore[override]  # where ChoiceField returns the text

@@ -31,7 +31,7 @@ SCOPES = {"visible_to", "running", "published"}
 READS_WITHOUT_SCOPE = {
     ("campaigns.views.consents", "_exemplars"): "they are those of the sheet that filing_or_404 found",
     ("campaigns.views.exemplars", "exemplars"): "the page is public and names those who agreed alone",
-    ("campaigns.views.filing", "filing_or_404"): "the sheet found is compared with the reach by is_in_reach",
+    ("campaigns.views.filing", "_for_page"): "the sheet found is compared with the reach by is_in_reach",
     ("campaigns.views.filing", "_with_reach"): "the sheet of filing_to_act_on, compared in the same way",
     ("units.draft_views", "draft"): "a draft is found by the mark of its form, which names the person",
     ("summaries.views.lookups", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
