@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 
 from foundation import clock
 from foundation.db.outage import is_outage, outage_log
+from foundation.drawing.client import answers
 from foundation.mail import server
 from units import heartbeats
 from units.models import MailState, OutgoingMail, Process
@@ -99,6 +100,10 @@ def _mails() -> str:
     return f"{count} not sent for an hour" if count and server() else ""
 
 
+def _drawing() -> str:
+    return "" if answers() else "the service does not answer"
+
+
 def _disk() -> str:
     """Name the fullest of the disks with the portal's files, temporary files, and the database if it is here."""
     folders = [settings.VAR_DIR, Path(tempfile.gettempdir()), OF_POSTGRESQL]
@@ -106,4 +111,4 @@ def _disk() -> str:
     return f"{free // 1_000_000} MB free in {folder}" if free < LEAST_FREE else ""
 
 
-CHECKS: tuple[Callable[[], str], ...] = (_database, _migrations, _worker, _tick, _mails, _disk)
+CHECKS: tuple[Callable[[], str], ...] = (_database, _migrations, _worker, _tick, _mails, _drawing, _disk)

@@ -42,6 +42,8 @@ if PORTAL_NOW and not DEBUG:
 ALLOW_GENERATED = env.bool("ALLOW_GENERATED", default=False)
 # The portal's address with https://, in mails and in the QR codes of certificates.
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The socket of the drawing service, `manage.py draw`. Empty: whoever asks for a paper draws it.
+DRAWING_SOCKET = env("DRAWING_SOCKET", default="")
 # A time, as 13:30: every page answers that the portal is at rest until then.
 MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")
 

@@ -22,7 +22,8 @@ from django.utils import timezone
 
 from foundation import clock
 from foundation.digest import DamagedFile
-from foundation.faults import PROBES, bad_request
+from foundation.drawing import client as drawing
+from foundation.faults import PROBES, RETRY_AFTER, bad_request
 from foundation.forms.unsent import is_typed, refused_form
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY, from_here
@@ -34,6 +35,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 OF_PROXIES = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_X_REQUEST_ID")
 METHODS = ("GET", "HEAD", "POST")
+ASKED_AGAIN_AFTER = 3
+"""Seconds after which the page of a file that is being made asks for it again."""
 REST_OF_UNKNOWN_LENGTH = 600  # seconds
 # Powers of the browser that the portal does not use, so injected code could not use them either.
 NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -200,7 +203,7 @@ def typed_in(request: HttpRequest) -> list[str]:
 
 
 class ErrorPages:
-    """Answers StateConflict and DamagedFile, and replaces the 404 page that Django shows under DEBUG.
+    """Answers StateConflict, DamagedFile and drawings that are not there; replaces Django's 404 page under DEBUG.
 
     Django answers 403, and 404 outside DEBUG, with our handlers; foundation/faults.py answers exceptions.
     """
@@ -209,7 +212,8 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with drawing.patience_for(request.method):
+            response = self.get_response(request)
         if response.status_code == 404 and settings.DEBUG:
             return render(request, "404.html", {"unsent": refused_form(request)}, status=404)
         return response
@@ -218,6 +222,8 @@ class ErrorPages:
         if isinstance(error, DamagedFile):
             logger.error("%s: stored file is damaged: %s", request.path, error)
             return render(request, "410.html", status=410)
+        if isinstance(error, drawing.NotThere):
+            return drawing_page(request, error)
         if not isinstance(error, StateConflict):
             return None
         typed = [(label, text) for label, text in error.typed if str(text or "").strip()]
@@ -229,3 +235,18 @@ class ErrorPages:
             "unsent": refused_form(request),
         }
         return render(request, "409.html", context, status=409)
+
+
+def drawing_page(request: HttpRequest, error: drawing.NotThere) -> HttpResponse:
+    """Return 202 for a file that is being made, which asks again by itself; 503 for one that cannot be made now."""
+    if isinstance(error, drawing.NotDrawnYet) and request.method == "POST":  # nothing is sent again by itself
+        error = drawing.DrawingTooLarge("an act cannot wait longer")
+    context = {**vars(error), "state": error.state, "again": request.get_full_path(), "unsent": refused_form(request)}
+    if isinstance(error, drawing.NotDrawnYet):
+        response = render(request, "drawing.html", context, status=202)
+        response["Refresh"] = str(ASKED_AGAIN_AFTER)
+    else:
+        logger.error("%s: %s", request.path, error)
+        response = render(request, "drawing.html", context, status=503)
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response

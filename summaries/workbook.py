@@ -8,6 +8,7 @@ from datetime import datetime
 from foundation.documents import xlsx
 from foundation.documents.table import TEXT, PaperTable, TableColumn, TableRow
 from foundation.documents.xlsx import WorkbookSheet
+from foundation.drawing import client as drawing
 from foundation.vietnamese import format_date, format_moment
 from summaries.annexes import Annex, annexes_of
 from summaries.annexes.awards import uppers_table
@@ -26,15 +27,15 @@ DRAFT = "DỰ THẢO"
 def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) -> bytes:
     """The XLSX file. `made_at` is when a closed summary was closed, else now."""
     stamp = [] if summary.is_closed else [DRAFT]
-    sheets = [
-        WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
-        *_annexes(contents, changes_annex(summary, contents), stamp),
-        *_awards(contents.book, stamp),
-    ]
-    return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at, note=paper_note())
+    tables = [*_annexes(contents, changes_annex(summary, contents), stamp), *_awards(contents.book, stamp)]
+    first = WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, format_moment(made_at))])
+    title, note = f"{summary.title}, {summary.unit.name}", paper_note()
+    # A draft is the same draft a minute later.
+    key = None if summary.is_closed else (title, note, _about(summary, contents, ""), tables)
+    return drawing.draw(xlsx.workbook, [first, *tables], title=title, made_at=made_at, note=note, key=key)
 
 
-def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> PaperTable:
+def _about(summary: Summary, contents: SummaryContents, moment: str) -> PaperTable:
     about, document = contents.book.about, contents.document
     facts = {
         "Đơn vị": about.unit,
@@ -45,7 +46,7 @@ def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> Pa
         "Số, ngày báo cáo": f"{document.full_number}, ngày {format_date(document.dated_on)}"
         if document.dated_on
         else "",
-        "Thời điểm chốt" if summary.is_closed else "Thời điểm lấy số liệu": format_moment(made_at),
+        "Thời điểm chốt" if summary.is_closed else "Thời điểm lấy số liệu": moment,
         "Mã kiểm tra SHA-256": summary.sha256,
     }
     columns = (TableColumn("Nội dung", 20, TEXT), TableColumn("Giá trị", 60, TEXT))

@@ -52,6 +52,5 @@ def letters_pdf(letters: Sequence[AccountLetter], *, issuer: Unit, expires_at: d
         "place": issuer.place,
         "day": clock.today(),
     }
-    return pdf.render(
-        "papers/account_letters.html", context, title=_("Thư giao tài khoản"), made_at=clock.now(), note=paper_note()
-    )
+    title, note = _("Thư giao tài khoản"), paper_note()
+    return pdf.render("papers/account_letters.html", context, title=title, made_at=clock.now(), note=note, private=True)

@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 
 from foundation import clock
 from foundation.db.outage import is_outage
+from foundation.drawing import client as drawing
 from foundation.error_words import described
 from foundation.logs import of_job
 from units.models import Job, JobKind, JobState, Unit, User
@@ -171,7 +172,7 @@ def run(job_id: int) -> None:
         return
     attempt = Run(Job.objects.get(pk=job_id))
     try:
-        with of_job(job_id), _beating(attempt):
+        with of_job(job_id), _beating(attempt), drawing.for_a_job():
             BODIES[JobKind(attempt.job.kind)](attempt)
     except Stopped:
         _close(attempt, JobState.CANCELLED)

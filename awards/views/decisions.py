@@ -22,6 +22,7 @@ from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
 from awards.tasks import kept_paper
 from awards.views import list_tables
+from foundation.drawing.turns import in_turn
 from foundation.lifecycle import StateConflict
 from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
@@ -128,7 +129,11 @@ def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Return decision.pdf: of a draft drawn now and stamped DỰ THẢO, of a frozen decision as it is kept."""
     decision = decision_or_404(request, pk)
-    content = kept_paper(decision) if decision.is_frozen else decision_pdf(decision)
+    if decision.is_frozen:
+        content = kept_paper(decision)
+    else:
+        with in_turn(request):
+            content = decision_pdf(decision)
     return pdf_response(content, f"decision-{decision.pk}.pdf")
 
 

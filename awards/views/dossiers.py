@@ -28,6 +28,7 @@ from awards.selectors.dossier_guidance import guidance
 from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import to_compare_sentences
 from awards.views import list_tables
+from foundation.drawing.turns import in_turn
 from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
 from units.acting import Acting
@@ -261,4 +262,5 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Return letter.pdf, with which the unit sends the dossier."""
     dossier = dossier_or_404(request, pk)
-    return pdf_response(dossier_letter_pdf(dossier), f"letter-{dossier.pk}.pdf")
+    with in_turn(request):
+        return pdf_response(dossier_letter_pdf(dossier), f"letter-{dossier.pk}.pdf")

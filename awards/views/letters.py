@@ -21,6 +21,7 @@ from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import reasons_by_letter, scans_by_letter, to_compare_sentences
 from awards.views.list_tables import LETTERS
 from foundation import clock, kept_file
+from foundation.drawing.turns import in_turn
 from foundation.list_files import file_of_queryset, wants_file
 from foundation.pdf_response import pdf_response
 from foundation.request_parsing import whole_number
@@ -110,7 +111,9 @@ def _shown(rows: list[Letter], by: Acting) -> list[ShownLetter]:
 
 def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the letter of the group with this nomination as it would be now, stamped DỰ THẢO."""
-    return pdf_response(union_letter_pdf(_group_or_404(request, pk)), f"letter-draft-{pk}.pdf")
+    group = _group_or_404(request, pk)
+    with in_turn(request):
+        return pdf_response(union_letter_pdf(group), f"letter-draft-{pk}.pdf")
 
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:

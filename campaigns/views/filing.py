@@ -25,6 +25,7 @@ from campaigns.papers import filing_pdf
 from campaigns.review_queue import place_in_queue
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
+from foundation.drawing.turns import in_turn
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
@@ -235,5 +236,6 @@ def sender_of(submission: Submission, called: CalledUnit) -> str:
 def paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Send the paper as PDF (pledge.pdf, report.pdf), stamped DỰ THẢO until it is accepted."""
     filing = filing_or_404(request, kind, pk)
-    sheet = Sheet(filing) if filing.status == FilingStatus.DRAFT else shown_sheet(filing)
-    return pdf_response(filing_pdf(sheet), f"{kind}-{filing.pk}.pdf")
+    with in_turn(request):
+        sheet = Sheet(filing) if filing.status == FilingStatus.DRAFT else shown_sheet(filing)
+        return pdf_response(filing_pdf(sheet), f"{kind}-{filing.pk}.pdf")

@@ -23,6 +23,7 @@ from campaigns.text_differences import TextDifference
 from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
 from foundation import clock
+from foundation.drawing.turns import in_turn
 from foundation.list_page import PER_PAGE
 from foundation.pagination.capped import CappedPaginator
 from foundation.pdf_response import pdf_response
@@ -121,7 +122,11 @@ def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the paper in force as it is kept; before publishing one drawn now, stamped DỰ THẢO."""
     campaign = campaign_or_404(request, slug)
     version = version_in_force(campaign)
-    content = kept_launch_paper(version) if version else draft_pdf(launch_of_rows(campaign), made_at=clock.now())
+    if version:
+        content = kept_launch_paper(version)
+    else:
+        with in_turn(request):
+            content = draft_pdf(launch_of_rows(campaign), made_at=clock.now())
     return pdf_response(content, f"phat-dong-thi-dua-{campaign.slug}.pdf")
 
 

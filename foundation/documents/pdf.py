@@ -17,6 +17,8 @@ from django.utils import timezone, translation
 from foundation import garbage
 from foundation.documents.no_break import html_kept_together
 from foundation.documents.pdf_libraries import LIBRARIES, install_line, missing_libraries
+from foundation.drawing import client as drawing
+from foundation.drawing.process import report
 
 BOTTOM_RIGHT = "bottom_right"
 """The place of the page number under Thông tư 01/2011/TT-BNV, in force in 2015; page 1 has none."""
@@ -52,20 +54,33 @@ def render_parts(
     draft: bool = False,
     page_number: str = BOTTOM_RIGHT,
     note: str = "",
+    private: bool = False,
     progress: Progress | None = None,
 ) -> bytes:
     """One PDF of all parts, in order.
 
     `title` is shown by readers as the window's name; `made_at` (aware) is written into the file as its date;
-    `draft` stamps every page DỰ THẢO; `note` is printed at the foot of every page; `progress(done, total)` is called
-    after every part. Raises PdfUnavailable.
+    `draft` stamps every page DỰ THẢO; `note` is printed at the foot of every page; what is `private` the drawing
+    service forgets at once; `progress(done, total)` is called after every part. Raises PdfUnavailable.
     """
-    about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number, "note": note}
-    return _drawn((_html(part, about) for part in parts), len(parts), progress)
+    moment = _moment(made_at)
+    about = {"title": title, "made_at": moment, "draft": draft, "page_number": page_number, "note": note}
+    texts = (_html(part, about) for part in parts)
+    if not drawing.is_elsewhere():
+        return _drawn(texts, len(parts), progress)
+    written = list(texts)
+    # A draft is the same draft a minute later; what is kept says when it was closed.
+    key = [text.replace(moment, "") for text in written] if draft else written
+    return drawing.draw(draw_texts, written, key=key, private=private, progress=progress)
+
+
+def draw_texts(texts: Sequence[str]) -> bytes:
+    """Return the PDF of parts in HTML, in the process of a drawing."""
+    return _drawn(texts, len(texts), report)
 
 
 def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -> bytes:
-    writer = _engine().PdfWriter()
+    writer = load_engine().PdfWriter()
     with garbage.few_collections():
         for done, text in enumerate(texts, start=1):
             writer.add_part(text)
@@ -86,7 +101,8 @@ def _moment(made_at: datetime) -> str:
     return timezone.localtime(made_at).isoformat(timespec="seconds")
 
 
-def _engine() -> ModuleType:
+def load_engine() -> ModuleType:
+    """Return the module that lays papers out. Raises PdfUnavailable."""
     try:
         from foundation.documents import weasyprint_engine  # noqa: PLC0415 - slow, and all but papers works on a machine without Pango
     except OSError as error:

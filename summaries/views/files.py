@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.documents.xlsx import CONTENT_TYPE
+from foundation.drawing import client as drawing
+from foundation.drawing.turns import in_turn
 from foundation.kept_file import bytes_of
 from foundation.pdf_response import pdf_response
 from foundation.vietnamese import search_key
@@ -58,8 +60,9 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
     if summary.is_closed:
         return _kept(request, summary, ask_for_file(summary), _pdf_response)
     try:
-        contents = contents_of(summary, on_paper=True)
-        content = short_pdf(contents, clock.now(), changes_annex(summary, contents))
+        with in_turn(request):
+            contents = contents_of(summary, on_paper=True)
+            content = short_pdf(contents, clock.now(), changes_annex(summary, contents))
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _pdf_response(content, summary)
@@ -69,7 +72,8 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
     if summary.is_closed:
         return _kept(request, summary, ask_for_workbook(summary), _xlsx_response)
     try:
-        content = workbook_of(summary, contents_of(summary), clock.now())
+        with in_turn(request):
+            content = workbook_of(summary, contents_of(summary), clock.now())
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _xlsx_response(content, summary)
@@ -85,11 +89,12 @@ def _docx(request: HttpRequest, summary: Summary) -> HttpResponse:
     from summaries.report import word  # noqa: PLC0415 - python-docx takes a fifth of a second, at every start
 
     try:
-        contents = contents_of(summary, on_paper=True)
-        changes = changes_annex(summary, contents)
+        with in_turn(request):
+            contents = contents_of(summary, on_paper=True)
+            changes = changes_annex(summary, contents)
+            content = drawing.draw(word.word_of, contents, draft=not summary.is_closed, changes=changes)
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
-    content = word.word_of(contents, draft=not summary.is_closed, changes=changes)
     response = HttpResponse(content, content_type=word.CONTENT_TYPE)
     name = _filename(summary).removesuffix(".pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.docx"'

@@ -9,6 +9,7 @@ from tests.support.source import (
     PACKAGES,
     calls_around,
     circles,
+    contexts_around,
     function_around,
     imports,
     outside,
@@ -215,7 +216,7 @@ def test_nothing_happens_behind_the_back_of_an_action():
     listening = {
         module: names
         for module, tree in trees().items()
-        if (names := {name for name in outside(tree) if "signal" in name or name.startswith("django.dispatch")})
+        if (names := {name for name in outside(tree) if "signals" in name or name.startswith("django.dispatch")})
     }
     assert listening == {"foundation.db.append_only": migrating}
 
@@ -294,3 +295,28 @@ def test_a_scope_counts_only_for_the_rows_it_narrows(code, chain):
     tree = ast.parse(code)
     manager = next(node for node in walked(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
     assert calls_around(manager, parents_in(tree)) == chain
+
+
+def test_what_views_draw_is_the_turn_of_whoever_asks():
+    """Papers, workbooks and Word files are drawn inside `in_turn`, or are kept files, or the file of an act."""
+    of_acts = {"letters_pdf"}  # holds codes, and is kept nowhere
+    writers = {"foundation.documents.pdf", "foundation.documents.xlsx", "foundation.documents.word"}
+    drawing = {module for module, named in imports().items() if writers & named} | {"foundation.drawing.client"}
+    drawn, unasked = set(), set()
+    for module, tree in trees().items():
+        if rung(module) != "views":
+            continue
+        parents = parents_in(tree)
+        names = {
+            alias.asname or alias.name: node.module
+            for node in walked(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if node.module in drawing and (alias.asname or alias.name).endswith(("_pdf", "workbook_of"))
+        }
+        for node in walked(tree):
+            if isinstance(node, ast.Call) and (
+                (isinstance(node.func, ast.Name) and node.func.id in names) or ast.unparse(node.func) == "drawing.draw"
+            ):
+                (drawn if "in_turn(request)" in contexts_around(node, parents) else unasked).add(ast.unparse(node.func))
+    assert (len(drawn), unasked) == (8, of_acts)

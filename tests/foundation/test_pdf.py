@@ -79,7 +79,7 @@ folder, where = Path.cwd(), sys.argv[1]
 engine = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [folder / "templates", where]}
 settings.configure(
     INSTALLED_APPS=["django.contrib.staticfiles", "foundation"], STATICFILES_DIRS=[folder / "static"],
-    TEMPLATES=[engine | {"APP_DIRS": True}], STATIC_URL="static/", TIME_ZONE="Asia/Ho_Chi_Minh",
+    TEMPLATES=[engine | {"APP_DIRS": True}], STATIC_URL="static/", TIME_ZONE="Asia/Ho_Chi_Minh", DRAWING_SOCKET="",
 )
 import django
 django.setup()

@@ -111,3 +111,13 @@ def function_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             name = node.name
     return name
+
+
+def contexts_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> set[str]:
+    """Return the contexts, as written, of the `with` blocks around a node."""
+    contexts = set()
+    while parent := parents.get(node):
+        if isinstance(parent, ast.With):
+            contexts |= {ast.unparse(item.context_expr) for item in parent.items}
+        node = parent
+    return contexts

@@ -58,16 +58,27 @@ def test_what_is_amiss_is_a_line_for_monitoring(world, client, monkeypatch):
     silent = "gives no sign of life"
     assert answer() == (
         503,
-        ["ok database", "ok migrations", f"amiss worker: {silent}", f"amiss tick: {silent}", "ok mails", "ok disk"],
+        [
+            "ok database",
+            "ok migrations",
+            f"amiss worker: {silent}",
+            f"amiss tick: {silent}",
+            "ok mails",
+            "ok drawing",
+            "ok disk",
+        ],
     )
     heartbeats.beat(Process.WORKER)
     heartbeats.beat(Process.TICK)
-    assert answer() == (200, ["ok database", "ok migrations", "ok worker", "ok tick", "ok mails", "ok disk"])
+    assert answer() == (
+        200,
+        ["ok database", "ok migrations", "ok worker", "ok tick", "ok mails", "ok drawing", "ok disk"],
+    )
     monkeypatch.setattr(health, "LEAST_FREE", 10**18)
     monkeypatch.setattr(health, "LONGEST_WAIT", -timedelta(seconds=1))
     outbox.post(MailKind.TEST, world.user("admin"), world.user("admin"), unit=world.province)
     monkeypatch.setattr(health, "_own_migrations", lambda: {("units", "9999_later")})
     status, lines = answer()
     assert (status, lines[1]) == (503, "amiss migrations: 1 not applied")
-    assert lines[-2] == "amiss mails: 1 not sent for an hour"
+    assert lines[-3] == "amiss mails: 1 not sent for an hour"
     assert lines[-1].startswith("amiss disk: ")
