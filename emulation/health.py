@@ -106,9 +106,14 @@ def _drawing() -> str:
 
 def _disk() -> str:
     """Name the fullest of the disks with the portal's files, temporary files, and the database if it is here."""
-    folders = [settings.VAR_DIR, Path(tempfile.gettempdir()), OF_POSTGRESQL]
-    free, folder = min((shutil.disk_usage(folder).free, folder) for folder in folders if folder.exists())
+    free, folder = disk_free()
     return f"{free // 1_000_000} MB free in {folder}" if free < LEAST_FREE else ""
+
+
+def disk_free() -> tuple[int, Path]:
+    """Return the bytes that are free on the fullest of the disks, and a folder on it."""
+    folders = [settings.VAR_DIR, Path(tempfile.gettempdir()), OF_POSTGRESQL]
+    return min((shutil.disk_usage(folder).free, folder) for folder in folders if folder.exists())
 
 
 CHECKS: tuple[Callable[[], str], ...] = (_database, _migrations, _worker, _tick, _mails, _drawing, _disk)

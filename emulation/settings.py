@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "foundation.middleware.headers_of_proxy",
     "foundation.logs.request_ids",
+    "foundation.metrics.counted",
     "foundation.middleware.probes",
     # These next ones add headers to every response, error pages included.
     "csp.middleware.CSPMiddleware",
@@ -230,6 +231,8 @@ if not DEBUG:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+# The socket at which `manage.py metrics` is told of each request; nothing is told where it is not set.
+METRICS_SOCKET = env("METRICS_SOCKET", default="")
 # Exceptions propagate to foundation/faults.py, which answers and logs them once. Despite its name it applies always.
 DEBUG_PROPAGATE_EXCEPTIONS = True
 LOGGING = {
