@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards.rules.deciding_unit import DECIDING_KINDS
 from campaigns.running import RunningCampaign, running_campaign
 from foundation import clock
-from units.access import is_administrator, is_board
+from units.access import is_administrator, is_board, may_see_people
 from units.acting import Acting, choices
 from units.acting_request import acting_of
 from units.actions.beginning import has_begun
@@ -65,6 +65,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "board_name": SimpleLazyObject(lambda: term("board")),
         "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running_campaign())),
         "contact": SimpleLazyObject(lambda: contact(running_campaign())),
+        "sees_people": bool(may_see_people(acting_of(request))),
         "portal_url": settings.PORTAL_URL,
     }
 

@@ -148,6 +148,18 @@ def may_change_mail(mail: OutgoingMail, by: Acting | None) -> Answer:
     return both(may_see_mails(by), yes() if mail.state == MailState.FAILED else moved)
 
 
+SEES_PEOPLE = (Role.ADMINISTRATOR, Role.REVIEWER, Role.LEADER, Role.DESK)
+
+
+def may_see_people(by: Acting | None) -> Answer:
+    """Administrators, and whoever reviews, leads or looks after an area above others, may see whom to call there."""
+    if by and not by.unit.is_grassroots:
+        post = next((post for post in by.posts if post.role in SEES_PEOPLE), None)
+        if post:
+            return yes(post)
+    return no(_("Danh bạ dành cho người theo dõi, lãnh đạo của công đoàn cấp trên và Quản trị hệ thống."))
+
+
 def may_hand_out(by: Acting | None) -> Answer:
     """Administrators may hand out accounts: letters with a code that is exchanged for a password."""
     return may_manage(by)

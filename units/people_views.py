@@ -1,19 +1,91 @@
-"""Pages of people and their accounts: handing accounts out."""
+"""Pages of people and their accounts: whom to call, and handing accounts out."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from foundation import clock, vietnamese
+from foundation.lifecycle import StateConflict
+from foundation.list_page import list_page
+from foundation.request_parsing import whole_number
 from units import access
 from units.account_letter import letter_of, letters_pdf
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.sign_in_codes import fingerprint_of, issue_codes
-from units.models import User
-from units.people import account_state, people_within, posts_held, with_codes
+from units.models import Unit, User
+from units.people import (
+    COUNTED,
+    account_state,
+    people_groups,
+    people_within,
+    posts_held,
+    recipients,
+    with_codes,
+    without_and_with_letter,
+)
+from units.people_list import PEOPLE, PeopleFilter, listed_people, listed_posts
+
+MOST_LETTERS = 100
+"""Letters of one file: it is drawn while the person waits."""
+
+
+def people(request: HttpRequest) -> HttpResponseBase:
+    """List the people with a post in one's reach, with their telephones and the state of their accounts."""
+    access.require_allowed(access.may_see_people(acting_of(request)))
+    user = user_of(request)
+    manages = bool(access.may_hand_out(acting_of(request)))
+    conditions = PeopleFilter(request.GET, listed_posts(user), user=user)
+    return list_page(
+        request,
+        "units/people.html",
+        PEOPLE,
+        conditions,
+        lambda posts: listed_people(posts, manages=manages),
+        manages=manages,
+    )
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show administrators, union by union, who is new, never signed in, has no letter and no telephone."""
+    access.require_allowed(access.may_hand_out(acting_of(request)))
+    by = require_acting(request)
+    groups = people_groups(by.user, by.unit)
+    totals = {name: sum(getattr(group, name) for group in groups) for name in COUNTED}
+    return render(request, "units/account_groups.html", {"groups": groups, "totals": totals})
+
+
+@never_cache
+def accounts_of_group(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask whether to hand out the accounts of a group; then send the letters, which are drawn only this once."""
+    if (pk := whole_number(key)) is not None:
+        get_object_or_404(Unit.objects.visible_to(user_of(request)), pk=pk)
+    access.require_allowed(access.may_hand_out(acting_of(request)))
+    by = require_acting(request)
+    group = next((group for group in people_groups(by.user, by.unit) if group.key == key), None)
+    if group is None:
+        raise Http404
+    waiting = recipients(by.user, by.unit, key)
+    without, again = without_and_with_letter(waiting)
+    if request.method == "POST":
+        chosen = again if "again" in request.POST else without
+        if not chosen:
+            raise StateConflict(_("Không còn ai cần thư: thư vừa được lập, hoặc mọi người đã đăng nhập."))
+        return _letters(request, chosen[:MOST_LETTERS], among=waiting, seen=request.POST.get("seen"))
+    seen = ("seen", fingerprint_of(waiting))
+    context = {
+        "group": group,
+        "without": len(without),
+        "first": min(len(without), MOST_LETTERS),
+        "again": len(again),
+        "first_again": min(len(again), MOST_LETTERS),
+        "fields": [seen],
+        "fields_again": [seen, ("again", "1")],
+    }
+    return render(request, "units/account_letters.html", context)
 
 
 @never_cache
@@ -22,8 +94,8 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(people_within(user_of(request)).prefetch_related(with_codes()), pk=pk)
     access.require_allowed(access.may_hand_out(acting_of(request)))
     if request.method == "POST":
-        return _letters(request, [person], seen=request.POST.get("seen"))
-    posts = posts_held(person)
+        return _letters(request, [person], among=[person], seen=request.POST.get("seen"))
+    posts = posts_held([person])[person.pk]
     state = account_state(person)
     context = {
         "person": person,
@@ -39,14 +111,14 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/account_letter.html", context)
 
 
-def _letters(request: HttpRequest, people: list[User], *, seen: str | None) -> HttpResponse:
+def _letters(request: HttpRequest, people: list[User], *, among: list[User], seen: str | None) -> HttpResponse:
     """Issue codes to these people and return their letters as a file, in the order of the people."""
     by = require_acting(request)
-    posts = {person.pk: posts_held(person) for person in people}
-    codes, expires_at = issue_codes(people, by=by, seen=seen)
+    posts = posts_held(people)
+    codes, expires_at = issue_codes(people, by=by, among=among, seen=seen)
     letters = [letter_of(person, posts[person.pk], codes[person.pk]) for person in people]
     content = letters_pdf(letters, issuer=by.unit, expires_at=expires_at)
-    name = vietnamese.fold(people[0].full_name).replace(" ", "-") if len(people) == 1 else str(len(people))
+    name = vietnamese.fold(people[0].full_name).replace(" ", "-") if len(people) == 1 else f"{len(people)}-nguoi"
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="thu-giao-tai-khoan-{name}-{clock.today():%Y-%m-%d}.pdf"'
     return response

@@ -43,7 +43,7 @@ class Things:
     def __init__(self, world: World):
         self.units = {unit.pk: name for name, unit in world.units.items()}
         self.ids: dict[tuple[str, str], int] = {
-            (word, name): pk for pk, name in self.units.items() for word in ("unit", "under", "parent")
+            (word, name): pk for pk, name in self.units.items() for word in ("unit", "under", "parent", "accounts")
         }
         self.ids |= {(word, user.username): user.pk for user in User.objects.all() for word in ("user", "people")}
         self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}

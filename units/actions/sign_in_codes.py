@@ -25,15 +25,17 @@ ISSUE, USE = "issue_code", "use_code"  # verbs of the events
 
 
 @transaction.atomic
-def issue_codes(people: Collection[User], *, by: Acting, seen: str | None = None) -> tuple[dict[int, str], datetime]:
+def issue_codes(
+    people: Collection[User], *, by: Acting, among: Collection[User] = (), seen: str | None = None
+) -> tuple[dict[int, str], datetime]:
     """Return a new code for each person, by the person's id, and until when they are valid; older codes end.
 
-    The codes are in no row, no log and no event: who loses them issues others. `seen`: what `fingerprint_of` said when
-    the page was shown. Raises StateConflict if somebody issued codes to one of them meanwhile.
+    The codes are in no row, no log and no event: who loses them issues others. `seen`: what `fingerprint_of` said of
+    the people `among` whom they were chosen, when the page was shown. Raises StateConflict if that changed.
     """
     post = access.require_allowed(access.may_hand_out(by))
     locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]))
-    if seen is not None and seen != fingerprint_of(locked):
+    if seen is not None and seen != fingerprint_of(among or people):
         raise StateConflict(_("Thư của danh sách này vừa được lập. Chưa lập thêm thư nào; xin xem lại rồi lập tiếp."))
     if any(not person.is_active for person in locked):
         raise StateConflict(_("Có tài khoản đã thôi dùng. Chưa lập thư nào."))

@@ -1,0 +1,119 @@
+"""Tests the list of people, and which of them get a letter when accounts are handed out by union."""
+
+import pytest
+
+from foundation import clock
+from tests.support.fetched_rows import counted
+from units.actions.sign_in_codes import code_as_typed, issue_codes
+from units.models import Post, SignInCode, Unit, User
+from units.people import DIRECT, OWN, people_groups, recipients
+from units.people_views import MOST_LETTERS
+
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
+MORNING = "2015-02-02T09:00+07:00"
+
+
+@pytest.fixture(autouse=True)
+def at_work(world):
+    with clock.travel(MORNING):
+        User.objects.update(date_joined=clock.now(), last_login=None)
+        User.objects.filter(username="board").update(last_login=clock.now(), phone="0912 345 678")
+        User.objects.filter(username="banker").update(is_active=False)
+        yield
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The letters of each file that was drawn."""
+    files = []
+    monkeypatch.setattr("units.account_letter.pdf.render", lambda _t, context, **_p: files.append(context) or b"%PDF")
+    return files
+
+
+def group_of(world, key):
+    return next(group for group in people_groups(world.user("admin"), world.province) if group.key == key)
+
+
+def names(people):
+    return [person.username for person in people]
+
+
+def test_people_are_counted_by_the_union_right_below_in_two_statements(world):
+    issue_codes([world.user("owner")], by=world.by("admin"))
+    reader = world.user("admin")
+    assert reader.reach_paths()
+    with counted() as spent:
+        groups = people_groups(reader, world.province)
+    assert spent.queries == 2
+    counts = {group.key: (group.people, group.new, group.never, group.without_letter) for group in groups}
+    assert counts == {
+        OWN: (4, 4, 3, 3),
+        str(world.city.pk): (1, 1, 1, 1),
+        str(world.district.pk): (7, 7, 7, 6),
+    }
+    assert group_of(world, OWN).without_phone == 3
+    Post.objects.filter(user__username="porter").update(unit=world.units["direct"])
+    assert group_of(world, DIRECT).people == 1
+    assert names(recipients(reader, world.province, DIRECT)) == ["porter"]
+
+
+def test_letters_go_to_who_never_signed_in_and_a_second_click_issues_nothing(world, sign_in_as, drawn):
+    with clock.travel("2015-02-01T09:00+07:00"):
+        issue_codes([world.user("owner")], by=world.by("admin"))
+    client, address = sign_in_as("admin"), f"/people/accounts/{world.district.pk}/"
+    page = client.get(address)
+    assert "Lập 6 thư và tải về" in page.content.decode() and "Lập lại 1 thư" in page.content.decode()
+    sent = dict(page.context["fields"])
+    answer = client.post(address, sent)
+    assert answer["Content-Disposition"].startswith('attachment; filename="thu-giao-tai-khoan-6-nguoi-2015-02-02')
+    letters = drawn.pop()["letters"]
+    assert "owner" not in [letter.username for letter in letters]
+    assert [code_as_typed(letter.code).user.username for letter in letters] == [letter.username for letter in letters]
+    again = client.post(address, sent)
+    assert (again.status_code, drawn, SignInCode.objects.open().count()) == (409, [], 7)
+    page = client.get(address)
+    assert "Lập lại 7 thư" in page.content.decode() and "và tải về" not in page.content.decode()
+    client.post(address, dict(page.context["fields_again"]))
+    assert drawn.pop()["letters"][0].username == "owner"  # whose letter was the oldest
+    assert SignInCode.objects.open().count() == 7
+    assert MOST_LETTERS == 100
+
+
+def test_files_of_letters_cost_the_same_statements_for_one_and_for_many(world, sign_in_as, drawn):
+    client, spent = sign_in_as("admin"), {}
+    client.get("/people/accounts/")
+    for unit in (world.city, world.district):
+        with counted() as spent[unit.name]:
+            client.post(f"/people/accounts/{unit.pk}/")
+    assert [len(context["letters"]) for context in drawn] == [1, 7]
+    assert len({cost.queries for cost in spent.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("state=never&under=", {"admin", "board2", "owner", "district"}),
+        ("state=lettered", {"owner"}),
+        ("q=khe+sao", {"owner", "owner2"}),
+    ],
+)
+def test_the_list_is_narrowed(world, sign_in_as, query, wanted):
+    issue_codes([world.user("owner")], by=world.by("admin"))
+    Unit.objects.filter(pk=world.school.pk).update(search_text="cdcs truong khe sao")
+    rows = sign_in_as("leader").get(f"/people/?{query}").context["rows"]
+    listed = {row.person.username for row in rows}
+    assert wanted <= listed and "banker" not in listed and all(row.letter_url == "" for row in rows)
+    if "never" not in query:
+        assert listed == wanted
+
+
+def test_a_district_sees_whom_to_call_below_it_alone(world, sign_in_as):
+    Unit.objects.filter(pk=world.school.pk).update(phone="0205 3 812 345", email="c1@example.vn")
+    page = sign_in_as("district").get("/people/")
+    assert {row.person.username for row in page.context["rows"]} == {
+        "chair", "district", "district2", "owner", "owner2", "neighbour", "porter",
+    }  # fmt: skip
+    assert "0205 3 812 345" in page.content.decode() and "/people/accounts/" not in page.content.decode()
+    assert 'href="/people/"' in page.content.decode()  # at the foot of every page
+    home = sign_in_as("owner").get("/")
+    assert 'href="/people/"' not in home.content.decode()
