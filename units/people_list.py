@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.list_table import ListColumn, ListTable
+from units.access import may_give_post, may_hand_out
+from units.acting import Acting
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
 from units.models import Area, Post, Role, Unit, User
 from units.people import NEW_FOR, AccountState, account_state, has_valid_code, with_codes
@@ -81,12 +83,13 @@ def listed_posts(user: User) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """A row of the list. The addresses are "" for who may not hand out accounts."""
+    """A row of the list. Addresses are "" for who may not edit or hand out the account, or hand over the post."""
 
     post: Post
     state: AccountState
     url: str
     letter_url: str
+    hand_over_url: str
 
     @property
     def person(self) -> User:
@@ -110,16 +113,22 @@ class ListedPerson:
         return [email for email in dict.fromkeys((self.person.email, self.unit.email)) if email]
 
 
-def listed_people(posts: Iterable[Post], *, manages: bool) -> list[ListedPerson]:
+def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPerson]:
+    manages = bool(may_hand_out(by))
     return [
         ListedPerson(
             post,
             account_state(post.user),
             reverse("admin:units_user_change", args=[post.user_id]) if manages else "",
             reverse("people:letter", args=[post.user_id]) if manages else "",
+            reverse("people:hand_over", args=[post.user_id]) if _may_hand_over(post, by) else "",
         )
         for post in posts
     ]
+
+
+def _may_hand_over(post: Post, by: Acting | None) -> bool:
+    return post.role != Role.INSPECTOR and bool(may_give_post(post.unit, post.role, by))
 
 
 UNIT, PERSON, CONTACT, ACCOUNT = _("Đơn vị"), _("Người"), _("Liên hệ"), _("Tài khoản")

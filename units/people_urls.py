@@ -2,13 +2,17 @@
 
 from django.urls import path
 
+from units import account_views
 from units import people_views as views
 
 app_name = "people"
 
 urlpatterns = [
     path("", views.people, name="list"),
+    path("new/", account_views.new_account, name="new"),
+    path("of-contacts/", account_views.accounts_of_contacts, name="of_contacts"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<str:key>/", views.accounts_of_group, name="accounts_of_group"),
     path("<int:pk>/letter/", views.letter, name="letter"),
+    path("<int:pk>/hand-over/", account_views.hand_over_posts, name="hand_over"),
 ]

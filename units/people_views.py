@@ -37,15 +37,15 @@ def people(request: HttpRequest) -> HttpResponseBase:
     """List the people with a post in one's reach, with their telephones and the state of their accounts."""
     access.require_allowed(access.may_see_people(acting_of(request)))
     user = user_of(request)
-    manages = bool(access.may_hand_out(acting_of(request)))
+    by = acting_of(request)
     conditions = PeopleFilter(request.GET, listed_posts(user), user=user)
     return list_page(
         request,
         "units/people.html",
         PEOPLE,
         conditions,
-        lambda posts: listed_people(posts, manages=manages),
-        manages=manages,
+        lambda posts: listed_people(posts, by=by),
+        manages=bool(access.may_hand_out(by)),
     )
 
 

@@ -80,6 +80,8 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/<int:pk>/edit/add/<path:line>/": {"text": "Cảm ơn các cấp ủy."},
     "summaries/<int:pk>/edit/sentence/<path:key>/": {"text": "Do mưa lũ."},
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
+    "people/new/": {"full_name": "Vi Thị Mới", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
+    "people/<int:pk>/hand-over/": {"posts": "post={owner}", "successor": "user={root}"},
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
     "admin/units/rule/add/": {"code": "award.decided_by", "typed_value": "Hội đồng", "certainty": "local"},

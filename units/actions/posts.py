@@ -18,11 +18,16 @@ def give_post(post: Post, *, by: Acting) -> Post:
     """Save a new post."""
     actor_post = access.require_allowed(access.may_give_post(post.unit, post.role, by))
     post.save()
+    record(post, "give_post", by=by, post=actor_post, unit=post.unit, changes=given_words(post))
+    return post
+
+
+def given_words(post: Post) -> dict[str, list[str]]:
+    """Return what the history says of a post that was given."""
     words = {"phân công": ["", f"{post.user.full_name}: {post.title}, {post.unit.name}"]}
     if post.inspects:
         words["nội dung kiểm tra"] = ["", f"{post.inspects} ({post.year})" if post.year else post.inspects]
-    record(post, "give_post", by=by, post=actor_post, unit=post.unit, changes=words)
-    return post
+    return words
 
 
 @transaction.atomic

@@ -78,6 +78,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     def tools(self, request: HttpRequest, obj: User) -> list[tuple[str, str]]:
         return [
             (_("Thư giao tài khoản…"), reverse("people:letter", args=[obj.pk])),
+            (_("Bàn giao cho người khác…"), reverse("people:hand_over", args=[obj.pk])),
             (_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk])),
         ]
 

@@ -1,0 +1,103 @@
+"""Pages that make accounts: of one person, of the contacts of all unions, of a successor."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from foundation import clock
+from foundation.forms.choices import suggestions
+from foundation.forms.errors import error_summary, refuse
+from foundation.vietnamese import format_number
+from units import access
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions.accounts import add_account, add_accounts_of_contacts, hand_over, unions_without_officer
+from units.forms.accounts import NewAccountForm, SuccessorForm
+from units.models import Role, Unit, User
+from units.people import people_within, posts_held
+
+MOST_NAMED = 50
+"""Unions that the page of contacts names."""
+
+
+def new_account(request: HttpRequest) -> HttpResponse:
+    """Add a person with account and post in one form; the letter follows."""
+    access.require_allowed(access.may_manage(acting_of(request)))
+    units = Unit.objects.visible_to(user_of(request)).valid_on(clock.today())
+    form = NewAccountForm(request.POST if request.method == "POST" else None, units=units)
+    if form.is_valid():
+        try:
+            person = add_account(form.person(), form.post(), by=require_acting(request))
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            sentence = _("Đã thêm {name}, tên đăng nhập {username}. Tiếp theo: lập thư giao tài khoản.")
+            messages.success(request, sentence.format(name=person.full_name, username=person.username))
+            return redirect("people:letter", pk=person.pk)
+    elif suggested := suggestions(request, form):
+        return suggested
+    return render(request, "units/new_account.html", {"form": form, "problems": error_summary(form)})
+
+
+def accounts_of_contacts(request: HttpRequest) -> HttpResponse:
+    """Ask whether to make accounts for the contacts of the unions in which nobody files; then make them."""
+    access.require_allowed(access.may_manage(acting_of(request)))
+    by = require_acting(request)
+    if request.method == "POST":
+        done = add_accounts_of_contacts(by.unit, by=by)
+        sentence = _("Đã lập {made} tài khoản; {reused} người đã có tài khoản được phân công thêm.")
+        messages.success(request, sentence.format(made=format_number(done.made), reused=format_number(done.reused)))
+        return redirect("people:accounts")
+    unions = unions_without_officer(by.unit)
+    ready = [union for union in unions if union.contact_person]
+    blank = [union for union in unions if not union.contact_person]
+    context = {
+        "ready": ready[:MOST_NAMED],
+        "n": len(ready),
+        "more": max(len(ready) - MOST_NAMED, 0),
+        "blank": blank[:MOST_NAMED],
+        "n_blank": len(blank),
+        "more_blank": max(len(blank) - MOST_NAMED, 0),
+    }
+    return render(request, "units/accounts_of_contacts.html", context)
+
+
+def hand_over_posts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand posts of a person to a successor, with the drafts of forms begun in them."""
+    person = get_object_or_404(people_within(user_of(request)), pk=pk)
+    by = acting_of(request)
+    held = [post for post in posts_held([person])[person.pk] if post.role != Role.INSPECTOR]
+    answers = [access.may_give_post(post.unit, post.role, by) for post in held]
+    posts = [post for post, answer in zip(held, answers, strict=True) if answer]
+    manages = bool(access.may_manage(by))
+    if not posts:
+        access.require_allowed(answers[0] if answers else access.may_manage(by))
+    people = people_within(user_of(request)).filter(is_active=True).exclude(pk=person.pk)
+    posted = request.POST if request.method == "POST" else None
+    form = SuccessorForm(posted, posts=posts, people=people, manages=manages)
+    if posts and form.is_valid():
+        if answer := _handed_over(request, form, person):
+            return answer
+    elif suggested := suggestions(request, form):
+        return suggested
+    context = {"form": form, "problems": error_summary(form), "person": person, "posts": posts}
+    return render(request, "units/hand_over.html", context)
+
+
+def _handed_over(request: HttpRequest, form: SuccessorForm, person: User) -> HttpResponse | None:
+    """Hand over as typed and return where that leads; None when the form says why it could not be done."""
+    successor, by = form.receiver(), require_acting(request)
+    is_new = successor.pk is None
+    try:
+        ends_account = form.cleaned_data.get("ends_account", False)
+        drafts = hand_over(form.chosen_posts(), successor, by=by, ends_account=ends_account)
+    except ValidationError as error:
+        refuse(form, error)
+        return None
+    sentence = _("Đã bàn giao {n} phân công và {drafts} bản nháp của {old} cho {new}.")
+    words = {"n": len(form.chosen_posts()), "drafts": drafts, "old": person.full_name, "new": successor.full_name}
+    messages.success(request, sentence.format(**words))
+    return redirect("people:letter", pk=successor.pk) if is_new else redirect("people:list")
