@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.tables.declaration import Table
-from units.actions import union_rows
+from units.actions import person_rows, union_rows
 from units.models import ImportKind, ImportRow
+from units.people_table import comparing as people_table
+from units.people_table import stored_people
+from units.people_table.columns import PEOPLE_COLUMNS, role_name
 from units.union_table.columns import UNION_COLUMNS
 from units.union_table.comparing import find
 from units.union_table.stored_tree import exported
@@ -19,6 +22,13 @@ def _says(row: ImportRow) -> str:
         words = {"name": row.after.get("parent", ""), "n": reference["row"]}
         return _("Thuộc “{name}”, đơn vị ở dòng {n} của tệp này").format(**words)
     return _("Thuộc {name}").format(name=row.after.get("parent", ""))
+
+
+def _says_of_person(row: ImportRow) -> str:
+    """Return the post that a row gives, and the username where the file has one."""
+    words = _("{role}, {unit}").format(role=role_name(row.after.get("role")), unit=row.after.get("unit", ""))
+    username = row.after.get("username")
+    return _("{post}; tên đăng nhập {username}").format(post=words, username=username) if username else words
 
 
 UNIONS = Table(
@@ -39,4 +49,25 @@ UNIONS = Table(
     ),
 )
 
-TABLES = {table.key: table for table in (UNIONS,)}
+PEOPLE = Table(
+    key=ImportKind.PEOPLE,
+    title=ImportKind.PEOPLE.label,
+    columns=PEOPLE_COLUMNS,
+    find=people_table.find,
+    act=person_rows.act,
+    undo=person_rows.undo,
+    rows=stored_people.exported,
+    counted=gettext_lazy("{n} dòng về người và phân công"),
+    says=_says_of_person,
+    url=lambda pk: reverse("admin:units_user_change", args=[pk]),
+    remarks=(
+        gettext_lazy(
+            "Mỗi dòng là một người và một phân công. Người đã có được nhận ra theo tên đăng nhập; tệp không có cột ấy "
+            "thì theo họ tên cùng điện thoại, hoặc họ tên cùng đơn vị."
+        ),
+        gettext_lazy("Bỏ trống tên đăng nhập thì cổng tự đặt; bỏ trống vai trò ở CĐCS là Cán bộ nhập liệu."),
+        gettext_lazy("Tệp không chứa mật khẩu: tài khoản mới được giao bằng thư có mã ở trang Tài khoản."),
+    ),
+)
+
+TABLES = {table.key: table for table in (UNIONS, PEOPLE)}

@@ -24,18 +24,18 @@ IN_A_BATCH = 200
 
 
 @transaction.atomic
-def add_account(person: User, post: Post, *, by: Acting) -> User:
+def add_account(person: User, post: Post, *, by: Acting, reason: str = "") -> User:
     """Save a new person with a post; without a username they get one. Raises ValidationError.
 
     Nobody can sign in with the account until its letter was exchanged for a password.
     """
-    _save_new(person, post.unit, by=by)
+    _save_new(person, post.unit, by=by, reason=reason)
     post.user = person
-    give_post(post, by=by)
+    give_post(post, by=by, reason=reason)
     return person
 
 
-def _save_new(person: User, unit: Unit, *, by: Acting) -> None:
+def _save_new(person: User, unit: Unit, *, by: Acting, reason: str = "") -> None:
     actor_post = access.require_allowed(access.may_manage(by))
     _refuse_known(person)
     person.username = person.username or username_for(person.full_name, taken_usernames())
@@ -46,7 +46,7 @@ def _save_new(person: User, unit: Unit, *, by: Acting) -> None:
             person.save()
     except IntegrityError as error:
         raise ValidationError({"username": _("Tên đăng nhập này vừa có người dùng.")}) from error
-    record(person, "admin_add", by=by, post=actor_post, unit=unit)
+    record(person, "admin_add", by=by, post=actor_post, unit=unit, reason=reason)
 
 
 def _refuse_known(person: User) -> None:

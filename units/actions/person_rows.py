@@ -1,0 +1,148 @@
+"""What a row of the table of people does, through the actions on accounts and posts, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation import clock
+from foundation.lifecycle import StateConflict
+from units.acting import Acting
+from units.actions import posts
+from units.actions.accounts import add_account
+from units.actions.people import describe_person
+from units.models import Event, ImportRow, Post, Unit, User
+from units.people_table.columns import BY_KEY, FIELDS, PERSONAL
+from units.people_table.stored_people import personal_values
+
+TargetOf = Callable[[Mapping[str, Any]], int | None]
+"""Returns the id of the person whom a row of the same table made; None while it has not."""
+
+
+def act(row: ImportRow, *, by: Acting, reason: str, target_of: TargetOf) -> Event:
+    """Do what a row says, in one transaction, and return its last event. Sets the target of a new row."""
+    if maker := row.links.get("person"):
+        row.target = target_of(maker)
+        if row.target is None:
+            raise ValidationError(_("Người ở dòng {n} chưa được ghi.").format(n=maker["row"]))
+        return _give(User.objects.get(pk=row.target), row, by=by, reason=reason)
+    if row.target is None:
+        return _add(row, by=by, reason=reason)
+    return _change(User.objects.get(pk=row.target), row, by=by, reason=reason)
+
+
+def _add(row: ImportRow, *, by: Acting, reason: str) -> Event:
+    person = User(**_columns(row.after))
+    person.clean_fields(exclude=["password", "username", "sort_key", "search_text"])
+    post = _post(row)
+    add_account(person, post, by=by, reason=reason)
+    row.target = person.pk
+    return _last_event(post)
+
+
+def _change(person: User, row: ImportRow, *, by: Acting, reason: str) -> Event:
+    _require_unchanged(person, row.before)
+    event = None
+    if values := {key: value for key, value in row.after.items() if key in PERSONAL}:
+        event = _describe(person, values, row.before, by=by, reason=reason)
+    if "unit" in row.after:
+        event = _give(person, row, by=by, reason=reason)
+    elif "until" in row.after:
+        event = _end(Post.objects.get(pk=row.links["post"]), row.before, row.after, by=by, reason=reason)
+    assert event is not None, "a row that changes nothing is not written"
+    return event
+
+
+def _give(person: User, row: ImportRow, *, by: Acting, reason: str) -> Event:
+    post = _post(row)
+    post.user = person
+    if Post.objects.filter(user=person, unit=post.unit, role=post.role).exclude(until__lte=clock.today()).exists():
+        raise StateConflict(_("Người này vừa được phân công vai trò đó tại đơn vị."))
+    posts.give_post(post, by=by, reason=reason)
+    return _last_event(post)
+
+
+def _post(row: ImportRow) -> Post:
+    """Return the post that a row gives, not saved. Raises StateConflict if its union has ended."""
+    unit, since, until = Unit.objects.get(pk=row.links["unit"]), row.after["since"], row.after.get("until")
+    if unit.valid_to is not None and unit.valid_to <= clock.today():
+        raise StateConflict(_("{unit} đã kết thúc hoạt động.").format(unit=unit.name))
+    return Post(
+        unit=unit,
+        role=row.after["role"],
+        since=date.fromisoformat(since),
+        until=date.fromisoformat(until) if until else None,
+    )
+
+
+def _end(post: Post, before: Mapping[str, Any], after: Mapping[str, Any], *, by: Acting, reason: str) -> Event:
+    if (post.until.isoformat() if post.until else None) != before["until"]:
+        raise StateConflict(_("Ngày kết thúc phân công vừa được sửa; xin xem lại."))
+    posts.end_post(post, until=date.fromisoformat(after["until"]) if after["until"] else None, by=by, reason=reason)
+    return _last_event(post)
+
+
+def undo(row: ImportRow, *, by: Acting, reason: str) -> Event:
+    """Take back what a row did, in one transaction, and return the event. Raises StateConflict if more has happened."""
+    assert row.event_id and row.target, "only what was written is taken back"
+    person, given = User.objects.get(pk=row.target), _given(row)
+    if _more_happened(person, given, row.event_id):
+        raise StateConflict(_("Sau đó người này đã có việc khác trên cổng."))
+    event = None
+    if given is not None:
+        posts.take_back_post(given, by=by, reason=reason)
+        event = _last_event(given)
+    elif "until" in row.before:
+        event = _end(Post.objects.get(pk=row.links["post"]), row.after, row.before, by=by, reason=reason)
+    if row.status == "new" and "person" not in row.links:
+        event = _describe(person, {"active": False}, {"active": True}, by=by, reason=reason)
+    elif values := {key: value for key, value in row.before.items() if key in PERSONAL}:
+        _require_unchanged(person, row.after)
+        event = _describe(person, values, row.after, by=by, reason=reason)
+    assert event is not None, "a row that was written did something"
+    return event
+
+
+def _given(row: ImportRow) -> Post | None:
+    """Return the post that a row gave."""
+    if "unit" not in row.after:
+        return None
+    return Post.objects.filter(
+        user=row.target, unit=row.links["unit"], role=row.after["role"], since=row.after["since"]
+    ).latest("pk")
+
+
+def _more_happened(person: User, given: Post | None, event_id: int) -> bool:
+    """Return whether the person has done something since, or something else was done about the person or the post."""
+    later = Event.objects.filter(pk__gt=event_id)
+    about = later.about(person).exists() or (given is not None and later.about(given).exists())
+    return about or later.filter(Q(actor=person)).exists()
+
+
+def _describe(person: User, values: Mapping[str, Any], before: Mapping[str, Any], *, by: Acting, reason: str) -> Event:
+    words = {BY_KEY[key].heading: [BY_KEY[key].words(before[key]), BY_KEY[key].words(values[key])] for key in values}
+    held = person.posts.select_related("unit").order_by("unit__path", "pk").first()
+    unit = held.unit if held else None
+    return describe_person(person, _columns(values), words=words, unit=unit, by=by, reason=reason)
+
+
+def _require_unchanged(person: User, values: Mapping[str, Any]) -> None:
+    """Raise StateConflict if somebody has changed what a row says was there."""
+    stored = personal_values(person)
+    for key, value in values.items():
+        if key in stored and stored[key] != value:
+            raise StateConflict(_("{heading} vừa được sửa; xin xem lại.").format(heading=BY_KEY[key].heading))
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of the model about a person, as the model has them."""
+    return {FIELDS.get(key, key): value for key, value in values.items() if key in PERSONAL}
+
+
+def _last_event(post: Post) -> Event:
+    return Event.objects.all().about(post).order_by("-pk")[0]
