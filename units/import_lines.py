@@ -48,7 +48,9 @@ class ImportLine:
     @property
     def words(self) -> str:
         """All of it as one text, for files."""
-        changes = [f"{change.heading}: {change.before or '(trống)'} → {change.after}" for change in self.changes]
+        changes = [
+            f"{change.heading}: {change.before or '(trống)'} → {change.after or '(bỏ)'}" for change in self.changes
+        ]
         return "; ".join(filter(None, [self.sentence, *changes, self.question, *self.problems]))
 
 

@@ -44,6 +44,7 @@ UNIONS = Table(
     url=lambda pk: reverse("admin:units_unit_change", args=[pk]),
     remarks=(
         gettext_lazy("Đơn vị đã có được nhận ra theo mã đơn vị; tệp không có mã thì theo tên và công đoàn cấp trên."),
+        gettext_lazy("Muốn bỏ số điện thoại, người liên hệ hay một con số đang có, ghi dấu gạch ngang “-”."),
         gettext_lazy("Công đoàn cấp trên ghi bằng tên, mã, hoặc số thứ tự của dòng khác trong chính tệp này."),
         gettext_lazy("Chuyển công đoàn cấp trên, đổi loại, kết thúc hoạt động được ghi như làm ở trang Điều hành."),
     ),

@@ -20,6 +20,7 @@ from foundation.vietnamese.abbreviations import spelled_out
 from foundation.vietnamese.dates import FIRST_YEAR, LAST_YEAR
 
 LARGEST = 2_000_000_000
+DASHES = ("-", "–", "—")
 FIRST_DAY = date(1899, 12, 30)
 """The day from which workbooks count days."""
 Parse = Callable[[Any], Any]
@@ -48,6 +49,15 @@ def text(longest: int, *, printed: bool = True) -> Parse:
         return line
 
     return parse
+
+
+def clearable(parse: Parse, nothing: Any = "") -> Parse:
+    """A value that a dash takes away; a blank cell says nothing about it."""
+
+    def parse_or_clear(value: Any) -> Any:
+        return nothing if isinstance(value, str) and value.strip() in DASHES else parse(value)
+
+    return parse_or_clear
 
 
 def count(value: Any) -> int:

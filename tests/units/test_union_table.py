@@ -5,17 +5,21 @@ import io
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from foundation import clock
+from foundation.lifecycle import StateConflict
 from units import jobs
-from units.actions import table_imports
-from units.models import Import, ImportKind, ImportState, Unit
-from units.union_table.columns import EXPORTED
+from units.access import Forbidden
+from units.actions import table_imports, unions
+from units.models import Event, Import, ImportKind, ImportState, PlannedAct, Unit
+from units.union_table.columns import EXPORTED, code_of
 from units.union_table.stored_tree import exported
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 JULY = "2015-07-20T09:00+07:00"
+HEADINGS = ["STT", "Tên đơn vị", "Loại đơn vị", "Khối", "Công đoàn cấp trên", "CNVCLĐ", "Điện thoại"]
 
 
 @pytest.fixture(autouse=True)
@@ -25,10 +29,8 @@ def july():
 
 
 def csv_of(*lines):
-    """Return the bytes of a .csv of these lines; a dict is a line by headings of the first."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerows(lines)
+    csv.writer(text, delimiter=";").writerows(lines)
     return text.getvalue().encode()
 
 
@@ -37,20 +39,27 @@ def brought_in(world, *lines, name="don-vi.csv"):
 
 
 def export_of(world, **changes):
-    """Return the lines of an export, with cells changed: {(unit, key): text}."""
+    """Return the lines of an export; `changes` are cells of the row of the school, or of another, by column key."""
+    unit = changes.pop("of", world.school)
     lines = [[column.heading for column in EXPORTED]]
     for values in exported(world.by("admin")):
-        cells = [column.write(values[column.key]) for column in EXPORTED]
-        lines.append(["" if cell is None else f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in cells])
+        cells = {column.key: column.write(values[column.key]) for column in EXPORTED}
+        cells |= changes if values["code"] == unit.pk else {}
+        written = (f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in cells.values())
+        lines.append(["" if cell is None else cell for cell in written])
     return lines
 
 
 def said(imported):
-    """Return {row number: (status, sentences)}."""
+    """Return {row number: (status, why)}."""
     return {
-        row.number: (row.status, " ".join(f"{why['cell']} {why['sentence']}".strip() for why in row.reasons))
+        row.number: (row.status, "; ".join(f"{why['cell']} {why['sentence']}".strip() for why in row.reasons))
         for row in imported.rows.all()
     }
+
+
+def changes_of(imported):
+    return [(row.status, row.before, row.after) for row in imported.rows.exclude(status="same")]
 
 
 def worked(imported):
@@ -59,17 +68,65 @@ def worked(imported):
     return Import.objects.get(pk=imported.pk)
 
 
-def test_what_is_exported_and_brought_in_again_changes_nothing(world):
-    imported = brought_in(world, *export_of(world))
-    assert said(imported) == dict.fromkeys(range(2, 2 + Unit.objects.exclude(parent=None).count()), ("same", ""))
-    assert imported.counts == {"same": 8}
+def written(world, *lines):
+    imported = brought_in(world, *lines)
+    table_imports.write(imported, by=world.by("admin"), seen=imported.seen)
+    return worked(imported)
 
 
-def test_rows(world):
+def undone(world, imported):
+    table_imports.undo(imported, by=world.by("admin"), reason="Nhầm tệp")
+    return worked(imported)
+
+
+CHANGES = {
+    "name": ("CĐCS Trường THCS Mới", "CĐCS Trường THCS Mới"),
+    "full_name": ("Công đoàn cơ sở Trường Mới", "Công đoàn cơ sở Trường Mới"),
+    "strand": ("Hành chính", "administrative"),
+    "order": ("7", 7),
+    "workers": ("1.500", 1500),
+    "women": ("-", None),
+    "minorities": ("3", 3),
+    "members": ("44", 44),
+    "women_members": ("4", 4),
+    "direct": ("40", 40),
+    "insured": ("45", 45),
+    "contact_person": ("Nông Thị Ánh", "Nông Thị Ánh"),
+    "phone": ("0912 345 678", "0912 345 678"),
+    "email": ("thcs@langson.example", "thcs@langson.example"),
+    "place": ("Chi Lăng", "Chi Lăng"),
+    "symbol": ("CĐCS", "CĐCS"),
+    "head_title": ("Hiệu trưởng", "Hiệu trưởng"),
+    "working_year": ("năm dương lịch", "calendar"),
+    "coordinated": ("x", True),
+    "valid_from": ("01/02/2011", "2011-02-01"),
+    "valid_to": ("01/09/2015", "2015-09-01"),
+    "parent": ("LĐLĐ thành phố Lạng Sơn", "LĐLĐ thành phố Lạng Sơn"),
+}
+
+
+def test_what_is_exported_changes_nothing_and_each_changed_cell_one_thing(world):
+    """Of the other columns: a code or a successor alone is refused; type and form are changed of other unions."""
+    assert brought_in(world, *export_of(world)).counts == {"same": 8}
+    for key, (cell, value) in CHANGES.items():
+        ((status, before, after),) = changes_of(brought_in(world, *export_of(world, **{key: cell})))
+        assert (status, before.keys(), after) == ("changed", {key}, {key: value}), key
+    district = export_of(world, of=world.district, type="Công đoàn ngành")
+    assert changes_of(brought_in(world, *district)) == [("changed", {"type": "district"}, {"type": "trade"})]
+    ((status, _before, after),) = changes_of(brought_in(world, *export_of(world, of=world.bank, form="Nghiệp đoàn")))
+    assert (status, after) == ("changed", {"form": "occupational", "strand": ""})
+    for key, cell in (("code", "ĐV999999"), ("successor", world.city.name)):
+        assert [status for status, _old, _new in changes_of(brought_in(world, *export_of(world, **{key: cell})))] == [
+            "refused"
+        ]
+    assert {*CHANGES, "type", "form", "code", "successor"} == {column.key for column in EXPORTED}
+
+
+def test_rows_say_what_they_would_do(world):
     imported = brought_in(
         world,
         ["DANH SÁCH CÔNG ĐOÀN CƠ SỞ"],
-        ["STT", "Tên đơn vị", "Loại đơn vị", "Khối", "Công đoàn cấp trên", "CNVCLĐ", "Điện thoại"],
+        HEADINGS,
         ["1", world.school.name, "", "", world.district.name, "1.500", "0912 345 678"],
         ["2", "CĐCS Trường THCS Thung Mơ", "CĐCS", "Sự nghiệp", "3", "34", ""],
         ["3", "LĐLĐ huyện Mới", "LĐLĐ huyện, thành phố", "", world.province.name, "", ""],
@@ -78,18 +135,120 @@ def test_rows(world):
         ["6", "CĐCS B", "CĐCS", "Sự nghiệp", "5", "", ""],
         ["7", "CĐCS Trường THCS Thùng Mơ", "CĐCS", "Sự nghiệp", "LĐLĐ huyện Mới", "", ""],
         ["8", "CĐCS Không Khối", "CĐCS", "", world.district.name, "", ""],
+        ["9", "CĐCS Trường THCS Đôi Na", "CĐCS", "Sự nghiệp", world.district.name, "", ""],
+        ["10", world.school.name.upper(), "", "", "", "", ""],
+        ["11", "CĐCS Không Nơi", "CĐCS", "Sự nghiệp", "LĐLĐ huyện Không", "", ""],
+        ["12", "CĐCS Dưới Cơ sở", "CĐCS", "Sự nghiệp", world.bank.name, "", ""],
+        ["13", "LĐLĐ huyện Sai", "LĐLĐ huyện, thành phố", "", world.district.name, "", ""],
+        ["14", world.bank.name, "", "", "LĐLĐ huyện Mới", "", ""],
+        ["15", "CĐCS Không Cấp trên", "CĐCS", "Sự nghiệp", "", "", ""],
         ["", "Tổng cộng", "", "", "", "1534", ""],
     )
-    assert imported.counts == {"changed": 1, "new": 2, "refused": 4, "doubtful": 1}
+    assert said(imported) == {
+        3: ("changed", ""),
+        4: ("new", ""),
+        5: ("new", ""),
+        6: ("refused", "F6 “1.5OO” không phải số"),
+        7: ("refused", "E7 cấp trên là chính đơn vị ở dòng 8 (vòng tròn)"),
+        8: ("refused", "E8 cấp trên ở dòng 7 bị từ chối"),
+        9: ("doubtful", ""),
+        10: ("refused", "D10 thiếu khối của công đoàn cơ sở"),
+        11: ("doubtful", ""),
+        12: ("refused", "B12 trùng với dòng 3"),
+        13: ("refused", "E13 không có công đoàn cấp trên “LĐLĐ huyện Không”"),
+        14: ("refused", "E14 công đoàn cơ sở không có đơn vị trực thuộc"),
+        15: ("refused", "E15 LĐLĐ huyện, thành phố không trực thuộc LĐLĐ huyện, thành phố"),
+        16: ("doubtful", ""),
+        17: ("refused", "E17 thiếu công đoàn cấp trên"),
+    }
+    assert [left[0] for left in imported.left_out] == [18]
+    doubts = {row.number: row for row in imported.rows.filter(status="doubtful")}
+    assert {number: row.links["like"]["name"] for number, row in doubts.items()} == {
+        9: "CĐCS Trường THCS Thung Mơ",
+        11: world.school.name,
+        16: world.bank.name,
+    }
+    table_imports.answer(imported, [doubts[11], doubts[9]], "is_another", by=world.by("admin"))
+    table_imports.answer(imported, [doubts[16]], "is_it", by=world.by("admin"))
+    now = said(imported)
+    assert [now[number][0] for number in (9, 11, 16)] == ["new", "new", "changed"]
+
+
+def test_rows_are_written_through_the_actions_and_taken_back(world):
+    imported = written(
+        world,
+        [*HEADINGS, "Kết thúc hoạt động ngày", "Đơn vị kế tục", "Lý do"],
+        ["1", world.school.name, "", "", world.district.name, "50", "0912 345 678", "", "", ""],
+        ["2", "CĐCS Trường THCS Thung Mơ", "CĐCS", "Sự nghiệp", "3", "34", "", "", "", ""],
+        ["3", "LĐLĐ huyện Mới", "LĐLĐ huyện, thành phố", "", world.province.name, "", "", "", "", ""],
+        ["4", world.commune.name, "", "", "", "", "", "01/09/2015", world.city.name, "Sáp nhập xã"],
+    )
+    assert (imported.state, imported.rows.outcome()["written"]) == (ImportState.APPLIED, 4)
+    added = Unit.objects.get(name="CĐCS Trường THCS Thung Mơ")
+    assert (added.parent.name, added.full_name) == ("LĐLĐ huyện Mới", "Công đoàn cơ sở Trường Trung học cơ sở Thung Mơ")
+    event = Event.objects.about(added).get()
+    assert (event.verb, event.reason, event.actor_name) == (
+        "add_unit",
+        "Theo tệp don-vi.csv, dòng 3",
+        world.user("admin").full_name,
+    )
+    plan = PlannedAct.objects.get(unit=world.commune)
+    assert (plan.target, plan.reason) == (world.city, "Sáp nhập xã")
+    changed = Event.objects.about(world.school).first()
+    assert (changed.verb, changed.changes) == (
+        "admin_change",
+        {"CNVCLĐ": ["46", "50"], "Điện thoại": ["", "0912 345 678"]},
+    )
+    assert brought_in(world, *export_of(world)).counts == {"same": 10}
+
+    unions.describe(Unit.objects.get(pk=world.school.pk), {"place": "Chi Lăng"}, words={}, by=world.by("admin"))
+    imported = undone(world, imported)
+    assert imported.state == ImportState.UNDONE
+    failures = {row.number: row.undo_failure for row in imported.rows.exclude(undo_failure="")}
+    assert failures == {2: "Sau đó đơn vị này đã có việc khác."}
+    assert not Unit.objects.not_ended(date(2015, 7, 20)).filter(name__in=(added.name, "LĐLĐ huyện Mới")).exists()
+    assert PlannedAct.objects.get(pk=plan.pk).status == "called_off"
+    assert Unit.objects.get(pk=world.school.pk).phone == "0912 345 678"
+
+
+def test_moves_and_types_go_back_and_a_row_that_changed_meanwhile_is_not_written(world):
+    lines = export_of(world, parent=world.city.name)
+    district = next(line for line in lines if line[0] == code_of(world.district.pk))
+    district[lines[0].index("Loại đơn vị")] = "Công đoàn ngành"
+    bank = next(line for line in lines if line[0] == code_of(world.bank.pk))
+    bank[lines[0].index("Điện thoại")] = "0205 3 812 345"
+    imported = brought_in(world, *lines)
+    assert imported.counts == {"changed": 3, "same": 5}
+    Unit.objects.filter(pk=world.bank.pk).update(phone="113")
     table_imports.write(imported, by=world.by("admin"))
     imported = worked(imported)
-    assert imported.state == ImportState.APPLIED
-    assert [row.failure for row in imported.rows.exclude(failure="")] == []
-    added = Unit.objects.get(name="CĐCS Trường THCS Thung Mơ")
-    assert added.parent.name == "LĐLĐ huyện Mới"
-    assert Unit.objects.get(pk=world.school.pk).phone == "0912 345 678"
-    table_imports.undo(imported, by=world.by("admin"), reason="Nhầm tệp")
-    imported = worked(imported)
-    assert imported.state == ImportState.UNDONE
-    assert Unit.objects.get(pk=world.school.pk).phone == ""
-    assert not Unit.objects.not_ended(date(2015, 7, 20)).filter(name__contains="Thung Mơ").exists()
+    assert [row.failure for row in imported.rows.failed()] == ["Điện thoại vừa được sửa; xin xem lại."]
+    school, district = Unit.objects.get(pk=world.school.pk), Unit.objects.get(pk=world.district.pk)
+    assert (school.parent, district.words.code) == (world.city, "trade")
+    undone(world, imported)
+    school, district = Unit.objects.get(pk=world.school.pk), Unit.objects.get(pk=world.district.pk)
+    assert (school.parent, district.words.code) == (world.district, "district")
+
+
+def test_who_may_and_when(world):
+    imported = brought_in(world, *export_of(world, phone="0912 345 678"))
+    with pytest.raises(Forbidden):
+        table_imports.bring_in(ImportKind.UNIONS, csv_of(HEADINGS), "a.csv", by=world.by("board"))
+    with pytest.raises(StateConflict, match="vừa thay đổi"):
+        table_imports.write(imported, by=world.by("admin"), seen="changed=2")
+    with pytest.raises(Forbidden):
+        table_imports.undo(imported, by=world.by("board"), reason="…")
+    table_imports.write(imported, by=world.by("admin"), seen=imported.seen)
+    for act in (table_imports.write, table_imports.compare_again):
+        with pytest.raises(StateConflict):
+            act(Import.objects.get(pk=imported.pk), by=world.by("admin"))
+    with pytest.raises(ValidationError):
+        table_imports.bring_in(ImportKind.UNIONS, b"\x00\x01", "a.xls", by=world.by("admin"))
+
+
+def test_a_table_that_nobody_writes_is_forgotten(world):
+    kept = written(world, *export_of(world, phone="0912 345 678"))
+    brought_in(world, *export_of(world, phone="0912"))
+    with clock.travel("2015-08-21T09:00+07:00"):
+        table_imports.prune_imports()
+    assert list(Import.objects.all()) == [kept]

@@ -21,6 +21,7 @@ CODE_SIGN = "ĐV"
 """What the code of a union begins with, which tells it from a number of the list."""
 _CODE = re.compile(rf"(?:{CODE_SIGN}|ĐV|DV)[ .-]?([0-9]{{1,12}})", re.IGNORECASE)
 
+NAMES = ("name", "full_name")
 FORMS = {UnionForm.WORKPLACE: "Công đoàn cơ sở", UnionForm.OCCUPATIONAL: "Nghiệp đoàn"}
 YEARS = {WorkingYear.CALENDAR: "năm dương lịch", WorkingYear.SCHOOL: "năm học"}
 COUNT_HEADINGS = {
@@ -72,7 +73,8 @@ def strand_words() -> dict[str, str]:
 
 
 def _text_column(key: str, *headings: str, longest: int, **properties: Any) -> FileColumn:
-    return FileColumn(key, headings, parsing.text(longest), field=key, **properties)
+    parse = parsing.text(longest) if key in NAMES else parsing.clearable(parsing.text(longest))
+    return FileColumn(key, headings, parse, field=key, **properties)
 
 
 def _day_column(key: str, *headings: str, field: str = "", exported: bool = True) -> FileColumn:
@@ -93,7 +95,7 @@ def _count_column(key: str) -> FileColumn:
     return FileColumn(
         key,
         COUNT_HEADINGS[key],
-        parsing.count,
+        parsing.clearable(parsing.count, None),
         field=key,
         kind=ValueKind.NUMBER,
         width=12,
@@ -176,12 +178,18 @@ UNION_COLUMNS = (
     FileColumn(
         "phone",
         ("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Di động"),
-        parsing.phone(60),
+        parsing.clearable(parsing.phone(60)),
         field="phone",
         width=18,
         example="0912 345 678",
     ),
-    FileColumn("email", ("Thư điện tử", "Email", "E-mail", "Hộp thư"), parsing.email(), field="email", width=30),
+    FileColumn(
+        "email",
+        ("Thư điện tử", "Email", "E-mail", "Hộp thư"),
+        parsing.clearable(parsing.email()),
+        field="email",
+        width=30,
+    ),
     _text_column("place", "Địa danh", width=18, longest=80),
     _text_column("symbol", "Ký hiệu văn bản", "Ký hiệu", width=12, longest=20),
     _text_column("head_title", "Chức vụ thủ trưởng ký cùng", "Chức vụ thủ trưởng", width=18, longest=80),

@@ -12,7 +12,7 @@ from foundation import clock, vietnamese
 from foundation.tables.declaration import FileRow, RowPlan, RowStatus
 from units.acting import Acting
 from units.models import Unit, UnitKind, UnitType
-from units.models.kinds import UPPER
+from units.models.kinds import UPPER, UnionForm
 from units.models.vocabulary import unit_types
 from units.union_table.identifying import Identifier, RowParent
 from units.union_table.new_unions import complete, form_of_name
@@ -92,6 +92,11 @@ class UnionComparison:
             values.pop("parent")
         if successor := self._successor(row):
             values["successor"] = successor.name
+        if values.get("form") == UnionForm.OCCUPATIONAL != stored["form"] and values.get("strand") in (
+            "",
+            stored["strand"],
+        ):
+            values["strand"] = ""  # a nghiệp đoàn is of no strand
         changed = {key: value for key, value in values.items() if value != stored[key]}
         plan.before, plan.after = {key: stored[key] for key in changed}, changed
         if "parent" in changed:
@@ -107,7 +112,7 @@ class UnionComparison:
 
     def _check_description(self, row: FileRow, unit: Unit, parent: RowParent, changed: dict[str, Any]) -> None:
         words = self.types.get(changed.get("type", unit.words.code), unit.words)
-        complete(row, words, {"form": unit.form, "strand": unit.strand} | row.values, is_new=False)
+        complete(row, words, {"form": unit.form, "strand": unit.strand} | row.values | changed, is_new=False)
         above = parent.unit.pk if parent.unit else unit.parent_id
         if above and ("name" in changed or "parent" in changed):
             name = str(changed.get("name", unit.name))
