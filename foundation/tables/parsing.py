@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -159,6 +160,7 @@ def email(longest: int = 254) -> Parse:
     return parse
 
 
+@lru_cache(maxsize=4096)
 def key_of(words: str) -> str:
     """Return the key by which words are the same, however they are abbreviated and whatever marks they lack."""
     return vietnamese.fold(spelled_out(" ".join(words.split())))

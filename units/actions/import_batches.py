@@ -25,6 +25,8 @@ from units.models import Import, ImportRow, ImportState, JobKind, Role
 from units.models.table_import import ImportRowQuerySet
 
 BATCH = 20
+LONGEST_HELD = 0.25
+"""Seconds after which a batch ends with the row it is at."""
 PAUSE = 0.15
 """Seconds between batches on a database that locks as a whole, so that those who wait for it get it."""
 LONGEST = 300
@@ -77,8 +79,11 @@ def _in_batches(
             locked = Import.objects.select_for_update(no_key=True).filter(pk=imported.pk, state=state)
             if not list(locked.values_list("pk")) or not run.mine.exists():
                 raise Stopped
-            for row in waiting(imported.rows.all())[:BATCH]:
+            began = time.monotonic()
+            for row in waiting(imported.rows.select_related("source"))[:BATCH]:
                 do(row)
+                if time.monotonic() - began > LONGEST_HELD:
+                    break
         if not connection.features.has_select_for_update:
             time.sleep(PAUSE)
 

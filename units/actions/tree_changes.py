@@ -111,6 +111,7 @@ def refuse_founding(words: UnitType, parent: Unit, begins: date) -> None:
 def refuse_same_name(name: str, parent: Unit | None, unit: Unit) -> None:
     """Raise ValidationError if the name looks like that of another union at work below the same parent."""
     at_work = Unit.objects.filter(parent=parent).not_ended(clock.today()).exclude(pk=unit.pk)
+    at_work = at_work.filter(search_text__startswith=vietnamese.search_key(name))  # those that look alike, and others
     if vietnamese.appearance_key(name) in map(vietnamese.appearance_key, at_work.values_list("name", flat=True)):
         raise ValidationError({"name": _("Công đoàn cấp trên này đã có một đơn vị mang tên đó.")})
 

@@ -42,7 +42,7 @@ def _found(row: ImportRow, *, by: Acting, reason: str, target_of: TargetOf) -> U
     unit.parent = _parent_of(row, target_of)
     refuse_same_name(unit.name, unit.parent, unit)
     unit.derive()
-    unit.full_clean(exclude=["path", "search_text", "type", "parent"])
+    unit.full_clean(exclude=["path", "search_text", "type", "parent"], validate_constraints=False)  # the database does
     return unions.add(unit, by=by, reason=reason)
 
 
