@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 REQUESTS_OF_A_PERSON = 2
 """Requests of a person that wait at the same time: each occupies a thread of the web server."""
+WAITING_AT_ONCE = 3
+"""Requests of all persons that wait; others are told at once how far it is. A web process has four threads."""
 DRAWINGS_OF_A_PERSON = 2
 """Drawings of a person that are under way in the short lane at the same time."""
 AT_ONCE = {SHORT: max((os.cpu_count() or 1) // 2, 1), LONG: 1}
@@ -128,6 +130,7 @@ class Service:
         self.lanes = {name: Lane(at_once) for name, at_once in AT_ONCE.items()}
         self.under_way: dict[str, DrawingUnderWay] = {}
         self.requests: Counter[str] = Counter()
+        self.waiting = 0  # requests that wait for a drawing
         self.kept = Kept()
 
     async def run(self, path: str) -> None:
@@ -176,7 +179,7 @@ class Service:
 
     async def _follow(self, wish: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Read the call, and tell how far its drawing is until it is over or the patience of who asks has ended."""
-        until = None if wish["patience"] is None else asyncio.get_running_loop().time() + wish["patience"]
+        until = self._until(wish)
         head, call = await frames.read(reader)
         if answer := self.kept.get(head["key"]):
             writer.write(packed(*answer))
@@ -184,6 +187,7 @@ class Service:
             return
         drawing = self._drawing(head["key"], call, wish)
         drawing.followers += 1
+        self.waiting += wish["lane"] == SHORT
         gone = asyncio.ensure_future(reader.read(1))
         try:
             while drawing.answer is None:
@@ -203,7 +207,15 @@ class Service:
         finally:
             gone.cancel()
             drawing.followers -= 1
+            self.waiting -= wish["lane"] == SHORT
             self._give_up_unasked(drawing)
+
+    def _until(self, wish: dict[str, Any]) -> float | None:
+        """Return until when who asks waits; None for as long as it takes."""
+        if wish["patience"] is None:
+            return None
+        is_one_too_many = wish["person"] and self.waiting >= WAITING_AT_ONCE
+        return asyncio.get_running_loop().time() + (0 if is_one_too_many else wish["patience"])
 
     def _drawing(self, key: str, call: bytes, wish: dict[str, Any]) -> DrawingUnderWay:
         """Return the drawing under way with this key, or put a new one into its lane."""

@@ -97,7 +97,18 @@ def lines(log, about):
 
 def test_the_worker_waits_and_goes_on_and_pages_say_when_to_try_again(server, tmp_path):
     port, worker_log, portal_log = free_port(), tmp_path / "worker", tmp_path / "portal"
-    gunicorn = [*GUNICORN, "--workers", "1", "--log-level", "warning", "--bind", f"127.0.0.1:{port}", "emulation.wsgi"]
+    gunicorn = [
+        *GUNICORN,
+        "--workers",
+        "1",
+        "--threads",
+        "2",
+        "--log-level",
+        "warning",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "emulation.wsgi",
+    ]
     with (
         process(server, worker_log, sys.executable, "manage.py", "worker") as worker,
         process(server, portal_log, *gunicorn),

@@ -21,15 +21,15 @@ from django.db import connection
 from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "2", "--no-control-socket"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket"]
 TOKEN = "a" * 32
 
 
 @contextmanager
-def portal(application: str, clock: str) -> Iterator[int]:
+def portal(application: str, clock: str, threads: int = 2) -> Iterator[int]:
     """Yield the port of a running portal once it answers; its clock starts at `clock`."""
     port = free_port()
-    server = start(application, clock, port)
+    server = start(application, clock, port, threads)
     try:
         wait_for(port)
         yield port
@@ -38,11 +38,11 @@ def portal(application: str, clock: str) -> Iterator[int]:
         server.wait(timeout=20)
 
 
-def start(application: str, clock: str, port: int) -> subprocess.Popen[bytes]:
+def start(application: str, clock: str, port: int, threads: int = 2) -> subprocess.Popen[bytes]:
     """Return the portal's process, which leads a group of its own and may not answer yet."""
     own = {"DEBUG": "1", "DATABASE_URL": database(), "PYTHONPATH": str(ROOT)}
     own |= {"PORTAL_NOW": clock, "PORTAL_STARTED": str(time.time()), "DJANGO_SETTINGS_MODULE": "emulation.settings"}
-    line = [*GUNICORN, "--log-level", "critical", "--bind", f"127.0.0.1:{port}", application]
+    line = [*GUNICORN, "--threads", str(threads), "--log-level", "critical", "--bind", f"127.0.0.1:{port}", application]
     return subprocess.Popen(line, cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
@@ -86,7 +86,7 @@ def ask(port: int, method: str, path: str, typed: dict[str, Any] | None = None, 
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     there.request(method, path, body, headers)
     answer = there.getresponse()
-    told = answer.headers.get("Location") or answer.read().decode()
+    told = answer.headers.get("Location") or answer.read().decode(errors="replace")
     there.close()
     return answer.status, told
 
