@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import F, Min, OuterRef, Q, Subquery, Window
+from django.db.models import F, Min, Q, Window
 from django.db.models.functions import Substr
 from django.urls import reverse
 
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Filing, Submission
+from campaigns.models import Filing
 from campaigns.models.called import called_in_reach
 from campaigns.models.filing import FilingQuerySet
 from foundation import clock
@@ -103,20 +104,16 @@ def mine_to_review(by: Acting) -> FilingQuerySet:
     return _without_own(below, by)
 
 
+@cache
 def _waiting() -> FilingQuerySet:
+    """Return the sheets that wait in open phases, unread: built once, as every queue begins with them."""
     return Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
 
 
 def _without_own(waiting: FilingQuerySet, by: Acting) -> FilingQuerySet:
-    last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
-    own = Q(last_by=by.user.pk) & (Q(last_confirmed_by=None) | Q(last_confirmed_by=by.user.pk))
-    return (
-        waiting.annotate(
-            last_by=Subquery(last.values("by")[:1]), last_confirmed_by=Subquery(last.values("confirmed_by")[:1])
-        )
-        .exclude(own)
-        .order_by("submitted_at", "pk")
-    )
+    user = by.user.pk
+    unconfirmed = Q(current_submission__confirmed_by=None) | Q(current_submission__confirmed_by=user)
+    return waiting.exclude(Q(current_submission__by=user) & unconfirmed).order_by("submitted_at", "pk")
 
 
 def _nearer_reviewers(by: Acting) -> list[str]:

@@ -1,14 +1,18 @@
 """Template tags about sheets."""
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from campaigns.models import Filing
 from campaigns.sheet.indicator_parts import part_links
 from campaigns.sheet.parts import SheetPart
+from campaigns.sheet.reading import IndicatorLine
+from foundation.forms.attributes import MOST_KEPT
 
 register = template.Library()
 
@@ -33,11 +37,9 @@ def part_link(filing: Filing, part: SheetPart, words: str, css: str = "", *, cur
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_KEPT, typed=True)
 def spot_tick(spot: str, name: str) -> str:
-    """Draw the tick of a spot by its key, for who may return the sheet; `name`: what the spot is called.
-
-    It is put together here and not in a template because a sheet to review has thirty of them.
-    """
+    """Draw the tick of a spot by its key, for who may return the sheet; `name`: what the spot is called."""
     return format_html(
         '<label class="spot-tick"><input type="checkbox" class="form-check-input" name="spot" value="{}" '
         'form="return-spots"> {}<span class="visually-hidden">: {}</span></label>',
@@ -45,3 +47,49 @@ def spot_tick(spot: str, name: str) -> str:
         _("Cần sửa"),
         name,
     )
+
+
+@register.simple_tag
+def reading_rows(lines: Iterable[IndicatorLine], *, pledge: bool, ticks: bool) -> str:
+    """Draw the lines of indicators as rows of campaigns/filing/reading.html; `ticks`: with the ticks of their spots.
+
+    They are put together here because a sheet has thirty, which in the template took a quarter of the page's time; and
+    so that what is the same on every page is put together once.
+    """
+    assigned, pledged, actual = str(_("Giao")), str(_("Đăng ký")), str(_("Thực hiện"))
+    rows = []
+    for line in lines:
+        cells = [_cell(assigned, line.assigned), _cell(pledged, line.pledged)]
+        if not pledge:
+            cells += [_estimate(actual, line.actual) if line.estimated else _cell(actual, line.actual)]
+            cells += [_cell("%", line.percent)]
+        about = [_indicator(line.indicator.name, line.indicator.unit_of_measure), *_about(line, ticks=ticks)]
+        rows.append((_joined(about), _joined(cells)))
+    return format_html_join("\n", '<tr><th scope="row" class="indent-1">{}</th>{}</tr>', rows)
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
+
+
+@lru_cache(maxsize=MOST_KEPT, typed=True)
+def _indicator(name: str, unit: str) -> str:
+    return format_html('{} <span class="muted">({})</span>', name, unit)
+
+
+@lru_cache(maxsize=MOST_KEPT, typed=True)
+def _cell(label: str, text: str) -> str:
+    return format_html('<td class="num" data-label="{}">{}</td>', label, text or "–")
+
+
+def _estimate(label: str, text: str) -> str:
+    return _cell(label, format_html('{} <span class="muted">({})</span>', text, _("ước")))
+
+
+def _about(line: IndicatorLine, *, ticks: bool) -> Iterator[str]:
+    if line.note:
+        yield format_html('<small class="d-block muted">{}</small>', line.note)
+    if ticks and line.spot:
+        yield spot_tick(line.spot, line.indicator.name)
+    if line.late:
+        yield format_html('<small class="d-block">{}</small>', _("Đăng ký: {targets}").format(targets=line.late))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.mending import Mending, mending_of, show_in_parts
 from campaigns.models import CalledUnit, Filing, Submission
 from campaigns.models.called import is_in_reach
-from campaigns.models.filing import FilingQuerySet, filing_list_url
+from campaigns.models.filing import FilingQuerySet, due_dates, filing_list_url
 from campaigns.oddity_evidence import oddities_to_show
 from campaigns.papers import filing_pdf
 from campaigns.review_queue import place_in_queue
@@ -58,7 +59,10 @@ WITH_LIMITS = "called__phase__campaign__assessment_limits"
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int, *related: str) -> Filing:
     """Return the sheet of this kind in the user's reach, with what every page of it needs and `related`; else 404."""
-    return _in_reach(request, _for_page(*related), kind, pk)
+    filing = _in_reach(request, _for_page(*related), kind, pk)
+    if filing.status != FilingStatus.SUBMITTED:  # while it waits, no page tells when it was due
+        prefetch_related_objects([filing], due_dates())
+    return filing
 
 
 @cache
@@ -104,7 +108,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     Who may also fill it in on the unit's behalf does so with `?behalf=1`.
     """
-    return filing_page(request, filing_or_404(request, kind, pk, "decided_by", WITH_LIMITS))
+    return filing_page(request, filing_or_404(request, kind, pk, WITH_LIMITS))
 
 
 def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | None = None) -> HttpResponse:
