@@ -9,7 +9,7 @@ from units.actions import person_rows, union_rows
 from units.models import ImportKind, ImportRow
 from units.people_table import comparing as people_table
 from units.people_table import stored_people
-from units.people_table.columns import PEOPLE_COLUMNS, role_name
+from units.people_table.columns import BY_KEY, PEOPLE_COLUMNS, role_name
 from units.union_table.columns import UNION_COLUMNS
 from units.union_table.comparing import find
 from units.union_table.stored_tree import exported
@@ -25,10 +25,12 @@ def _says(row: ImportRow) -> str:
 
 
 def _says_of_person(row: ImportRow) -> str:
-    """Return the post that a row gives, and the username where the file has one."""
-    words = _("{role}, {unit}").format(role=role_name(row.after.get("role")), unit=row.after.get("unit", ""))
-    username = row.after.get("username")
-    return _("{post}; tên đăng nhập {username}").format(post=words, username=username) if username else words
+    """Return the post that a row gives, and what it says of a new person."""
+    words = [_("{role}, {unit}").format(role=role_name(row.after.get("role")), unit=row.after.get("unit", ""))]
+    for key in ("username", "phone", "email"):
+        if value := row.after.get(key):
+            words.append(f"{BY_KEY[key].heading.lower()} {value}")
+    return "; ".join(words)
 
 
 UNIONS = Table(
@@ -58,7 +60,7 @@ PEOPLE = Table(
     act=person_rows.act,
     undo=person_rows.undo,
     rows=stored_people.exported,
-    counted=gettext_lazy("{n} dòng về người và phân công"),
+    counted=gettext_lazy("{n} dòng"),
     says=_says_of_person,
     url=lambda pk: reverse("admin:units_user_change", args=[pk]),
     remarks=(
@@ -66,8 +68,9 @@ PEOPLE = Table(
             "Mỗi dòng là một người và một phân công. Người đã có được nhận ra theo tên đăng nhập; tệp không có cột ấy "
             "thì theo họ tên cùng điện thoại, hoặc họ tên cùng đơn vị."
         ),
+        gettext_lazy("Muốn bỏ số điện thoại, địa chỉ thư hay ngày kết thúc đang có, ghi dấu gạch ngang “-”."),
         gettext_lazy("Bỏ trống tên đăng nhập thì cổng tự đặt; bỏ trống vai trò ở CĐCS là Cán bộ nhập liệu."),
-        gettext_lazy("Tệp không chứa mật khẩu: tài khoản mới được giao bằng thư có mã ở trang Tài khoản."),
+        gettext_lazy("Tệp không chứa mật khẩu: tài khoản mới được giao bằng thư có mã ở trang Giao tài khoản."),
     ),
 )
 

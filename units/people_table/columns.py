@@ -43,11 +43,11 @@ def role_name(role: Any) -> str:
     return str(Role(role).label) if role else ""
 
 
-def _day_column(key: str, *headings: str) -> FileColumn:
+def _day_column(key: str, *headings: str, parse: parsing.Parse = parsing.day) -> FileColumn:
     return FileColumn(
         key,
         headings,
-        parsing.day,
+        parse,
         field=key,
         kind=ValueKind.DAY,
         width=16,
@@ -73,12 +73,18 @@ PEOPLE_COLUMNS = (
     FileColumn(
         "phone",
         ("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Di động"),
-        parsing.phone(30),
+        parsing.clearable(parsing.phone(30)),
         field="phone",
         width=18,
         example="0912 345 678",
     ),
-    FileColumn("email", ("Thư điện tử", "Email", "E-mail", "Hộp thư"), parsing.email(), field="email", width=30),
+    FileColumn(
+        "email",
+        ("Thư điện tử", "Email", "E-mail", "Hộp thư"),
+        parsing.clearable(parsing.email()),
+        field="email",
+        width=30,
+    ),
     FileColumn(
         "unit",
         ("Đơn vị", "Tên đơn vị", "Đơn vị công tác", "Tên CĐCS", "Tên công đoàn", "Tên công đoàn cơ sở"),
@@ -104,7 +110,7 @@ PEOPLE_COLUMNS = (
         example="Cán bộ nhập liệu",
     ),
     _day_column("since", "Từ ngày", "Giữ từ ngày"),
-    _day_column("until", "Đến trước ngày", "Thôi từ ngày"),
+    _day_column("until", "Đến trước ngày", "Thôi từ ngày", parse=parsing.clearable(parsing.day, None)),
     FileColumn(
         "active",
         ("Đang dùng tài khoản", "Đang dùng", "Còn dùng"),

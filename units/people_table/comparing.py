@@ -36,7 +36,8 @@ class PeopleComparison:
         self.rows_about: dict[tuple[Any, ...], int] = {}  # (person, union, role) → first row
 
     def plan(self, row: FileRow) -> RowPlan:
-        plan = RowPlan(row, RowStatus.REFUSED, name=str(row.values.get("full_name") or ""))
+        name = vietnamese.name_as_written(str(row.values.get("full_name") or ""))
+        plan = RowPlan(row, RowStatus.REFUSED, name=name)
         unit = self.recogniser.unit(row)
         if row.problems:
             return plan
@@ -100,8 +101,8 @@ class PeopleComparison:
         if since and since != stored["since"]:
             sentence = _("phân công này bắt đầu từ {day}; ngày bắt đầu không sửa được")
             row.refuse(sentence.format(day=vietnamese.format_date(post.since)), "since")
-        if until and until != stored["until"]:
-            if date.fromisoformat(str(until)) <= post.since:
+        if "until" in row.values and until != stored["until"]:
+            if until and date.fromisoformat(str(until)) <= post.since:
                 row.refuse(_("ngày kết thúc phải sau ngày bắt đầu"), "until")
             plan.before["until"], plan.after["until"] = stored["until"], until
 
@@ -137,7 +138,7 @@ class PeopleComparison:
             plan.links["person"], plan.turn = {"sheet": first.row.sheet, "row": first.row.number}, 1
             return
         personal = {key: row.values[key] for key in PERSONAL if row.values.get(key) is not None}
-        personal["full_name"] = vietnamese.name_as_written(str(row.values["full_name"]))
+        personal["full_name"] = plan.name
         plan.after = personal | plan.after
         if not row.problems:
             self.new |= dict.fromkeys(keys, plan)
