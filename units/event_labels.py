@@ -12,6 +12,7 @@ VERBS: dict[str, Any] = {
     "load_words": _("nạp bộ tên gọi"),
     "load_rules": _("nạp bộ quy định"),
     "close_unit": _("ghi nhận đơn vị kết thúc hoạt động"),
+    "reopen_unit": _("ghi nhận đơn vị hoạt động lại"),
     "plan_act": _("ghi việc dự kiến"),
     "carry_out_act": _("thực hiện việc dự kiến"),
     "hinder_act": _("chưa thực hiện được việc dự kiến"),

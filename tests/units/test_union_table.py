@@ -2,10 +2,14 @@
 
 import csv
 import io
+import time
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -228,6 +232,69 @@ def test_moves_and_types_go_back_and_a_row_that_changed_meanwhile_is_not_written
     undone(world, imported)
     school, district = Unit.objects.get(pk=world.school.pk), Unit.objects.get(pk=world.district.pk)
     assert (school.parent, district.words.code) == (world.district, "district")
+
+
+def test_a_union_that_was_ended_is_at_work_again(world):
+    end = ["01/07/2015", world.city.name]
+    ended = written(
+        world,
+        ["Mã", "Tên đơn vị", "Ngày giải thể", "Sáp nhập vào"],
+        [code_of(world.commune.pk), world.commune.name, *end],
+    )
+    assert ended.rows.outcome()["written"] == 1
+    commune = Unit.objects.get(pk=world.commune.pk)
+    assert (commune.valid_to, commune.parent) == (date(2015, 7, 1), world.city)
+    undone(world, ended)
+    commune = Unit.objects.get(pk=world.commune.pk)
+    assert (commune.valid_to, commune.successor, commune.parent) == (None, None, world.district)
+    assert Event.objects.about(commune).first().verb == "reopen_unit"
+
+
+def test_the_command_says_what_each_row_would_do_and_does_it(world, tmp_path):
+    file = tmp_path / "don-vi.csv"
+    file.write_bytes(csv_of(*export_of(world, phone="0912 345 678"), ["", "CĐCS Không Nơi", "CĐCS"]))
+
+    def told(*options):
+        out = io.StringIO()
+        call_command("import_table", "unions", str(file), "--by", "admin", *options, stdout=out)
+        return out.getvalue()
+
+    refused = "Dòng 10, CĐCS Không Nơi: Ô G10: thiếu công đoàn cấp trên\n"
+    first = f"Danh sách 9 đơn vị: sửa 1, giữ nguyên 7, từ chối 1\n{refused}"
+    assert told() == first
+    assert told("--write") == f"{first}Đã sửa 1 đơn vị\n"
+    assert told("--write") == first.replace("sửa 1, giữ nguyên 7", "giữ nguyên 8")
+    for options in (("--by", "board"), ("--by", "nobody")):
+        with pytest.raises(CommandError, match="không phải Quản trị hệ thống"):
+            told(*options)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("size", [142, pytest.param(1_420, marks=pytest.mark.deep)])
+def test_comparing_costs_as_many_statements_for_many_rows_as_for_few(world, size, record_property):
+    def statements(rows):
+        with CaptureQueriesContext(connection) as queries:
+            imported = brought_in(world, HEADINGS, *rubbish(world, rows))
+        assert sum(imported.counts.values()) == rows
+        return len(queries)
+
+    few, began = statements(14), time.monotonic()
+    assert statements(size) == few <= 40
+    seconds = time.monotonic() - began
+    record_property("slowest", f"{size} rows compared in {seconds:.1f} s")
+    assert seconds <= 10
+
+
+def rubbish(world, size):
+    """Yield unions of which every twentieth row has a fault; the last row is the parent of many."""
+    faults = {3: ("5", "1.5OO"), 7: ("4", "LĐLĐ huyện Không"), 11: ("1", "CĐCS Trường số 1"), 13: ("3", "Khối lạ")}
+    for number in range(1, size):
+        upper = ("LĐLĐ huyện Sau", world.district.name, world.city.name)[number % 3]
+        cells = [number, f"CĐCS Trường số {number}", "CĐCS", "Sự nghiệp", upper, "1.500", "0912 345 678"]
+        if fault := faults.get(number % 80):
+            cells[int(fault[0])] = fault[1]
+        yield cells
+    yield [size, "LĐLĐ huyện Sau", "LĐLĐ huyện, thành phố", "", world.province.name, "", ""]
 
 
 def test_who_may_and_when(world):

@@ -68,7 +68,7 @@ def close_now(
     refuse_closing(unit, on, successor)
     unit.valid_to, unit.successor = on, successor
     if successor and successor.pk != unit.parent_id:
-        _reattach(unit, successor)
+        reattach(unit, successor)
     unit.save()
     changes = {"kết thúc": ["", vietnamese.format_date(on)], "đơn vị kế tục": ["", str(successor or "")]}
     record(unit, "close_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
@@ -78,7 +78,7 @@ def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Pos
     """Move a locked union, with everything below it, under another parent."""
     refuse_moving(unit, on, parent)
     before = str(unit.parent or "")
-    _reattach(unit, parent)
+    reattach(unit, parent)
     changes = {"công đoàn cấp trên": [before, parent.name], "từ ngày": ["", vietnamese.format_date(on)]}
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
@@ -208,7 +208,7 @@ def _refuse_ended(unit: Unit) -> None:
         raise ValidationError(_("Đơn vị đã kết thúc hoạt động từ ngày {day}.").format(day=day))
 
 
-def _reattach(unit: Unit, parent: Unit) -> None:
+def reattach(unit: Unit, parent: Unit) -> None:
     """Give the union a new path below `parent`, and replace the old path as the prefix of every unit below it."""
     old, new = unit.path, next_path(parent)
     deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))

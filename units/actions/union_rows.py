@@ -90,7 +90,8 @@ def _change_back(unit: Unit, row: ImportRow, *, by: Acting, reason: str) -> None
         if key in before and kind in pending:
             planned_acts.call_off(pending.pop(kind), reason=reason, by=by)
         elif key == "valid_to" and key in before:
-            raise StateConflict(_("Đơn vị đã kết thúc hoạt động; cổng không mở lại."))
+            parent = Unit.objects.get(pk=row.links["was_below"])
+            unit = unions.reopen(unit, parent=parent, by=by, reason=reason)
         elif key == "parent" and key in before:
             parent = Unit.objects.get(pk=row.links["was_below"])
             unions.move_under(unit, parent, by=by, on=today, reason=reason)

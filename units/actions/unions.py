@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.lifecycle import StateConflict
+from foundation.vietnamese import format_date
 from units import access
 from units.acting import Acting
 from units.actions.planned_acts import plan, refuse_beside_planned
@@ -25,6 +26,7 @@ from units.actions.tree_changes import (
     close_now,
     lock_units,
     move_now,
+    reattach,
     refuse_closing,
     refuse_founding,
     refuse_moving,
@@ -127,6 +129,27 @@ def take_back(unit: Unit, *, by: Acting, reason: str) -> Unit:
     unit.valid_from, unit.valid_to = min(unit.valid_from, today - timedelta(days=1)), today
     unit.save()
     record(unit, "take_back_unit", by=by, post=post, unit=unit, reason=reason)
+    return unit
+
+
+@transaction.atomic
+def reopen(unit: Unit, *, parent: Unit, by: Acting, reason: str) -> Unit:
+    """Take back the end of a union that was ended by mistake: it is at work again, below `parent`, where it was.
+
+    Raises ValidationError if the parent has ended or has another union of that name by now.
+    """
+    post = access.require_allowed(access.may_manage(by))
+    unit, parent = lock_units(unit, parent)
+    if unit.valid_to is None:
+        raise StateConflict(_("Đơn vị đang hoạt động."))
+    refuse_founding(unit.words, parent, unit.valid_from)
+    refuse_same_name(unit.name, parent, unit)
+    before = format_date(unit.valid_to)
+    unit.valid_to, unit.successor = None, None
+    if unit.parent_id != parent.pk:
+        reattach(unit, parent)
+    unit.save()
+    record(unit, "reopen_unit", by=by, post=post, unit=unit, reason=reason, changes={"kết thúc": [before, ""]})
     return unit
 
 

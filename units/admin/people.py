@@ -20,12 +20,12 @@ from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import ChoiceListFilter
-from units.admin_base.pages import form_page
+from units.admin_base.pages import brought_in_by_file, form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.duties import duty
 from units.history import record
-from units.models import Post, Role, Unit, User
+from units.models import ImportKind, Post, Role, Unit, User
 from units.people import people_within
 
 GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
@@ -54,6 +54,9 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
 
     def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
         return access.may_manage(by)
+
+    def list_tools(self, request: HttpRequest) -> list[tuple[str, str]]:
+        return brought_in_by_file(request, ImportKind.PEOPLE)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return people with a post in reach, and people without any post."""

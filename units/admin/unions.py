@@ -24,12 +24,12 @@ from units.actions import planned_acts, unions
 from units.actions.tree_changes import UnionsLeftBelow
 from units.admin.forms import CallOffForm, ChangeTypeForm, CloseForm, MoveForm, UnitForm
 from units.admin_base.filters import ChoiceListFilter, StrandFilter
-from units.admin_base.pages import form_page
+from units.admin_base.pages import brought_in_by_file, form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.history import latest, require_still_allowed
 from units.lifecycle import PlannedActStatus
-from units.models import Event, Headcounts, PlannedAct, Unit
+from units.models import Event, Headcounts, ImportKind, PlannedAct, Unit
 from units.models.vocabulary import kind_choices, strand_name
 
 FOUNDED = ("form", "strand", "working_year", "coordinated", "valid_from")
@@ -100,6 +100,9 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def may_add(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)
+
+    def list_tools(self, request: HttpRequest) -> list[tuple[str, str]]:
+        return brought_in_by_file(request, ImportKind.UNIONS)
 
     def may_change(self, by: Acting | None, unit: Any) -> access.Answer:
         """`unit` is None when Django asks about the screen as a whole."""

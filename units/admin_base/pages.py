@@ -12,11 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from foundation.forms.choices import suggestions
 from foundation.forms.edit_conflicts import EditConflict
+from units import access
+from units.acting_request import acting_of
 from units.admin_base.history import errors_of
 from units.admin_base.scoped import ScopedAdmin
+from units.models import ImportKind
+
+
+def brought_in_by_file(request: HttpRequest, kind: ImportKind) -> list[tuple[str, str]]:
+    """Return the link to bring in a list from a file, for a screen's `list_tools`; none for who may not."""
+    if not access.may_import(acting_of(request)):
+        return []
+    return [(_("Đưa danh sách từ Excel vào…"), f"{reverse('imports:new')}?kind={kind}")]
 
 
 def form_page(

@@ -140,6 +140,10 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
         """Further links at the head of an object's page, as pairs (title, url)."""
         return []
 
+    def list_tools(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Further links at the head of the list, as pairs (title, url)."""
+        return []
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(self.may_view(acting_of(request)))
 
@@ -177,7 +181,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         require_allowed(self.may_view(acting_of(request)))
-        context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
+        context = {"breadcrumb": self.breadcrumb(), "list_tools": self.list_tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

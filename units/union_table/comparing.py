@@ -100,7 +100,9 @@ class UnionComparison:
         changed = {key: value for key, value in values.items() if value != stored[key]}
         plan.before, plan.after = {key: stored[key] for key in changed}, changed
         if "parent" in changed:
-            plan.links |= {"parent": parent.reference, "was_below": unit.parent_id}
+            plan.links["parent"] = parent.reference
+        if changed.keys() & {"parent", "valid_to"}:
+            plan.links["was_below"] = unit.parent_id
         if successor and "valid_to" in changed:
             plan.links["successor"] = successor.pk
         if changed:
