@@ -16,6 +16,7 @@ SIGNS_ONCE = """NOT EXISTS (
 TABLES = (
     AppendOnlyTable("Event", "event_is_frozen"),
     AppendOnlyTable("EventPersonal", "event_personal_is_frozen"),
+    AppendOnlyTable("Seal", "seal_is_frozen"),
     AppendOnlyTable(
         "Attachment",
         "attachment_is_frozen",

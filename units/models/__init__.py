@@ -15,6 +15,7 @@ from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
+from units.models.seal import Seal
 from units.models.sign_in_code import SignInCode
 from units.models.signer import Signer, SignerPosition
 from units.models.table_import import Import, ImportKind, ImportRow, ImportState
@@ -53,6 +54,7 @@ __all__ = [
     "Role",
     "Rule",
     "RuleDay",
+    "Seal",
     "SignInCode",
     "Signer",
     "SignerPosition",

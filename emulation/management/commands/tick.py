@@ -30,6 +30,7 @@ from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again, prune
 from units.models import Process
 from units.outbox import send_due
+from units.sealing import seal_history
 
 
 def forget_expired_sessions() -> str:
@@ -61,6 +62,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     prune_blobs,
     prune_drafts,
     forget_expired_sessions,
+    seal_history,
     send_due,  # last: a mail server may keep it waiting
 )
 
