@@ -102,19 +102,19 @@ def _fault(seal: Seal, before: Seal | None, number: int, expected: str | None) -
     """Return the sentence of what is wrong with a seal or its events, "" if nothing is."""
     if seal.number != number:
         return _("Thiếu niêm phong số {number}.").format(number=number)
-    place = _("Niêm phong số {number} (sự việc {first}–{last})").format(
+    where = _("Niêm phong số {number} (sự việc {first}–{last})").format(
         number=number,
         first=format_number((before.up_to if before else 0) + 1),
         last=format_number(seal.up_to),
     )
     if expected and not seal.digest.startswith(expected):
-        return _("{place}: mã kiểm tra khác mã giữ ở nơi khác; nhật ký đã được niêm phong lại.").format(place=place)
+        return _("{where}: mã kiểm tra khác mã giữ ở nơi khác; nhật ký đã được niêm phong lại.").format(where=where)
     stored = _after(before).filter(pk__lte=seal.up_to).aggregate(count=Count("pk"), last=Max("pk"))
     if stored["count"] != seal.count:
-        sentence = _("{place}: có {stored} sự việc, khi niêm phong là {count}.")
-        return sentence.format(place=place, stored=format_number(stored["count"]), count=format_number(seal.count))
+        sentence = _("{where}: có {stored} sự việc, khi niêm phong là {count}.")
+        return sentence.format(where=where, stored=format_number(stored["count"]), count=format_number(seal.count))
     if stored["last"] != seal.up_to or _digest(number, before, seal.up_to) != seal.digest:
-        return _("{place}: có sự việc khác với khi niêm phong.").format(place=place)
+        return _("{where}: có sự việc khác với khi niêm phong.").format(where=where)
     return ""
 
 
@@ -123,8 +123,8 @@ def _altered_text() -> str:
     for pieces in _pieces(
         EventPersonal.objects.order_by("pk").values_list("pk", "salt", "data", "event__personal_hash")
     ):
-        for pk, salt, data, kept in pieces:
-            if personal_digest(salt, data) != kept:
+        for pk, salt, text, kept in pieces:
+            if personal_digest(salt, text) != kept:
                 return _("Lời của sự việc {pk} khác với khi ghi.").format(pk=format_number(pk))
     without = Event.objects.exclude(personal_hash="").filter(personal=None).order_by("pk").first()
     return _("Sự việc {pk} đã mất lời.").format(pk=format_number(without.pk)) if without else ""

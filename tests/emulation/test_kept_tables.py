@@ -32,8 +32,10 @@ from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
 from tests.support.module_rows import cast_for_module
 from units.models import Event, Role, Signer
+from units.sealing import seal_history
 
 TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
+MUCH_LATER = "2016-07-20T09:00+07:00"
 SIGNED = {"dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
 WORK_DONE = {
     "uuid": "2f6bd24f-3b0e-4d0a-8c0e-1c9b6f7d3a03",
@@ -90,6 +92,8 @@ def build():
         kept_paper(world.award.decision)
         make_certificates.call(world.award.decision.pk)
         kept_launch_paper(world.campaign.launch_versions.get())
+    with clock.travel(MUCH_LATER):
+        assert seal_history()
     return world
 
 
