@@ -13,7 +13,7 @@ from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from units.acting import acting_for
-from units.models import User
+from units.models import UnitKind, User
 
 LIST, DETAIL = 3, 4  # times the yardstick's, at the size of a province
 ACTED_UPON = 60  # the same of a page whose figures are added up again after an act
@@ -108,6 +108,15 @@ class Download:
     name: str
     person: str
     path: str
+
+
+def eight_drafts() -> list[Download]:
+    """Return the draft summaries of eight unions right below the Board's: what one person may ask for at once."""
+    phase = Phase.objects.exclude(opened_at=None).select_related("campaign").order_by("number").last()
+    root = User.objects.get(username="board").current_posts[0].unit
+    uppers = root.children.exclude(kind=UnitKind.GRASSROOTS).order_by("path")[:8]
+    path = f"{phase.get_absolute_url()}summary.pdf"
+    return [Download(f"summary of {upper}", "board", f"{path}?unit={upper.pk}") for upper in uppers]
 
 
 def downloads() -> list[Download]:

@@ -18,10 +18,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,9 +35,10 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from campaigns.models import Figure, Filing  # noqa: E402
 from emulation.fictional.generator.campaign import NOW  # noqa: E402
 from tests.bench.acts import Act, Typed, acts  # noqa: E402
-from tests.bench.cases import ANYBODY, Case, cases, downloads  # noqa: E402
+from tests.bench.cases import ANYBODY, Case, Download, cases, downloads, eight_drafts  # noqa: E402
 from tests.bench.query_counts import query_counts  # noqa: E402
 from tests.bench.summary_costs import summary_costs  # noqa: E402
+from tests.support.crowd import crowd, drawing  # noqa: E402
 from tests.support.live_portal import TOKEN, free_port, wait_for  # noqa: E402
 from units.demo_accounts import USERNAMES  # noqa: E402
 from units.models import Unit, User  # noqa: E402
@@ -44,6 +46,13 @@ from units.models import Unit, User  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket", "--log-level", "error"]
 PORTAL, BARE = "portal", "bare"
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+    "PORTAL_NOW": NOW.isoformat(),
+    "PORTAL_STARTED": str(time.time()),
+}
+DRAWN = 3  # times that each file is drawn anew
+CROWDED = 2  # times of a list alone that it may take beside drafts
 BARE_FORM, TYPED = "/form/", {"who": ["Nông Thị Nhàn"], "story": ["Ba mươi năm chưa nghỉ một ngày."]}
 PASSWORD = secrets.token_urlsafe()  # of those who sign in, on this copy
 WARMING = 2  # rounds for each of both workers, not counted
@@ -56,7 +65,9 @@ def measured(rounds: int) -> dict[str, Any]:
     User.objects.filter(username__in=USERNAMES).update(password=make_password(PASSWORD))
     pages, files, sent = cases(), downloads(), acts()
     with ExitStack() as stack:
-        servers = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}
+        folder = stack.enter_context(TemporaryDirectory(prefix="bench-"))
+        socket = f"{folder}/draw.sock"
+        servers = {which: stack.enter_context(served(which, socket)) for which in (PORTAL, BARE)}
         people = {case.person for case in (*pages, *files, *sent)}
         visitors = {
             (which, person): Visitor(which, servers[which].port, person) for person in people for which in servers
@@ -64,9 +75,7 @@ def measured(rounds: int) -> dict[str, Any]:
         quiet, acted_upon = [page for page in pages if not page.act], [page for page in pages if page.act]
         times = interleaved(quiet, visitors, rounds) | acted(sent, visitors, rounds)
         times |= after_acts(acted_upon, visitors, rounds)
-        drawn = {
-            file.name: median(visitors[PORTAL, file.person].ask(file.path)[1] for _turn in range(5)) for file in files
-        }
+        drawn = drawings(files, visitors, socket)
         memory = max(map(peak_memory, servers[PORTAL].workers()))
     counts = query_counts(pages)
     rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
@@ -76,6 +85,7 @@ def measured(rounds: int) -> dict[str, Any]:
         "asked": counts,
         "acts": {sending.name: act_beside(sending, times) for sending in sent},
         "files": drawn,
+        "crowd": {"drawing service": beside_drafts(served_draws=True), "none": beside_drafts(served_draws=False)},
         "summary": summary_costs(),
         "memory": memory,
     }
@@ -137,6 +147,30 @@ def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
     return times
 
 
+def drawings(files: list[Download], visitors: Visitors, socket: str) -> dict[str, dict[str, float]]:
+    """Ask for each file of a drawing service that has just begun, and again; return the medians of both."""
+    times: dict[str, list[tuple[float, float]]] = {file.name: [] for file in files}
+    for _turn in range(DRAWN):
+        with drawing(ENVIRONMENT, socket):
+            for file in files:
+                visitor = visitors[PORTAL, file.person]
+                times[file.name].append((visitor.wait_for(file.path), visitor.wait_for(file.path)))
+    return {
+        name: {"ms": median(t[0] for t in both), "again": median(t[1] for t in both)} for name, both in times.items()
+    }
+
+
+def beside_drafts(*, served_draws: bool) -> dict[str, float]:
+    """Return what a district's list takes while the Board asks for eight drafts at once, with threads as in use."""
+    with ExitStack() as stack:
+        socket = stack.enter_context(drawing(ENVIRONMENT)) if served_draws else ""
+        server = stack.enter_context(served(PORTAL, socket, threads=4))
+        board, district = (Visitor(PORTAL, server.port, person) for person in ("board", "district"))
+        drafts = [lambda path=file.path: board.status(path) for file in eight_drafts()]
+        measured = crowd(lambda: district.ask("/pledges/"), drafts)
+        return asdict(measured) | {"limit": CROWDED, "drafts": len(drafts)}
+
+
 def act(performed: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
     """Return how long the page took, and its submit."""
     html, opened = visitor.ask(performed.page)
@@ -161,12 +195,11 @@ def peak_memory(pid: int) -> float:
 
 
 @contextmanager
-def served(which: str) -> Iterator[Served]:
-    """Yield the server once it answers."""
+def served(which: str, socket: str, threads: int = 1) -> Iterator[Served]:
+    """Yield the server once it answers. `socket`: of the drawing service, "" to draw by itself."""
     port = free_port()
-    own = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "BENCH_BARE": "1" if which == BARE else ""}
-    own |= {"PORTAL_NOW": NOW.isoformat(), "PORTAL_STARTED": str(time.time())}
-    line = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "emulation.wsgi:application"]
+    own = ENVIRONMENT | {"BENCH_BARE": "1" if which == BARE else "", "DRAWING_SOCKET": socket}
+    line = [*GUNICORN, "--threads", str(threads), "--bind", f"127.0.0.1:{port}", "emulation.wsgi:application"]
     server = subprocess.Popen(line, cwd=ROOT, env=os.environ | own)
     try:
         wait_for(port, "/healthz" if which == PORTAL else BARE_FORM)
@@ -192,6 +225,18 @@ class Visitor:
         status, content, spent = self._request("GET", path)
         assert status == 200, (path, status)
         return content, spent
+
+    def wait_for(self, path: str) -> float:
+        """Return how long it took until a file was there, in milliseconds."""
+        began = time.perf_counter()
+        while self.status(path) == 202:
+            time.sleep(0.2)
+        return (time.perf_counter() - began) * 1000
+
+    def status(self, path: str) -> int:
+        status, _content, _spent = self._request("GET", path)
+        assert status in (200, 202), (path, status)
+        return status
 
     def send(self, path: str, typed: Typed) -> float:
         """Return how long an act took, in milliseconds."""

@@ -23,7 +23,8 @@ def table(sizes: dict[str, dict[str, Any]]) -> list[str]:
     for kind in ("pages", "acts", "summary"):
         lines += ["", *compared(kind, {size: measured[kind] for size, measured in sizes.items()})]
     lines += ["", *exact({size: measured["asked"] for size, measured in sizes.items()})]
-    return lines + ["", *timed({size: measured["files"] for size, measured in sizes.items()})]
+    lines += ["", *timed({size: measured["files"] for size, measured in sizes.items()})]
+    return lines + ["", *crowded({size: measured["crowd"] for size, measured in sizes.items()})]
 
 
 def compared(kind: str, by_size: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
@@ -53,13 +54,29 @@ def exact(by_size: dict[str, dict[str, list[int]]]) -> list[str]:
     ]
 
 
-def timed(by_size: dict[str, dict[str, float]]) -> list[str]:
-    """Return the table of the files drawn while somebody waits."""
+def timed(by_size: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    """Return the table of the files drawn while somebody waits, and asked for again while nothing changed."""
     names = next(iter(by_size.values()))
     return [
-        *heading(["files", *(f"{size}, ms" for size in by_size)]),
-        *(row([name, *(f"{times[name]:.0f}" for times in by_size.values())]) for name in names),
+        *heading(["files", *(f"{size}, ms | again, ms" for size in by_size)]),
+        *(
+            row([name, *(f"{times[name]['ms']:.0f} | {times[name]['again']:.0f}" for times in by_size.values())])
+            for name in names
+        ),
     ]
+
+
+def crowded(by_size: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    """Return the table of one person's list while another has drafts made, with the drawing service and without."""
+    head = ["a list beside eight drafts", "drawn by", "alone, ms", "beside, ms", "×", "at most", "slowest, ms"]
+    lines = heading([*head, "all drafts, s"])
+    for size, measured in by_size.items():
+        for who, times in measured.items():
+            limit = "the control" if who == "none" else f"{times['limit']:g}"
+            name = "web processes" if who == "none" else "drawing service"
+            numbers = [f"{times['alone']:.0f}", f"{times['beside']:.0f}", f"{times['beside'] / times['alone']:.1f}"]
+            lines.append(row([size, name, *numbers, limit, f"{times['slowest']:.0f}", f"{times['seconds']:.0f}"]))
+    return lines
 
 
 def heading(texts: list[str]) -> list[str]:

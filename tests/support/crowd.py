@@ -60,10 +60,11 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 @contextmanager
-def drawing(environment: Mapping[str, str]) -> Iterator[str]:
+def drawing(environment: Mapping[str, str], path: str = "") -> Iterator[str]:
     """Run `manage.py draw` in an environment, and yield the address of its socket."""
     with tempfile.TemporaryDirectory(prefix="draw-") as folder:
-        path = f"{folder}/draw.sock"
+        path = path or f"{folder}/draw.sock"
+        Path(path).unlink(missing_ok=True)
         own = {**os.environ, **environment, "DRAWING_SOCKET": path}
         service = subprocess.Popen([sys.executable, "manage.py", "draw"], cwd=ROOT, env=own)
         try:
