@@ -1,9 +1,9 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-deep bench figures settings format lock
+.PHONY: help run test check check-deep check-install bench figures settings format lock
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## set up, migrate, load the demo and serve on http://127.0.0.1:8000/ (PORT= another port)
 	@scripts/prepare run && exec scripts/run
@@ -16,6 +16,9 @@ check: ## style, types, templates, declared libraries, missing migrations
 
 check-deep: ## the long tests with their coverage, and the seeded mutants
 	@scripts/prepare test && exec scripts/check-deep $(ARGS)
+
+check-install: ## carry out docs/operations.md on a server below a folder, behind nginx (NGINX_PROGRAM= another)
+	@scripts/prepare test && exec .venv/bin/python scripts/check-install
 
 bench: ## the portal beside a bare Django on generated data (ARGS= sizes)
 	@scripts/prepare test && exec scripts/bench $(ARGS)

@@ -10,10 +10,11 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
+from emulation.backups import TOO_OLD, last_backup
 from foundation import clock
 from foundation.mail import server
 from units import mail_tests
-from units.models import Event, Job, JobState
+from units.models import Event, Installation, InstallationKind, Job, JobState
 
 LONGEST_WAIT = timedelta(minutes=5)
 """A worker takes a job within seconds, unless it is at a long one."""
@@ -89,7 +90,20 @@ def _mail() -> Iterator[CheckMessage]:
         )
 
 
-CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (_silent_worker, _clock, _trigrams, _mail)
+def _backups() -> Iterator[CheckMessage]:
+    """Of a portal that was begun longer ago than the first backup can be."""
+    if not Installation.objects.filter(kind=InstallationKind.REAL, made_at__lt=clock.now() - TOO_OLD).exists():
+        return
+    last = last_backup()
+    if last is None or last < clock.now() - TOO_OLD:
+        yield Warning(
+            "There is no backup of the last day.",
+            hint="Start the service cong-thi-dua-backup, and read its log; BACKUP_FOLDER is where backups are.",
+            id="emulation.W004",
+        )
+
+
+CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (_silent_worker, _clock, _trigrams, _mail, _backups)
 
 
 def register_checks() -> None:

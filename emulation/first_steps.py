@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle
 from campaigns.models import Campaign
+from emulation.backups import TOO_OLD, last_backup
 from foundation import clock
 from foundation.mail import server
-from foundation.vietnamese import format_number
+from foundation.vietnamese import format_moment, format_number
 from units import access, mail_tests
 from units.acting_request import acting_of, require_acting
 from units.models import Installation, Post, Role, Signer, Unit
@@ -133,4 +135,29 @@ def _mail(root: Unit) -> FirstStep:
     )
 
 
-STEPS: tuple[Callable[[Unit], FirstStep], ...] = (_unions, _board, _people, _signers, _titles, _campaign, _mail)
+def _backup(root: Unit) -> FirstStep:
+    last = last_backup()
+    if last is None:
+        state = _("Chưa có bản sao lưu nào")
+    else:
+        state = _("Bản gần nhất: {moment}").format(moment=format_moment(last))
+        state += _(", đã mã hóa") if settings.BACKUP_KEY else _(", không mã hóa")
+    return FirstStep(
+        title=_("Sao lưu"),
+        is_done=last is not None and clock.now() - last < TOO_OLD,
+        state=state,
+        next=_("Người cài đặt chạy lệnh, rồi xem nhật ký nếu không có bản mới"),
+        command="systemctl start cong-thi-dua-backup",
+    )
+
+
+STEPS: tuple[Callable[[Unit], FirstStep], ...] = (
+    _unions,
+    _board,
+    _people,
+    _signers,
+    _titles,
+    _campaign,
+    _mail,
+    _backup,
+)

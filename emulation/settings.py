@@ -197,6 +197,13 @@ MAILS_PER_MINUTE = env.int("MAILS_PER_MINUTE", default=60)
 # Whom mails are from.
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="cong-thi-dua@localhost")
 
+# The folder of backups, as `deploy/install` writes it. First steps and checks look there for the newest.
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")
+# The file of a public key of gpg: backups are encrypted for it. Without one they are not encrypted.
+BACKUP_KEY = env("BACKUP_KEY", default="")
+# Of how many days the last backup is kept; all of the last two days, and the last of each of twelve months, are too.
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Only the project's own files, nothing inline. `data:` is for the ticks and arrows in Bootstrap's style sheet; images

@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from campaigns.urls import filings
 from emulation import health, views
+from emulation.begin_page import begin_page
 from emulation.component_page import component_page
 from emulation.first_steps import first_steps
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("begin/", begin_page, name="begin"),
     path("first-steps/", first_steps, name="first_steps"),
     path("healthz", health.healthz, name="healthz"),
     path("livez", health.livez, name="livez"),

@@ -61,10 +61,42 @@ def test_from_an_empty_database_to_a_campaign(capsys, settings):
     assert visitor.login(username="mai", password=password.rpartition(" ")[2])
     assert person.current_posts[0].title == "Quản trị hệ thống"
     text = visitor.get("/first-steps/").content.decode()
-    assert "Còn 5 việc để cổng dùng được." in text
-    assert (text.count("Đã có"), text.count("Chưa có")) == (2, 5)
+    assert "Còn 6 việc để cổng dùng được." in text
+    assert (text.count("Đã có"), text.count('"tag wait">Chưa có')) == (2, 6)
     assert "Thư chưa đi được: thiếu máy chủ thư" in text
+    assert "Chưa có bản sao lưu nào" in text
     assert "/first-steps/" in visitor.get("/admin/").content.decode()
+
+
+def test_the_page_begins_for_whoever_has_the_code(settings, capsys):
+    visitor = Client()
+    assert 'href="/begin/"' in visitor.get("/").content.decode()
+    assert 'href="/begin/"' in visitor.get("/accounts/login/").content.decode()
+    call_command("begin", code=True)
+    code = capsys.readouterr().out.strip().rpartition(" ")[2]
+    typed = ANSWERS | {
+        "locality": "Lạng Sơn",
+        "symbol": "LĐLĐ",
+        "password": "mot-mat-khau-khac",
+        "again": "mot-mat-khau-khac",
+    }
+    for wrong, sentence in (
+        ({}, "Mã dựng cổng: Xin nhập nội dung này."),
+        ({"code": "ABCD-EFGH-IJKL-MNOP"}, "Mã chưa đúng."),
+        ({"code": code, "again": "khac-han-mat-khau"}, "Hai lần gõ mật khẩu khác nhau."),
+        ({"code": code, "password": "1234567890", "again": "1234567890"}, "Mật khẩu"),
+        ({"code": code, "username": "mai hoa"}, "Tên đăng nhập"),
+    ):
+        answer = visitor.post("/begin/", typed | wrong)
+        assert (answer.status_code, sentence in answer.content.decode()) == (200, True), sentence
+        assert not Unit.objects.exists()
+    answer = visitor.post("/begin/", typed | {"code": code.lower().replace("-", " ")}, follow=True)
+    assert answer.redirect_chain == [("/first-steps/", 302)]
+    assert "Đã dựng cổng của Liên đoàn Lao động tỉnh Lạng Sơn." in answer.content.decode()
+    assert (Unit.objects.get().full_name, User.objects.get().username) == (ANSWERS["full_name"], "mai")
+    assert visitor.post("/begin/", typed | {"code": code}).url == "/accounts/login/"
+    with pytest.raises(CommandError):
+        call_command("begin", code=True)
 
 
 def test_whoever_comes_second_makes_nothing(monkeypatch):
@@ -88,6 +120,16 @@ def test_what_is_wrong_is_named_and_nothing_is_made(wrong, field):
         with pytest.raises(CommandError, match=rf"^{field}: "):
             call_command("begin", **ANSWERS | wrong)
     assert (Unit.objects.count(), Installation.objects.count(), Term.objects.exclude(root=None).count()) == (0, 0, 0)
+
+
+def test_a_portal_that_was_begun_yesterday_has_a_backup_of_today(settings, tmp_path):
+    begin(**ANSWERS, symbol="LĐLĐ", password="mot-mat-khau-khac")
+    settings.BACKUP_FOLDER = str(tmp_path)
+    assert "emulation.W004" not in {message.id for message in check_in_use(databases=["default"])}
+    Installation.objects.update(made_at=clock.now() - timedelta(days=2))
+    assert "emulation.W004" in {message.id for message in check_in_use(databases=["default"])}
+    (tmp_path / "cong-thi-dua-20261130T123000Z.tar").touch()
+    assert "emulation.W004" not in {message.id for message in check_in_use(databases=["default"])}
 
 
 def test_a_silent_worker_and_a_clock_that_is_off_are_errors():

@@ -1,29 +1,23 @@
 """Tests deploy/install and its units: the very files that a server gets, run below a folder of the test."""
 
-import http.client
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from foundation.middleware import headers_of_proxy
 from tests.support import unit_files
+from tests.support.installed import HOST, ROOT, ask, install, manage, new_database, query
+from tests.support.scripts_loaded import script
 
-ROOT = Path(__file__).resolve().parents[2]
-HOST = "thidua.example.vn"
 SERVICES = sorted(path.name for path in unit_files.FOLDER.glob("*.service"))
+TIMERS = {"tick": "*-*-* *:*:00", "backup": "*-*-* 00/4:30:00"}
 EXPOSURE = "2.0"
 """Of ten; systemd-analyze takes what is under this for well protected."""
 BEGIN = ["--name=LĐLĐ tỉnh", "--full-name=LĐLĐ tỉnh Thử", "--place=Thử", "--person=Nguyễn Mai", "--username=mai"]
@@ -31,14 +25,6 @@ SITUATION = (
     "SELECT (SELECT count(*) FROM units_event), (SELECT max(id) FROM units_event), (SELECT string_agg(name, ',') FROM "
     "units_unit), (SELECT count(*) FROM django_migrations), (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal)"
 )
-
-
-def install(source, *arguments):
-    line = [sys.executable, "deploy/install", "--no-services", *arguments]
-    own = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(line, cwd=source, env=own, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.mark.sqlite
@@ -54,9 +40,9 @@ def test_units_run_as_their_own_user_start_again_and_tick_each_minute():
     for name in SERVICES:
         service = unit_files.lines_of(name)["Service"]
         assert (service["User"], service["EnvironmentFile"]) == ("cong-thi-dua", "/etc/cong-thi-dua/env")
-        assert service.get("Restart") == (None if name.endswith("tick.service") else "always")
-    timer = unit_files.lines_of("cong-thi-dua-tick.timer")["Timer"]
-    assert timer["OnCalendar"] == "*-*-* *:*:00"
+        assert service.get("Restart") == (None if service["Type"] == "oneshot" else "always")
+    calendars = {unit: unit_files.lines_of(f"cong-thi-dua-{unit}.timer")["Timer"]["OnCalendar"] for unit in TIMERS}
+    assert calendars == TIMERS
 
 
 @pytest.mark.sqlite
@@ -86,6 +72,16 @@ def test_the_role_has_the_settings_that_are_sent_elsewhere():
 
 
 @pytest.mark.sqlite
+def test_the_book_is_run_but_for_two_blocks():
+    """`make check-install` runs the others: not what asks Let's Encrypt, nor what is done on a computer at home."""
+    check = script("check-install")
+    blocks, unmarked = check.blocks_of(check.BOOK.read_text("utf-8"))
+    assert unmarked == ["Certificate", "Backup"]
+    headings = {heading for heading, _block in blocks}
+    assert {"Install", "The first hour", "Backup", "Restore", "To a point in time", "Upgrade", "Rollback"} <= headings
+
+
+@pytest.mark.sqlite
 def test_releases_but_two_and_old_copies_of_the_database_are_removed(tmp_path):
     releases, before = tmp_path / "opt/cong-thi-dua/releases", tmp_path / "var/lib/cong-thi-dua/before"
     for name in ("1", "2", "3", ".4"):
@@ -97,12 +93,8 @@ def test_releases_but_two_and_old_copies_of_the_database_are_removed(tmp_path):
     for number in range(5):
         (before / f"{number}.dump").touch()
         os.utime(before / f"{number}.dump", (number, number))
-    loader = SourceFileLoader("deploy_install", str(ROOT / "deploy/install"))
-    module = module_from_spec(spec_from_loader(loader.name, loader))
-    sys.modules[loader.name] = module
-    loader.exec_module(module)
-    given = {"services": False, "dry": False, "host": HOST, "database": "", "venv": None, "and_database": False}
-    module.Installer(root=tmp_path, **given).prune()
+    given = {"services": False, "dry": False, "host": HOST, "database": "", "venv": None}
+    script("install", "deploy").Installer(root=tmp_path, **given).prune()
     assert sorted(path.name for path in releases.iterdir()) == ["2", "3"]
     assert sorted(path.name for path in before.iterdir()) == ["2.dump", "3.dump", "4.dump"]
 
@@ -120,52 +112,8 @@ def test_only_the_proxy_is_believed(rf, settings, address, believed):
 
 @pytest.fixture
 def database():
-    """The address of a new database on the tests' server, for libpq and for Django alike."""
-    name = f"{connection.settings_dict['NAME']}_installed"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
-    server = settings.DATABASES["default"]
-    yield f"postgres:///{name}?host={server['HOST']}&user={server['USER']}"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def query(database, sql):
-    done = subprocess.run(["psql", "-tA", database, "--command", sql], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
-class BySocket(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__(HOST, timeout=30)
-        self.path = str(path)
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
-
-
-def ask(path, address, **headers):
-    """Ask as the proxy does, until there is an answer."""
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with closing(BySocket(path)) as visitor:
-                visitor.request("GET", address, headers={"X-Forwarded-Proto": "https"} | headers)
-                answer = visitor.getresponse()
-                return answer.status, answer.read().decode()
-        except OSError:
-            assert time.monotonic() < until
-            time.sleep(0.1)
-
-
-def manage(root, *arguments):
-    _line, environment, folder = unit_files.command("cong-thi-dua-worker.service", root)
-    line = [".venv/bin/python", "manage.py", *arguments]
-    done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    with new_database("installed") as address:
+        yield address
 
 
 @pytest.mark.deep

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 import shlex
 import subprocess
 import threading
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
-PLACES = ("/opt/", "/etc/", "/run/", "/var/")
+PLACES = re.compile(r"(?<![\w./-])(?=/(opt|etc|run|var)/)")
 
 
 class _Lines(configparser.RawConfigParser):
@@ -29,9 +30,7 @@ def lines_of(unit: str) -> configparser.RawConfigParser:
 
 def below(root: Path, text: str) -> str:
     """Return a line of a unit with its paths below a root."""
-    for start in PLACES:
-        text = text.replace(start, f"{root}{start}")
-    return text
+    return PLACES.sub(str(root), text)
 
 
 def command(unit: str, root: Path) -> tuple[list[str], dict[str, str], Path]:
@@ -48,8 +47,10 @@ def command(unit: str, root: Path) -> tuple[list[str], dict[str, str], Path]:
 class Service:
     """A service that is started again when it ends, if its unit says so. `starts` counts how often it began."""
 
-    def __init__(self, unit: str, root: Path):
+    def __init__(self, unit: str, root: Path, of_machine: dict[str, str] | None = None, log: Path | None = None):
         self.line, self.environment, self.folder = command(unit, root)
+        self.environment |= of_machine or {}
+        self.log = log.open("a") if log else None
         service = lines_of(unit)["Service"]
         self.restarts, self.pause = service.get("Restart") == "always", float(service.get("RestartSec", "0.1"))
         self.starts, self._ended = 0, threading.Event()
@@ -61,7 +62,9 @@ class Service:
 
     def start(self) -> None:
         self.starts += 1
-        self.process = subprocess.Popen(self.line, env=self.environment, cwd=self.folder, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.line, env=self.environment, cwd=self.folder, stdout=self.log, stderr=self.log, start_new_session=True
+        )
 
     def _keep(self) -> None:
         while not self._ended.wait(0.05):
@@ -73,6 +76,8 @@ class Service:
         self._keeper.join()
         self.process.terminate()
         self.process.wait(timeout=60)
+        if self.log:
+            self.log.close()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from units.actions.beginning import begin, has_begun
+from units.begin_code import begin_code
 from units.models.vocabulary import term
 
 QUESTIONS = {
@@ -32,11 +33,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         for name, question in QUESTIONS.items():
             parser.add_argument(f"--{name.replace('_', '-')}", help=question)
+        parser.add_argument("--code", action="store_true", help="In địa chỉ và mã của trang dựng cổng, chưa dựng gì")
         parser.add_argument("--symbol", default="LĐLĐ", help="Ký hiệu văn bản; không ghi thì LĐLĐ")
 
-    def handle(self, *args: Any, symbol: str, **options: Any) -> None:
+    def handle(self, *args: Any, symbol: str, code: bool, **options: Any) -> None:
         if has_begun():
             raise CommandError(_("Cổng đã có đơn vị cao nhất; chỉ dựng một lần. Các việc khác làm ở trang Điều hành."))
+        if code:
+            page = settings.PORTAL_URL + reverse("begin")
+            sentence = _("Dựng cổng: mở {page} và nhập mã {code}")
+            self.stdout.write(sentence.format(page=page, code=begin_code()))
+            return
         asks = sys.stdin.isatty()
         answers = {name: self.answer(name, options[name], asks=asks) for name in QUESTIONS}
         password, is_random = self.password(asks=asks)

@@ -1,0 +1,39 @@
+"""The page that begins a portal, for whoever has the code that the installer printed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from foundation.forms.errors import error_summary, refuse
+from units.actions.beginning import begin, has_begun
+from units.forms.beginning import BeginForm
+from units.middleware import begin_session
+from units.models import User
+
+WORDS = ("name", "full_name", "symbol", "board", "person", "username", "password")
+
+
+@login_not_required
+def begin_page(request: HttpRequest) -> HttpResponse:
+    """Make the highest union and sign its first administrator in; once there is one, the page to sign in follows."""
+    if has_begun():
+        return redirect("login")
+    form = BeginForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            words = {name: form.cleaned_data[name] for name in WORDS}
+            union = begin(**words, place=form.cleaned_data["locality"])
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            login(request, User.objects.get(username=form.cleaned_data["username"]))
+            begin_session(request, shared=False)
+            messages.success(request, _("Đã dựng cổng của {unit}.").format(unit=union.full_name))
+            return redirect("first_steps")
+    return render(request, "begin.html", {"form": form, "problems": error_summary(form)})
