@@ -251,10 +251,18 @@ def begin_again(withdrawn: Dossier, *, by: Acting) -> Dossier:
 
 
 @transaction.atomic
-def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, meeting: EndorsersMeeting, by: Acting) -> None:
+def endorse(
+    dossier: Dossier,
+    opinions: dict[int, tuple[str, str]],
+    *,
+    meeting: EndorsersMeeting,
+    by: Acting,
+    confirmed: bool = False,
+) -> None:
     """Endorse the dossier with an opinion on each nomination: by id, (agree | disagree, reason). Default: agree.
 
-    `meeting`: the one at which the union considered it; whoever decides reads it with the opinions.
+    `meeting`: the one at which the union considered it; whoever decides reads it with the opinions. `confirmed`: the
+    question about it was answered.
     """
     lock_dossier(dossier)
     post = require_still_allowed(access.may_endorse(dossier, by), dossier)
@@ -264,6 +272,8 @@ def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, meeting: 
         raise ValidationError({"present": _("Cuộc họp phải có người dự.")})
     if meeting.agreed > meeting.present:
         raise ValidationError({"agreed": _("Số người tán thành nhiều hơn số người dự. Xin kiểm tra lại.")})
+    if meeting.question and not confirmed:
+        raise ValidationError({"agreed": meeting.question})
     for nomination in dossier.nominations.all():
         opinion, reason = opinions.get(nomination.pk, (Nomination.Opinion.AGREE, ""))
         if opinion == Nomination.Opinion.DISAGREE:

@@ -15,6 +15,7 @@ from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField, field_of, reason_field
 from units.forms.choices import UnitChoiceField
+from units.forms.registration import CONFIRMED, ask_beside_tick
 from units.forms.returning import NO_RETURN_REASON
 from units.models import Unit
 from units.registration import checked_number
@@ -130,7 +131,10 @@ def check_label(form: forms.Form, timing: str) -> None:
 
 
 class EndorseForm(forms.Form):
-    """An opinion on each nominee, none chosen beforehand, and the union's meeting. Disagreeing needs a reason."""
+    """An opinion on each nominee, none chosen beforehand, and the union's meeting. Disagreeing needs a reason.
+
+    A meeting of which less than half agreed has to be confirmed.
+    """
 
     met_on = DateField(label=gettext_lazy("Ngày họp xét"))
     present = VotesField(label=gettext_lazy("Số người dự"), name=gettext_lazy("số người dự"))
@@ -167,9 +171,16 @@ class EndorseForm(forms.Form):
             reason = f"reason-{row.pk}"
             if refused and reason not in self.errors and not self.cleaned_data.get(reason):
                 self.add_error(reason, NO_RETURN_REASON)
+        if all(self.cleaned_data.get(name) is not None for name in self.REQUIRED) and self.meeting.question:
+            ask_beside_tick(self, (self.meeting.question,))
 
     def meeting_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.REQUIRED]
+        return [self[name] for name in (*self.REQUIRED, CONFIRMED) if name in self.fields]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the question about the meeting was confirmed."""
+        return CONFIRMED in self.fields
 
     @property
     def meeting(self) -> EndorsersMeeting:

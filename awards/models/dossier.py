@@ -60,6 +60,14 @@ class EndorsersMeeting:
     present: int
     agreed: int
 
+    @property
+    def question(self) -> str:
+        """What whoever endorses is asked to confirm, "" if at least half agreed."""
+        if 2 * self.agreed >= self.present:
+            return ""
+        sentence = _("Chỉ {a} trên {b} người dự tán thành, chưa được một nửa. Vẫn đề nghị lên cấp trên?")
+        return sentence.format(a=self.agreed, b=self.present)
+
 
 class Dossier(models.Model):
     """A dossier of a unit with its nominations. `phase`: the phase it counts in, whatever the date of the decision.

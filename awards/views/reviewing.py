@@ -34,7 +34,10 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
     with keeping(form, back):
         if request.method == "POST" and form.is_valid():
             try:
-                actions.endorse(dossier, form.opinions(), meeting=form.meeting, by=require_acting(request))
+                actions.endorse(
+                    dossier, form.opinions(), meeting=form.meeting, by=require_acting(request),
+                    confirmed=form.is_confirmed,
+                )  # fmt: skip
             except ValidationError as error:
                 refuse(form, error)
             else:

@@ -68,6 +68,14 @@ def test_the_way_from_the_unit_to_the_union_above(world):
         ({"agreed": "10"}, "Số người tán thành nhiều hơn số người dự. Xin kiểm tra lại."),
     ):
         assert problems_of(district.post(f"/dossiers/{dossier.pk}/endorse/", given | meeting | wrong)) == [sentence]
+    few = given | meeting | {"agreed": "4"}
+    asked_page = district.post(f"/dossiers/{dossier.pk}/endorse/", few)
+    assert problems_of(asked_page) == ["Chỉ 4 trên 9 người dự tán thành, chưa được một nửa. Vẫn đề nghị lên cấp trên?"]
+    mark = asked_page.context["form"]["confirmed"].field.widget.mark
+    of_others = problems_of(district.post(f"/dossiers/{dossier.pk}/endorse/", few | {"agreed": "3", "confirmed": mark}))
+    assert of_others == ["Chỉ 3 trên 9 người dự tán thành, chưa được một nửa. Vẫn đề nghị lên cấp trên?"]
+    late = few | {"met_on": "21/7/2015", "confirmed": mark}
+    assert problems_of(district.post(f"/dossiers/{dossier.pk}/endorse/", late)) == ["Ngày họp không thể sau hôm nay."]
     given |= meeting
     done = district.post(f"/dossiers/{dossier.pk}/endorse/", given, follow=True)
     assert "Đã đề nghị 1 trường hợp lên LĐLĐ tỉnh Lạng Sơn; không đề nghị 1 trường hợp." in done.content.decode()
