@@ -26,6 +26,7 @@ _ONLY_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")  # letters
 _SIGN = re.compile("[\u00a1-\u00ff]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _TOKEN = re.compile(r"(?<![\w\u00a1-\u00ff])[A-Za-z\u00a1-\u00ff]++(?!\w)")
+_QUOTED = re.compile("(«?)([^«»].*?)(»?)")
 _UNITS = {"µm", "µg", "µl", "µs", "µF", "µA", "µV"}
 
 _TCVN3 = str.maketrans(
@@ -83,14 +84,24 @@ class OldEncoding:
 
     def _read_word(self, word: str) -> str:
         """Return what a word of a line in this encoding reads as: "®·" is "đã", but a lone "·" or "«" is a sign."""
+        opening, word, closing = self._without_quotes(word)
         read = self.decode(word)
-        return read if any(char.isalpha() for char in word) or (len(word) > 1 and is_syllable(read)) else word
+        is_word = any(char.isalpha() for char in word) or (len(word) > 1 and is_syllable(read))
+        return opening + (read if is_word else word) + closing
 
     def _is_suspect(self, word: str) -> bool:
+        _opening, word, _closing = self._without_quotes(word)
         if not _SIGN.search(word) or not _ASCII_LETTER.search(word) or word in _UNITS or is_syllable(word):
             return False
         read = self.decode(word)
         return read != word and is_syllable(read)
+
+    def _without_quotes(self, word: str) -> tuple[str, str, str]:
+        """Return a word between its « and »: they are ô and ằ of TCVN3 only where the whole is a syllable."""
+        quoted = _QUOTED.fullmatch(word)
+        if quoted is None or is_syllable(self.decode(word)):
+            return "", word, ""
+        return quoted[1], quoted[2], quoted[3]
 
 
 @lru_cache(maxsize=5_000)

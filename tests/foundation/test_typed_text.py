@@ -71,6 +71,9 @@ def test_invisible_marks_are_no_part_of_numbers_years_and_dates():
         ("Nguyeãn Vaên Ñöùc, Haø Thò Mai", "VNI", "Nguyễn Văn Đức, Hà Thị Mai"),
         ("LAO ÑOÄNG VIEÄT NAM", "VNI", "LAO ĐỘNG VIỆT NAM"),
         ("Phong traøo 2015\nPhong trào năm 2015", "VNI", "Phong trào 2015\nPhong trào năm 2015"),
+        ("C«ng ®oµn «Lao ®éng giái»", "TCVN3 (ABC)", "Công đoàn «Lao động giỏi»"),
+        ("Hµ Néi: «b»ng», «ng", "TCVN3 (ABC)", "Hà Nội: «bằng», ông"),
+        ("Phong traøo «Lao ñoäng gioûi»", "VNI", "Phong trào «Lao động giỏi»"),
     ],
 )
 def test_old_encodings_are_recognised_and_read(typed, encoding, reading):
@@ -84,6 +87,7 @@ def test_text_of_today_is_in_no_old_encoding():
         " ".join(SYLLABLES),
         "Krông Năng, ôtô, São, Jörg Ñandú, café",
         "Panadol®, 5 µm, 3½ m², «Công» · 5°C §4",
+        "phát động «Lao động giỏi», «tốt»",
     ):
         assert old_encoding(text) is None, text
 
