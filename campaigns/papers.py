@@ -66,6 +66,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "campaign": campaign,
         "phase": sheet.catalogue.phase,
         "reading": reading,
+        "begun": sheet.is_begun,
         "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),
         "figures": indicator_table(reading, without="title" if filing.is_pledge else "", pledge=filing.is_pledge),
         "works": work_table(reading),

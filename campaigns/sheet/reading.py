@@ -133,7 +133,9 @@ def _sections(sheet: Sheet) -> list[tuple[CatalogueSection, list[IndicatorLine]]
 
 
 def answers_of(sheet: Sheet) -> Iterator[tuple[CatalogueIndicator, Amount]]:
-    """Yield the indicators that are answered, typed and computed, each with its amount."""
+    """Yield the indicators that are answered, typed and computed, each with its amount; none before it is begun."""
+    if not sheet.is_begun:
+        return
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
     for asked_indicator in sheet.asked_indicators:
         indicator = asked_indicator.indicator

@@ -98,6 +98,11 @@ class Sheet:
             part.is_inherited = self.inherited is not None
         return parts
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody has typed anything in it: before that nothing is counted in it either."""
+        return any(part.touched for part in self.parts)
+
     def part(self, number: int) -> SheetPart | None:
         return next((part for part in self.parts if part.number == number), None)
 

@@ -1,9 +1,13 @@
 """Tests the pages of a sheet: typed answers are kept, errors are shown at the field and above, acts redirect."""
 
+import re
+
 import pytest
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing
+from campaigns.papers import filing_text
+from campaigns.sheet import Sheet
 from foundation import clock
 from tests.support.filing_steps import accepted
 from tests.support.world import WORK, draft, fill
@@ -338,6 +342,14 @@ def test_the_pages_of_an_accepted_sheet_name_the_year_and_the_upper_union_that_i
     assert "<h1>Đợt 1 năm 2015</h1>" in text(client.get(world.phase.get_absolute_url()))
 
 
-def test_a_report_that_nobody_began_tells_no_results(client, world):
+def test_a_sheet_that_nobody_began_tells_no_results(client, world):
     client, report = signed_in(client, world, "district"), world.sheet("school", "report")
     assert "Kết quả chỉ tiêu" not in client.get(report.get_absolute_url()).text, "counts of works would say 0"
+    for unit, kind, empty in (
+        ("school", "report", ["Chưa có số liệu.", "Chưa có số liệu.", "Chưa ghi.", "Chưa ghi."]),
+        ("district", "report", ["Chưa có số liệu.", "Chưa ghi.", "Chưa ghi."]),
+        ("school", "pledge", ["Chưa có số liệu.", "Chưa ghi.", "Chưa ghi.", "Chưa ghi."]),
+    ):
+        paper = filing_text(Sheet(world.sheet(unit, kind)))
+        assert re.findall(r"Chưa \w+(?: \w+)*\.|Không\w*\.", paper) == empty
+        assert ">0<" not in paper and "<table" not in paper.partition("<h1>")[2].partition("Nơi nhận")[0]
