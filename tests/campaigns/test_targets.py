@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.access import may_assign_targets
 from campaigns.models import AssignedTarget, Indicator
 from campaigns.views import targets
 from tests.support.admin_pages import messages_of
@@ -127,3 +128,12 @@ def test_a_grid_of_nothing_known_is_not_found(sign_in_as, query):
 def test_cells_outside_the_grid_are_not_read(sign_in_as, world):
     sign_in_as("board").post(grid_of(world), {cell(world, "TC01", "school"): "5", cell(world, "PT02", "city"): "5"})
     assert AssignedTarget.objects.count() == 0
+
+
+def test_a_refusal_names_who_gives_targets_there(world):
+    """Whoever holds no reviewer's post is told of the reviewers of the own union, or of the nearest above."""
+    for person, union in (("chair", "huyện Chi Lăng"), ("owner", "huyện Chi Lăng"), ("leader", "")):
+        why_not = may_assign_targets(world.campaign, world.by(person)).why_not
+        reviewers = f"Cán bộ theo dõi thi đua của LĐLĐ {union}" if union else "Ban Chính sách - Pháp luật của LĐLĐ tỉnh"
+        assert why_not.startswith(f"Việc này do {reviewers}"), (person, why_not)
+    assert "LĐLĐ tỉnh Lạng Sơn" in may_assign_targets(world.campaign, None).why_not
