@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/columns/", import_views.columns, name="columns"),
     path("<int:pk>/encoding/", import_views.encoding, name="encoding"),
     path("<int:pk>/answer/", import_views.answer, name="answer"),
+    path("<int:pk>/again/", import_views.again, name="again"),
     path("<int:pk>/write/", import_views.write, name="write"),
     path("<int:pk>/go-on/", import_views.go_on, name="go_on"),
     path("<int:pk>/undo/", import_views.undo, name="undo"),

@@ -79,8 +79,14 @@ class ImportFilter(ListFilter):
 
 class RowFilter(ListFilter):
     status = SelectFilter(
-        label=gettext_lazy("Dòng"), choices=ROW_CHOICES, method="with_status", empty_label=gettext_lazy("Mọi dòng")
+        label=gettext_lazy("Dòng"),
+        choices=ROW_CHOICES,
+        method="with_status",
+        empty_label=gettext_lazy("Mọi dòng, trừ dòng giữ nguyên"),
     )
+
+    def without_status(self, rows: QuerySet) -> QuerySet:
+        return rows.exclude(status=RowStatus.SAME)
 
     def with_status(self, rows: Any, name: str, value: str) -> Any:
         return rows.failed() if value == FAILED else rows.filter(status=value)
@@ -210,6 +216,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare the file with what is stored now."""
+    imported = _import_or_404(request, pk)
+    if not imported.is_mapped:
+        return redirect("imports:columns", pk)
+    return redirect(table_imports.compare_again(imported, by=require_acting(request)))
+
+
+@require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the rows written."""
     imported = _import_or_404(request, pk)
@@ -285,11 +300,11 @@ def export(request: HttpRequest, table: str) -> StreamingHttpResponse:
 
 
 def empty_table(request: HttpRequest, table: str) -> StreamingHttpResponse:
-    """Give a workbook with the headings and one example, to be filled in."""
+    """Give a workbook with the headings, to be filled in; an example stands above them."""
     table_kind = _table_or_404(request, table)
-    example = {column.key: column.example or None for column in table_kind.columns}
-    head = [str(table_kind.title), _("Dòng đầu là ví dụ, xin xóa. Cột không dùng có thể bỏ.")]
-    return _workbook(_written(table_kind, [example], head, whole=True), f"mau-{table}")
+    examples = "; ".join(f"{column.heading}: {column.example}" for column in table_kind.columns if column.example)
+    head = [str(table_kind.title), _("Cột không dùng có thể bỏ. Ví dụ một dòng: {examples}").format(examples=examples)]
+    return _workbook(_written(table_kind, (), head, whole=True), f"mau-{table}")
 
 
 def _written(table_kind: Table, rows: Any, head: list[str], *, whole: bool = False) -> Iterator[bytes]:
@@ -299,7 +314,7 @@ def _written(table_kind: Table, rows: Any, head: list[str], *, whole: bool = Fal
         kind = ValueKind.TEXT if whole else column.kind
 
         def value(row: Mapping[str, Any]) -> Any:
-            return row[column.key] if whole else column.write(row[column.key])
+            return column.write(row[column.key])
 
         return ListColumn(column.heading, value, kind, width=column.width)
 

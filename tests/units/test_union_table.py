@@ -309,6 +309,8 @@ def test_who_may_and_when(world):
     for act in (table_imports.write, table_imports.compare_again):
         with pytest.raises(StateConflict):
             act(Import.objects.get(pk=imported.pk), by=world.by("admin"))
+    again = table_imports.compare_again(worked(imported), by=world.by("admin"))
+    assert (again.pk != imported.pk, again.state, again.counts) == (True, ImportState.READ, {"same": 8})
     with pytest.raises(ValidationError):
         table_imports.bring_in(ImportKind.UNIONS, b"\x00\x01", "a.xls", by=world.by("admin"))
 

@@ -93,12 +93,24 @@ def answer(imported: Import, rows: list[ImportRow], said: str, *, by: Acting) ->
 
 
 @transaction.atomic
-def compare_again(imported: Import, *, by: Acting) -> None:
-    """Compare the rows with what is stored now."""
-    access.require_allowed(access.may_import(by))
-    _lock_unwritten(imported)
+def compare_again(imported: Import, *, by: Acting) -> Import:
+    """Compare a file with what is stored now. Of one that was written a new table is made: written rows are the same.
+
+    So what was doubtful or refused then can be answered, and what failed be written.
+    """
+    post = access.require_allowed(access.may_import(by))
+    assert post is not None, "may_import names the administrator's post"
+    _lock(imported)
+    if imported.is_under_way:
+        raise StateConflict(_("Danh sách này đang được ghi hoặc hoàn tác."))
+    if imported.state != ImportState.READ:
+        imported.pk, imported._state.adding = None, True
+        imported.by, imported.post, imported.at = by.user, post, clock.now()
+        imported.unit, imported.state, imported.closed_at = by.unit, ImportState.READ, None
+        imported.save()
     _compare(imported, imports.workbook_of(imported), by)
     imported.save()
+    return imported
 
 
 def _compare(imported: Import, workbook: Workbook, by: Acting) -> None:
