@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.lazy_text import LazyText
 from foundation.tables.cells import CellValue, ReadSheet, Row
-from foundation.tables.declaration import FileColumn, FileRow
+from foundation.tables.declaration import FileColumn, FileRow, Stored
 from foundation.tables.headings import Headings
 from foundation.vietnamese import format_date, format_number
 
@@ -56,7 +56,8 @@ def rows_below(
     where = [(by_key[key], at) for key, at in chosen.items() if key in by_key]
     below = [row for row in sheet.rows if row.number > headings.last_row]
     reasons = _Reasons(sheet, headings, where).of(below)
-    rows = [_table_row(sheet.name, row, where) for row in below if row.number not in reasons]
+    parse = _Parser()
+    rows = [_table_row(sheet.name, row, where, parse) for row in below if row.number not in reasons]
     return rows, [LeftOut(row.number, _text(row), reasons[row.number]) for row in below if row.number in reasons]
 
 
@@ -111,7 +112,24 @@ class _Reasons:
         return is_numbered or row.number in self.across or self._lacks_required(row)
 
 
-def _table_row(sheet: str, row: Row, where: Sequence[tuple[FileColumn, int]]) -> FileRow:
+class _Parser:
+    """Reads cells by their columns; what a column makes of a value is asked once a file."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, type, CellValue], tuple[Stored, str]] = {}
+
+    def __call__(self, column: FileColumn, value: CellValue) -> tuple[Stored, str]:
+        """Return what is stored of a value, and why it is refused, "" if it is not."""
+        key = (column.key, type(value), value)
+        if key not in self._read:
+            try:
+                self._read[key] = column.parse(value), ""
+            except ValidationError as error:
+                self._read[key] = None, " ".join(error.messages)
+        return self._read[key]
+
+
+def _table_row(sheet: str, row: Row, where: Sequence[tuple[FileColumn, int]], parse: _Parser) -> FileRow:
     read = FileRow(sheet, row.number, {}, {column.key: row.address(at) for column, at in where})
     for column, at in where:
         value = row[at]
@@ -119,10 +137,11 @@ def _table_row(sheet: str, row: Row, where: Sequence[tuple[FileColumn, int]]) ->
             if column.required:
                 read.refuse(_("thiếu {heading}").format(heading=column.heading.lower()), column.key)
             continue
-        try:
-            read.values[column.key] = column.parse(value)
-        except ValidationError as error:
-            read.refuse(" ".join(error.messages), column.key)
+        stored, sentence = parse(column, value)
+        if sentence:
+            read.refuse(sentence, column.key)
+        else:
+            read.values[column.key] = stored
     return read
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 CellValue = str | Decimal | date | bool | None
@@ -63,7 +64,7 @@ class ReadSheet:
     rows: tuple[Row, ...]
     merged: tuple[Merged, ...] = ()
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((len(row.values) for row in self.rows), default=0)
 

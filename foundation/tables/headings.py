@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from foundation.tables.cells import ReadSheet, Row, Workbook
 from foundation.tables.declaration import FileColumn
+from foundation.tables.limits import MOST_COLUMNS
 from foundation.vietnamese import fold
 from foundation.vietnamese.abbreviations import spelled_out
 
@@ -89,8 +91,9 @@ def _headings(sheet: ReadSheet, position: int, depth: int, columns: Sequence[Fil
 def _spread(row: Row, sheet: ReadSheet, *, is_last: bool) -> list[str]:
     """Return the texts of a row of headings, those of a group above each column of the group."""
     texts = [value if isinstance(value, str) else "" for value in row.values]
-    for cells in sheet.merged:
-        if cells.first_row <= row.number <= cells.last_row and cells.first_column < len(texts):
+    of_row = (cells for cells in sheet.merged if cells.first_row <= row.number <= cells.last_row)
+    for cells in islice(of_row, MOST_COLUMNS):
+        if cells.first_column < len(texts):
             last = min(cells.last_column, sheet.width - 1)
             texts += [""] * (last + 1 - len(texts))
             texts[cells.first_column : last + 1] = [texts[cells.first_column]] * (last + 1 - cells.first_column)
