@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.lazy_text import LazyText
-from foundation.tables.cells import CellValue, ReadSheet, Row
+from foundation.tables.cells import ERROR, CellValue, ReadSheet, Row
 from foundation.tables.declaration import FileColumn, FileRow, Stored
 from foundation.tables.headings import Headings
 from foundation.vietnamese import format_date, format_number
@@ -32,6 +32,7 @@ _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|(?:tổng cộng|tổng số|c
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|[0-9]{1,2})\)?(?: ?=.*)?")
 _GROUP_NUMBER = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
 _NUMBERED = re.compile(r"(?:[IVX]+|[A-Z])[.)/]\s*\S")
+_ERRORS = (ERROR, "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 _FEW = 2  # cells of a line below a table
 
 
@@ -120,6 +121,8 @@ class _Parser:
 
     def __call__(self, column: FileColumn, value: CellValue) -> tuple[Stored, str]:
         """Return what is stored of a value, and why it is refused, "" if it is not."""
+        if value in _ERRORS:
+            return None, _("công thức bị lỗi")
         key = (column.key, type(value), value)
         if key not in self._read:
             try:

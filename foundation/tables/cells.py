@@ -13,6 +13,10 @@ CellValue = str | Decimal | date | bool | None
 """A text is NFC, without blanks at its ends; None is a blank cell. A moment is read as its day, a time as text."""
 
 
+ERROR = "#LỖI!"
+"""What stands in a cell whose formula came to an error (#N/A, #REF! …)."""
+
+
 def column_name(column: int) -> str:
     """Return what the programs call a column that is counted from 0: "A", "Z", "AA"."""
     name = ""

@@ -17,7 +17,7 @@ AS_IT_STANDS = "none"
 MOST_SAMPLES = 10
 LONGEST = 1_000
 """Characters of a text that is looked at; longer ones stay as they stand."""
-LOOKED_AT = 5_000
+LOOKED_AT = 2_000
 """Texts by which an encoding is recognised."""
 
 _KEYS = {encoding.name: key for key, encoding in ENCODINGS.items()}

@@ -15,8 +15,9 @@ from foundation.archives import LIMIT, MEGABYTE, ArchiveKind, is_open_table, req
 from foundation.tables import limits, old_text, refusals
 from foundation.tables.cells import CellValue, ReadSheet, Row, Workbook
 from foundation.tables.csv_text import NoText, csv_rows
+from foundation.tables.package_details import details_of_open_table, details_of_workbook
 from foundation.tables.refusals import RefusedTable, refused
-from foundation.tables.workbook_reading import OLE, require_old_workbook, sheets_of_workbook
+from foundation.tables.workbook_reading import OLE, require_old_workbook, sheets_of_workbook, with_details
 from foundation.vietnamese import clean
 
 CSV_SHEET = "CSV"
@@ -59,7 +60,9 @@ def _sheets(content: bytes, name: str) -> tuple[list[ReadSheet], list[str]]:
             require_harmless(content, kind, name=name, may_link=True)
         except ValidationError as error:
             raise RefusedTable(error.messages) from error
-        return sheets_of_workbook(content, name)
+        sheets, hidden = sheets_of_workbook(content, name)
+        details = details_of_open_table(content) if kind is ArchiveKind.OPEN_TABLE else details_of_workbook(content)
+        return [with_details(sheet, details.get(sheet.name)) for sheet in sheets], hidden
     beginning = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith(_PAGE_SIGNS):
         raise refused(refusals.WEB_PAGE, name)

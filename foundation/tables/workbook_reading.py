@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,8 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from foundation.tables import limits, refusals
-from foundation.tables.cells import CellValue, Merged, ReadSheet, Row
+from foundation.tables.cells import ERROR, CellValue, Merged, ReadSheet, Row
+from foundation.tables.package_details import SheetDetails
 from foundation.tables.refusals import refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -87,6 +89,31 @@ def _sheets(lines: Iterable[Any], name: str) -> tuple[list[ReadSheet], list[str]
     return [
         ReadSheet(sheet_name, _filled_down(rows, merged), tuple(merged)) for sheet_name, merged, rows in sheets
     ], hidden
+
+
+def with_details(sheet: ReadSheet, details: SheetDetails | None) -> ReadSheet:
+    """Return a sheet with ERROR in the cells that hold one, and with what its file says of merged cells."""
+    if details is None:
+        return sheet
+    rows = _with_errors(sheet.rows, details.errors) if details.errors else sheet.rows
+    if details.merged:
+        return replace(sheet, rows=_filled_down(list(rows), details.merged), merged=tuple(details.merged))
+    return replace(sheet, rows=rows)
+
+
+def _with_errors(rows: Iterable[Row], errors: Iterable[tuple[int, int]]) -> tuple[Row, ...]:
+    by_row: dict[int, set[int]] = defaultdict(set)
+    for number, column in errors:
+        if column < limits.MOST_COLUMNS:
+            by_row[number].add(column)
+    read = {row.number: row for row in rows}
+    marked = {number: _marked(read.get(number, Row(number, ())), columns) for number, columns in by_row.items()}
+    return tuple(sorted((read | marked).values(), key=lambda row: row.number))
+
+
+def _marked(row: Row, columns: set[int]) -> Row:
+    values = [*row.values, *[None] * (max(columns) + 1 - len(row.values))]
+    return replace(row, values=tuple(ERROR if column in columns else value for column, value in enumerate(values)))
 
 
 def _value(written: str) -> CellValue:

@@ -8,8 +8,13 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from foundation.tables.cells import Merged, column_name
+from foundation.tables.body import rows_below
+from foundation.tables.cells import ERROR, Merged, column_name
+from foundation.tables.declaration import FileColumn
+from foundation.tables.headings import Headings
 from foundation.tables.reading import read_tables
+from tests.support.hostile_tables import open_table
+from tests.support.old_workbook import old_workbook
 
 pytestmark = pytest.mark.sqlite
 
@@ -79,6 +84,55 @@ def test_a_workbook_is_read_as_it_looks():
     assert sheet.merged[0] == Merged(1, 2, 1, 3)
     assert sheet.rows[0][40] is None
     assert [column_name(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_formula_that_came_to_an_error_is_no_blank_cell():
+    def write(sheet, _days):
+        sheet.write_formula("B2", "=NA()", None, "#N/A")
+        sheet.write_formula("AB2", "=1/0", None, "#DIV/0!")
+        sheet.write("A3", "x")
+
+    rows = read_tables(xlsx(lambda *_: None, write), "a.xlsx").sheets[0].rows
+    assert [(row.number, row[0], row[1], row[27]) for row in rows] == [(2, None, ERROR, ERROR), (3, "x", None, None)]
+    (sheet,) = read_tables(xlsx(write), "a.xlsx").sheets
+    read, _left_out = rows_below(
+        sheet, Headings("Sheet1", 1, 1, (), {}), [FileColumn("name", ("Tên",), str)], {"name": 1}
+    )
+    problems = [(why.cell, why.sentence) for row in read for why in row.problems]
+    assert problems == [("B2", "công thức bị lỗi")] and read[0].values == {}
+
+
+def test_merged_and_wrong_cells_of_an_ods_are_known_too():
+    cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'.format
+    blank, covered = "<table:table-cell/>", "<table:covered-table-cell/>"
+    merged = cell(' table:number-rows-spanned="3" table:number-columns-spanned="2"', "Lộc Bình")
+    error = '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"/>'
+    lines = (
+        ("", blank, cell("", "đầu")),
+        (' table:number-rows-repeated="2"', blank),
+        ("", blank, merged, covered, cell("", "1")),
+        (' table:number-rows-repeated="2"', blank, covered, covered, cell("", "2")),
+        ("", error, cell("", "3")),
+    )
+    table = "".join(f"<table:table-row{row[0]}>{''.join(row[1:])}</table:table-row>" for row in lines)
+    (sheet,) = read_tables(open_table(table), "a.ods").sheets
+    assert {row.number: row.values for row in sheet.rows} == {
+        1: (None, "đầu"),
+        4: (None, "Lộc Bình", None, "1"),
+        5: (None, "Lộc Bình", None, "2"),
+        6: (None, "Lộc Bình", None, "2"),
+        7: (ERROR, "3"),
+    }
+    assert sheet.merged == (Merged(4, 6, 1, 2),)
+
+
+def test_an_xls_is_read_by_its_content_whatever_its_name():
+    content = old_workbook([["Tên đơn vị", "Số"], [unicodedata.normalize("NFD", "Đồi Ná"), 7]])
+    (sheet,) = read_tables(content, "a.csv").sheets
+    assert (sheet.name, [row.values for row in sheet.rows]) == (
+        "Trang",
+        [("Tên đơn vị", "Số"), ("Đồi Ná", Decimal(7))],
+    )
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,7 @@ def open_table(inside, *, manifest="", **more):
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
         for short, space in (("office", "office"), ("table", "table"), ("text", "text"), ("manifest", "manifest"))
     )
+    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     content = (
         f"{HEAD}<office:document-content {spaces}><office:body><office:spreadsheet>"
         f'<table:table table:name="Trang">{inside}</table:table>'
@@ -266,6 +267,10 @@ CASES = {
     "sixty thousand rows": (
         lambda: sheet_of("".join(row(n, cell(f"A{n}", str(n))) for n in range(1, MANY))),
         refusals.TOO_MANY_ROWS,
+    ),
+    "nothing but errors": (
+        lambda: sheet_of("".join(row(n, f'<c r="A{n}" t="e"><v>#N/A</v></c>') for n in range(1, 200_000))),
+        EITHER,
     ),
     "all columns there are": (lambda: workbook([["x"] * 16_384]), refusals.TOO_MANY_COLUMNS),
     "one column too many": (lambda: workbook([["x"] * 201]), refusals.TOO_MANY_COLUMNS),
