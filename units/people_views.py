@@ -15,7 +15,7 @@ from foundation.request_parsing import whole_number
 from units import access
 from units.account_letter import letter_of, letters_pdf
 from units.acting_request import acting_of, require_acting, user_of
-from units.actions.sign_in_codes import fingerprint_of, issue_codes
+from units.actions.sign_in_codes import fingerprint_of, issue_codes, new_codes, refuse_issued
 from units.models import Unit, User
 from units.people import (
     COUNTED,
@@ -112,12 +112,13 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _letters(request: HttpRequest, people: list[User], *, among: list[User], seen: str | None) -> HttpResponse:
-    """Issue codes to these people and return their letters as a file, in the order of the people."""
+    """Draw the letters of these people, issue their codes, and return the file, in the order of the people."""
     by = require_acting(request)
-    posts = posts_held(people)
-    codes, expires_at = issue_codes(people, by=by, among=among, seen=seen)
-    letters = [letter_of(person, posts[person.pk], codes[person.pk]) for person in people]
-    content = letters_pdf(letters, issuer=by.unit, expires_at=expires_at)
+    refuse_issued(among, seen)
+    posts, codes = posts_held(people), new_codes(people)
+    letters = [letter_of(person, posts[person.pk], codes.by_person[person.pk]) for person in people]
+    content = letters_pdf(letters, issuer=by.unit, expires_at=codes.expires_at)
+    issue_codes(codes, by=by, among=among, seen=seen)
     name = vietnamese.fold(people[0].full_name).replace(" ", "-") if len(people) == 1 else f"{len(people)}-nguoi"
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="thu-giao-tai-khoan-{name}-{clock.today():%Y-%m-%d}.pdf"'

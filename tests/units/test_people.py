@@ -4,7 +4,7 @@ import pytest
 
 from foundation import clock
 from tests.support.fetched_rows import counted
-from units.actions.sign_in_codes import code_as_typed, issue_codes
+from units.actions.sign_in_codes import code_as_typed, issue_codes, new_codes
 from units.models import Post, SignInCode, Unit, User
 from units.people import DIRECT, OWN, people_groups, recipients
 from units.people_views import MOST_LETTERS
@@ -39,7 +39,7 @@ def names(people):
 
 
 def test_people_are_counted_by_the_union_right_below_in_two_statements(world):
-    issue_codes([world.user("owner")], by=world.by("admin"))
+    issue_codes(new_codes([world.user("owner")]), by=world.by("admin"))
     reader = world.user("admin")
     assert reader.reach_paths()
     with counted() as spent:
@@ -59,7 +59,7 @@ def test_people_are_counted_by_the_union_right_below_in_two_statements(world):
 
 def test_letters_go_to_who_never_signed_in_and_a_second_click_issues_nothing(world, sign_in_as, drawn):
     with clock.travel("2015-02-01T09:00+07:00"):
-        issue_codes([world.user("owner")], by=world.by("admin"))
+        issue_codes(new_codes([world.user("owner")]), by=world.by("admin"))
     client, address = sign_in_as("admin"), f"/people/accounts/{world.district.pk}/"
     page = client.get(address)
     assert "Lập 6 thư và tải về" in page.content.decode() and "Lập lại 1 thư" in page.content.decode()
@@ -98,7 +98,7 @@ def test_files_of_letters_cost_the_same_statements_for_one_and_for_many(world, s
     ],
 )
 def test_the_list_is_narrowed(world, sign_in_as, query, wanted):
-    issue_codes([world.user("owner")], by=world.by("admin"))
+    issue_codes(new_codes([world.user("owner")]), by=world.by("admin"))
     Unit.objects.filter(pk=world.school.pk).update(search_text="cdcs truong khe sao")
     rows = sign_in_as("leader").get(f"/people/?{query}").context["rows"]
     listed = {row.person.username for row in rows}

@@ -15,7 +15,7 @@ from foundation.lifecycle import StateConflict
 from tests.support.casts import models as tables
 from tests.support.world import PASSWORD
 from units.access import Forbidden
-from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes
+from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
 from units.models import Event, SignInCode
 from units.models.sign_in_code import ALPHABET, digest_of, new_code
 
@@ -32,8 +32,9 @@ def at_work():
 
 def issued(world, name="owner", by="admin"):
     person = world.user(name)
-    codes, _expires_at = issue_codes([person], by=world.by(by))
-    return codes[person.pk]
+    codes = new_codes([person])
+    issue_codes(codes, by=world.by(by))
+    return codes.by_person[person.pk]
 
 
 def test_a_code_is_long_and_survives_a_vietnamese_keyboard():
@@ -138,3 +139,11 @@ def test_of_one_person_one_code_is_open(world):
     row = SignInCode.objects.get()
     with pytest.raises(Exception, match=r"one_open_code_of_a_person|units_signincode\.user_id"), connection.cursor():
         SignInCode.objects.create(user=row.user, digest="a" * 64, made_at=row.made_at, expires_at=row.expires_at)
+
+
+def test_a_letter_that_could_not_be_drawn_ends_no_code(world, sign_in_as, monkeypatch):
+    code = issued(world)
+    monkeypatch.setattr("units.account_letter.pdf.render", lambda *_args, **_paper: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sign_in_as("admin").post(f"/people/{world.user('owner').pk}/letter/")
+    assert code_as_typed(code).is_valid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -24,30 +25,45 @@ from units.models.sign_in_code import digest_of, new_code
 ISSUE, USE = "issue_code", "use_code"  # verbs of the events
 
 
+@dataclass(frozen=True)
+class NewCodes:
+    """Codes that are not issued yet, by the person's id, and until when they will be valid."""
+
+    by_person: dict[int, str]
+    expires_at: datetime
+
+
+def new_codes(people: Collection[User]) -> NewCodes:
+    """Return a code for each person. Letters are drawn with them first: what could not be drawn is not issued."""
+    expires_at = clock.now() + timedelta(days=settings.CODE_VALID_DAYS)
+    return NewCodes({person.pk: new_code() for person in people}, expires_at)
+
+
 @transaction.atomic
-def issue_codes(
-    people: Collection[User], *, by: Acting, among: Collection[User] = (), seen: str | None = None
-) -> tuple[dict[int, str], datetime]:
-    """Return a new code for each person, by the person's id, and until when they are valid; older codes end.
+def issue_codes(codes: NewCodes, *, by: Acting, among: Collection[User] = (), seen: str | None = None) -> None:
+    """Make these codes valid; older codes of the same people end.
 
     The codes are in no row, no log and no event: who loses them issues others. `seen`: what `fingerprint_of` said of
     the people `among` whom they were chosen, when the page was shown. Raises StateConflict if that changed.
     """
     post = access.require_allowed(access.may_hand_out(by))
-    locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]))
-    if seen is not None and seen != fingerprint_of(among or people):
-        raise StateConflict(_("Thư của danh sách này vừa được lập. Chưa lập thêm thư nào; xin xem lại rồi lập tiếp."))
+    locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=codes.by_person))
+    refuse_issued(among, seen)
     if any(not person.is_active for person in locked):
         raise StateConflict(_("Có tài khoản đã thôi dùng. Chưa lập thư nào."))
     now = clock.now()
-    expires_at = now + timedelta(days=settings.CODE_VALID_DAYS)
     SignInCode.objects.open().filter(user__in=locked).update(replaced_at=now)
-    codes = {person.pk: new_code() for person in locked}
     SignInCode.objects.bulk_create(
-        SignInCode(user_id=pk, digest=digest_of(code), made_at=now, expires_at=expires_at) for pk, code in codes.items()
+        SignInCode(user_id=pk, digest=digest_of(code), made_at=now, expires_at=codes.expires_at)
+        for pk, code in codes.by_person.items()
     )
     save_events(event_of(person, ISSUE, at=now, by=by, post=post) for person in locked)
-    return codes, expires_at
+
+
+def refuse_issued(among: Collection[User], seen: str | None) -> None:
+    """Raise StateConflict if somebody issued codes to one of these people after a page had `seen` their last."""
+    if seen is not None and seen != fingerprint_of(among):
+        raise StateConflict(_("Thư của danh sách này vừa được lập. Chưa lập thêm thư nào; xin xem lại rồi lập tiếp."))
 
 
 def fingerprint_of(people: Collection[User]) -> str:
