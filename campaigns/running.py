@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from campaigns.models import Campaign, Phase
 from campaigns.timing import phase_to_sum_up
 from foundation import clock
+from units.contacts import Contact
 
 KEPT_FOR = 30.0
 """Seconds until a process reads the campaign again: so long another may name the one before, as with words."""
@@ -25,9 +26,16 @@ class RunningCampaign(NamedTuple):
     slug: str
     year: int
     unit__name: str
+    unit__phone: str
+    unit__email: str
     board: str
     board_phone: str
     to_sum_up: int | None
+
+    @property
+    def contact(self) -> Contact:
+        """The Board, by its own telephone or that of its union."""
+        return Contact(self.board, self.board_phone or self.unit__phone, self.unit__email)
 
 
 _kept: tuple[float, date, RunningCampaign | None] | None = None

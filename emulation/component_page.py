@@ -15,6 +15,7 @@ from foundation import clock
 from foundation.forms.edit_conflicts import ConflictNotice
 from foundation.forms.fields import DateField, MoneyField, TextField, TickField
 from foundation.forms.unsent import UnsentForm
+from units.contacts import Contact
 
 TAGS = (
     ("Đã xác nhận", "ok"),
@@ -50,16 +51,18 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     menu = [{"title": "Việc cần làm", "url": "#", "current": True}, {"title": "Phong trào", "url": "#"}]
     user = {"full_name": "Hoàng Thị Mai", "is_authenticated": True}
     union = {"title": "CĐCS Trường THCS Đồi Na", "detail": "CĐ phường Đông Kinh", "url": "#"}
-    contact = {"name": "Ban phụ trách thi đua", "phone": "0205 3.812.345", "dialled": "02053.812.345"}
+    contact = Contact("Ban phụ trách thi đua", "0205 3.812.345", "thi-dua@example.vn")
+    called = {"pk": 2, "contact": contact}
     acting = {"title": "Cán bộ", "unit": {"name": "CĐCS Trường THCS thị trấn Đồng Mỏ"}, "can_switch": True}
     conflict = ConflictNotice("Nông Văn Lâm", now, [("Lý do", "Họp ngày 12/3", "Họp ngày 13/3")])
     page = {"has_previous": True, "has_next": True, "position": "Trang 2/5 · dòng 51 – 100 trong 214"}
     return of_forms() | {
         "acting": [{"user": user, "acting": acting}],
-        "ask": [{"contact": contact}],
+        "ask": [{"contacts": [contact, Contact("LĐLĐ huyện", "3.812.345; 3.812.346")]}],
         "bar": [{"accepted": 62, "waiting": 12, "total": 96, "words": True}],
         "breadcrumb": [{"items": [("Phong trào", "#"), ("Đợt 1", "")]}],
         "conflict_check": [{"fingerprints": {"fingerprint": "0f3a"}, "conflict": conflict}],
+        "contact": [{"contact": contact}],
         "counted_at": [{"at": now}],
         "due": [
             {"at": now + timedelta(days=6), "left": "Còn 6 ngày"},
@@ -101,6 +104,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "tag": [{"text": text, "tone": tone} for text, tone in TAGS],
+        "unit_contact": [{"unit": called, "acting": {"unit": {"pk": 1}}}],
     }
 
 

@@ -1,6 +1,5 @@
 """The context processor of all pages: menus, the unit one acts for, and the demo's clock."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,11 +17,9 @@ from units.access import is_administrator, is_board, may_see_people
 from units.acting import Acting, choices
 from units.acting_request import acting_of
 from units.actions.beginning import has_begun
+from units.contacts import Contact
 from units.models import Role, Unit
 from units.models.vocabulary import is_fictional, term
-
-# Phone numbers that can be dialled from a link, unlike "3.812.345; 3.812.346".
-DIALLED = re.compile(r"\+?[\d .()-]+")
 
 
 @dataclass(frozen=True)
@@ -41,18 +38,6 @@ class ActingLine:
     can_switch: bool
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Whom people can ask, by telephone. `dialled`: the number for a link, "" if it is not one number."""
-
-    name: str
-    phone: str
-
-    @property
-    def dialled(self) -> str:
-        return "".join(self.phone.split()) if DIALLED.fullmatch(self.phone) else ""
-
-
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page. What may ask the database is worked out when a template needs it."""
     return {
@@ -64,7 +49,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "not_begun": SimpleLazyObject(lambda: running_campaign() is None and not has_begun()),
         "board_name": SimpleLazyObject(lambda: term("board")),
         "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running_campaign())),
-        "contact": SimpleLazyObject(lambda: contact(running_campaign())),
+        "contacts": SimpleLazyObject(lambda: contacts(acting_of(request), running_campaign())),
         "sees_people": bool(may_see_people(acting_of(request))),
         "portal_url": settings.PORTAL_URL,
     }
@@ -81,9 +66,19 @@ def portal_unit_name(campaign: RunningCampaign | None) -> str:
     return campaign.unit__name if campaign else ""
 
 
-def contact(campaign: RunningCampaign | None) -> Contact | None:
-    """Return the Board of the running campaign; None where no telephone is recorded."""
-    return Contact(campaign.board, campaign.board_phone) if campaign and campaign.board_phone else None
+def contacts(acting: Acting | None, campaign: RunningCampaign | None) -> list[Contact]:
+    """Return whom to ask: the union above the one acted for, then the Board; only those who can be reached.
+
+    Before the first campaign it is the highest union.
+    """
+    upper = acting.unit.parent if acting else None
+    above = [Contact(upper.name, upper.phone, upper.email)] if upper and not upper.may_launch else []
+    if campaign:
+        board = campaign.contact
+    else:
+        root = Unit.objects.filter(parent=None).order_by("path").first()
+        board = Contact(root.name, root.phone, root.email) if root else Contact("")
+    return [contact for contact in (*above, board) if contact]
 
 
 def menu(request: HttpRequest, campaign: RunningCampaign | None) -> list[MenuItem]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -65,8 +66,8 @@ def _board(root: Unit) -> FirstStep:
         title=_("Người của {board}").format(board=term("board", root.path)),
         is_done=count > 0,
         state=_("{n} người được phân công").format(n=format_number(count)),
-        next=_("Thêm người, đặt mật khẩu, rồi phân công Cán bộ theo dõi thi đua"),
-        url=reverse("admin:units_user_add"),
+        next=_("Thêm người với vai trò Cán bộ theo dõi thi đua, rồi lập thư giao tài khoản"),
+        url=reverse("people:new"),
     )
 
 
@@ -77,8 +78,32 @@ def _people(root: Unit) -> FirstStep:
         title=_("Người của các đơn vị"),
         is_done=count > 0,
         state=_("{n} người được phân công").format(n=format_number(count)),
-        next=_("Phân công cho người đã có tài khoản"),
-        url=reverse("admin:units_post_add"),
+        next=_("Lập tài khoản hàng loạt cho người liên hệ của các đơn vị"),
+        url=reverse("people:of_contacts"),
+    )
+
+
+def _handed_out(root: Unit) -> FirstStep:
+    today = clock.today()
+    unusable = {"user__is_active": True, "user__password__startswith": UNUSABLE_PASSWORD_PREFIX}
+    people = Post.objects.current(today).filter(**unusable)
+    count = people.values("user").distinct().count()
+    return FirstStep(
+        title=_("Thư giao tài khoản"),
+        is_done=count == 0,
+        state=_("{n} người chưa có mật khẩu").format(n=format_number(count)) if count else _("Ai cũng đã có mật khẩu"),
+        next=_("Lập thư giao tài khoản"),
+        url=reverse("people:accounts"),
+    )
+
+
+def _telephone(root: Unit) -> FirstStep:
+    return FirstStep(
+        title=_("Điện thoại để hỏi"),
+        is_done=bool(root.phone),
+        state=root.phone or _("Trang đăng nhập và chân mọi trang chưa chỉ được hỏi ai"),
+        next=_("Ghi điện thoại của {unit}").format(unit=root.name),
+        url=reverse("admin:units_unit_change", args=[root.pk]),
     )
 
 
@@ -153,8 +178,10 @@ def _backup(root: Unit) -> FirstStep:
 
 STEPS: tuple[Callable[[Unit], FirstStep], ...] = (
     _unions,
+    _telephone,
     _board,
     _people,
+    _handed_out,
     _signers,
     _titles,
     _campaign,

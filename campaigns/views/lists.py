@@ -21,6 +21,7 @@ from foundation.list_page import list_page
 from foundation.list_table import ListColumn, ListTable, ValueKind
 from units.acting import Acting
 from units.acting_request import acting_of, user_of
+from units.contacts import Contact
 from units.models import Role
 
 SHOWN = (
@@ -36,6 +37,8 @@ SHOWN = (
     "called__sort_key",
     "called__phase",
     "called__unit__path",
+    "called__unit__phone",
+    "called__unit__contact_person",
     "called__parent",
     "called__parent_name",
 )
@@ -67,6 +70,12 @@ class ListedSheet(NamedTuple):
         return not self.sent_at and self.sheet.status != FilingStatus.EXCUSED
 
     @property
+    def contact(self) -> Contact:
+        """Whom to call about what has yet to come."""
+        unit = self.sheet.called.unit
+        return Contact(unit.contact_person, unit.phone if self.is_asked else "")
+
+    @property
     def due(self) -> datetime | None:
         return self.sheet.due if self.is_asked else None
 
@@ -81,6 +90,8 @@ COLUMNS = (
     ListColumn(STATUS, attrgetter("sheet.status_text")),
     ListColumn(_("Gửi sau hạn"), attrgetter("late"), within=STATUS, width=14),
     ListColumn(TIME),
+    ListColumn(_("Người liên hệ"), lambda row: row.contact.name if row.contact else "", within=TIME, width=24),
+    ListColumn(_("Điện thoại"), lambda row: row.contact.phone, within=TIME, width=18),
     ListColumn(_("Ngày gửi"), attrgetter("sent_at"), ValueKind.DAY, within=TIME, width=14),
     ListColumn(_("Hạn gửi"), attrgetter("due"), ValueKind.DAY, within=TIME, width=14),
 )

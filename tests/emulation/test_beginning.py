@@ -61,8 +61,8 @@ def test_from_an_empty_database_to_a_campaign(capsys, settings):
     assert visitor.login(username="mai", password=password.rpartition(" ")[2])
     assert person.current_posts[0].title == "Quản trị hệ thống"
     text = visitor.get("/first-steps/").content.decode()
-    assert "Còn 6 việc để cổng dùng được." in text
-    assert (text.count("Đã có"), text.count('"tag wait">Chưa có')) == (2, 6)
+    assert "Còn 7 việc để cổng dùng được." in text
+    assert (text.count("Đã có"), text.count('"tag wait">Chưa có')) == (3, 7)
     assert "Thư chưa đi được: thiếu máy chủ thư" in text
     assert "Chưa có bản sao lưu nào" in text
     assert "/first-steps/" in visitor.get("/admin/").content.decode()

@@ -1,7 +1,9 @@
 """Tests the list of people, and which of them get a letter when accounts are handed out by union."""
 
 import pytest
+from django.test import Client
 
+from campaigns import running
 from foundation import clock
 from tests.support.fetched_rows import counted
 from units.actions.sign_in_codes import code_as_typed, issue_codes, new_codes
@@ -117,3 +119,26 @@ def test_a_district_sees_whom_to_call_below_it_alone(world, sign_in_as):
     assert 'href="/people/"' in page.content.decode()  # at the foot of every page
     home = sign_in_as("owner").get("/")
     assert 'href="/people/"' not in home.content.decode()
+
+
+def test_whom_to_ask_is_on_every_page_and_whom_to_call_where_one_waits(world, sign_in_as):
+    running.forget()
+    Unit.objects.filter(pk=world.province.pk).update(phone="025 3 812 345")
+    Unit.objects.filter(pk=world.district.pk).update(phone="025 3 820 111", email="chi-lang@example.vn")
+    Unit.objects.filter(pk=world.school.pk).update(phone="0912 345 678", contact_person="Nông Thị Ánh")
+    board = '<a href="tel:0253812345">025 3 812 345</a>'
+    for address in ("/accounts/login/", "/accounts/code/", "/honours/", "/nowhere/"):
+        assert board in Client().get(address).content.decode(), address
+    owner = sign_in_as("owner")
+    page = owner.get("/pledges/").content.decode()
+    assert board in page and "LĐLĐ huyện Chi Lăng, điện thoại" in page and "mailto:chi-lang@example.vn" in page
+    sheet = f"/pledges/{world.sheet('school', 'pledge').pk}/"
+    assert "Liên hệ:" not in owner.get(sheet).content.decode()  # the union's own
+    district = sign_in_as("district")
+    page = district.get(sheet).content.decode()
+    assert "Liên hệ:" in page and "Nông Thị Ánh, điện thoại" in page
+    row = next(
+        row for row in district.get("/pledges/?phase=").context["rows"] if row.sheet.called.name == world.school.name
+    )
+    assert (row.contact.name, row.contact.phone) == ("Nông Thị Ánh", "0912 345 678")
+    running.forget()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import vietnamese
 from foundation.request_parsing import whole_number
+from units.contacts import Contact
 from units.models.headcounts import Headcounts
 from units.models.kinds import LAUNCHING, Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.vocabulary import type_for, unit_type, words_of
@@ -211,6 +212,11 @@ class Unit(UnitShape):
         self.search_text = vietnamese.search_text(self.name, self.full_name, longest=SEARCHED)
         if self.type_id is None or unit_type(self.type_id).role != self.kind:
             self.type = type_for(self.kind, self.path)
+
+    @property
+    def contact(self) -> Contact:
+        """Whom to call or write to there: a person, else the union."""
+        return Contact(self.contact_person or self.name, self.phone, self.email)
 
     @property
     def words(self) -> UnitType:

@@ -11,6 +11,7 @@ from awards.catalogue_import import load_titles
 from campaigns.campaign_import.loading import load, write_due_dates
 from campaigns.models import Campaign
 from emulation.fictional.demo import awards, summaries, year_2014, year_2015
+from emulation.fictional.demo.contacts import add_contacts, sign_everybody_in
 from emulation.fictional.demo.people import build_people, present_holder
 from emulation.fictional.demo.play import CampaignPlay
 from emulation.fictional.demo.units import FOLDER, ROOT, build_units, count_as_in_2014, count_as_in_2015, read_demo
@@ -39,12 +40,14 @@ def build() -> None:
     awards.schedule(present)
     summaries.schedule(present, older.campaign)
     present.perform()
+    sign_everybody_in()
 
 
 def build_units_and_people() -> dict[str, Unit]:
     """Build the units with their people, without a campaign; return the units by key."""
     units = build_units()
     build_people(units)
+    add_contacts(units)
     return units
 
 

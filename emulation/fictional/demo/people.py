@@ -81,6 +81,13 @@ def named_with_units(named: set[str]) -> list[dict[str, Any]]:
     return people
 
 
+def names_at_the_telephone() -> dict[str, str]:
+    """Return who answers the telephone, by the name of the union: its reviewer, of a grassroots union its chair."""
+    units_data = read_demo("units.toml")
+    uppers = {row["name"]: row["reviewer"] for row in units_data["upper"] if "reviewer" in row}
+    return uppers | {row["name"]: row["chair"] for row in units_data["grassroots"]}
+
+
 def reviewer_above(unit: Unit) -> Acting:
     """Return the reviewer of the unit directly above; `unit` is not the root."""
     assert unit.parent is not None, f"{unit} is the root"
