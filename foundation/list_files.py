@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from foundation import clock, vietnamese
 from foundation.documents import list_csv, xlsx
 from foundation.documents.list_workbook import workbook_pieces
+from foundation.drawing.turns import begin_turn
 from foundation.list_table import ListTable
 from foundation.pagination.capped import capped_count
 from foundation.pagination.pieces import pieces
@@ -21,6 +23,17 @@ from foundation.vietnamese import format_moment, format_number
 PARAMETER = "export"
 XLSX, CSV = "xlsx", "csv"
 MOST_ROWS = 20_000
+
+
+@dataclass
+class _FileInTurn:
+    """The pieces of a file; the server closes it when it is sent, and when nobody wants the rest."""
+
+    pieces: Iterator[bytes]
+    close: Callable[[], None]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.pieces
 
 
 def wants_file(request: HttpRequest) -> bool:
@@ -63,8 +76,13 @@ def list_file(
         content, content_type = list_csv.csv_pieces(head, table.in_files, rows), list_csv.CONTENT_TYPE
     else:
         content, content_type = workbook_pieces(head, table.in_files, rows, made_at=made_at), xlsx.CONTENT_TYPE
-    first = next(content)  # now, so that a fault is answered by its page and not by half a file
-    response = StreamingHttpResponse(chain([first], content), content_type=content_type)
+    end_turn = begin_turn(request)
+    try:
+        first = next(content)  # now, so that a fault is answered by its page and not by half a file
+    except BaseException:
+        end_turn()
+        raise
+    response = StreamingHttpResponse(_FileInTurn(chain([first], content), end_turn), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -109,6 +109,16 @@ def turn(person: str, address: str) -> Iterator[None]:
         yield
 
 
+def begin_turn(person: str, address: str) -> Callable[[], None]:
+    """Begin a turn as `turn` does, for a file that is sent while it is read; return what ends it."""
+    if not settings.DRAWING_SOCKET:
+        return lambda: None
+    begun = Turn(SHORT, time.monotonic() + PATIENCE)
+    _begin(begun, person, address)
+    assert begun.connection is not None
+    return begun.connection.close
+
+
 @contextmanager
 def for_a_job() -> Iterator[None]:
     """Let what is drawn inside go through the long lane, without waiting for less than the drawing takes."""
@@ -179,16 +189,26 @@ def _drawn(begun: Turn, name: str, call: bytes, progress: Progress | None) -> by
 
 @contextmanager
 def _connected(begun: Turn, person: str, address: str) -> Iterator[Turn]:
-    begun.connection = _connect(CONNECTING if begun.until is None else 0)
+    _begin(begun, person, address)
+    assert begun.connection is not None
     token = _turn.set(begun)
     try:
-        patience = None if begun.until is None else begun.until - time.monotonic()
-        begun.send({"person": person, "address": address, "lane": begun.lane, "patience": patience})
-        _next(begun)  # it may begin
         yield begun
     finally:
         _turn.reset(token)
         begun.connection.close()
+
+
+def _begin(begun: Turn, person: str, address: str) -> None:
+    """Wait until the service says that it may begin."""
+    begun.connection = _connect(CONNECTING if begun.until is None else 0)
+    patience = None if begun.until is None else begun.until - time.monotonic()
+    try:
+        begun.send({"person": person, "address": address, "lane": begun.lane, "patience": patience})
+        _next(begun)
+    except NotThere:
+        begun.connection.close()
+        raise
 
 
 def _next(begun: Turn) -> Frame:

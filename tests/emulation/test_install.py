@@ -133,8 +133,16 @@ def test_installed_it_runs_is_upgraded_and_goes_back(tmp_path, database):
 
     assert "Đã dựng cổng" in manage(root, "begin", *BEGIN)
     path = root / "run/cong-thi-dua/web.sock"
-    with unit_files.running("cong-thi-dua-web.service", root) as web:
+    with (
+        unit_files.running("cong-thi-dua-draw.service", root),
+        unit_files.running("cong-thi-dua-web.service", root) as web,
+    ):
         assert ask(path, "/accounts/login/")[0] == 200
+        assert (root / "run/cong-thi-dua-draw").stat().st_mode & 0o700 == 0o700
+        until = time.monotonic() + 60
+        while "ok drawing" not in ask(path, "/readyz")[1]:
+            assert time.monotonic() < until
+            time.sleep(0.1)
         assert ask(path, "/", **{"X-Forwarded-Proto": "http"})[0] == 301
         os.kill(web.process.pid, signal.SIGKILL)
         web.process.wait()

@@ -162,3 +162,16 @@ def test_a_service_that_is_killed_while_it_draws_is_away(tmp_path):
         os.kill(process.pid, signal.SIGKILL)
         with pytest.raises(ServiceAway):
             waiting.result()
+
+
+def test_of_the_files_of_lists_two_of_a_person_are_sent_at_a_time(served, world, client):
+    client.force_login(world.user("board"))
+    files = [client.get(f"/pledges/?export={kind}") for kind in ("csv", "xlsx", "csv")]
+    assert [file.status_code for file in files] == [200, 200, 202]
+    for file in files[:2]:
+        assert b"".join(file.streaming_content)
+    last = time.monotonic() + 10
+    while (file := client.get("/pledges/?export=csv")).status_code != 200:
+        assert time.monotonic() < last
+        time.sleep(0.05)
+    assert b"".join(file.streaming_content)
