@@ -15,7 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from foundation import clock
 from foundation.forms.errors import error_summary, refuse
 from units.actions.sign_in_codes import code_as_typed, code_typed_before, exchange
-from units.forms.sign_in_codes import OneTimePasswordForm, OwnPasswordForm
+from units.forms.passwords import OwnPasswordForm
+from units.forms.sign_in_codes import OneTimePasswordForm
 from units.middleware import begin_session
 from units.models import SignInCode
 

@@ -33,6 +33,7 @@ VERBS: dict[str, Any] = {
     "set_password": _("đặt mật khẩu"),
     "issue_code": _("lập thư giao tài khoản"),
     "use_code": _("nhận tài khoản, tự đặt mật khẩu"),
+    "change_password": _("đổi mật khẩu"),
     "admin_add": _("thêm mới"),
     "admin_change": _("sửa thông tin"),
 }

@@ -18,7 +18,7 @@ from foundation.lifecycle import StateConflict, StatusChanged, compare_and_set, 
 from units.access import Answer, require_allowed
 from units.acting import Acting
 from units.event_labels import verb_words
-from units.models import Event, EventPersonal, Post, Unit
+from units.models import Event, EventPersonal, Post, Unit, User
 from units.models.event import PersonalData, personal_digest
 
 
@@ -26,7 +26,7 @@ def record(
     target: Model,
     verb: str,
     *,
-    by: Acting | None,
+    by: Acting | User | None,
     post: Post | None = None,
     unit: Unit | None = None,
     source: str = "",
@@ -34,7 +34,7 @@ def record(
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> Event:
-    """Write one event about `target`. `by` is None when the system itself acts."""
+    """Write one event about `target`. `by`: a person alone at what needs no post; None when the system itself acts."""
     event = event_of(
         target, verb, at=clock.now(), by=by, post=post, unit=unit, source=source, to=to, reason=reason, changes=changes
     )
@@ -55,7 +55,7 @@ def event_of(
     verb: str,
     *,
     at: datetime,
-    by: Acting | None,
+    by: Acting | User | None,
     post: Post | None = None,
     unit: Unit | None = None,
     source: str = "",
@@ -64,10 +64,11 @@ def event_of(
     changes: dict[str, Any] | None = None,
 ) -> Event:
     """Return the event with its personal text, both not saved yet."""
-    salt, personal = secrets.token_hex(16), _personal_data(by, reason, changes)
+    actor = by.user if isinstance(by, Acting) else by
+    salt, personal = secrets.token_hex(16), _personal_data(actor, reason, changes)
     event = Event(
         at=at,
-        actor=by.user if by else None,
+        actor=actor,
         post=post,
         acting_as=f"{post.title}, {post.unit.name}" if post else "",
         verb=verb,
@@ -81,8 +82,8 @@ def event_of(
     return event
 
 
-def _personal_data(by: Acting | None, reason: str, changes: dict[str, Any] | None) -> PersonalData:
-    personal: PersonalData = {"actor_name": by.user.full_name if by else "Hệ thống"}
+def _personal_data(actor: User | None, reason: str, changes: dict[str, Any] | None) -> PersonalData:
+    personal: PersonalData = {"actor_name": actor.full_name if actor else "Hệ thống"}
     if reason:
         personal["reason"] = reason
     if changes:

@@ -1,14 +1,15 @@
-"""Addresses to sign in and out, to take over an account, and to choose the unit one acts for."""
+"""Addresses to sign in and out, to take over an account, to change a password, to choose the unit one acts for."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from units import code_views, views
+from units import code_views, password_views, views
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("code/", code_views.code, name="code"),
     path("code/password/", code_views.own_password, name="code_password"),
+    path("password/", password_views.change, name="password"),
     path("switch/", views.switch, name="switch"),
 ]

@@ -17,7 +17,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_moment
 from units import access
-from units.acting import Acting, acting_for
+from units.acting import Acting
 from units.history import event_of, record, save_events
 from units.models import SignInCode, User
 from units.models.sign_in_code import digest_of, new_code
@@ -114,6 +114,5 @@ def exchange(code: SignInCode, password: str) -> User:
         person.password = encoded
         person.save(update_fields=["password"])
         SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
-        acting = acting_for(person, None)
-        record(person, USE, by=acting, post=acting.posts[0] if acting else None)
+        record(person, USE, by=person)
     return person

@@ -1,15 +1,11 @@
-"""The forms to take over an account: the code of its letter, then a password of one's own."""
+"""The form to take over an account by the code of its letter."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
-
-from foundation.forms.fields import TickField
-from units.forms.sign_in import SHARED_HELP, SHARED_LABEL
 
 LONGEST_CODE = 60
 
@@ -42,22 +38,3 @@ class OneTimePasswordForm(forms.Form):
             "max_length": _("Mã chưa đúng. Mã trong thư có 16 chữ và số, chia bốn nhóm; xin nhập lại."),
         },
     )
-
-
-class OwnPasswordForm(SetPasswordForm):
-    """Asks twice for the password that the person will sign in with from now on."""
-
-    shared = TickField(label=SHARED_LABEL, help_text=SHARED_HELP)
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for name, label in (("new_password1", _("Mật khẩu tự đặt")), ("new_password2", _("Nhập lại mật khẩu đó"))):
-            self.fields[name].label = label
-            self.fields[name].error_messages["required"] = _("Xin nhập ô này.")
-            self.fields[name].widget.attrs["class"] = "form-control"
-            self.fields[name].help_text = ""
-        self.fields["new_password1"].widget.attrs["autofocus"] = True
-        self.fields["new_password1"].help_text = _(
-            "Ít nhất 10 ký tự, không giống tên, không phải mật khẩu nhiều người dùng. Không ai khác biết mật khẩu này, "
-            "Quản trị hệ thống cũng không."
-        )
