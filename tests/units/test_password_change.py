@@ -8,6 +8,7 @@ from units import demo_accounts
 from units.models import Event, Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
+AT_THE_NEW_ONE = ("Mật khẩu mới phải khác mật khẩu hiện nay.", "ít nhất 10", "ai cũng biết", "Xin nhập ô này.")
 PATH, OLD, NEW = "/accounts/password/", "suối Nậm Thoong 1", "rừng hồi Bình Gia 25"
 
 
@@ -52,7 +53,9 @@ def test_the_new_password_opens_the_old_one_does_not_and_other_devices_are_signe
     ],
 )
 def test_what_is_refused_says_why_and_shows_no_password(owner, old, new, again, sentence):
-    page = sent(signed_in("owner", OLD), old, new, again).content.decode()
+    answer = sent(signed_in("owner", OLD), old, new, again)
+    page = answer.content.decode()
+    assert ("new_password1" in answer.context["form"].errors) == (sentence in AT_THE_NEW_ONE)
     assert sentence.lower() in page.lower()
     assert [word for word in (OLD, NEW) if word in page] == []
     assert signed_in("owner", OLD)

@@ -28,18 +28,25 @@ def describe(fields: dict[str, forms.Field], **labels: Any) -> None:
     fields[next(iter(labels))].widget.attrs["autofocus"] = True
 
 
-class OwnPasswordForm(SetPasswordForm):
+class NewPasswordForm(SetPasswordForm):
+    """Asks twice for a new password, which is refused, if it is, at the box where it is typed first."""
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class OwnPasswordForm(NewPasswordForm):
     """Asks twice for the password that the person will sign in with from now on."""
 
     shared = TickField(label=SHARED_LABEL, help_text=SHARED_HELP)
-    error_messages = SetPasswordForm.error_messages | MISMATCH
+    error_messages = {**SetPasswordForm.error_messages, **MISMATCH}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         describe(self.fields, new_password1=_("Mật khẩu tự đặt"), new_password2=_("Nhập lại mật khẩu đó"))
 
 
-class OtherPasswordForm(PasswordChangeForm):
+class OtherPasswordForm(NewPasswordForm, PasswordChangeForm):
     """Asks for the password of now, and twice for the one that takes its place."""
 
     error_messages = (
