@@ -89,7 +89,8 @@ def add_accounts_of_contacts(unit: Unit, *, by: Acting) -> MadeAccounts:
 def _add_batch(unions: Sequence[Unit], *, by: Acting) -> MadeAccounts:
     """Add the accounts of some unions; those that got an officer meanwhile are left out."""
     actor_post = access.require_allowed(access.may_manage(by))
-    locked = Unit.objects.select_for_update(no_key=True).filter(pk__in=[union.pk for union in unions]).order_by("path")
+    rows = Unit.objects.filter(pk__in=[union.pk for union in unions]).order_by("path")
+    locked = list(rows.select_for_update(no_key=True))
     filed = Post.objects.filter(role=Role.OFFICER, unit__in=unions).exclude(until__lte=clock.today())
     taken, has_officer = taken_usernames(), set(filed.values_list("unit", flat=True))
     people = {_key(person.full_name, person.phone): person for person in User.objects.filter(is_active=True)}

@@ -47,7 +47,7 @@ def issue_codes(codes: NewCodes, *, by: Acting, among: Collection[User] = (), se
     the people `among` whom they were chosen, when the page was shown. Raises StateConflict if that changed.
     """
     post = access.require_allowed(access.may_hand_out(by))
-    locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=codes.by_person))
+    locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=codes.by_person).order_by("pk"))
     refuse_issued(among, seen)
     if any(not person.is_active for person in locked):
         raise StateConflict(_("Có tài khoản đã thôi dùng. Chưa lập thư nào."))

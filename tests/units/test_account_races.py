@@ -1,0 +1,51 @@
+"""Tests two at once with accounts: codes are issued and used once, accounts are made and handed over once."""
+
+from functools import partial
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from foundation import clock
+from foundation.lifecycle import StateConflict
+from tests.support import casts
+from tests.support.racing import race
+from units.actions.accounts import add_accounts_of_contacts, hand_over
+from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
+from units.models import Event, Post, Role, SignInCode, Unit, User
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+WORDS = ("rừng thông đồi sim", "suối nhạc khe sao")
+
+
+@pytest.fixture
+def world(transactional_db):
+    with clock.travel("2015-02-02T09:00+07:00"):
+        yield casts.copied()
+
+
+def test_of_two_at_once_one_wins(world):
+    by, people = world.by("admin"), [world.user("owner"), world.user("neighbour")]
+    for _trial in range(5):
+        seen = fingerprint_of(people)
+        outcomes = race(*(partial(issue_codes, new_codes(people), by=by, among=people, seen=seen) for _ in range(2)))
+        assert sorted(type(error) for error in outcomes if error) == [StateConflict]
+    assert (SignInCode.objects.open().count(), Event.objects.filter(verb="issue_code").count()) == (2, 10)
+
+    codes = new_codes(people[:1])
+    issue_codes(codes, by=by)
+    code = code_as_typed(codes.by_person[people[0].pk])
+    outcomes = race(*(partial(exchange, code, words) for words in WORDS))
+    assert [type(error) for error in outcomes if error] == [ValidationError]
+    assert world.user("owner").check_password(WORDS[next(n for n, error in enumerate(outcomes) if not error)])
+    assert Event.objects.filter(verb="use_code").count() == 1
+
+    Post.objects.filter(role=Role.OFFICER, unit__in=[world.bank, world.porters]).delete()
+    Unit.objects.filter(pk__in=[world.bank.pk, world.porters.pk]).update(contact_person="Vi Thị Hoa")
+    assert race(*(partial(add_accounts_of_contacts, world.province, by=by) for _ in range(2))) == [None, None]
+    assert User.objects.filter(username__startswith="hoavt").count() == 2
+    assert Post.objects.filter(unit__in=[world.bank, world.porters]).count() == 2
+
+    post = Post.objects.get(user__username="neighbour")
+    outcomes = race(*(partial(hand_over, [post], world.user(name), by=by) for name in ("owner", "porter")))
+    assert [type(error) for error in outcomes if error] == [ValidationError]
+    assert Post.objects.current(clock.today()).filter(unit=world.commune, role=Role.OFFICER).count() == 1
