@@ -13,6 +13,7 @@ from units.actions.posts import end_post
 from units.models import Event, ImportKind, ImportState, Post, Role, User
 from units.people_table.columns import EXPORTED
 from units.people_table.stored_people import exported
+from units.usernames import taken_usernames, username_for
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
@@ -223,6 +224,14 @@ def test_rows_that_contradict_or_say_too_little_are_refused(world):
     assert answers[7][1].startswith("A7 “hai từ” không phải tên đăng nhập")
     assert answers[8][1].startswith("E8 “Trưởng phòng” không phải vai trò")
     assert answers[9] == ("refused", "G9 ngày kết thúc phải sau ngày bắt đầu")
+
+
+def test_names_to_sign_in_by_look_like_none_there_is(world):
+    for username in ("ToiHV", "t\u043eihv2", "toihvx", "khac"):  # о of the Cyrillic alphabet
+        User.objects.create(username=username, full_name="Ai Đó")
+    taken = taken_usernames("Hoàng Văn Tới")
+    assert taken == {"toihv", "toihv2", "toihvx"} < taken_usernames()
+    assert username_for("Hoàng Văn Tới", taken) == "toihv3"
 
 
 def test_nobody_ends_the_own_account(world):

@@ -38,7 +38,7 @@ def add_account(person: User, post: Post, *, by: Acting, reason: str = "") -> Us
 def _save_new(person: User, unit: Unit, *, by: Acting, reason: str = "") -> None:
     actor_post = access.require_allowed(access.may_manage(by))
     _refuse_known(person)
-    person.username = person.username or username_for(person.full_name, taken_usernames())
+    person.username = person.username or username_for(person.full_name, taken_usernames(person.full_name))
     person.set_unusable_password()
     person.date_joined = clock.now()
     try:
