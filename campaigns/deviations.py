@@ -23,10 +23,11 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Figure, Filing, Headcount
 from campaigns.models.assessment_limits import limits_of
 from campaigns.models.indicator import OverPhases, Pace
+from campaigns.sheet import Sheet
 from campaigns.sheet.amount_text import amount_text, share_of_target
 from campaigns.sheet.compared import SentContext
 from campaigns.sheet.context import Amount
-from campaigns.sheet.reading import HEADCOUNTS
+from campaigns.sheet.reading import HEADCOUNTS, answers_of
 from foundation import vietnamese
 
 LIMIT = Decimal("0.2")
@@ -88,10 +89,33 @@ def deviations_of(filings: Sequence[Filing]) -> dict[int, list[Deviation]]:
     if not sent:
         return {}
     comparisons = _read(sent)
-    return {
-        filing.pk: sorted(_of_sheet(filing, comparisons), key=lambda deviation: deviation.size, reverse=True)
-        for filing in sent
+    return {filing.pk: _in_order(filing, comparisons) for filing in sent}
+
+
+def deviations_in(sheet: Sheet) -> list[Deviation]:
+    """Return the numbers of one sent sheet that differ, most first, without those of its neighbours.
+
+    Its page shows them; what a hundred neighbours told would take longer to read than the page.
+    """
+    filing, called = sheet.filing, sheet.filing.called_id
+    if sheet.submission is None:
+        return []
+    counts = sheet.cleaned("headcount")
+    comparisons = Comparisons({sheet.submission.catalogue_id: sheet.catalogue})
+    comparisons.counts[called] = {name: counts.get(name) for name in COUNTS}
+    comparisons.told[called] = {
+        indicator.pk: Told(called, amount, counts.get("workers")) for indicator, amount in answers_of(sheet)
     }
+    earlier = {} if filing.is_pledge else sheet.earlier_results
+    for indicator, results in earlier.items():
+        rows = [(row.number, row.catalogue, row.amount) for row in results]
+        comparisons.earlier[filing.called.unit_id, indicator] = rows
+    comparisons.catalogues |= stored_catalogues(row.catalogue for results in earlier.values() for row in results)
+    return _in_order(filing, comparisons)
+
+
+def _in_order(filing: Filing, comparisons: Comparisons) -> list[Deviation]:
+    return sorted(_of_sheet(filing, comparisons), key=lambda deviation: deviation.size, reverse=True)
 
 
 def _read(filings: Sequence[Filing]) -> Comparisons:
@@ -148,13 +172,16 @@ def _read_earlier(filings: Sequence[Filing], comparisons: Comparisons) -> None:
 
 
 def _of_sheet(filing: Filing, comparisons: Comparisons) -> Iterator[Deviation]:
-    catalogue = comparisons.catalogues[filing.last_submission.catalogue_id]
+    catalogue, context = (
+        comparisons.catalogues[filing.last_submission.catalogue_id],
+        SentContext(filing.last_submission),
+    )
     yield from _of_headcounts(filing, comparisons)
     for indicator in catalogue.indicators:
         told = comparisons.told[filing.called_id].get(indicator.pk)
         if told is None or indicator.is_yes_no or _number(indicator, told.amount) is None:
             continue
-        compared = IndicatorComparison(filing, indicator, told, catalogue, comparisons)
+        compared = IndicatorComparison(filing, indicator, told, catalogue, context, comparisons)
         if differing := compared.deviations():
             yield max(differing, key=lambda deviation: (deviation.strong, deviation.size))
 
@@ -180,6 +207,7 @@ class IndicatorComparison:
     indicator: CatalogueIndicator
     told: Told
     catalogue: Catalogue
+    context: SentContext
     comparisons: Comparisons
 
     def deviations(self) -> list[Deviation]:
@@ -199,12 +227,11 @@ class IndicatorComparison:
         ]
 
     def _from_target(self) -> Iterator[Deviation]:
-        context = SentContext(self.filing.last_submission)
         if self.filing.is_pledge:
-            assigned = context.assigned(self.indicator)
+            assigned = self.context.assigned(self.indicator)
             if assigned is not None and (size := _size(self._value, assigned)):
                 yield self._deviation(_("giao {n}"), amount_text(self.indicator, assigned=assigned), size)
-        elif target := context.pledged(self.indicator):
+        elif target := self.context.pledged(self.indicator):
             yield from self._from_pledge(target)
 
     def _from_pledge(self, target: Amount) -> Iterator[Deviation]:

@@ -13,7 +13,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +24,6 @@ from campaigns.figures.last_year import over_phases
 from campaigns.models import (
     DismissedOddity,
     Figure,
-    Filing,
     FilingKind,
     LaunchVersion,
     OddityKind,
@@ -176,7 +175,7 @@ def _same_text(sheet: Sheet) -> Oddity | None:
 
 def _results(sheet: Sheet) -> list[ComparedFigure]:
     """Return the results of a report that have a target."""
-    earlier = _done_in_earlier_phases(sheet.filing)
+    earlier = _done_in_earlier_phases(sheet)
     return [
         ComparedFigure(indicator, amount, target, earlier.get(indicator.pk, Decimal(0)))
         for indicator, amount in answers_of(sheet)
@@ -184,20 +183,14 @@ def _results(sheet: Sheet) -> list[ComparedFigure]:
     ]
 
 
-def _done_in_earlier_phases(report: Filing) -> dict[int, Decimal]:
+def _done_in_earlier_phases(sheet: Sheet) -> dict[int, Decimal]:
     """Return what the unit's accepted reports of earlier phases told of indicators that are added up over phases."""
-    phase = report.phase
-    if phase.number == 1:
-        return {}
-    reports = Filing.objects.filter(
-        kind=FilingKind.REPORT,
-        called__unit=report.unit,
-        called__phase__campaign=phase.campaign,
-        called__phase__number__lt=phase.number,
-    )
-    told = Figure.objects.filter(submission__in=reports.values("counted_submission"), value__isnull=False)
-    summed = told.filter(indicator__over_phases=OverPhases.SUM).values_list("indicator").annotate(Sum("value"))
-    return dict(summed.order_by())
+    done: dict[int, Decimal] = {}
+    for indicator in (asked_indicator.indicator for asked_indicator in sheet.asked_indicators):
+        if indicator.over_phases == OverPhases.SUM:
+            told = [row.amount.value for row in sheet.earlier_results.get(indicator.pk, ())]
+            done[indicator.pk] = sum((Decimal(value) for value in told if value is not None), Decimal(0))
+    return done
 
 
 def _results_a_year_ago(sheet: Sheet) -> dict[str, Amount]:

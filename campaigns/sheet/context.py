@@ -116,13 +116,13 @@ class SheetContext:
 
     def last_result(self, indicator: CatalogueIndicator) -> tuple[int, Amount] | None:
         """Return the latest accepted result of an earlier phase as (number of the phase, result), or None."""
-        phases = (phase for phase in reversed(self._results.get(indicator.pk, [])) if phase.asks(indicator))
+        phases = (phase for phase in reversed(self.results.get(indicator.pk, [])) if phase.asks(indicator))
         latest = next(phases, None)
         return (latest.number, latest.amount) if latest else None
 
     @cached_property
-    def _results(self) -> dict[int, list[EarlierResult]]:
-        """The accepted results of the unit in earlier phases, in order, by the indicator's id."""
+    def results(self) -> dict[int, list[EarlierResult]]:
+        """The accepted results of the unit in earlier phases, in order, by the indicator's id; none of the first."""
         if self.filing.phase.number == 1:
             return {}
         rows = Figure.objects.filter(

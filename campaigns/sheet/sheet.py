@@ -18,7 +18,7 @@ from campaigns.sheet.amount_text import late_text
 from campaigns.sheet.answers import amounts_in, estimates_in, notes_in
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
-from campaigns.sheet.context import Amount, SheetContext
+from campaigns.sheet.context import Amount, EarlierResult, SheetContext
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.indicator_parts import IndicatorsPart
 from campaigns.sheet.inherited import inherited_submission
@@ -294,6 +294,12 @@ class Sheet:
         if self.filing.is_pledge or not self.submission:
             return self.late_targets
         return late_targets_behind(self.filing)
+
+    @cached_property
+    def earlier_results(self) -> dict[int, list[EarlierResult]]:
+        """The unit's accepted results of earlier phases, as of now, in order, by the indicator's id."""
+        context = self.context
+        return context.results if isinstance(context, SheetContext) else SheetContext(self.filing).results
 
     @property
     def compared(self) -> dict[str, Any]:

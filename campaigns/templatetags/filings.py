@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from campaigns.models import Filing
@@ -59,17 +59,14 @@ def reading_rows(lines: Iterable[IndicatorLine], *, pledge: bool, ticks: bool) -
     assigned, pledged, actual = str(_("Giao")), str(_("Đăng ký")), str(_("Thực hiện"))
     rows = []
     for line in lines:
+        about = [_indicator(line.indicator.name, line.indicator.unit_of_measure), *_about(line, ticks=ticks)]
         cells = [_cell(assigned, line.assigned), _cell(pledged, line.pledged)]
         if not pledge:
-            cells += [_estimate(actual, line.actual) if line.estimated else _cell(actual, line.actual)]
-            cells += [_cell("%", line.percent)]
-        about = [_indicator(line.indicator.name, line.indicator.unit_of_measure), *_about(line, ticks=ticks)]
-        rows.append((_joined(about), _joined(cells)))
-    return format_html_join("\n", '<tr><th scope="row" class="indent-1">{}</th>{}</tr>', rows)
-
-
-def _joined(pieces: Iterable[str]) -> str:
-    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
+            cells.append(_estimate(actual, line.actual) if line.estimated else _cell(actual, line.actual))
+            cells.append(_cell("%", line.percent))
+        head, rest = " ".join(["{}"] * len(about)), "{}" * len(cells)
+        rows.append(format_html(f'<tr><th scope="row" class="indent-1">{head}</th>{rest}</tr>', *about, *cells))
+    return format_html("\n".join(["{}"] * len(rows)), *rows)
 
 
 @lru_cache(maxsize=MOST_KEPT, typed=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import filings
+from campaigns.deviations import deviations_in
 from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice
 from campaigns.forms.replies import RepliesForm
 from campaigns.lifecycle import FilingStatus
@@ -23,6 +24,7 @@ from campaigns.models.called import is_in_reach
 from campaigns.models.filing import FilingQuerySet, due_dates, filing_list_url
 from campaigns.oddity_evidence import oddities_to_show
 from campaigns.papers import filing_pdf
+from campaigns.review_preview import SHOWN
 from campaigns.review_queue import place_in_queue
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
@@ -133,6 +135,7 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
         "reading": reading,
         "mending": mending,
         "oddities": oddities_to_show(sheet) if can["accept"] and access.may_dismiss_oddities(filing, by) else [],
+        "deviations": deviations_in(sheet)[:SHOWN] if can["accept"] else [],
         "replies": replies,
         "problems": error_summary(replies),
         "on_behalf": editing and not of_unit,

@@ -13,12 +13,13 @@ from campaigns.deviations import Comparisons, IndicatorComparison, Told, kind_of
 from campaigns.models import BatchedEvent, Filing, Submission
 from campaigns.models.sheet_format import COMPARED
 from campaigns.review_preview import preview_of
+from campaigns.sheet.compared import SentContext
 from campaigns.sheet.context import Amount
 from campaigns.views.many import many_title
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.filing_steps import AGAIN, PLEDGING, drafted, sent
-from tests.support.world import draft
+from tests.support.world import draft, fill
 from units.access import Forbidden
 from units.models import Event
 
@@ -224,7 +225,8 @@ def differing(world, value, *, pledged=None, before=(), others=(), workers=40):
     alike = [Told(-number, Amount(told), count) for number, (told, count) in enumerate(others, start=1)]
     comparisons.alike[kind_of_unit(report.called), indicator.pk] = alike
     told = Told(report.called_id, Amount(Decimal(value)), workers)
-    compared = IndicatorComparison(report, indicator, told, catalogue, comparisons)
+    context = SentContext(report.last_submission)
+    compared = IndicatorComparison(report, indicator, told, catalogue, context, comparisons)
     return [(deviation.text, deviation.beside, deviation.strong) for deviation in compared.deviations()]
 
 
@@ -241,3 +243,15 @@ def test_numbers_that_differ_are_told_with_what_they_are_compared_with(world):
     assert differing(world, 30, others=alike) == [("30", "đơn vị cùng khối, theo số người, 10", False)]
     assert differing(world, 20, others=alike) == [] == differing(world, 30, others=alike[:2])
     assert differing(world, 30, others=alike, workers=None) == []
+
+
+def test_whoever_reviews_a_sheet_reads_first_which_numbers_differ(world, sign_in_as):
+    """On the page of one sheet its neighbours are not compared, and nobody but its reviewer sees the numbers."""
+    more = fill(world.sheet("school", "pledge"))["headcount"] | {"workers": "92"}
+    address, plain = sent(world, headcount=more).get_absolute_url(), sent(world, "commune", who="neighbour")
+    pages = {person: sign_in_as(person).get(address) for person in ("district", "owner")}
+    shown = [(row.text, row.beside, row.strong) for row in pages["district"].context["deviations"]]
+    assert shown == [("92", "khi mở đợt 46", False)]
+    assert '<strong class="deviation">92</strong>, khi mở đợt 46' in pages["district"].text
+    assert pages["owner"].context["deviations"] == [] and "lệch" not in pages["owner"].text
+    assert "Không có số lệch." in sign_in_as("district").get(plain.get_absolute_url()).text
