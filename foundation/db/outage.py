@@ -1,5 +1,6 @@
-"""Database outages: tells their errors from faults in the code, and logs at most one line a minute about them."""
+"""Outages of database and disk: tells their errors from faults in the code, and logs one line a minute about them."""
 
+import errno
 import logging
 import sqlite3
 import time
@@ -11,17 +12,21 @@ logger = logging.getLogger(__name__)
 
 LOG_EVERY = 60.0  # seconds, in each process
 
-# SQLSTATEs of PostgreSQL: broken connections; stopped, stopping or starting up; too many connections.
-UNREACHABLE = ("08", "57P", "53300")
-# Primary result codes of SQLite: busy, locked, cannot open the file.
-SQLITE_BUSY = {5, 6, 14}
+# SQLSTATEs of PostgreSQL: broken connections; stopped, stopping or starting up; too many connections; disk full.
+UNREACHABLE = ("08", "57P", "53300", "53100")
+# Primary result codes of SQLite: busy, locked, disk full, cannot open the file.
+SQLITE_BUSY = {5, 6, 13, 14}
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Return True if the database could not be reached or was busy, so that the same request may succeed later.
+    """Return True if the database could not be reached or was busy, or a disk is full, so that the same request may
+    succeed later without anybody changing the portal.
 
     False for errors that it answered: a wrong statement, a deadlock, a statement timeout.
     """
+    if isinstance(error, OSError):
+        return error.errno in DISK_FULL
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     cause = error.__cause__  # the driver's own error

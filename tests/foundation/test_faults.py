@@ -1,8 +1,10 @@
 """Tests the error pages and logs: a server error, a bad request, a database that is away."""
 
+import errno
 import logging
 import re
 import sqlite3
+from contextlib import closing
 from unittest.mock import Mock
 
 import psycopg2
@@ -59,7 +61,7 @@ def sqlite_error(tmp_path, statement):
 # Which errors are an outage
 
 
-@pytest.mark.parametrize("code", ["57P01", "57P02", "57P03", "08006", "53300", None])
+@pytest.mark.parametrize("code", ["57P01", "57P02", "57P03", "08006", "53300", "53100", None])
 def test_a_server_that_stops_or_cannot_be_reached_is_an_outage(code):
     assert is_outage(raised_by(postgres_error(code)))
 
@@ -86,6 +88,16 @@ def test_a_locked_file_is_an_outage_and_a_wrong_statement_is_not(tmp_path):
         True,
         False,
     )
+
+
+def test_a_full_disk_is_an_outage_and_other_errors_of_files_are_none(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "small.sqlite3")) as small:
+        small.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as full:
+            small.execute("CREATE TABLE t AS SELECT randomblob(20000)")
+    assert str(full.value) == "database or disk is full"
+    errors = [raised_by(full.value), OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EACCES, "denied")]
+    assert list(map(is_outage, errors)) == [True, True, False]
 
 
 @pytest.mark.parametrize("error", [None, ValueError("connection"), ProgrammingError("no table"), OperationalError()])
