@@ -7,7 +7,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import Message
 from email.policy import default
 from typing import Any
@@ -18,7 +18,8 @@ RUDE = "rude"
 
 class Catcher(socketserver.ThreadingTCPServer):
     """`mails`: what was taken, in order. `answers`: by address, what RCPT is answered instead of 250. `delay`: seconds
-    before each mail is taken. `manner`: RUDE or "". `refusal`: what DATA ends with instead of 250.
+    before each mail is taken, `late` those between taking it and saying so. `manner`: RUDE or "". `refusal`: what DATA
+    ends with instead of 250.
     """
 
     allow_reuse_address = daemon_threads = True
@@ -27,7 +28,7 @@ class Catcher(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", port), _Conversation)
         self.mails: list[Message] = []
         self.answers: dict[str, str] = {}
-        self.delay, self.manner, self.refusal = 0.0, "", ""
+        self.delay, self.late, self.manner, self.refusal = 0.0, 0.0, "", ""
         self.connections = 0
 
     @property
@@ -76,9 +77,11 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.say(self.server.refusal)
             return True
         self.server.mails.append(email.message_from_bytes(b"".join(lines), policy=default))
+        time.sleep(self.server.late)
         if self.server.manner == RUDE:
             return False
-        self.say("250 taken")
+        with suppress(BrokenPipeError, ConnectionResetError):  # who sent it was killed
+            self.say("250 taken")
         return True
 
 
