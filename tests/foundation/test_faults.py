@@ -90,6 +90,12 @@ def test_a_locked_file_is_an_outage_and_a_wrong_statement_is_not(tmp_path):
     )
 
 
+def test_a_server_that_ends_in_the_middle_of_a_statement_is_an_outage():
+    ended = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    raised = [raised_by(ended, DatabaseError), DatabaseError("Save with update_fields did not affect any rows.")]
+    assert [is_outage(error) for error in raised] == [True, False]
+
+
 def test_a_full_disk_is_an_outage_and_other_errors_of_files_are_none(tmp_path):
     with closing(sqlite3.connect(tmp_path / "small.sqlite3")) as small:
         small.execute("PRAGMA max_page_count = 2")
