@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from foundation.mail import has_server, server
 from foundation.vietnamese import format_moment, format_number
 from units import mail_tests
 from units.models import MailState, OutgoingMail
-
-WAITS = Q(state=MailState.QUEUED)
 
 
 @dataclass(frozen=True)
@@ -43,14 +41,12 @@ class MailServer:
 
 def mail_server() -> MailServer:
     """Read the state of the outbox of the whole portal."""
-    counts = OutgoingMail.objects.aggregate(
-        waiting=Count("pk", filter=WAITS), since=Min("written_at", filter=WAITS), sent=Max("sent_at")
-    )
-    error = OutgoingMail.objects.filter(WAITS).exclude(last_error="").values_list("last_error", flat=True).last()
+    waiting = OutgoingMail.objects.filter(state=MailState.QUEUED)
+    counts = waiting.aggregate(number=Count("pk"), since=Min("written_at"))
+    sent_at = OutgoingMail.objects.filter(state=MailState.SENT).aggregate(last=Max("sent_at"))["last"]
+    error = waiting.exclude(last_error="").values_list("last_error", flat=True).last()
     is_tested = mail_tests.is_tested()
-    return MailServer(
-        server(), counts["waiting"], counts["since"], counts["sent"], is_tested, error or _amiss(is_tested)
-    )
+    return MailServer(server(), counts["number"], counts["since"], sent_at, is_tested, error or _amiss(is_tested))
 
 
 def _amiss(is_tested: bool) -> str:
