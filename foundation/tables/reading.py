@@ -18,9 +18,11 @@ from foundation.tables.csv_text import NoText, csv_rows
 from foundation.tables.package_details import details_of_open_table, details_of_workbook
 from foundation.tables.refusals import RefusedTable, refused
 from foundation.tables.workbook_reading import OLE, require_old_workbook, sheets_of_workbook, with_details
-from foundation.vietnamese import clean
+from foundation.vietnamese import clean, clean_line
 
 CSV_SHEET = "CSV"
+LONGEST_NAME = 100
+"""Characters of a sheet's name; Excel allows 31."""
 _ZIP = b"PK\x03\x04"
 _PAGE_SIGNS = (b"<html", b"<table", b"<!doctype html", b"<?xml", b"mime-version:")
 _OTHER_SIGNS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK")
@@ -92,7 +94,7 @@ def _csv_rows(content: bytes, name: str) -> Iterator[Row]:
 def _with_texts(sheet: ReadSheet, texts: dict[str, str]) -> ReadSheet:
     """Return a sheet with its texts as they read; a row that has nothing but what nobody sees is left out."""
     rows = (replace(row, values=_shortened(_read(value, texts) for value in row.values)) for row in sheet.rows)
-    return replace(sheet, rows=tuple(row for row in rows if row.values))
+    return replace(sheet, name=clean_line(sheet.name)[:LONGEST_NAME], rows=tuple(row for row in rows if row.values))
 
 
 def _read(value: CellValue, texts: dict[str, str]) -> CellValue:

@@ -39,6 +39,10 @@ def asked_for(world, size):
     return imported
 
 
+def added_count():
+    return Unit.objects.filter(name__startswith="CĐCS Trường số").count()
+
+
 def added_once(size):
     """Return whether each union was added once, with one event."""
     added = Unit.objects.filter(name__startswith="CĐCS Trường số")
@@ -72,6 +76,23 @@ def test_a_job_that_ends_in_the_third_batch_goes_on_where_it_was(world, monkeypa
         assert Import.objects.get(pk=imported.pk).state == ImportState.APPLIED
         assert added_once(ROWS)
         assert Job.objects.get(pk=job.pk).state == "done"
+
+
+@pytest.mark.either
+@pytest.mark.django_db
+def test_a_row_with_a_fault_of_ours_hinders_no_other(world, monkeypatch, caplog):
+    with clock.travel(JULY):
+        imported, act = asked_for(world, 5), imports.TABLES["unions"].act
+
+        def faulty(row, **how):
+            event = act(row, **how)
+            return event if row.number != 3 else 1 / 0
+
+        monkeypatch.setitem(imports.TABLES, "unions", replace(imports.TABLES["unions"], act=faulty))
+        jobs.run(table_imports.latest_job(imported).pk)
+        assert [row.number for row in imported.rows.failed()] == [3]
+        assert imported.rows.filter(event__isnull=False).count() == added_count() == 4
+        assert "ZeroDivisionError" in caplog.text
 
 
 @pytest.mark.either

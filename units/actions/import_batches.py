@@ -6,6 +6,7 @@ that has no event. Each row has a savepoint of its own: one that is refused says
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.db.outage import is_outage
 from foundation.lifecycle import StateConflict
 from foundation.tables.declaration import Table
 from units import imports
@@ -30,7 +32,8 @@ LONGEST_HELD = 0.25
 PAUSE = 0.15
 """Seconds between batches on a database that locks as a whole, so that those who wait for it get it."""
 LONGEST = 300
-REFUSALS = (ValidationError, StateConflict, PermissionDenied, IntegrityError)
+
+logger = logging.getLogger(__name__)
 
 
 def write_rows(run: Run) -> None:
@@ -94,8 +97,8 @@ def _write(table: Table, row: ImportRow, by: Acting) -> None:
         with transaction.atomic():
             row.event = table.act(row, by=by, reason=reason[:LONGEST], target_of=_target_of(row))
             row.save(update_fields=["event", "target"])
-    except REFUSALS as error:
-        ImportRow.objects.filter(pk=row.pk).update(failure=_sentence(error))
+    except Exception as error:
+        ImportRow.objects.filter(pk=row.pk).update(failure=_why_not(error, row))
 
 
 def _take_back(table: Table, row: ImportRow, by: Acting, reason: str) -> None:
@@ -103,8 +106,8 @@ def _take_back(table: Table, row: ImportRow, by: Acting, reason: str) -> None:
         with transaction.atomic():
             row.undone_event = table.undo(row, by=by, reason=reason)
             row.save(update_fields=["undone_event"])
-    except REFUSALS as error:
-        ImportRow.objects.filter(pk=row.pk).update(undo_failure=_sentence(error))
+    except Exception as error:
+        ImportRow.objects.filter(pk=row.pk).update(undo_failure=_why_not(error, row))
 
 
 def _target_of(row: ImportRow) -> Callable[[Mapping[str, Any]], int | None]:
@@ -117,12 +120,18 @@ def _target_of(row: ImportRow) -> Callable[[Mapping[str, Any]], int | None]:
     return target
 
 
-def _sentence(error: Exception) -> str:
+def _why_not(error: Exception, row: ImportRow) -> str:
+    """Return why a row was not done. A fault of ours is logged and hinders no other row; an outage is raised again."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)[:LONGEST]
     if isinstance(error, IntegrityError):
         return str(_("Người khác vừa ghi cùng nội dung này."))
-    return str(error)[:LONGEST]
+    if isinstance(error, StateConflict | PermissionDenied):
+        return str(error)[:LONGEST]
+    if is_outage(error):
+        raise error
+    logger.exception("row %s of import %s could not be done", row.number, row.source_id)
+    return str(_("Cổng gặp lỗi ở dòng này; nhật ký của máy chủ ghi rõ."))
 
 
 def _import_of(run: Run) -> Import:
