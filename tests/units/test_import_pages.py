@@ -89,7 +89,7 @@ def test_columns_are_named_by_hand_and_old_letters_are_asked_about(world, admin)
     twice = where | {"column-0": "name", "column-1": "name"}
     assert "Hai cột cùng là “Tên đơn vị”." in text_of(admin.post(address, twice))
     page = admin.post(address, where | {"column-0": "name", "column-1": "parent"}, follow=True)
-    assert "Danh sách 1 đơn vị: từ chối 1" in text_of(page) and "thiếu khối" in text_of(page)
+    assert "Danh sách 1 đơn vị: từ chối 1" in text_of(page) and "Thiếu khối" in text_of(page)
     assert "Xem các cột ở dòng ấy" in text_of(admin.get(address, {"sheet": "CSV", "heading_row": "0"}))
 
     page = sent(admin, TCVN3.encode(), "cu.csv")

@@ -99,7 +99,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         columns: dict[str, int] = {}
-        for name, key in cleaned.items():
+        for name, key in list(cleaned.items()):
             if key and key in columns:
                 self.add_error(name, _("Hai cột cùng là “{heading}”.").format(heading=self.table.column(key).heading))
             elif key:
