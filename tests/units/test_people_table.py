@@ -202,8 +202,25 @@ def test_what_was_changed_meanwhile_is_neither_written_nor_taken_back(world):
     ]
 
 
+def test_a_list_that_is_brought_in_twice_at_once_makes_nobody_twice(world):
+    lines = [
+        HEADINGS,
+        ["", "Vi Mới", "", world.school.name, "", "", ""],
+        ["", "Lý Páo", "09", world.school.name, "", "", ""],
+    ]
+    lines.append(["", "Lý Páo", "08", world.school.name, "", "", ""])
+    first, second = brought_in(world, *lines), brought_in(world, *lines)
+    written(first, world)
+    table_imports.write(second, by=world.by("admin"))
+    failures = [row.failure for row in worked(second).rows.order_by("number")]
+    assert failures[0] == f"{world.school.name} vừa có Vi Mới." and all(failures)
+    assert User.objects.filter(full_name="Vi Mới").count() == 1
+    assert User.objects.filter(full_name="Lý Páo").count() == 2
+
+
 def test_rows_that_contradict_or_say_too_little_are_refused(world):
     world_units = world.school.name, world.district.name
+    User.objects.filter(username="chair").update(is_active=False)
     imported = brought_in(
         world,
         HEADINGS,
@@ -215,6 +232,8 @@ def test_rows_that_contradict_or_say_too_little_are_refused(world):
         ["hai từ", "Ai Đó", "", world_units[0], "", "", ""],
         ["moi", "Ai Đó", "", world_units[0], "Trưởng phòng", "", ""],
         ["moi", "Ai Đó", "", world_units[0], "", "01/09/2015", "01/09/2015"],
+        ["owner2", "Nông Thị Ánh", "", world_units[0], "", "", ""],
+        ["chair", "Lương Thị Mây", "", world_units[0], "Văn thư", "", ""],
     )
     answers = said(imported)
     assert [answers[number][0] for number in (2, 3)] == ["changed", "same"]
@@ -223,6 +242,8 @@ def test_rows_that_contradict_or_say_too_little_are_refused(world):
     assert answers[6] == ("refused", "E6 có vai trò hoặc ngày mà thiếu đơn vị")
     assert answers[7][1].startswith("A7 “hai từ” không phải tên đăng nhập")
     assert answers[8][1].startswith("E8 “Trưởng phòng” không phải vai trò")
+    assert answers[10] == ("refused", "A10 tên đăng nhập này là của Nông Văn Ân; Nông Thị Ánh là owner")
+    assert answers[11] == ("refused", "D11 tài khoản này đã thôi dùng nên không phân công được")
     assert answers[9] == ("refused", "G9 ngày kết thúc phải sau ngày bắt đầu")
 
 

@@ -18,7 +18,8 @@ from units.actions.accounts import add_account
 from units.actions.people import describe_person
 from units.models import Event, ImportRow, Post, Unit, User
 from units.people_table.columns import BY_KEY, FIELDS, PERSONAL
-from units.people_table.stored_people import personal_values
+from units.people_table.recognising import digits
+from units.people_table.stored_people import name_key, personal_values
 
 TargetOf = Callable[[Mapping[str, Any]], int | None]
 """Returns the id of the person whom a row of the same table made; None while it has not."""
@@ -40,9 +41,21 @@ def _add(row: ImportRow, *, by: Acting, reason: str) -> Event:
     person = User(**_columns(row.after))
     person.clean_fields(exclude=["password", "username", "sort_key", "search_text"])
     post = _post(row)
+    if not row.answer:
+        _refuse_made_meanwhile(person, post.unit)
     add_account(person, post, by=by, reason=reason)
     row.target = person.pk
     return _last_event(post)
+
+
+def _refuse_made_meanwhile(person: User, unit: Unit) -> None:
+    """Raise StateConflict if the union has somebody of that name by now, unless the telephones tell them apart."""
+    held = Post.objects.filter(unit=unit).exclude(until__lte=clock.today()).select_related("user")
+    phone = digits(person.phone)
+    for other in {post.user for post in held}:
+        is_apart = phone and digits(other.phone) not in ("", phone)
+        if name_key(other.full_name) == name_key(person.full_name) and not is_apart:
+            raise StateConflict(_("{unit} vừa có {name}.").format(unit=unit.name, name=other.full_name))
 
 
 def _change(person: User, row: ImportRow, *, by: Acting, reason: str) -> Event:

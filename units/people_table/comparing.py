@@ -90,6 +90,8 @@ class PeopleComparison:
         if post := next((post for post in held if post.role == role), None):
             self._compare_held(plan, post)
         else:
+            if not plan.after.get("active", person.is_active):
+                row.refuse(_("tài khoản này đã thôi dùng nên không phân công được"), "unit")
             values = self._new_post(plan, unit, role)
             plan.before |= dict.fromkeys(values)
             plan.after |= values

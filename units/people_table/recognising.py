@@ -61,9 +61,10 @@ class Recogniser:
     def person(self, row: FileRow, unit: Unit | None) -> tuple[User | None, Question]:
         """Return whom a row is about, None for a new person; and what is to be asked about it, if anything."""
         username = str(row.values.get("username") or "")
-        if username and (person := self.stored.with_username(username)):
-            return person, {}
         name = str(row.values.get("full_name") or "")
+        if username and (person := self.stored.with_username(username)):
+            self._refuse_mixed_up(row, person, name, unit)
+            return person, {}
         same = [] if username else self._surely(row, self.stored.named(name), unit)
         if len(same) > 1:
             sentence = _("có {n} người tên “{name}”; xin ghi tên đăng nhập")
@@ -78,6 +79,17 @@ class Recogniser:
             return candidate, {}
         offices = self.stored.offices(candidate) or candidate.username
         return None, {"unit": candidate.pk, "name": candidate.full_name, "above": offices}
+
+    def _refuse_mixed_up(self, row: FileRow, person: User, name: str, unit: Unit | None) -> None:
+        """Refuse a row that has the username of one person and the name of another in the same union."""
+        if unit is None or _same(person, name):
+            return
+        if other := next(
+            (other for other in self.stored.in_unit(unit) if other != person and _same(other, name)), None
+        ):
+            sentence = _("tên đăng nhập này là của {person}; {other} là {username}")
+            words = {"person": person.full_name, "other": other.full_name, "username": other.username}
+            row.refuse(sentence.format(**words), "username")
 
     def _surely(self, row: FileRow, people: list[User], unit: Unit | None) -> list[User]:
         """Return those of a name who have the row's telephone, else its mail address, else a post in its union."""
