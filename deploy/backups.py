@@ -182,12 +182,12 @@ def make(env: Path, release: Path, now: datetime) -> Path:
 
 
 @contextmanager
-def unpacked(file: Path, key: Path | None = None, within: Path | None = None) -> Iterator[tuple[Path, Contents]]:
+def unpacked(file: Path, key: Path | None = None) -> Iterator[tuple[Path, Contents]]:
     """Give the folder of a backup's members and what its database held. Raises BackupError if it is not whole.
 
-    `key`: the file of the secret key, for one that is encrypted. `within`: where there is room for it.
+    `key`: the file of the secret key, for one that is encrypted.
     """
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=within) as name:
+    with tempfile.TemporaryDirectory(prefix=".backup-") as name:
         folder = Path(name)
         try:
             with _read(file, key) as source, tarfile.open(fileobj=source, mode="r|") as tar:

@@ -125,7 +125,7 @@ def _titles(root: Unit) -> FirstStep:
         is_done=count > 0,
         state=_("{n} danh hiệu, hình thức").format(n=format_number(count)),
         next=_("Người cài đặt chạy lệnh"),
-        command=f'manage.py load_titles --unit "{root.name}"',
+        command=f'deploy/manage load_titles --unit "{root.name}"',
     )
 
 
@@ -136,7 +136,7 @@ def _campaign(root: Unit) -> FirstStep:
         is_done=count > 0,
         state=_("{n} phong trào").format(n=format_number(count)),
         next=_("{board} thêm ở trang Điều hành, hoặc người cài đặt nạp từ tệp").format(board=term("board", root.path)),
-        command=f'manage.py load_campaign <tệp> --unit "{root.name}"',
+        command=f'deploy/manage load_campaign <tệp> --unit "{root.name}"',
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from emulation.backups import last_backup
-from tests.support import unit_files
+from tests.support import tally, unit_files
 from tests.support.installed import HOST, ROOT, ask, install, manage, new_database, query
 from tests.support.scripts_loaded import script
 
@@ -143,6 +143,7 @@ def test_the_drill(tmp_path, key_pair):
 
         # Refused, and nothing is changed
         query(database, CHANGED)
+        assert "units_unit" in held.differences(backups.contents(database))  # what a comparison is worth
         broken = tmp_path / plain.name
         content = bytearray(plain.read_bytes())
         content[len(content) // 2] ^= 1
@@ -166,3 +167,7 @@ def test_the_drill(tmp_path, key_pair):
         assert stored["SECRET_KEY"] == backups.read_settings(env)["SECRET_KEY"]
         with unit_files.running("cong-thi-dua-web.service", second):
             assert ask(second / "run/cong-thi-dua/web.sock", "/accounts/login/")[0] == 200
+        tally.count("backup drill", "tables the same, row by row", len(held.tables))
+        tally.count("backup drill", "rows in them", sum(int(rows) for rows, _total in held.tables.values()))
+        tally.count("backup drill", "papers the same, byte by byte", sums.count(" 200 "))
+        tally.count("backup drill", "backups refused: broken, without a key, with another key", 3)
