@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards.rules.deciding_unit import DECIDING_KINDS
 from campaigns.running import RunningCampaign, running_campaign
-from foundation import clock
+from foundation import clock, whom_to_ask
 from units.access import is_administrator, is_board, may_see_people
 from units.acting import Acting, choices
 from units.acting_request import acting_of
@@ -78,6 +78,7 @@ def contacts(acting: Acting | None, campaign: RunningCampaign | None) -> list[Co
     else:
         root = Unit.objects.filter(parent=None).order_by("path").first()
         board = Contact(root.name, root.phone, root.email) if root else Contact("")
+    whom_to_ask.remember(board.name, board.phone)
     return [contact for contact in (*above, board) if contact]
 
 

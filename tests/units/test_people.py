@@ -1,10 +1,11 @@
 """Tests the list of people, and which of them get a letter when accounts are handed out by union."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from campaigns import running
-from foundation import clock
+from foundation import clock, whom_to_ask
 from tests.support.fetched_rows import counted
 from units.actions.sign_in_codes import code_as_typed, issue_codes, new_codes
 from units.models import Post, SignInCode, Unit, User
@@ -121,7 +122,8 @@ def test_a_district_sees_whom_to_call_below_it_alone(world, sign_in_as):
     assert 'href="/people/"' not in home.content.decode()
 
 
-def test_whom_to_ask_is_on_every_page_and_whom_to_call_where_one_waits(world, sign_in_as):
+def test_whom_to_ask_is_on_every_page_and_whom_to_call_where_one_waits(world, sign_in_as, monkeypatch):
+    monkeypatch.setattr(whom_to_ask, "_last", ("", ""))
     running.forget()
     Unit.objects.filter(pk=world.province.pk).update(phone="025 3 812 345")
     Unit.objects.filter(pk=world.district.pk).update(phone="025 3 820 111", email="chi-lang@example.vn")
@@ -129,6 +131,7 @@ def test_whom_to_ask_is_on_every_page_and_whom_to_call_where_one_waits(world, si
     board = '<a href="tel:0253812345">025 3 812 345</a>'
     for address in ("/accounts/login/", "/accounts/code/", "/honours/", "/nowhere/"):
         assert board in Client().get(address).content.decode(), address
+    assert "điện thoại 025 3 812 345." in render_to_string("503.html", {})  # made without the database
     owner = sign_in_as("owner")
     page = owner.get("/pledges/").content.decode()
     assert board in page and "LĐLĐ huyện Chi Lăng, điện thoại" in page and "mailto:chi-lang@example.vn" in page
