@@ -160,6 +160,13 @@ def may_see_people(by: Acting | None) -> Answer:
     return no(_("Danh bạ dành cho người theo dõi, lãnh đạo của công đoàn cấp trên và Quản trị hệ thống."))
 
 
+def may_write_contact(by: Acting | None) -> Answer:
+    """Who files, reviews, leads or administers for a union may write how it can be reached."""
+    roles = (Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR)
+    post = next((post for post in by.posts if post.role in roles), None) if by else None
+    return yes(post) if post else no(_("Cách liên hệ của đơn vị do người được phân công ở đơn vị ghi."))
+
+
 def may_hand_out(by: Acting | None) -> Answer:
     """Administrators may hand out accounts: letters with a code that is exchanged for a password."""
     return may_manage(by)

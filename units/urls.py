@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from units import code_views, password_views, views
+from units import code_views, contact_views, password_views, views
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("code/", code_views.code, name="code"),
     path("code/password/", code_views.own_password, name="code_password"),
     path("password/", password_views.change, name="password"),
+    path("contact/", contact_views.contacts, name="contacts"),
     path("switch/", views.switch, name="switch"),
 ]

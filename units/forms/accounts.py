@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
-from foundation.forms.fields import DateField, NameField, TextField, TickField, field_of, select, text_input
+from foundation.forms.fields import DateField, NameField, TextField, TickField, field_of, select
 from units.forms.choices import PersonChoiceField, UnitChoiceField
+from units.forms.contacts import mail_field
 from units.models import Post, Role, Unit, User
 
 GIVEN_HERE = [role for role in Role if role not in (Role.DESK, Role.INSPECTOR)]
@@ -24,14 +25,7 @@ class PersonFields(forms.Form):
 
     full_name = NameField(label=gettext_lazy("Họ và tên"), max_length=120)
     phone = TextField(label=gettext_lazy("Điện thoại"), max_length=30, required=False)
-    email = forms.EmailField(
-        label=gettext_lazy("Thư điện tử"),
-        required=False,
-        max_length=254,
-        widget=text_input(type="email"),
-        help_text=gettext_lazy("Không có cũng dùng được cổng."),
-        error_messages={"invalid": gettext_lazy("Địa chỉ thư chưa đúng. Ví dụ: ten@congdoan.vn")},
-    )
+    email = mail_field(gettext_lazy("Thư điện tử"))
 
     def person(self) -> User:
         """Return the person as typed, not saved."""
