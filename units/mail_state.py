@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from foundation.mail import has_server, server
 from foundation.vietnamese import format_moment, format_number
 from units import mail_tests
-from units.models import MailState, OutgoingMail
+from units.heartbeats import is_alive
+from units.models import MailState, OutgoingMail, Process
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """The server that is set, and what is known of it. `words` is what is amiss, "" if nothing is."""
+    """The server that is set, and what is known of it. `words` is what is amiss, "" if nothing is.
+
+    `tick_is_silent`: nothing is sent whatever the server, as nobody calls the tick.
+    """
 
     name: str
     waiting: int
@@ -25,6 +29,7 @@ class MailServer:
     last_sent_at: datetime | None
     is_tested: bool
     words: str
+    tick_is_silent: bool
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -46,7 +51,8 @@ def mail_server() -> MailServer:
     sent_at = OutgoingMail.objects.filter(state=MailState.SENT).aggregate(last=Max("sent_at"))["last"]
     error = waiting.exclude(last_error="").values_list("last_error", flat=True).last()
     is_tested = mail_tests.is_tested()
-    return MailServer(server(), counts["number"], counts["since"], sent_at, is_tested, error or _amiss(is_tested))
+    words, is_silent = error or _amiss(is_tested), not is_alive(Process.TICK)
+    return MailServer(server(), counts["number"], counts["since"], sent_at, is_tested, words, is_silent)
 
 
 def _amiss(is_tested: bool) -> str:

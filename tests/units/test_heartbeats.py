@@ -28,6 +28,12 @@ def said_to(world, name, path):
     return [sentence in page for sentence in (WORKER, TICK, "tạm dừng làm việc nền")]
 
 
+def mails_page(world):
+    client = Client()
+    client.force_login(world.user("admin"))
+    return client.get("/mails/").content.decode()
+
+
 def test_silence_is_seen_by_administrators_and_by_who_waits_and_ends_with_the_next_sign(world):
     with in_seconds(0):
         assert said_to(world, "admin", "/") == [True, True, False]  # neither has ever run
@@ -43,8 +49,10 @@ def test_silence_is_seen_by_administrators_and_by_who_waits_and_ends_with_the_ne
         for counted_at, is_said in ((AT - timedelta(hours=1), True), (AT - timedelta(minutes=5), False)):
             tag = Template("{% load heartbeats %}{% silent_worker at %}").render(Context({"at": counted_at}))
             assert ("tạm dừng làm việc nền" in tag) is is_said
+        assert "chưa thư nào được gửi" not in mails_page(world)
     with in_seconds(601):
         assert said_to(world, "admin", "/") == [True, True, False]
+        assert "chưa thư nào được gửi" in mails_page(world)
         heartbeats.beat(Process.WORKER)
         assert said_to(world, "admin", "/") == [False, True, False]
     assert Heartbeat.objects.count() == len(Process)
