@@ -66,7 +66,7 @@ def line_of(row: ImportRow, table: Table, *, most: int = SHOWN) -> ImportLine:
         problems=_problems(row),
         question=_question(row, like) if row.status == RowStatus.DOUBTFUL else "",
         url=table.url(like["unit"]) if "unit" in like else "",
-        answerable=bool(like),
+        answerable=bool(like or row.answer),
         tag=tag,
         tone=tone,
     )

@@ -140,7 +140,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
         "counts": [(label, status, imported.count(status)) for status, label in ROW_CHOICES if imported.count(status)],
         "is_old": imported.encoding in old_text.ENCODINGS,
         "may_undo": bool(access.may_undo_import(imported, acting_of(request))) and outcome and outcome["written"],
-        "answers": RowAnswer,
+        "answers": {"is_it": RowAnswer.IS_IT.value, "is_another": RowAnswer.IS_ANOTHER.value},
     }
     return list_page(request, "units/import.html", ROWS, RowFilter(request.GET, listed), lines, **context)
 

@@ -31,6 +31,11 @@ def text_of(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
 
 
+def said_by(page):
+    """Return what the buttons that answer send, in their order."""
+    return re.findall(r'name="said" value="(\w*)"', page.content.decode())
+
+
 def at(page):
     return page.redirect_chain[-1][0]
 
@@ -53,9 +58,12 @@ def test_a_list_is_brought_in_asked_about_written_and_taken_back(world, admin):
     assert "Suối Hoa" not in text_of(admin.get(address, {"status": "refused"}))
 
     row = ImportRow.objects.get(status="doubtful")
+    assert said_by(admin.get(address)) == ["is_it", "is_another", "is_another"]
     page = admin.post(f"{address}answer/?status=doubtful", {"row": row.pk, "said": "is_it"}, follow=True)
     assert at(page) == f"{address}?status=doubtful"
-    assert "Danh sách 4 đơn vị: thêm 1, sửa 2, từ chối 1" in text_of(page)
+    page = admin.get(address)
+    assert "Danh sách 4 đơn vị: thêm 1, sửa 2, từ chối 1" in text_of(page) and "Đã trả lời: là một." in text_of(page)
+    assert said_by(page) == [""]
     for wrong in ({"row": row.pk, "said": "perhaps"}, {"row": "9" * 30, "said": "is_it"}):
         assert admin.post(f"{address}answer/", wrong).status_code == 404
 
