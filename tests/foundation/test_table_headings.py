@@ -13,6 +13,7 @@ from foundation.tables.headings import find_headings, headings_at
 from foundation.tables.reading import read_tables
 from foundation.tables.refused_rows import refused_pieces
 from tests.foundation.test_tables import xlsx
+from tests.support.papers import tool
 
 pytestmark = pytest.mark.sqlite
 
@@ -88,6 +89,20 @@ def test_a_list_of_an_office_is_read_without_what_is_around_it():
         (15, body.BELOW_TABLE),
         (16, body.BELOW_TABLE),
     ]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("form", ["xls", "ods", "xlsx"])
+def test_the_same_list_saved_by_another_program_is_read_alike(form, tmp_path):
+    (tmp_path / "list.xlsx").write_bytes(xlsx(office_list))
+    profile, saved = f"-env:UserInstallation=file://{tmp_path}/profile", tmp_path / "saved"
+    tool("soffice", profile, "--headless", "--convert-to", form, "--outdir", str(saved), str(tmp_path / "list.xlsx"))
+    content = (saved / f"list.{form}").read_bytes()
+    (_headings, rows, left_out), (_written, expected, expected_out) = table(content), table(xlsx(office_list))
+    assert [(row.number, row.values, row.problems) for row in rows] == [
+        (row.number, row.values, row.problems) for row in expected
+    ]
+    assert left_out == expected_out
 
 
 def test_a_csv_file_says_nothing_of_merged_cells():
