@@ -83,7 +83,7 @@ class RefusedArchive(ValidationError):
 def checked_archive(file: UploadedFile, kind: ArchiveKind) -> bytes:
     """Return the bytes of an uploaded archive. Raises RefusedArchive; of a file too large nothing is read."""
     if (file.size or 0) > LIMIT:
-        raise _refused(TOO_LARGE, file.name or "", kind)
+        raise _refused(TOO_LARGE, file.name or "", kind.value[0])
     file.seek(0)
     content = file.read()
     require_harmless(content, kind, name=file.name or "")
@@ -95,17 +95,21 @@ def is_open_table(content: bytes) -> bool:
     return content.startswith(f"mimetype{ArchiveKind.OPEN_TABLE.value[1]}".encode(), _FIRST_NAME)
 
 
-def require_harmless(content: bytes, kind: ArchiveKind, *, name: str = "", may_link: bool = False) -> None:
+def require_harmless(
+    content: bytes, kind: ArchiveKind, *, name: str = "", taken: LazyText = "", may_link: bool = False
+) -> None:
     """Raise RefusedArchive unless the bytes are such an archive and may be read.
 
-    `name`: for the sentence. `may_link`: parts from elsewhere are no harm, since whoever reads it fetches nothing.
+    For the sentence: `name` of the file, and what is `taken` there if it is not this kind alone. `may_link`: parts
+    from elsewhere are no harm, since whoever reads it fetches nothing.
     """
+    taken = taken or kind.value[0]
     if len(content) > LIMIT:
-        raise _refused(TOO_LARGE, name, kind)
+        raise _refused(TOO_LARGE, name, taken)
     if content.startswith(_OLD_OFFICE):
-        raise _refused(OLD_OR_LOCKED, name, kind)
+        raise _refused(OLD_OR_LOCKED, name, taken)
     if not content.startswith(_FIRST_MEMBER):
-        raise _refused(WRONG_KIND, name, kind)
+        raise _refused(WRONG_KIND, name, taken)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             problem = _problem_of_members(archive, len(content))
@@ -113,13 +117,13 @@ def require_harmless(content: bytes, kind: ArchiveKind, *, name: str = "", may_l
                 _unpack_to_nowhere(archive)
                 problem = _problem_of_kind(archive, kind, may_link)
     except (*_UNREADABLE, expat.ExpatError) as error:
-        raise _refused(WRONG_KIND, name, kind) from error
+        raise _refused(WRONG_KIND, name, taken) from error
     if problem:
-        raise _refused(problem, name, kind)
+        raise _refused(problem, name, taken)
 
 
-def _refused(sentence: LazyText, name: str, kind: ArchiveKind) -> RefusedArchive:
-    words = str(sentence).format(name=name, kind=kind.value[0], megabytes=LIMIT // MEGABYTE, members=MOST_MEMBERS)
+def _refused(sentence: LazyText, name: str, taken: LazyText) -> RefusedArchive:
+    words = str(sentence).format(name=name, kind=taken, megabytes=LIMIT // MEGABYTE, members=MOST_MEMBERS)
     return RefusedArchive(words)
 
 

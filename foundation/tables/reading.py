@@ -59,7 +59,7 @@ def _sheets(content: bytes, name: str) -> tuple[list[ReadSheet], list[str]]:
     if content.startswith(_ZIP):
         kind = ArchiveKind.OPEN_TABLE if is_open_table(content) else ArchiveKind.WORKBOOK
         try:
-            require_harmless(content, kind, name=name, may_link=True)
+            require_harmless(content, kind, name=name, taken=refusals.TAKEN, may_link=True)
         except ValidationError as error:
             raise RefusedTable(error.messages) from error
         sheets, hidden = sheets_of_workbook(content, name)

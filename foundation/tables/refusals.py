@@ -9,6 +9,7 @@ from foundation.lazy_text import LazyText
 from foundation.tables import limits
 from foundation.vietnamese import format_number
 
+TAKEN = _("bảng tính (.xlsx, .xls, .ods, .csv)")
 EMPTY = _("Tệp “{name}” không có dòng nào.")
 NO_TABLE = _("Chỉ nhận bảng tính (.xlsx, .xls, .ods, .csv). Tệp “{name}” không đúng loại hoặc bị hỏng.")
 WEB_PAGE = _("Tệp “{name}” là trang web mang tên bảng tính. Xin mở bằng Excel rồi lưu lại thành .xlsx.")

@@ -50,7 +50,9 @@ def lines_of(content: bytes, limits: dict[str, int]) -> Iterator[Any]:
             yield from _sheets(workbook, limits)
     except python_calamine.PasswordError as error:
         raise Refused("locked") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (Refused, MemoryError):
+        raise
+    except BaseException as error:  # what Calamine stumbles over in a broken file is no Exception
         raise Refused("file") from error
 
 

@@ -25,6 +25,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROCESS = Path(__file__).with_name("workbook_process.py")
 _SECONDS = 60  # by the clock, on a machine that has other work
 _DIRECTORY_ENTRY = 128  # bytes
+_BEGINS, _LOCK = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00"  # records of old Excel
+_RECORDS_BEFORE_LOCK = 8
 _SENTENCES = {
     "file": refusals.NO_TABLE,
     "rows": refusals.TOO_MANY_ROWS,
@@ -38,7 +40,7 @@ _SENTENCES = {
 
 def require_old_workbook(content: bytes, name: str) -> None:
     """Raise RefusedTable unless a file of old Office is a workbook without macros and password."""
-    if _has_stream(content, "EncryptedPackage"):
+    if _has_stream(content, "EncryptedPackage") or _is_locked(content):
         raise refused(refusals.LOCKED, name)
     if not (_has_stream(content, "Workbook") or _has_stream(content, "Book")):
         raise refused(refusals.NO_TABLE, name)
@@ -55,6 +57,17 @@ def _has_stream(content: bytes, stream: str) -> bool:
     return start != -1
 
 
+def _is_locked(content: bytes) -> bool:
+    """Return whether one of the first records of the workbook says that the others are encrypted."""
+    at = content.find(_BEGINS)
+    for _record in range(_RECORDS_BEFORE_LOCK):
+        kind, length = content[at : at + 2], content[at + 2 : at + 4]
+        if at < 0 or len(length) < 2 or kind == _LOCK:
+            return at >= 0 and kind == _LOCK
+        at += 4 + int.from_bytes(length, "little")
+    return False
+
+
 def sheets_of_workbook(content: bytes, name: str) -> tuple[list[ReadSheet], list[str]]:
     """Return the sheets that people see, and the names of hidden ones. Raises RefusedTable."""
     command = [sys.executable, "-I", str(_PROCESS), json.dumps(limits.FOR_PROCESS)]
@@ -63,7 +76,7 @@ def sheets_of_workbook(content: bytes, name: str) -> tuple[list[ReadSheet], list
             subprocess.run(  # noqa: S603 - our own file
                 command, input=content, stdout=lines, stderr=subprocess.DEVNULL, timeout=_SECONDS, env={}, check=True
             )
-        except subprocess.SubprocessError as error:  # it was stopped, by a limit or by a fault
+        except subprocess.SubprocessError as error:  # it was stopped by one of its limits
             raise refused(refusals.SWOLLEN, name) from error
         lines.seek(0)
         return _sheets(map(json.loads, lines), name)
