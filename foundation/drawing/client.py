@@ -55,7 +55,7 @@ class ServiceAway(NotThere):
 
 
 class DrawingFailed(Exception):
-    """The function raised an exception: a fault of ours."""
+    """The function raised an exception, a fault of ours: its name. What it says is in the log of the service."""
 
 
 @dataclass

@@ -67,7 +67,7 @@ def _answer(call: bytes) -> bytes:
         return packed({"failed": MEMORY_ENDED})
     except Exception as error:
         logger.exception("a drawing failed")
-        return packed({"failed": ERROR, "error": f"{type(error).__name__}: {error}"})
+        return packed({"failed": ERROR, "error": type(error).__name__})
     return packed({"drawn": True}, content)
 
 
