@@ -11,6 +11,7 @@ from tests.support.access_table import ANYBODY, PEOPLE, table
 from tests.support.access_walk import Drawing, Walk
 from tests.support.address_kinds import lists
 from tests.support.canaries import heard, in_reach, search, written
+from tests.support.json_log import json_log
 from tests.support.planted_texts import plant
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db]
@@ -60,8 +61,10 @@ def leaks(walk, people):
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_nobody_reads_the_word_of_a_union_out_of_reach(walk, person):
-    assert leaks(walk, [person]) == {}
+    with json_log() as lines:
+        assert leaks(walk, [person]) == {}
     assert mail.outbox == []
+    assert [line for line in lines() if "canary" in str(line)] == []
 
 
 def test_what_is_out_of_reach_would_be_found(walk, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from tests.support import tally, unchecked_view
 from tests.support.access_walk import Drawing, Walk
 from tests.support.hostile_values import BODIES, COUNTS, NASTIEST, VALUES
+from tests.support.json_log import json_log
 from tests.support.learned_forms import Learner, learned, ways
 from tests.support.table_snapshots import Attack
 
@@ -66,18 +67,28 @@ def by_method(walk, monkeypatch, config, method):
     return [way for way in learned(walk, monkeypatch, config) if way.method == method and way.names]
 
 
+def quoted(lines):
+    """Return the lines of the log in which a value that was sent is quoted."""
+    long = [value for value in NASTIEST.values() if len(value) > 6]
+    return [line for line in lines if any(value in str(part) for value in long for part in line.values())]
+
+
 def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch, pytestconfig):
     forms = by_method(walk, monkeypatch, pytestconfig, "POST")
-    wrong, tried = faults(walk, forms, all_fields, NASTIEST)
+    with json_log() as lines:
+        wrong, tried = faults(walk, forms, all_fields, NASTIEST)
     assert wrong == {}
+    assert quoted(lines()) == []
     count("forms", forms, tried)
 
 
 def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pytestconfig):
     queries = by_method(walk, monkeypatch, pytestconfig, "GET")
     one_by_one, tried = faults(walk, queries, each_field, {"NUL and a lone surrogate": "\x00\ud800a"})
-    together, more = faults(walk, queries, all_fields, NASTIEST)
+    with json_log() as lines:
+        together, more = faults(walk, queries, all_fields, NASTIEST)
     assert one_by_one | together == {}
+    assert quoted(lines()) == []
     count("queries", queries, tried + more)
 
 

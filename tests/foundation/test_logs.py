@@ -1,6 +1,5 @@
 """Tests the log in use: a line of JSON each, with the request's id, and no word that anybody typed."""
 
-import io
 import json
 import logging
 import subprocess
@@ -10,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from foundation.logs import JsonLines, of_job
+from foundation.logs import of_job
 from foundation.middleware import headers_of_proxy
+from tests.support.json_log import json_log
 from units import jobs
 from units.models import Job, JobKind, User
 
@@ -22,13 +22,8 @@ TYPED = "Mã-Thị-Bí-Mật"
 @pytest.fixture
 def log():
     """A function that returns the lines written so far."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
-    root = logging.getLogger()
-    root.addHandler(handler)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.removeHandler(handler)
+    with json_log() as lines:
+        yield lines
 
 
 def fail(*_given):
