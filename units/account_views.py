@@ -16,7 +16,7 @@ from units import access
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.accounts import add_account, add_accounts_of_contacts, hand_over, unions_without_officer
 from units.forms.accounts import NewAccountForm, SuccessorForm
-from units.models import Role, Unit, User
+from units.models import Role, Signer, Unit, User
 from units.people import people_within, posts_held
 
 MOST_NAMED = 50
@@ -100,4 +100,9 @@ def _handed_over(request: HttpRequest, form: SuccessorForm, person: User) -> Htt
     sentence = _("Đã bàn giao {n} phân công và {drafts} bản nháp của {old} cho {new}.")
     words = {"n": len(form.chosen_posts()), "drafts": drafts, "old": person.full_name, "new": successor.full_name}
     messages.success(request, sentence.format(**words))
+    signing = Signer.objects.visible_to(user_of(request)).current(clock.today()).filter(user=person)
+    signs_for = list(signing.values_list("unit__name", flat=True))
+    if signs_for:
+        sentence = _("{old} còn là người ký của {units}: xin xem lại ở trang Người ký.")
+        messages.warning(request, sentence.format(old=person.full_name, units=", ".join(signs_for)))
     return redirect("people:letter", pk=successor.pk) if is_new else redirect("people:list")

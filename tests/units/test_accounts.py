@@ -1,5 +1,7 @@
 """Tests that accounts are made at once for a person or for the contacts of all unions, and handed to a successor."""
 
+from datetime import date
+
 import pytest
 
 from foundation import clock
@@ -8,7 +10,7 @@ from tests.support.fetched_rows import counted
 from units.access import Forbidden
 from units.actions.accounts import add_accounts_of_contacts, hand_over, unions_without_officer
 from units.actions.form_drafts import keep_draft
-from units.models import Event, FormDraft, Post, Role, Unit, User
+from units.models import Event, FormDraft, Post, Role, Signer, Unit, User
 from units.usernames import username_for
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
@@ -81,6 +83,8 @@ def test_a_successor_gets_post_sheets_and_drafts_and_the_predecessor_keeps_nothi
     keep_draft(mark, [("text", "dở dang")], version=0)
     keep_draft(Mark(mark.person, str(world.commune.pk), "/dossiers/new/"), [("text", "khác")], version=0)
     sheet = world.sheet("school", "pledge")
+    owner = world.user("owner")
+    Signer.objects.create(unit=world.school, user=owner, name=owner.full_name, position="chair", since=date(2014, 1, 1))
     client, address = sign_in_as("admin"), f"/people/{mark.person}/hand-over/"
     page = client.get(address)
     post = Post.objects.get(user=mark.person)
@@ -91,6 +95,7 @@ def test_a_successor_gets_post_sheets_and_drafts_and_the_predecessor_keeps_nothi
     answer = client.post(address, typed)
     new = User.objects.get(full_name="Lăng Văn Sử", username="sulv")
     assert answer.url == f"/people/{new.pk}/letter/"
+    assert "còn là người ký" in client.get(answer.url).content.decode()
     assert held("sulv") == {(world.school.name, Role.OFFICER)} and held("owner") == set()
     assert not world.user("owner").is_active
     assert list(FormDraft.objects.filter(user=new).values_list("fields", flat=True)) == [[["text", "dở dang"]]]

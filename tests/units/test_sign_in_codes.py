@@ -147,3 +147,11 @@ def test_a_letter_that_could_not_be_drawn_ends_no_code(world, sign_in_as, monkey
     with pytest.raises(ZeroDivisionError):
         sign_in_as("admin").post(f"/people/{world.user('owner').pk}/letter/")
     assert code_as_typed(code).is_valid
+
+
+def test_who_types_the_code_where_the_password_is_asked_reads_where_it_belongs(world, client):
+    code = issued(world)
+    page = client.post("/accounts/login/", {"username": "owner", "password": code}).content.decode()
+    assert "Mã không phải mật khẩu" in page and code not in page
+    page = client.post("/accounts/login/", {"username": "owner", "password": "khong-phai-ma-nao"}).content.decode()
+    assert "mật khẩu chưa đúng" in page and "Mã không phải mật khẩu" not in page

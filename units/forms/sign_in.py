@@ -13,6 +13,7 @@ from foundation.forms.fields import CleanText, TickField, field_of
 from foundation.forms.unsent import OWN
 from units.acting import Acting
 from units.models import User
+from units.models.sign_in_code import looks_like_code
 
 
 class LoginName(CleanText, UsernameField):
@@ -32,6 +33,10 @@ class LoginForm(AuthenticationForm):
             "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra phím Caps Lock và tắt bộ gõ tiếng Việt "
             "khi nhập mật khẩu."
         ),
+        "code": _(
+            "Ô mật khẩu đang có mã của thư giao tài khoản. Mã không phải mật khẩu: xin nhập ở trang “nhập mã trong "
+            "thư” để tự đặt mật khẩu, rồi đăng nhập bằng mật khẩu đó."
+        ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -40,6 +45,11 @@ class LoginForm(AuthenticationForm):
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = _("Xin nhập ô này.")
             self.fields[name].widget.attrs["class"] = "form-control"
+
+    def get_invalid_login_error(self) -> forms.ValidationError:
+        if looks_like_code(self.cleaned_data.get("password", "")):
+            return forms.ValidationError(self.error_messages["code"], code="code")
+        return super().get_invalid_login_error()
 
 
 class SignInAgainForm(LoginForm):

@@ -25,7 +25,16 @@ def new_code() -> str:
 
 def digest_of(code: str) -> str:
     """Return what is stored of a code as somebody typed it: capitals, blanks and hyphens do not matter."""
-    return hashlib.sha256(re.sub(r"[\s\W_]", "", code).upper().encode()).hexdigest()
+    return hashlib.sha256(_letters(code).encode()).hexdigest()
+
+
+def looks_like_code(text: str) -> bool:
+    """Return whether a text has the form of a code, such as one typed where a password is asked."""
+    return re.fullmatch(f"[{ALPHABET}]{{{GROUPS * IN_GROUP}}}", _letters(text)) is not None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).upper()
 
 
 class SignInCodeQuerySet(models.QuerySet["SignInCode"]):
