@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
-from campaigns.models import Filing, Submission, WorkEntry
+from campaigns.models import Filing, FilingKind, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.amount_text import late_text
@@ -154,13 +155,14 @@ class Sheet:
 
     def _denominators(self, asked_indicators: Sequence[AskedIndicator]) -> dict[str, str]:
         """Return denominators taken from the unit's headcounts: as typed where valid, else as when it was called."""
-        counts = self.called.counts() | self._typed_counts()
+        counts = self.called.counts() | self._typed_counts
         return {
             f"{asked_indicator.indicator.code}-d": vietnamese.format_number(count)
             for asked_indicator in asked_indicators
             if (count := counts.get(asked_indicator.indicator.denominator_from)) is not None
         }
 
+    @cached_property
     def _typed_counts(self) -> dict[str, Any]:
         part = self._headcount(0)
         return _cleaned(part.checked).cleaned_data if part.touched else {}
@@ -283,10 +285,14 @@ class Sheet:
             context = SheetContext(self.filing)
         if self.filing.is_pledge:
             last = self.filing.last_submission
-            resent = {self.filing.pk} if last and last.number > 1 else set()
+            resent = {self.filing.pk} if last and last.number > 1 and self._is_after_report_due(last.at) else set()
         else:
             resent = context.resent_pledges()
         return late_targets_of(self.filing, resent, self.submission.at if self.submission else None)
+
+    def _is_after_report_due(self, moment: datetime) -> bool:
+        due = self.called.due(FilingKind.REPORT)
+        return due is not None and moment > due
 
     @cached_property
     def late_targets_now(self) -> dict[int, LateTarget]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from campaigns.models import Filing
 from campaigns.sheet.indicator_parts import part_links
 from campaigns.sheet.parts import SheetPart
 from campaigns.sheet.reading import IndicatorLine
-from foundation.forms.attributes import MOST_KEPT
+from foundation.documents.table import ROW, PlacedCell
+from foundation.forms.attributes import MOST_KEPT, attributes
 
 register = template.Library()
 
@@ -90,3 +92,27 @@ def _about(line: IndicatorLine, *, ticks: bool) -> Iterator[str]:
         yield spot_tick(line.spot, line.indicator.name)
     if line.late:
         yield format_html('<small class="d-block">{}</small>', _("Đăng ký: {targets}").format(targets=line.late))
+
+
+@register.simple_tag
+def paper_cells(kind: str, cells: Iterable[PlacedCell]) -> str:
+    """Draw the cells of a row of campaigns/filing/paper_table.html; the second of an ordinary row is its heading."""
+    drawn = [
+        _paper_heading(placed.cell.text)
+        if kind == ROW and number == 2
+        else _paper_cell(placed.cell.text, placed.align, placed.colspan, placed.heading if number > 2 else None)
+        for number, placed in enumerate(cells, start=1)
+    ]
+    return format_html("{}" * len(drawn), *drawn)
+
+
+@lru_cache(maxsize=MOST_KEPT, typed=True)
+def _paper_heading(text: str) -> str:
+    return format_html('<th scope="row">{}</th>', linebreaksbr(text))
+
+
+@lru_cache(maxsize=MOST_KEPT, typed=True)
+def _paper_cell(text: str, align: str, colspan: int, heading: str | None) -> str:
+    css = f"paper-{align}{' paper-none' if text == '-' else ''}"
+    attrs = {"class": css, "colspan": str(colspan) if colspan > 1 else None, "data-label": heading}
+    return format_html("<td{}>{}</td>", attributes(attrs), linebreaksbr(text))
