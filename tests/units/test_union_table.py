@@ -3,6 +3,7 @@
 import csv
 import io
 import time
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -234,6 +235,19 @@ def test_moves_and_types_go_back_and_a_row_that_changed_meanwhile_is_not_written
     assert (school.parent, district.words.code) == (world.district, "district")
 
 
+def test_what_is_planned_is_the_same_and_another_plan_is_refused(world):
+    headings = ["Mã", "Tên đơn vị", "Công đoàn cấp trên", "Ngày chuyển", "Lý do"]
+    row = [code_of(world.school.pk), world.school.name, world.city.name, "01/09/2015", "Sắp xếp lại"]
+    imported = written(world, headings, row)
+    assert PlannedAct.objects.get(unit=world.school).target == world.city
+    assert brought_in(world, headings, row).counts == {"same": 1}
+    ((status, why),) = said(brought_in(world, headings, [*row[:2], world.province.name, "", ""])).values()
+    plan = "C2 đã có dự kiến từ 01/09/2015: chuyển công đoàn cấp trên về LĐLĐ thành phố Lạng Sơn"
+    assert (status, why) == ("refused", f"{plan}; xin hủy dự kiến đó trước")
+    undone(world, imported)
+    assert PlannedAct.objects.get(unit=world.school).status == "called_off"
+
+
 def test_a_union_that_was_ended_is_at_work_again(world):
     end = ["01/07/2015", world.city.name]
     ended = written(
@@ -275,7 +289,12 @@ def test_comparing_costs_as_many_statements_for_many_rows_as_for_few(world, size
     def statements(rows):
         with CaptureQueriesContext(connection) as queries:
             imported = brought_in(world, HEADINGS, *rubbish(world, rows))
-        assert sum(imported.counts.values()) == rows
+        assert sum(imported.counts.values()) == rows and len(imported.left_out) == 1
+        if rows == size:
+            endings = Counter(number % 100 for number in range(1, rows))
+            assert imported.count("doubtful") == endings[17]
+            assert imported.count("refused") == sum(map(endings.get, (3, 7, 11, 13))) + 2 * endings[20]
+            assert all(why["cell"] for row in imported.rows.filter(status="refused") for why in row.reasons)
         return len(queries)
 
     few, began = statements(14), time.monotonic()
@@ -286,15 +305,24 @@ def test_comparing_costs_as_many_statements_for_many_rows_as_for_few(world, size
 
 
 def rubbish(world, size):
-    """Yield unions of which every twentieth row has a fault; the last row is the parent of many."""
-    faults = {3: ("5", "1.5OO"), 7: ("4", "LĐLĐ huyện Không"), 11: ("1", "CĐCS Trường số 1"), 13: ("3", "Khối lạ")}
+    """Yield unions of which every twentieth row has a fault, parents that come later, a circle, and the total."""
+    faults = {
+        3: (5, "1.5OO"),
+        7: (4, "LĐLĐ huyện Không"),
+        11: (1, "CĐCS Trường số {beside}"),
+        13: (3, "Khối lạ"),
+        17: (1, "CĐCS Trương số {beside}"),
+        19: (4, "{behind}"),
+        20: (4, "{before}"),
+    }
     for number in range(1, size):
         upper = ("LĐLĐ huyện Sau", world.district.name, world.city.name)[number % 3]
         cells = [number, f"CĐCS Trường số {number}", "CĐCS", "Sự nghiệp", upper, "1.500", "0912 345 678"]
-        if fault := faults.get(number % 80):
-            cells[int(fault[0])] = fault[1]
+        if fault := faults.get(number % 100):
+            cells[fault[0]] = fault[1].format(beside=number - 3, before=number - 1, behind=number + 1)
         yield cells
     yield [size, "LĐLĐ huyện Sau", "LĐLĐ huyện, thành phố", "", world.province.name, "", ""]
+    yield ["", "Tổng cộng", "", "", "", "2.130.000", ""]
 
 
 def test_who_may_and_when(world):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from foundation import clock, vietnamese
 from foundation.tables.declaration import FileRow, RowPlan, RowStatus
 from units.acting import Acting
-from units.models import Unit, UnitKind, UnitType
+from units.models import PlannedAct, PlannedActKind, Unit, UnitKind, UnitType
 from units.models.kinds import UPPER, UnionForm
 from units.models.vocabulary import unit_types
 from units.union_table.identifying import Identifier, RowParent
@@ -98,6 +98,7 @@ class UnionComparison:
         ):
             values["strand"] = ""  # a nghiệp đoàn is of no strand
         changed = {key: value for key, value in values.items() if value != stored[key]}
+        self._leave_planned(row, unit, parent, changed)
         plan.before, plan.after = {key: stored[key] for key in changed}, changed
         if "parent" in changed:
             plan.links["parent"] = parent.reference
@@ -111,6 +112,26 @@ class UnionComparison:
             self._check_tree(row, unit, parent, changed)
             self._check_closing(row, unit, changed)
         plan.status = RowStatus.CHANGED if changed else RowStatus.SAME
+
+    def _leave_planned(self, row: FileRow, unit: Unit, parent: RowParent, changed: dict[str, Any]) -> None:
+        """Leave out a move and a type that are planned already; refuse others beside them."""
+        move = self.tree.planned.get((unit.pk, PlannedActKind.MOVE))
+        change = self.tree.planned.get((unit.pk, PlannedActKind.CHANGE_TYPE))
+        is_planned = {
+            "parent": move and parent.unit and move.target_id == parent.unit.pk,
+            "type": change and change.type_given.code == changed.get("type"),
+        }
+        for key, act in (("parent", move), ("type", change)):
+            if act is None or key not in changed:
+                continue
+            if is_planned[key]:
+                del changed[key]
+            else:
+                self._refuse_planned(row, act, key)
+
+    def _refuse_planned(self, row: FileRow, act: PlannedAct, key: str) -> None:
+        sentence = _("đã có dự kiến từ {day}: {words}; xin hủy dự kiến đó trước")
+        row.refuse(sentence.format(day=vietnamese.format_date(act.on), words=act.words), key)
 
     def _check_description(self, row: FileRow, unit: Unit, parent: RowParent, changed: dict[str, Any]) -> None:
         words = self.types.get(changed.get("type", unit.words.code), unit.words)
@@ -137,9 +158,8 @@ class UnionComparison:
             row.refuse(_("có đơn vị kế tục nhưng thiếu ngày kết thúc hoạt động"), "successor")
         if "valid_to" not in changed:
             return
-        if closing := self.tree.closings.get(unit.pk):
-            sentence = _("đã có dự kiến kết thúc hoạt động ngày {day}; xin hủy dự kiến đó trước")
-            row.refuse(sentence.format(day=vietnamese.format_date(closing.on)), "valid_to")
+        if closing := self.tree.planned.get((unit.pk, PlannedActKind.CLOSE)):
+            self._refuse_planned(row, closing, "valid_to")
         if date.fromisoformat(changed["valid_to"]) <= unit.valid_from:
             row.refuse(_("ngày kết thúc phải sau ngày bắt đầu hoạt động"), "valid_to")
 

@@ -17,7 +17,7 @@ from units.union_table.likeness import Names, same_key
 class StoredTree:
     """The unions at work below the unit acted for, and those that have ended.
 
-    `closings`: the pending act that ends a union, by its id.
+    `planned`: the pending acts by union and kind.
     """
 
     def __init__(self, by: Acting):
@@ -25,7 +25,7 @@ class StoredTree:
         self.root = by.unit
         self.units: dict[int, Unit] = {}
         self.ended: dict[int, Unit] = {}
-        self.closings = closings_below(by.unit)
+        self.planned = planned_below(by.unit)
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
         self._below: dict[int, list[Unit]] = defaultdict(list)
         self._names: dict[int, Names[Unit]] = {}
@@ -58,7 +58,7 @@ class StoredTree:
 
     def values(self, unit: Unit) -> dict[str, Any]:
         """Return what is stored of a union, by column key."""
-        closing = self.closings.get(unit.pk)
+        closing = self.planned.get((unit.pk, PlannedActKind.CLOSE))
         successor = closing.target if closing else None
         return described_values(unit) | {
             "code": unit.pk,
@@ -86,9 +86,9 @@ def _stored(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def closings_below(unit: Unit) -> dict[int, PlannedAct]:
-    acts = PlannedAct.objects.pending().filter(within("unit__path", [unit.path]), kind=PlannedActKind.CLOSE)
-    return {act.unit_id: act for act in acts.select_related("target")}
+def planned_below(unit: Unit) -> dict[tuple[int, str], PlannedAct]:
+    acts = PlannedAct.objects.pending().filter(within("unit__path", [unit.path]))
+    return {(act.unit_id, act.kind): act for act in acts.select_related("target", "new_type")}
 
 
 def exported(by: Acting) -> Iterator[dict[str, Any]]:
