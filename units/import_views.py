@@ -251,9 +251,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return Confirmation(
             title=_("Hoàn tác danh sách"),
             heading=_("Hoàn tác {n} dòng đã ghi?").format(n=count),
-            sentence=_(
-                "Đơn vị vừa thêm được rút lại, đơn vị đã sửa trở về như cũ, đều có ghi nhật ký. "
-                "Dòng nào sau đó đã có việc khác thì để nguyên và nói rõ."
+            sentence=_("{what} Dòng nào sau đó đã có việc khác thì để nguyên và nói rõ.").format(
+                what=imports.table_of(imported).taken_back
             ),
             button=_("Hoàn tác {n} dòng").format(n=count),
             trail=_trail(),

@@ -42,6 +42,7 @@ UNIONS = Table(
     undo=union_rows.undo,
     rows=exported,
     counted=gettext_lazy("{n} đơn vị"),
+    taken_back=gettext_lazy("Đơn vị vừa thêm được rút lại, đơn vị đã sửa trở về như cũ, đều có ghi nhật ký."),
     says=_says,
     url=lambda pk: reverse("admin:units_unit_change", args=[pk]),
     remarks=(
@@ -61,6 +62,9 @@ PEOPLE = Table(
     undo=person_rows.undo,
     rows=stored_people.exported,
     counted=gettext_lazy("{n} dòng"),
+    taken_back=gettext_lazy(
+        "Tài khoản vừa lập thôi dùng, phân công vừa giao kết thúc, điều đã sửa trở về như cũ, đều có ghi nhật ký."
+    ),
     says=_says_of_person,
     url=lambda pk: reverse("admin:units_user_change", args=[pk]),
     remarks=(

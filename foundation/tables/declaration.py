@@ -117,7 +117,8 @@ class Table:
     `find` compares in a number of statements that does not grow with the rows. `act` and `undo` return the event that
     they wrote; they raise ValidationError or StateConflict with the sentence why not. `rows` yields what is stored,
     by column key, as an export writes it: what is exported and imported again changes nothing. `counted` says "3 đơn
-    vị" of a number, `says` what a stored new row is in a sentence, `url` where a stored thing is shown.
+    vị" of a number, `taken_back` what undoing does, `says` what a stored new row is in a sentence, `url` where a
+    stored thing is shown.
     """
 
     key: str
@@ -128,6 +129,7 @@ class Table:
     undo: Callable[..., Any]
     rows: Callable[[Any], Iterable[Mapping[str, Any]]]
     counted: LazyText
+    taken_back: LazyText
     remarks: tuple[LazyText, ...] = ()
     says: Callable[[Any], str] = lambda row: ""
     url: Callable[[int], str] = lambda target: ""
