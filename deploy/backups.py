@@ -31,6 +31,7 @@ FORMAT = 1
 FOLDER = "/var/backups/cong-thi-dua"
 NAME = re.compile(r"cong-thi-dua-(\d{8}T\d{6}Z)\.tar(\.gpg)?")
 TIME = "%Y%m%dT%H%M%SZ"
+UNFINISHED = ".unfinished-"
 ALL_OF = timedelta(days=2)
 """Every backup of these last days is kept."""
 DAYS = 30
@@ -115,8 +116,9 @@ def dump(url: str, file: Path) -> Contents:
     psql = [*ASKED, "--set=ON_ERROR_STOP=1", f"--dbname={database}"]
     with subprocess.Popen(psql, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as session:
         assert session.stdin and session.stdout
-        session.stdin.write(SNAPSHOT)
-        session.stdin.flush()
+        with suppress(BrokenPipeError):  # it could not connect
+            session.stdin.write(SNAPSHOT)
+            session.stdin.flush()
         snapshot = session.stdout.readline().strip()
         line = ["pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}", f"--dbname={database}"]
         dumped = subprocess.run(line, env=environment, check=False).returncode if snapshot else 1
@@ -157,7 +159,7 @@ def make(env: Path, release: Path, now: datetime) -> Path:
     settings = read_settings(env)
     folder, key = Path(settings.get("BACKUP_FOLDER", FOLDER)), settings.get("BACKUP_KEY", "")
     file = folder / f"cong-thi-dua-{now.strftime(TIME)}.tar{'.gpg' if key else ''}"
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as name:
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as name:
         parts = Path(name)
         held = dump(settings["DATABASE_URL"], parts / DUMP)
         shutil.copyfile(env, parts / ENV)
@@ -219,6 +221,9 @@ def prune(folder: Path, now: datetime, days: int) -> list[Path]:
     removed = [files[when] for when in sorted(files) if when not in keep]
     for file in removed:
         file.unlink()
+    for left in folder.glob(f"{UNFINISHED}*"):  # of one that was killed
+        if left.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+            shutil.rmtree(left)
     return removed
 
 

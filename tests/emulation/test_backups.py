@@ -43,6 +43,10 @@ def test_all_of_two_days_one_of_each_day_and_of_each_month_are_kept(tmp_path):
     for moment in moments:
         (tmp_path / f"cong-thi-dua-{moment:%Y%m%dT%H%M%SZ}.tar").touch()
     (tmp_path / "of-another.tar").touch()
+    for name, age in ((".unfinished-a", 2), (".unfinished-b", 0)):
+        (tmp_path / name).mkdir()
+        made = (NOW - timedelta(days=age)).timestamp()
+        os.utime(tmp_path / name, (made, made))
     removed = backups.prune(tmp_path, NOW, days=30)
     kept = sorted(when for file in tmp_path.iterdir() if (when := backups.made_at(file)))
     assert len(kept) + len(removed) == len(moments)
@@ -52,6 +56,7 @@ def test_all_of_two_days_one_of_each_day_and_of_each_month_are_kept(tmp_path):
     assert len(kept) == 12 + 28 + 10  # two days whole, the last of 28 more, and of ten more months
     assert kept[0] == datetime(2025, 12, 31, 20, 30, tzinfo=UTC)
     assert (tmp_path / "of-another.tar").exists()
+    assert [path.name for path in tmp_path.glob(".unfinished-*")] == [".unfinished-b"]
     assert backups.prune(tmp_path, NOW, days=30) == []
 
 
@@ -75,6 +80,24 @@ def test_what_is_no_backup_is_said(tmp_path, content):
     with pytest.raises(backups.BackupError), backups.unpacked(file):
         pass
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.sqlite
+def test_a_backup_of_a_newer_release_is_known_by_its_migrations():
+    install_script = script("install", "deploy")
+    known = ["units.0001_initial", "auth.0012_alter_user_first_name_max_length"]
+    newer = ["units.9000_of_next_year"]
+    assert install_script.known_migrations([*known, *newer]) == set(known)
+
+
+@pytest.mark.sqlite
+def test_a_backup_that_cannot_be_made_leaves_nothing(tmp_path):
+    """As when the database is away."""
+    env = tmp_path / "env"
+    env.write_text(f"DATABASE_URL=postgres:///x?host={tmp_path}\nBACKUP_FOLDER={tmp_path}\n")
+    done = subprocess.run([ROOT / "deploy/backup", "--env", env], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Không chép được cơ sở dữ liệu" in done.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == [env]
 
 
 @pytest.mark.sqlite

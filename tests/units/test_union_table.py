@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from emulation.management.commands import import_table
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from units import jobs
@@ -281,6 +282,17 @@ def test_the_command_says_what_each_row_would_do_and_does_it(world, tmp_path):
     for options in (("--by", "board"), ("--by", "nobody")):
         with pytest.raises(CommandError, match="không phải Quản trị hệ thống"):
             told(*options)
+
+
+def test_the_command_waits_for_a_worker_that_was_quicker(world, tmp_path, monkeypatch):
+    file, taken, run = tmp_path / "don-vi.csv", [], jobs.run
+    file.write_bytes(csv_of(*export_of(world, phone="0912 345 678")))
+    monkeypatch.setattr(import_table.jobs, "run", taken.append)
+    monkeypatch.setattr(import_table.time, "sleep", lambda seconds: run(taken[0]))
+    out = io.StringIO()
+    call_command("import_table", "unions", str(file), "--by", "admin", "--write", stdout=out)
+    assert out.getvalue().endswith("Đã sửa 1 đơn vị\n")
+    assert len(taken) == 2
 
 
 @pytest.mark.postgres

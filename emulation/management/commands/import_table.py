@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,18 @@ from units.acting import Acting, acting_as
 from units.actions import table_imports
 from units.import_lines import line_of, title_of, written_title
 from units.installation import refuse_fictional_command
-from units.models import Import, ImportKind, ImportState, Role, User
+from units.models import Import, ImportKind, ImportState, Job, Role, User
+
+PAUSE = 0.5
+"""Seconds between two looks at a job that a worker took."""
+
+
+def run_to_its_end(job: Job) -> None:
+    """Run a job here, or wait for the worker that was quicker to take it."""
+    jobs.run(job.pk)
+    while Job.objects.open().filter(pk=job.pk).exists():
+        time.sleep(PAUSE)
+        jobs.run(job.pk)
 
 
 class Command(BaseCommand):
@@ -75,8 +87,7 @@ class Command(BaseCommand):
 
     def write(self, imported: Import, by: Acting) -> None:
         table_imports.write(imported, by=by)
-        job = table_imports.latest_job(imported)
-        jobs.run(job.pk)
+        run_to_its_end(table_imports.latest_job(imported))
         imported.refresh_from_db()
         if imported.state != ImportState.APPLIED:
             raise CommandError(_("Chưa ghi xong; xem trang {address}.").format(address=imported.get_absolute_url()))
