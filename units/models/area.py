@@ -113,9 +113,15 @@ class Area(models.Model):
         return self.paths
 
     def reach(self, *fields: str, year: str = "") -> Q:
-        """Return a Q: the path in one of these columns is that of a union of the area or below it."""
+        """Return a Q: the path in one of these columns is that of a union of the area or below it.
+
+        Below a grassroots union is nothing: their paths are one list, which the database plans at once, and not a range
+        each.
+        """
         if len(self.paths) <= MOST_RANGES:
-            return reduce(or_, (within(field, self.paths) for field in fields))
+            uppers = self.upper_paths
+            alone = [path for path in self.paths if path not in uppers]
+            return reduce(or_, (Q(**{f"{field}__in": alone}) | within(field, uppers) for field in fields))
         return reduce(or_, (within(field, [self._common]) & Q(Exists(self._above(field))) for field in fields))
 
     @property
