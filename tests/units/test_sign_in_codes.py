@@ -13,11 +13,15 @@ from django.test import Client
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.casts import models as tables
+from tests.support.paper_checker import faults_of
+from tests.support.papers import pages_of, words
 from tests.support.world import PASSWORD
 from units.access import Forbidden
+from units.account_letter import letter_of, letters_pdf
 from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
 from units.models import Event, SignInCode
 from units.models.sign_in_code import ALPHABET, digest_of, new_code
+from units.people import posts_held
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 OWN = "rừng thông đồi sim"
@@ -155,3 +159,25 @@ def test_who_types_the_code_where_the_password_is_asked_reads_where_it_belongs(w
     assert "Mã không phải mật khẩu" in page and code not in page
     page = client.post("/accounts/login/", {"username": "owner", "password": "khong-phai-ma-nao"}).content.decode()
     assert "mật khẩu chưa đúng" in page and "Mã không phải mật khẩu" not in page
+
+
+@pytest.mark.sqlite
+def test_letters_are_pages_of_their_own_that_can_be_kept_and_read_out(world):
+    people = [world.user("owner"), world.user("chair")]
+    codes = new_codes(people)
+    letters = [letter_of(person, posts, codes.by_person[person.pk]) for person, posts in held_by_each(people)]
+    content = letters_pdf(letters, issuer=world.province, expires_at=codes.expires_at)
+    assert faults_of(content) == []
+    assert len(pages_of(content)) == 2
+    text = bare(words(content, "-layout"))
+    for person in people:
+        assert bare(codes.by_person[person.pk]) in text and person.username in text
+
+
+def held_by_each(people):
+    held = posts_held(people)
+    return [(person, held[person.pk]) for person in people]
+
+
+def bare(text):
+    return re.sub(r"\W", "", text)
