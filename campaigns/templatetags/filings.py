@@ -18,6 +18,9 @@ from foundation.forms.attributes import MOST_KEPT, attributes
 
 register = template.Library()
 
+MOST_TEXTS = 1024
+"""Pieces with what units answered that a process keeps of each kind; a title may be long."""
+
 
 @register.simple_tag
 def filing_url(filing: Filing, page: str, *args: Any) -> str:
@@ -39,7 +42,7 @@ def part_link(filing: Filing, part: SheetPart, words: str, css: str = "", *, cur
 
 
 @register.simple_tag
-@lru_cache(maxsize=MOST_KEPT, typed=True)
+@lru_cache(maxsize=MOST_TEXTS, typed=True)
 def spot_tick(spot: str, name: str) -> str:
     """Draw the tick of a spot by its key, for who may return the sheet; `name`: what the spot is called."""
     return format_html(
@@ -76,7 +79,7 @@ def _indicator(name: str, unit: str) -> str:
     return format_html('{} <span class="muted">({})</span>', name, unit)
 
 
-@lru_cache(maxsize=MOST_KEPT, typed=True)
+@lru_cache(maxsize=MOST_TEXTS, typed=True)
 def _cell(label: str, text: str) -> str:
     return format_html('<td class="num" data-label="{}">{}</td>', label, text or "–")
 
@@ -106,12 +109,12 @@ def paper_cells(kind: str, cells: Iterable[PlacedCell]) -> str:
     return format_html("{}" * len(drawn), *drawn)
 
 
-@lru_cache(maxsize=MOST_KEPT, typed=True)
+@lru_cache(maxsize=MOST_TEXTS, typed=True)
 def _paper_heading(text: str) -> str:
     return format_html('<th scope="row">{}</th>', linebreaksbr(text))
 
 
-@lru_cache(maxsize=MOST_KEPT, typed=True)
+@lru_cache(maxsize=MOST_TEXTS, typed=True)
 def _paper_cell(text: str, align: str, colspan: int, heading: str | None) -> str:
     css = f"paper-{align}{' paper-none' if text == '-' else ''}"
     attrs = {"class": css, "colspan": str(colspan) if colspan > 1 else None, "data-label": heading}

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.forms.utils import flatatt
 
-MOST_KEPT = 8192
+MOST_KEPT = 4096
 """Pieces that a process keeps of each kind, each of some hundred bytes: the fields of all parts of a sheet."""
 
 
