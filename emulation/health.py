@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -20,14 +19,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
-from foundation import clock
 from foundation.db.outage import is_outage, outage_log
 from foundation.drawing.client import answers
-from foundation.mail import server
-from units import heartbeats
-from units.models import MailState, OutgoingMail, Process
+from units import heartbeats, outbox
+from units.models import Process
 
-LONGEST_WAIT = timedelta(hours=1)
 LEAST_FREE = 500_000_000
 """Bytes on a disk with less than which the portal does not count as ready."""
 OF_POSTGRESQL = Path("/var/lib/postgresql")
@@ -94,10 +90,8 @@ def _tick() -> str:
 
 
 def _mails() -> str:
-    """Count mails that nobody has even tried to send for an hour; those that a server puts off have been tried."""
-    since = clock.now() - LONGEST_WAIT
-    count = OutgoingMail.objects.filter(state=MailState.QUEUED, tries=0, written_at__lt=since).count()
-    return f"{count} not sent for an hour" if count and server() else ""
+    count = outbox.stuck().count()
+    return f"{count} not sent for an hour" if count else ""
 
 
 def _drawing() -> str:

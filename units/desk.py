@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation import clock
-from units import heartbeats
+from units import heartbeats, outbox
 from units.access import is_administrator, may_keep_rules
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
@@ -57,11 +57,12 @@ def _hindered_acts(user: User) -> list[Todo]:
 
 
 def _failed_in_background(user: User) -> list[Todo]:
-    """Count jobs and mails in reach that failed, and see which processes are silent, in one query."""
+    """Count jobs and mails in reach that failed, mails that are stuck, and processes that are alive, in one query."""
     jobs = Job.objects.visible_to(user).filter(state=JobState.FAILED).order_by().values_list(Value("jobs"))
     mails = OutgoingMail.objects.visible_to(user).filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
     processes = heartbeats.alive().order_by().values_list("process")
-    counts = Counter(what for (what,) in jobs.union(mails, processes, all=True))
+    stuck = outbox.stuck().order_by().values_list(Value("stuck"))
+    counts = Counter(what for (what,) in jobs.union(mails, processes, stuck, all=True))
     todos = [todo for process, todo in _silence().items() if not counts[process]]
     if count := counts["jobs"]:
         todos.append(
@@ -77,8 +78,20 @@ def _failed_in_background(user: User) -> list[Todo]:
         todos.append(
             Todo(
                 title=_("Xem thư không gửi được"),
-                detail=_("{n} thư điện tử đã thử nhiều lần mà không gửi được.").format(n=count),
+                detail=_("{n} thư điện tử không gửi được, hoặc không rõ đã tới chưa; trang thư ghi rõ vì sao.").format(
+                    n=count
+                ),
                 url=f"{reverse('mails:list')}?state={MailState.FAILED}",
+                button=_("Xem {n} thư").format(n=count),
+                count=count,
+            )
+        )
+    if (count := counts["stuck"]) and counts[Process.TICK]:
+        todos.append(
+            Todo(
+                title=_("Báo người giữ máy chủ: máy chủ thư không nhận thư"),
+                detail=_("{n} thư chờ quá một giờ; máy chủ thư chạy lại thì cổng tự gửi tiếp.").format(n=count),
+                url=f"{reverse('mails:list')}?state={MailState.QUEUED}",
                 button=_("Xem {n} thư").format(n=count),
                 count=count,
             )

@@ -35,6 +35,7 @@ SENDING_FOR = timedelta(minutes=10)
 """A mail that has been "being sent" for longer was lost with its process; nobody knows whether it went out."""
 MAX_AGE = timedelta(days=7)
 """A mail that could not be sent for so long tells nothing new: what it is about is on the desk too."""
+LONGEST_WAIT = timedelta(hours=1)
 WORKS_FOR = 50.0
 """Seconds for which one call of `tick` begins to send mails, so that it ends before the next."""
 
@@ -80,6 +81,12 @@ def drop(mail: OutgoingMail) -> bool:
     """Have a mail that failed not be sent any more. Return False if it is not failed any more."""
     failed = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.FAILED)
     return bool(failed.update(state=MailState.OBSOLETE))
+
+
+def stuck() -> models.QuerySet[OutgoingMail]:
+    """Return mails that nobody has even tried to send for an hour: the server is away. There are none without one."""
+    mails = OutgoingMail.objects.filter(state=MailState.QUEUED, tries=0, written_at__lt=clock.now() - LONGEST_WAIT)
+    return mails if server() else mails.none()
 
 
 def send_due() -> str:

@@ -22,6 +22,7 @@ MORE = {
     "": 18,  # of a district, whose officer and reviewer are one person; the Board's asks 15
     "appraisal/": 12,
     "decisions/": 11,  # of an area's desk: which drafts are in reach is asked once, not in five statements
+    "first-steps/": 11,  # ten steps, each with a question of its own
 }
 """Pages that still ask more than QUERIES, by address: exactly how many."""
 

@@ -83,7 +83,7 @@ def test_what_is_amiss_is_a_line_for_monitoring(world, client, monkeypatch):
         ["ok database", "ok migrations", "ok worker", "ok tick", "ok mails", "ok drawing", "ok disk"],
     )
     monkeypatch.setattr(health, "LEAST_FREE", 10**18)
-    monkeypatch.setattr(health, "LONGEST_WAIT", -timedelta(seconds=1))
+    monkeypatch.setattr(outbox, "LONGEST_WAIT", -timedelta(seconds=1))
     outbox.post(MailKind.TEST, world.user("admin"), world.user("admin"), unit=world.province)
     monkeypatch.setattr(health, "_own_migrations", lambda: {("units", "9999_later")})
     status, lines = answer()

@@ -13,8 +13,8 @@ from tests.support import casts, dossier_steps
 from tests.support.live_portal import free_port
 from tests.support.mail_catcher import RUDE, catching
 from tests.support.racing import race
-from units import outbox
-from units.models import Event, MailKind, OutgoingMail, Post, Role, User
+from units import heartbeats, outbox
+from units.models import Event, MailKind, OutgoingMail, Post, Process, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -142,13 +142,21 @@ def test_a_refused_mail_keeps_none_of_the_others(three_mails, settings):
     assert "550" in OutgoingMail.objects.earliest("pk").last_error
 
 
-def test_while_the_server_is_away_mails_wait_untouched_and_are_all_sent_when_it_is_back(three_mails, settings):
+def test_while_the_server_is_away_mails_wait_untouched_and_are_all_sent_when_it_is_back(world, three_mails, settings):
     port = free_port()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "foundation.mail.Backend", "127.0.0.1", port
     for hours in range(0, 100, 20):  # over a long weekend
         with in_minutes(60 * hours):
             assert outbox.send_due() == ""
     assert states() == [("queued", 0)] * 3
+    admin = Client()
+    admin.force_login(world.user("admin"))
+    told = "3 thư chờ quá một giờ; máy chủ thư chạy lại thì cổng tự gửi tiếp."
+    with in_minutes(61):
+        assert told not in admin.get("/").content.decode()  # the tick is silent, which is said
+        heartbeats.beat(Process.TICK)
+        assert told in admin.get("/").content.decode()
+        assert "ConnectionRefusedError" in admin.get("/mails/").content.decode()
     assert "ConnectionRefusedError" in OutgoingMail.objects.earliest("pk").last_error
     with catching(settings, port) as server, in_minutes(60 * 100):
         assert outbox.send_due() == "Đã gửi 3 thư."
