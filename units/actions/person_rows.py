@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from foundation.vietnamese import sort_key
 from units.acting import Acting
 from units.actions import posts
 from units.actions.accounts import add_account
@@ -50,7 +51,8 @@ def _add(row: ImportRow, *, by: Acting, reason: str) -> Event:
 
 def _refuse_made_meanwhile(person: User, unit: Unit) -> None:
     """Raise StateConflict if the union has somebody of that name by now, unless the telephones tell them apart."""
-    held = Post.objects.filter(unit=unit).exclude(until__lte=clock.today()).select_related("user")
+    alike = Post.objects.filter(unit=unit, user__sort_key=sort_key(person.full_name))
+    held = alike.exclude(until__lte=clock.today()).select_related("user")
     phone = digits(person.phone)
     for other in {post.user for post in held}:
         is_apart = phone and digits(other.phone) not in ("", phone)
