@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,17 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from foundation import clock, vietnamese
-from foundation.documents import xlsx
-from foundation.documents.list_workbook import workbook_pieces
+from foundation import vietnamese
 from foundation.filters import ListFilter, SelectFilter
 from foundation.forms.errors import error_summary, refuse
 from foundation.list_page import list_page
 from foundation.list_table import ListColumn, ListTable, ValueKind
 from foundation.tables import old_text
-from foundation.tables.declaration import FileColumn, RowAnswer, RowStatus, Table
+from foundation.tables.declaration import RowAnswer, RowStatus
 from foundation.tables.reading import read_tables
-from foundation.tables.refused_rows import refused_pieces
 from units import access, blobs, imports
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import table_imports
@@ -120,7 +116,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show what each row would do, or what it has done."""
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
     if not imported.is_mapped:
         return redirect("imports:columns", pk)
     kind = imports.table_of(imported)
@@ -202,7 +198,7 @@ def encoding(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer about a doubtful row, or about all that are doubtful."""
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
     said = request.POST.get("said", "")
     if said not in ("", *(option.value for option in RowAnswer)):
         raise Http404
@@ -218,7 +214,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare the file with what is stored now."""
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
     if not imported.is_mapped:
         return redirect("imports:columns", pk)
     return redirect(table_imports.compare_again(imported, by=require_acting(request)))
@@ -227,7 +223,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the rows written."""
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
     seen = request.POST.get("seen", "")
     table_imports.write(imported, by=require_acting(request), seen=seen)
     messages.success(request, _("Đang ghi danh sách. Có thể làm việc khác; trang này cho biết đã ghi đến đâu."))
@@ -236,7 +232,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
     table_imports.go_on(imported, by=require_acting(request))
     messages.success(request, _("Đã giao làm tiếp."))
     return redirect(imported)
@@ -244,7 +240,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a reason and take the rows back of which nothing else has happened since."""
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
 
     def question() -> Confirmation:
         count = vietnamese.format_number(imported.rows.to_undo().count())
@@ -268,66 +264,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, may, question, act, back_url=imported.get_absolute_url())
 
 
-def refused_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """Give the rows that were refused as a workbook, each with its reason, to be mended and brought in again."""
-    imported = _import_or_404(request, pk)
-    if not imported.is_mapped:
-        raise Http404
-    kind, workbook = imports.table_of(imported), imports.workbook_of(imported)
-    rows = imported.rows.all().left_over()
-    reasons = {row.number: line_of(row, kind).why for row in rows}
-    head = [_("Các dòng chưa nhận của tệp {name}").format(name=imported.name)]
-    pieces = refused_pieces(
-        head,
-        imports.sheet_named(workbook, imported.sheet),
-        imports.headings_of(imported, workbook),
-        kind.columns,
-        imported.columns,
-        reasons,
-        made_at=clock.now(),
-    )
-    return _workbook(pieces, "dong-chua-nhan")
-
-
-def export(request: HttpRequest, table: str) -> StreamingHttpResponse:
-    """Give what is stored, in the columns in which it can be brought in again."""
-    table_kind = _table_or_404(request, table)
-    by = require_acting(request)
-    return _workbook(
-        _written(table_kind, table_kind.rows(by), [str(table_kind.title)]), f"{table}-{clock.today():%Y-%m-%d}"
-    )
-
-
-def empty_table(request: HttpRequest, table: str) -> StreamingHttpResponse:
-    """Give a workbook with the headings, to be filled in; an example stands above them."""
-    table_kind = _table_or_404(request, table)
-    examples = "; ".join(f"{column.heading}: {column.example}" for column in table_kind.columns if column.example)
-    head = [str(table_kind.title), _("Cột không dùng có thể bỏ. Ví dụ một dòng: {examples}").format(examples=examples)]
-    return _workbook(_written(table_kind, (), head, whole=True), f"mau-{table}")
-
-
-def _written(table_kind: Table, rows: Any, head: list[str], *, whole: bool = False) -> Iterator[bytes]:
-    """Yield a workbook of rows by column key; `whole`: also the columns that an export does not have."""
-
-    def written(column: FileColumn) -> ListColumn:
-        kind = ValueKind.TEXT if whole else column.kind
-
-        def value(row: Mapping[str, Any]) -> Any:
-            return column.write(row[column.key])
-
-        return ListColumn(column.heading, value, kind, width=column.width)
-
-    columns_written = [written(column) for column in table_kind.columns if whole or column.exported]
-    return workbook_pieces(head, columns_written, rows, made_at=clock.now())
-
-
-def _workbook(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
 def _samples(imported: Import) -> tuple[tuple[str, str], ...]:
     """Return texts before and after, of a file that is read in an old encoding."""
     if imported.encoding not in old_text.ENCODINGS:
@@ -336,21 +272,14 @@ def _samples(imported: Import) -> tuple[tuple[str, str], ...]:
     return unread.old_text.samples if unread.old_text else ()
 
 
-def _table_or_404(request: HttpRequest, kind: str) -> Table:
-    access.require_allowed(access.may_import(acting_of(request)))
-    if kind not in imports.TABLES:
-        raise Http404
-    return imports.TABLES[kind]
-
-
 def _unwritten_or_404(request: HttpRequest, pk: int) -> Import:
     """Return an import whose columns can still be chosen. Raises StateConflict for another."""
-    imported = _import_or_404(request, pk)
+    imported = import_or_404(request, pk)
     table_imports.require_unwritten(imported)
     return imported
 
 
-def _import_or_404(request: HttpRequest, pk: int) -> Import:
+def import_or_404(request: HttpRequest, pk: int) -> Import:
     return get_object_or_404(_visible(request).select_related("by", "unit"), pk=pk)
 
 
