@@ -1,6 +1,7 @@
 """Tests that accounts are made at once for a person or for the contacts of all unions, and handed to a successor."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -11,6 +12,7 @@ from units.access import Forbidden
 from units.actions.accounts import add_accounts_of_contacts, hand_over, unions_without_officer
 from units.actions.form_drafts import keep_draft
 from units.models import Event, FormDraft, Post, Role, Signer, Unit, User
+from units.people import people_groups
 from units.usernames import username_for
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
@@ -120,3 +122,28 @@ def test_the_board_hands_over_to_who_has_an_account_and_only_what_it_may_give(wo
     assert (world.school.name, Role.OFFICER) in held("porter")
     with pytest.raises(Forbidden):
         hand_over([Post.objects.get(user__username="chair")], world.user("porter"), by=world.by("board"))
+
+
+@pytest.mark.deep
+def test_accounts_of_a_province_are_made_in_batches(world):
+    """1,400 unions with a contact: seven batches of the same statements; others may write between two of them."""
+    parent, unit_type = world.district, world.school.type
+    for number in range(1_400):
+        path = f"{parent.path}{number + 2_000:04}"
+        name, contact = f"CĐCS số {number}", f"Nông Thị Ánh {'Nguyệt' if number % 3 else 'Hoa'}"
+        row = {"parent": parent, "path": path, "kind": "grassroots", "form": "workplace", "strand": "administrative"}
+        unit = Unit(name=name, full_name=name, type=unit_type, valid_from=date(2015, 1, 1), **row)
+        unit.contact_person, unit.phone = contact, f"0900 {number:06}"
+        unit.derive()
+        world.units[name] = unit
+    Unit.objects.bulk_create(unit for name, unit in world.units.items() if name.startswith("CĐCS số"))
+    begun = process_time()
+    with counted() as spent:
+        done = add_accounts_of_contacts(world.province, by=world.by("admin"))
+    assert (done.made, done.reused) == (1_400, 0)
+    assert spent.queries <= 7 * 20
+    assert process_time() - begun < 20
+    assert len(set(User.objects.values_list("username", flat=True))) == User.objects.count()
+    with counted() as spent:
+        groups = people_groups(world.user("admin"), world.province)
+    assert spent.queries <= 4 and max(group.without_letter for group in groups) > 1_400
