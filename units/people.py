@@ -33,8 +33,14 @@ def people_within(reader: Reader) -> QuerySet[User]:
 
 
 def with_codes(prefix: str = "") -> Prefetch:
-    """Return what fetches `open_codes` of people, for `account_state`; `prefix` leads to them."""
+    """Return what fetches the codes of people for `open_code`; `prefix` leads to the people."""
     return Prefetch(f"{prefix}sign_in_codes", SignInCode.objects.open(), to_attr="open_codes")
+
+
+def open_code(person: User) -> SignInCode | None:
+    """Return the code that a person has not used, valid or not; `person` was read `with_codes`."""
+    codes: list[SignInCode] = vars(person)["open_codes"]
+    return codes[0] if codes else None
 
 
 def posts_held(people: Collection[User]) -> dict[int, list[Post]]:
@@ -56,10 +62,10 @@ class AccountState:
 
 
 def account_state(person: User) -> AccountState:
-    """Return the state of an account; `person` with `open_codes`."""
+    """Return the state of an account; `person` was read `with_codes`."""
     if not person.is_active:
         return AccountState(_("Thôi dùng"), "plain")
-    code: SignInCode | None = next(iter(person.open_codes), None)  # type: ignore[attr-defined]  # of `with_codes`
+    code = open_code(person)
     letter = ""
     if code:
         words = _("thư lập {made}, mã dùng đến {end}") if code.is_valid else _("thư lập {made}, mã hết hạn {end}")

@@ -20,6 +20,7 @@ from units.models import Unit, User
 from units.people import (
     COUNTED,
     account_state,
+    open_code,
     people_groups,
     people_within,
     posts_held,
@@ -104,7 +105,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Phân công"), "; ".join(f"{post.title}, {post.unit}" for post in posts) or _("chưa được phân công")),
             (_("Tài khoản"), f"{state.words}; {state.more}" if state.more else state.words),
         ],
-        "replaces": bool(person.open_codes),  # type: ignore[attr-defined]  # of `with_codes`
+        "replaces": open_code(person) is not None,
         "has_posts": bool(posts),
         "fields": [("seen", fingerprint_of([person]))],
     }

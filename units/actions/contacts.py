@@ -49,7 +49,7 @@ def write_contacts(
 def _write(row: Model, texts: dict[str, str], by: Acting | User, unit: Unit | None) -> None:
     if not texts:
         return
-    labels = {name: str(row._meta.get_field(name).verbose_name) for name in texts}  # type: ignore[union-attr]  # columns
+    labels = {field.name: str(field.verbose_name) for field in row._meta.fields}
     changes = {labels[name]: [getattr(row, name), text] for name, text in texts.items()}
     for name, text in texts.items():
         setattr(row, name, text)
