@@ -52,15 +52,15 @@ def accounts_of_contacts(request: HttpRequest) -> HttpResponse:
         messages.success(request, sentence.format(made=format_number(done.made), reused=format_number(done.reused)))
         return redirect("people:accounts")
     unions = unions_without_officer(by.unit)
-    ready = [union for union in unions if union.contact_person]
-    blank = [union for union in unions if not union.contact_person]
+    ready, blank = unions.exclude(contact_person=""), unions.filter(contact_person="")
+    n, n_blank = ready.count(), blank.count()
     context = {
         "ready": ready[:MOST_NAMED],
-        "n": len(ready),
-        "more": max(len(ready) - MOST_NAMED, 0),
+        "n": n,
+        "more": max(n - MOST_NAMED, 0),
         "blank": blank[:MOST_NAMED],
-        "n_blank": len(blank),
-        "more_blank": max(len(blank) - MOST_NAMED, 0),
+        "n_blank": n_blank,
+        "more_blank": max(n_blank - MOST_NAMED, 0),
     }
     return render(request, "units/accounts_of_contacts.html", context)
 

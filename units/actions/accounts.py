@@ -17,6 +17,7 @@ from units.acting import Acting
 from units.actions.posts import end_post, give_post, given_words
 from units.history import event_of, record, save_events
 from units.models import FormDraft, Post, Role, Unit, UnitKind, User
+from units.models.unit import UnitQuerySet
 from units.usernames import taken_usernames, username_for
 
 IN_A_BATCH = 200
@@ -65,12 +66,12 @@ class MadeAccounts:
     reused: int
 
 
-def unions_without_officer(unit: Unit) -> list[Unit]:
+def unions_without_officer(unit: Unit) -> UnitQuerySet:
     """Return the grassroots unions at work below a unit in which nobody files or will file, in the office's order."""
     today = clock.today()
     filed = Post.objects.filter(role=Role.OFFICER).exclude(until__lte=today).values("unit")
     below = Unit.objects.below(unit).valid_on(today).filter(kind=UnitKind.GRASSROOTS).exclude(pk__in=filed)
-    return list(below.select_related("parent").order_by("path"))
+    return below.select_related("parent").order_by("path")
 
 
 def add_accounts_of_contacts(unit: Unit, *, by: Acting) -> MadeAccounts:
@@ -79,17 +80,17 @@ def add_accounts_of_contacts(unit: Unit, *, by: Acting) -> MadeAccounts:
     Who has an account already, by name and telephone, gets the post alone. Broken off it is simply run again.
     """
     access.require_allowed(access.may_manage(by))
-    unions = [union for union in unions_without_officer(unit) if union.contact_person]
+    unions = list(unions_without_officer(unit).exclude(contact_person="").values_list("pk", flat=True))
     batches = [unions[first : first + IN_A_BATCH] for first in range(0, len(unions), IN_A_BATCH)]
     done = [_add_batch(batch, by=by) for batch in batches]
     return MadeAccounts(sum(batch.made for batch in done), sum(batch.reused for batch in done))
 
 
 @transaction.atomic
-def _add_batch(unions: Sequence[Unit], *, by: Acting) -> MadeAccounts:
+def _add_batch(unions: Sequence[int], *, by: Acting) -> MadeAccounts:
     """Add the accounts of some unions; those that got an officer meanwhile are left out."""
     actor_post = access.require_allowed(access.may_manage(by))
-    rows = Unit.objects.filter(pk__in=[union.pk for union in unions]).order_by("path")
+    rows = Unit.objects.filter(pk__in=unions).order_by("path")
     locked = list(rows.select_for_update(no_key=True))
     filed = Post.objects.filter(role=Role.OFFICER, unit__in=unions).exclude(until__lte=clock.today())
     taken, has_officer = taken_usernames(), set(filed.values_list("unit", flat=True))
