@@ -146,3 +146,21 @@ def test_no_mail_is_lost_or_sent_twice(transactional_db, tmp_path, record_proper
 def test_a_tick_that_sends_again_what_it_was_at_sends_some_twice(transactional_db, tmp_path):
     _lost, twice, _states = compared(casts.copied(), tmp_path / "log", "--again")
     assert twice > 0
+
+
+def test_who_writes_does_not_wait_for_a_mail_server_that_hangs(transactional_db, tmp_path):
+    """On SQLite too, where one writer at a time is let in."""
+    world = casts.copied()
+    with catching() as server, ticks(server.port, tmp_path / "log") as start:
+        server.delay = 20
+        (address,) = written(world, 1)
+        start()
+        until = time.monotonic() + 10
+        while not OutgoingMail.objects.filter(state="sending").exists():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        for number in range(50):
+            User.objects.filter(email=address).update(full_name=f"Người {number}")
+            outbox.post(MailKind.TEST, world.user("owner"), world.user("owner"), unit=world.school, when=str(number))
+        assert OutgoingMail.objects.get(person__email=address).state == "sending"
+        server.delay = 0
