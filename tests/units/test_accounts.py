@@ -73,9 +73,13 @@ def test_contacts_of_unions_in_which_nobody_files_get_accounts_in_the_same_state
     assert (done.made, done.reused) == (1, 1)  # one person of two unions, another of that name
     assert held("hoavt2") == {(world.commune.name, Role.OFFICER), (world.porters.name, Role.OFFICER)}
     assert for_two.queries <= for_one.queries  # the first one reads what a process keeps
+    Post.objects.filter(user__username="banker").update(until=date(2015, 1, 31))
+    Unit.objects.filter(pk=world.bank.pk).update(contact_person="hà thị ÚT", phone="0912 333 444")
+    back = add_accounts_of_contacts(world.province, by=world.by("admin"))
+    assert (back.made, back.reused, held("banker")) == (0, 1, {(world.bank.name, Role.OFFICER)})
     again = add_accounts_of_contacts(world.province, by=world.by("admin"))
     assert (again.made, again.reused) == (0, 0)
-    assert verbs(person) == ["admin_add"] and Event.objects.filter(verb="give_post").count() == 3
+    assert verbs(person) == ["admin_add"] and Event.objects.filter(verb="give_post").count() == 4
     with pytest.raises(Forbidden):
         add_accounts_of_contacts(world.province, by=world.by("board"))
 

@@ -77,7 +77,8 @@ def unions_without_officer(unit: Unit) -> UnitQuerySet:
 def add_accounts_of_contacts(unit: Unit, *, by: Acting) -> MadeAccounts:
     """Make an account, with the post of who files, for the person to contact of every union below that lacks one.
 
-    Who has an account already, by name and telephone, gets the post alone. Broken off it is simply run again.
+    Who has an account already, by name and telephone or by name and a post held there before, gets the post alone.
+    Broken off it is simply run again.
     """
     access.require_allowed(access.may_manage(by))
     unions = list(unions_without_officer(unit).exclude(contact_person="").values_list("pk", flat=True))
@@ -95,12 +96,16 @@ def _add_batch(unions: Sequence[int], *, by: Acting) -> MadeAccounts:
     filed = Post.objects.filter(role=Role.OFFICER, unit__in=unions).exclude(until__lte=clock.today())
     taken, has_officer = taken_usernames(), set(filed.values_list("unit", flat=True))
     people = {_key(person.full_name, person.phone): person for person in User.objects.filter(is_active=True)}
+    held = Post.objects.filter(unit__in=unions, user__is_active=True).select_related("user")
+    former = {(appearance_key(post.user.full_name), post.unit_id): post.user for post in held}
     new: list[User] = []
     posts: list[Post] = []
     for union in locked:
         if union.pk in has_officer or not union.contact_person:
             continue
-        person = people.get(_key(union.contact_person, union.phone)) if union.phone else None
+        person = former.get((appearance_key(union.contact_person), union.pk))
+        if person is None and union.phone:
+            person = people.get(_key(union.contact_person, union.phone))
         if person is None:
             person = _new_person(union, taken)
             new.append(person)
