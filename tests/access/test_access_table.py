@@ -21,6 +21,7 @@ PUBLIC = {
     "mails/arrived/<str:token>/",
     "readyz",
     "accounts/login/",
+    "begin/",
     "accounts/code/",
     "accounts/code/password/",
     "campaigns/",
