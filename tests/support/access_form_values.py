@@ -61,7 +61,7 @@ TYPED: dict[str, dict[str, str]] = {
     "accounts/switch/": {"unit": "unit={school}"},
     "imports/<int:pk>/encoding/": {"encoding": "none"},
     "imports/<int:pk>/answer/": {"said": "is_another"},
-    "imports/<int:pk>/write/": {"seen": "doubtful=1,new=1,refused=1"},
+    "imports/<int:pk>/write/": {"seen": "changed=1,doubtful=1,new=1,refused=1"},
     "imports/<int:pk>/undo/": {"reason": "Nhầm tệp."},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
     "campaigns/<slug:slug>/scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},

@@ -128,12 +128,14 @@ def add_mails(world: World) -> None:
 
 
 def add_imports(world: World) -> None:
-    """Add a table of the province's with a new, a doubtful and a refused row, and one of the other province's."""
+    """Add a table of the province's with a row of each status, and one of the other province's."""
     lines = (
-        "Tên đơn vị;Loại đơn vị;Khối;Công đoàn cấp trên;Điện thoại",
+        "Tên đơn vị;Loại đơn vị;Khối;Công đoàn cấp trên;Điện thoại;Mã đơn vị",
         f"CĐCS Bưu điện Khe Sáo;CĐCS;Sự nghiệp;{world.district.name};0912 345 678",
         f"CĐCS Trường THCS Đôi Na;CĐCS;Sự nghiệp;{world.district.name};",
         "CĐCS Không Nơi Nào;CĐCS;Sự nghiệp;Không có;",
+        f"{world.school.name} Mới;CĐCS;Sự nghiệp;{world.district.name};;ĐV{world.school.pk}",
+        "Tổng cộng;;;;;",
     )
     table = table_imports.bring_in(ImportKind.UNIONS, "\n".join(lines).encode(), "don-vi.csv", by=world.by("admin"))
     table.pk, table.unit, table._state.adding = None, world.elsewhere, True

@@ -136,7 +136,12 @@ def _wrong(element: Any) -> Iterator[str]:
 
 
 def _is_text(name: str, value: str) -> bool:
-    """Return whether an attribute may hold the text: one that people read, or our own address with it in its query."""
+    """Return whether an attribute may hold the text: one that people read, or our own address with it in its query.
+
+    A mail address is quoted, so that a text adds neither a reader nor a body to the mail.
+    """
+    if name == "href" and value.startswith("mailto:"):
+        return not set(value.removeprefix("mailto:")) & set("?&<>\"' ")
     if name in ADDRESSES:
         return name == "href" and bool(OWN.match(value)) and not value.startswith("//")
     return name in TEXTUAL or name.startswith(("aria-", "data-"))

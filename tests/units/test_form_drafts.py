@@ -32,6 +32,7 @@ KEEP_NO_DRAFT = {
     "awards/appraisal/table.html": NOTHING_LONG,
     "awards/decision/lists.html": NOTHING_LONG,
     "awards/dossier/new.html": NOTHING_LONG,
+    "begin.html": "nobody is signed in",
     "campaigns/filing/oddities.html": NOTHING_LONG,
     "campaigns/filing/to_review.html": NOTHING_LONG,
     "components/acting.html": NOTHING_LONG,
@@ -43,10 +44,13 @@ KEEP_NO_DRAFT = {
     "summaries/edit.html": NOTHING_LONG,
     "summaries/word.html": "a file, which no draft can hold",
     "summaries/word_changes.html": NOTHING_LONG,
+    "units/code.html": "nobody is signed in",
+    "units/code_password.html": "nobody is signed in",
     "units/import_answer.html": NOTHING_LONG,
     "units/import_columns.html": NOTHING_LONG,
     "units/import_encoding.html": NOTHING_LONG,
     "units/import_new.html": "a file, which no draft can hold",
+    "units/password.html": "passwords, which are kept nowhere",
     "units/switch.html": NOTHING_LONG,
 }
 """The templates whose forms keep no draft, and why. Of none is more lost than a minute's typing."""
