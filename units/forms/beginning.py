@@ -36,12 +36,12 @@ class BeginForm(forms.Form):
     )
     name = TextField(
         label=_("Tên ngắn của đơn vị"),
-        help_text=_("Ghi trong bảng và danh sách, ví dụ LĐLĐ tỉnh Lạng Sơn."),
+        help_text=_("Ghi trong bảng và danh sách."),
         max_length=_length(Unit, "name"),
     )
     full_name = TextField(
         label=_("Tên đầy đủ của đơn vị"),
-        help_text=_("In trên văn bản, ví dụ Liên đoàn Lao động tỉnh Lạng Sơn."),
+        help_text=_("In trên văn bản."),
         max_length=_length(Unit, "full_name"),
     )
     locality = TextField(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,15 +26,8 @@ _CODE = re.compile(rf"(?:{CODE_SIGN}|ĐV|DV)[ .-]?([0-9]{{1,12}})", re.IGNORECAS
 NAMES = ("name", "full_name")
 FORMS = {UnionForm.WORKPLACE: "Công đoàn cơ sở", UnionForm.OCCUPATIONAL: "Nghiệp đoàn"}
 YEARS = {WorkingYear.CALENDAR: "năm dương lịch", WorkingYear.SCHOOL: "năm học"}
-COUNT_HEADINGS = {
-    "workers": ("CNVCLĐ", "Số CNVCLĐ", "Tổng số CNVCLĐ", "Người lao động", "Số lao động", "Tổng số lao động", "LĐ"),
-    "women": ("Nữ CNVCLĐ", "Nữ người lao động", "Lao động nữ", "Nữ trong số đó", "Số nữ", "Nữ"),
-    "minorities": ("Người dân tộc thiểu số", "Dân tộc thiểu số", "DTTS"),
-    "members": ("Đoàn viên", "Số đoàn viên", "Tổng số đoàn viên"),
-    "women_members": ("Nữ đoàn viên", "Đoàn viên nữ"),
-    "direct": ("Người trực tiếp lao động, công tác", "Lao động trực tiếp", "Trực tiếp lao động"),
-    "insured": ("CNLĐ thuộc diện đóng BHXH", "Đóng BHXH", "Số đóng BHXH"),
-}
+COUNT_HEADINGS = tomllib.loads((Path(__file__).parents[1] / "data/headings-2015-2026.toml").read_text())
+"""What stands above headcounts in files, by their key; exports write the first."""
 
 
 def code_of(pk: int) -> str:
@@ -153,14 +148,13 @@ UNION_COLUMNS = (
         field="strand",
         write=lambda code: strand_name(code) if code else "",
         words=lambda code: strand_name(code) if code else "",
-        example="Sự nghiệp",
     ),
     FileColumn(
         "parent",
         ("Công đoàn cấp trên", "Cấp trên", "Cấp trên trực tiếp", "Công đoàn cấp trên trực tiếp", "Trực thuộc", "Thuộc"),
         parsing.text(260),
         width=44,
-        example="LĐLĐ huyện Lộc Bình",
+        example="Công đoàn xã Chi Lăng",
     ),
     FileColumn(
         "order",
