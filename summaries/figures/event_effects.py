@@ -50,14 +50,16 @@ EFFECTS: dict[str, Effect] = {
             "close_letter", "take_back_letter", "register_letter",
             "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
             "send_test_mail", "confirm_test_mail",
+            "issue_code", "use_code", "change_password",
+            "bring_in_table", "apply_table", "undo_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,
     ),
     **dict.fromkeys(
         (
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
-            "close_unit", "change_type", "carry_out_act", "admin_add", "admin_change", "amend_launch",
-            "correct_catalogue", "confirm_dates", "load_words",
+            "close_unit", "reopen_unit", "take_back_unit", "change_type", "carry_out_act", "admin_add", "admin_change",
+            "amend_launch", "correct_catalogue", "confirm_dates", "load_words",
         ),
         Effect.EVERYTHING,
     ),
@@ -67,7 +69,9 @@ EFFECTS: dict[str, Effect] = {
 NOT_COUNTED = ("user", "post", "area", "reportline", "crosscheck")
 """Models that no figure is counted from."""
 
-FAR_VERBS = ("move_unit", "close_unit", "register_decision", "issue_decision", "record_decision")
+FAR_VERBS = (
+    "move_unit", "close_unit", "reopen_unit", "register_decision", "issue_decision", "record_decision",
+)  # fmt: skip
 """Acts that may change the figures of a unit that theirs is not near: it was below it before, or when it was called."""
 
 

@@ -16,6 +16,7 @@ STATUSES = {"200", "202", "302", "idle", "307", "403", "404", "405", "409", "410
 VERSION_PAPER = "campaigns/<slug:slug>/versions/<int:number>/launch.pdf"
 PUBLIC = {
     "",
+    "begin/",
     "healthz",
     "livez",
     "mails/arrived/<str:token>/",
@@ -227,8 +228,9 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
     }
 
 
-def test_an_inspector_does_nothing():
-    assert "302" not in {row.to("inspector") for row in table() if row.method == "POST"}
+def test_an_inspector_does_nothing_but_say_how_to_be_reached():
+    done = {row.path for row in table() if row.method == "POST" and row.to("inspector") == "302"}
+    assert done == {"/accounts/contact/"}
 
 
 def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():
