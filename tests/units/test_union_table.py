@@ -25,7 +25,7 @@ from units.union_table.stored_tree import exported
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 JULY = "2015-07-20T09:00+07:00"
-HEADINGS = ["STT", "Tên đơn vị", "Loại đơn vị", "Khối", "Công đoàn cấp trên", "CNVCLĐ", "Điện thoại"]
+HEADINGS = ["STT", "Tên đơn vị", "Loại đơn vị", "Khối", "Công đoàn cấp trên", "Người lao động", "Điện thoại"]
 
 
 @pytest.fixture(autouse=True)
@@ -203,7 +203,7 @@ def test_rows_are_written_through_the_actions_and_taken_back(world):
     changed = Event.objects.about(world.school).first()
     assert (changed.verb, changed.changes) == (
         "admin_change",
-        {"CNVCLĐ": ["46", "50"], "Điện thoại": ["", "0912 345 678"]},
+        {"Người lao động": ["46", "50"], "Điện thoại": ["", "0912 345 678"]},
     )
     assert brought_in(world, *export_of(world)).counts == {"same": 10}
 
