@@ -38,6 +38,7 @@ class RowAnswer(StrEnum):
 @dataclass(frozen=True)
 class FileColumn:
     """A column. `headings`: what may stand above it, in any case, with or without marks; exports write the first.
+    `old_headings`: what stood above it in former years; it is still read, and told to nobody.
 
     `parse` reads a cell that is not blank; it raises ValidationError with a sentence. A blank cell says nothing about
     what is stored. `field`: the column of the model, "" for none. `write` returns what an export writes of a value;
@@ -55,6 +56,7 @@ class FileColumn:
     write: Callable[[Any], Any] = lambda value: value
     words: Callable[[Any], str] = lambda value: "" if value is None else str(value)
     example: str = ""
+    old_headings: tuple[str, ...] = ()
     exported: bool = True
 
     @property

@@ -76,7 +76,7 @@ def _headings(sheet: ReadSheet, position: int, depth: int, columns: Sequence[Fil
     ]
     recognised: dict[str, int] = {}
     joined = 0
-    by_key = {_key(heading): column.key for column in columns for heading in column.headings}
+    by_key = {_key(heading): column.key for column in columns for heading in (*column.headings, *column.old_headings)}
     for whole in (True, False):  # "Đoàn viên: Nữ" before "Nữ" alone
         for at, stack in enumerate(stacks):
             key = by_key.get(_key(" ".join(stack) if whole else "".join(stack[-1:])))

@@ -22,7 +22,6 @@ PUBLIC = {
     "mails/arrived/<str:token>/",
     "readyz",
     "accounts/login/",
-    "begin/",
     "accounts/code/",
     "accounts/code/password/",
     "campaigns/",

@@ -52,6 +52,8 @@ FREE_COLUMNS = {
     "Quota.min_direct": "written or not",
     "Quota.percent": "a quota limits by number or by percent",
     "Quota.percent_of": "a quota limits by number or by percent",
+    "Unit.contact_person": "named or not",
+    "Unit.phone": "given or not",
     "WorkEntry.welcomes_id": "written or not",
     "WorkResult.recognised_no": "written or not",
 }

@@ -61,6 +61,7 @@ from units.models import (
     UnitKind,
     User,
 )
+from units.models.vocabulary import strand_name
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -129,12 +130,13 @@ def add_mails(world: World) -> None:
 
 def add_imports(world: World) -> None:
     """Add a table of the province's with a row of each status, and one of the other province's."""
+    strand = strand_name(Strand.PUBLIC_SERVICE, world.province.path)
     lines = (
         "Tên đơn vị;Loại đơn vị;Khối;Công đoàn cấp trên;Điện thoại;Mã đơn vị",
-        f"CĐCS Bưu điện Khe Sáo;CĐCS;Sự nghiệp;{world.district.name};0912 345 678",
-        f"CĐCS Trường THCS Đôi Na;CĐCS;Sự nghiệp;{world.district.name};",
-        "CĐCS Không Nơi Nào;CĐCS;Sự nghiệp;Không có;",
-        f"{world.school.name} Mới;CĐCS;Sự nghiệp;{world.district.name};;ĐV{world.school.pk}",
+        f"CĐCS Bưu điện Khe Sáo;CĐCS;{strand};{world.district.name};0912 345 678",
+        f"CĐCS Trường THCS Đôi Na;CĐCS;{strand};{world.district.name};",
+        f"CĐCS Không Nơi Nào;CĐCS;{strand};Không có;",
+        f"{world.school.name} Mới;CĐCS;{strand};{world.district.name};;ĐV{world.school.pk}",
         "Tổng cộng;;;;;",
     )
     table = table_imports.bring_in(ImportKind.UNIONS, "\n".join(lines).encode(), "don-vi.csv", by=world.by("admin"))

@@ -26,8 +26,16 @@ _CODE = re.compile(rf"(?:{CODE_SIGN}|ĐV|DV)[ .-]?([0-9]{{1,12}})", re.IGNORECAS
 NAMES = ("name", "full_name")
 FORMS = {UnionForm.WORKPLACE: "Công đoàn cơ sở", UnionForm.OCCUPATIONAL: "Nghiệp đoàn"}
 YEARS = {WorkingYear.CALENDAR: "năm dương lịch", WorkingYear.SCHOOL: "năm học"}
-COUNT_HEADINGS = tomllib.loads((Path(__file__).parents[1] / "data/headings-2015-2026.toml").read_text())
-"""What stands above headcounts in files, by their key; exports write the first."""
+COUNT_HEADINGS = {
+    "workers": ("Người lao động", "Số người lao động", "Số lao động", "Tổng số lao động", "LĐ"),
+    "women": ("Nữ người lao động", "Lao động nữ", "Nữ trong số đó", "Số nữ", "Nữ"),
+    "minorities": ("Người dân tộc thiểu số", "Dân tộc thiểu số", "DTTS"),
+    "members": ("Đoàn viên", "Số đoàn viên", "Tổng số đoàn viên"),
+    "women_members": ("Nữ đoàn viên", "Đoàn viên nữ"),
+    "direct": ("Người trực tiếp lao động, công tác", "Lao động trực tiếp", "Trực tiếp lao động"),
+    "insured": ("CNLĐ thuộc diện đóng BHXH", "Đóng BHXH", "Số đóng BHXH"),
+}
+OLD_HEADINGS = tomllib.loads((Path(__file__).parents[1] / "data/headings-2015.toml").read_text())
 
 
 def code_of(pk: int) -> str:
@@ -95,6 +103,7 @@ def _count_column(key: str) -> FileColumn:
         kind=ValueKind.NUMBER,
         width=12,
         words=parsing.count_words,
+        old_headings=tuple(OLD_HEADINGS.get(key, ())),
     )
 
 
