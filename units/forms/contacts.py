@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.conflict_form import ConflictCheckedForm
@@ -39,7 +39,8 @@ class ContactsForm(ConflictCheckedForm):
         for name in [name for name in self.fields if name not in stored]:
             del self.fields[name]
         if unit_name:
-            self.fields["unit_contact_person"].help_text = format_lazy(_("Ở {unit}: ai nghe máy?"), unit=unit_name)
+            sentence = _("Ở {unit}: ai nghe máy?")
+            self.fields["unit_contact_person"].help_text = format_html(str(sentence), unit=unit_name)  # HTML, to Django
 
     @property
     def stored(self) -> dict[str, Any]:
