@@ -80,9 +80,9 @@ def add_rare(world):
     world.rare["sent_again"] = pledge.pk
 
 
-def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
+def as_html(parts, *, title, made_at, draft=False, page_number="", note="", private=False, progress=None):
     """Return a paper as HTML, before it is drawn."""
-    about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
+    about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number, "note": note}
     return b"%PDF-" + "".join(pdf._html(part, about) for part in parts).encode()
 
 
@@ -113,6 +113,7 @@ def answers(walk, cases):
     for person, path in cases:
         with walk.drawn():
             response = walk.visitors[person].ask("GET", path, {})
+        assert response.status_code < 500, path
         if path in rare:
             assert MARK.encode() in response.content, path
         yield person, path, response["Content-Type"].split(";")[0], bytes(response.getvalue())
