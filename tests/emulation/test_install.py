@@ -164,7 +164,10 @@ def test_installed_it_runs_is_upgraded_and_goes_back(tmp_path, database):
         f"    dependencies = [('units', '{last_migration()}')]\n"
         "    operations = [migrations.RunSQL(\"UPDATE units_unit SET name = 'changed'\")]\n"
     )
+    (newer / "deploy/systemd/cong-thi-dua-later.service").write_text("")  # which the older release has not
     install(newer, *given)
+    later = root / "etc/systemd/system/cong-thi-dua-later.service"
+    assert later.exists()
     assert (root / "opt/cong-thi-dua/current").readlink() != first
     assert "changed" in query(database, SITUATION)
     line = [sys.executable, newer / "deploy/install", "--no-services", f"--root={root}", "--rollback"]
@@ -173,6 +176,7 @@ def test_installed_it_runs_is_upgraded_and_goes_back(tmp_path, database):
     install(newer, f"--root={root}", "--rollback", "--and-database")
     assert (root / "opt/cong-thi-dua/current").readlink() == first
     assert query(database, SITUATION) == before
+    assert not later.exists()
     with unit_files.running("cong-thi-dua-web.service", root):
         assert ask(path, "/accounts/login/")[0] == 200
 
