@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import crispy_bootstrap5
 import pytest
 from django.contrib import admin as django_admin
 from django.contrib.auth.views import LoginView
@@ -65,14 +66,14 @@ def named_in_python():
     return names | {name for name in NAMES for pattern in patterns if re.fullmatch(pattern, name)}
 
 
-def overriding_django():
-    """Return the templates that Django's own admin asks for by name."""
-    theirs = Path(django_admin.__file__).parent / "templates"
-    return {name for name in NAMES if (theirs / name).exists()}
+def overriding():
+    """Return the templates that Django's own admin and crispy-bootstrap5 ask for by name."""
+    theirs = [Path(app.__file__).parent / "templates" for app in (django_admin, crispy_bootstrap5)]
+    return {name for name in NAMES for folder in theirs if (folder / name).exists()}
 
 
 def test_every_template_is_used():
-    used, waiting = set(), {name for name in named_in_python() | overriding_django() if name in NAMES}
+    used, waiting = set(), {name for name in named_in_python() | overriding() if name in NAMES}
     while waiting:
         name = waiting.pop()
         used.add(name)
@@ -171,7 +172,7 @@ def test_the_patterns_above_find_what_they_look_for():
     assert parameters("components/bar.html") == {"accepted", "waiting", "total", "label", "words", "tone"}
     assert parameters("components/empty.html") == {"title", "text", "url", "button"}
     assert "papers/pledge.html" in named_in_python()
-    assert "admin/change_form.html" in overriding_django()
+    assert "admin/change_form.html" in overriding()
     assert len(includes_of_components()) > 50
     assert len(COMPONENTS) > 15
 

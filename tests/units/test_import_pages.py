@@ -122,3 +122,13 @@ def test_what_is_given_can_be_brought_in_again(world, admin):
     assert "Đưa danh sách từ Excel vào…" in text_of(admin.get("/admin/units/unit/"))
     admin.force_login(world.user("board"))
     assert "Đưa danh sách từ Excel vào…" not in text_of(admin.get("/admin/units/unit/"))
+
+
+def test_what_stands_in_a_file_is_never_markup(world, admin):
+    bad = "<img src=x onerror=alert(1)>{0} %s {{ 1 }}"
+    page = sent(admin, csv_of([bad, "Ở đâu"], [bad, bad]), f"{bad[:20]}.csv".replace("/", ""))
+    html = page.content.decode()
+    assert at(page).endswith("/columns/") and "&lt;img src=x onerror" in html and "<img src=x" not in html
+    page = sent(admin, csv_of(HEADINGS, [1, bad, "CĐCS", "Sự nghiệp", bad, bad, bad]))
+    html = page.content.decode()
+    assert "từ chối 1" in text_of(page) and "&lt;img src=x onerror" in html and "<img src=x" not in html
