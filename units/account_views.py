@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import error_summary, refuse
+from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_number
 from units import access
 from units.acting_request import acting_of, require_acting, user_of
@@ -94,8 +95,8 @@ def _handed_over(request: HttpRequest, form: SuccessorForm, person: User) -> Htt
     try:
         ends_account = form.cleaned_data.get("ends_account", False)
         drafts = hand_over(form.chosen_posts(), successor, by=by, ends_account=ends_account)
-    except ValidationError as error:
-        refuse(form, error)
+    except (ValidationError, StateConflict) as error:
+        refuse(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
         return None
     sentence = _("Đã bàn giao {n} phân công và {drafts} bản nháp của {old} cho {new}.")
     words = {"n": len(form.chosen_posts()), "drafts": drafts, "old": person.full_name, "new": successor.full_name}

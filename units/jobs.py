@@ -134,11 +134,23 @@ def latest(kind: JobKind, about: models.Model) -> Job | None:
 
 
 @transaction.atomic
-def reopen(job: Job) -> bool:
-    """Give a job that failed or was cancelled to the worker again. Return False if somebody did so already."""
+def reopen(job: Job, *, asked_by: User | None = None) -> bool:
+    """Give a job that failed or was cancelled to the worker again. Return False if somebody did so already.
+
+    `asked_by`: for whom it is done from now on, if not for who asked before.
+    """
     if Job.objects.open().filter(key=job.key).exists():
         return False
-    fresh = {"state": JobState.WAITING, "closed_at": None, "error": "", "lost": 0, "done": 0, "total": 0}
+    fresh: dict[str, Any] = {
+        "state": JobState.WAITING,
+        "closed_at": None,
+        "error": "",
+        "lost": 0,
+        "done": 0,
+        "total": 0,
+    }
+    if asked_by is not None:
+        fresh["asked_by"] = asked_by
     stopped = Job.objects.filter(pk=job.pk, state__in=STOPPED)
     if not stopped.update(beat_at=clock.now(), cancel_asked=False, asked_again=False, **fresh):
         return False

@@ -151,3 +151,13 @@ def test_accounts_of_a_province_are_made_in_batches(world):
     with counted() as spent:
         groups = people_groups(world.user("admin"), world.province)
     assert spent.queries <= 4 and max(group.without_letter for group in groups) > 1_400
+
+
+def test_the_last_administrator_hands_over_only_to_who_can_sign_in(world, sign_in_as):
+    client, post = sign_in_as("admin"), world.user("admin").posts.get(role=Role.ADMINISTRATOR)
+    page, typed = f"/people/{post.user_id}/hand-over/", {"posts": [post.pk], "ends_account": "on"}
+    answer = client.post(page, typed | {"full_name": "Lý Văn Mới"})
+    assert "là Quản trị hệ thống cuối cùng" in answer.content.decode()
+    assert not User.objects.filter(full_name="Lý Văn Mới").exists()
+    assert client.post(page, typed | {"successor": world.user("board").pk}).status_code == 302
+    assert ("administrator" in {role for _unit, role in held("board")}) and held("admin") == set()

@@ -7,9 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation import clock
+from foundation.lifecycle import StateConflict
 from tests.units.test_union_table import csv_of, said, worked
+from units import jobs
+from units.access import Forbidden
+from units.acting import acting_as
 from units.actions import table_imports
+from units.actions.accounts import add_account
 from units.actions.posts import end_post
+from units.actions.sign_in_codes import issue_codes, new_codes
+from units.history import record
 from units.models import Event, ImportKind, ImportState, Post, Role, User
 from units.people_table.columns import EXPORTED
 from units.people_table.stored_people import exported
@@ -271,3 +278,55 @@ def test_people_are_compared_in_as_many_statements_however_many_they_are(world):
             assert brought_in(world, HEADINGS, *lines).counts == {"new": people}
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 40
+
+
+def test_rows_about_one_person_are_all_taken_back(world):
+    person = User.objects.create(username="hai", full_name="Nông Văn Hai")
+    for union in (world.school, world.bank):
+        Post.objects.create(user=person, unit=union, role=Role.OFFICER, since=date(2014, 1, 1))
+    lines = (
+        ["Tên đăng nhập", "Họ và tên", "Điện thoại", "Email", "Đơn vị", "Đến trước ngày"],
+        ["hai", "Nông Văn Hai", "0912 345 678", "", world.school.name, "1/1/2016"],
+        ["hai", "Nông Văn Hai", "", "hai@x.vn", world.bank.name, "1/2/2016"],
+    )
+    imported = taken_back(written(brought_in(world, *lines), world), world)
+    assert [row.undo_failure for row in imported.rows.all()] == ["", ""]
+    person.refresh_from_db()
+    assert (person.phone, person.email, {post.until for post in person.posts.all()}) == ("", "", {None})
+
+    imported = written(brought_in(world, *lines), world)
+    record(person, "use_code", by=person)
+    assert all(row.undo_failure for row in taken_back(imported, world).rows.all())
+
+
+def test_who_asks_to_go_on_does_it_in_the_own_name(world):
+    other = User.objects.create(username="khac", full_name="Vi Thị Khắc")
+    imported = brought_in(world, ["Họ và tên", "Đơn vị"], ["Lý Văn Mới", world.school.name])
+    table_imports.write(imported, by=world.by("admin"))
+    job = table_imports.latest_job(imported)
+    Post.objects.create(user=other, unit=world.province, role=Role.ADMINISTRATOR, since=date(2014, 1, 1))
+    Post.objects.filter(user=world.user("admin")).update(until=clock.today())
+    with pytest.raises(Forbidden):
+        jobs.run(job.pk)
+    assert not User.objects.filter(full_name="Lý Văn Mới").exists()
+    table_imports.go_on(imported, by=acting_as(other, Role.ADMINISTRATOR))
+    assert worked(imported).state == ImportState.APPLIED
+    assert Event.objects.about(User.objects.get(full_name="Lý Văn Mới")).get().actor == other
+
+
+def test_the_last_administrator_stays_one(world):
+    admin, until = world.user("admin"), clock.today()
+    headings = ["Tên đăng nhập", "Họ và tên", "Đơn vị", "Vai trò", "Thôi từ ngày"]
+    imported = brought_in(
+        world, headings, ["admin", admin.full_name, world.province.name, "Quản trị hệ thống", "20/07/2015"]
+    )
+    table_imports.write(imported, by=world.by("admin"))
+    assert "cuối cùng đăng nhập được" in worked(imported).rows.get().failure
+    other = User(full_name="Vi Thị Khắc")
+    post = Post(unit=world.province, role=Role.ADMINISTRATOR, since=date(2014, 1, 1))
+    add_account(other, post, by=world.by("admin"))
+    own = admin.posts.get(role=Role.ADMINISTRATOR)
+    with pytest.raises(StateConflict, match="lập thư giao tài khoản"):
+        end_post(own, until=until, by=world.by("admin"))
+    issue_codes(new_codes([other]), by=world.by("admin"))
+    end_post(Post.objects.get(pk=own.pk), until=until, by=world.by("admin"))

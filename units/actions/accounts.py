@@ -148,7 +148,7 @@ def hand_over(posts: Sequence[Post], successor: User, *, by: Acting, ends_accoun
 
     Sheets and dossiers are the union's and need no handing over. A successor who is not saved yet becomes an account.
     `ends_account`: the account of who held them is not used any more, if no post is left. Returns how many drafts went
-    along. Raises ValidationError, Forbidden.
+    along. Raises ValidationError, Forbidden, StateConflict.
     """
     ids = [post.pk for post in posts]
     locked = list(
@@ -167,10 +167,10 @@ def hand_over(posts: Sequence[Post], successor: User, *, by: Acting, ends_accoun
 
 def _hand_over_one(post: Post, successor: User, *, by: Acting) -> int:
     today, until = clock.today(), post.until
-    end_post(post, until=today, by=by)
     again = Post(user=successor, unit=post.unit, role=post.role, area=post.area, since=today, until=until)
     again.may_record_signed = post.may_record_signed
     give_post(again, by=by)
+    end_post(post, until=today, by=by)
     return _hand_over_drafts(post, successor)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from foundation import clock
@@ -106,7 +107,7 @@ def undo(row: ImportRow, *, by: Acting, reason: str) -> Event:
     """Take back what a row did, in one transaction, and return the event. Raises StateConflict if more has happened."""
     assert row.event_id and row.target, "only what was written is taken back"
     person, given = User.objects.get(pk=row.target), _given(row)
-    if _more_happened(person, given, row.event_id):
+    if _more_happened(row, person, given, by):
         raise StateConflict(_("Sau đó người này đã có việc khác trên cổng."))
     event = None
     if given is not None:
@@ -132,9 +133,16 @@ def _given(row: ImportRow) -> Post | None:
     ).latest("pk")
 
 
-def _more_happened(person: User, given: Post | None, event_id: int) -> bool:
-    """Return whether the person has done something since, or something else was done about the person or the post."""
-    later = Event.objects.filter(pk__gt=event_id)
+def _more_happened(row: ImportRow, person: User, given: Post | None, by: Acting) -> bool:
+    """Return whether the person has done something since, or something else was done about the person or the post.
+
+    What rows of the same file further down did, and what was taken back of them, is nothing else.
+    """
+    assert row.event is not None, "only what was written is taken back"
+    alike = ImportRow.objects.filter(source=row.source_id, target=row.target, pk__gt=row.pk)
+    last = alike.aggregate(last=Max(Greatest("event", Coalesce("undone_event", "event"))))["last"] or row.event_id
+    of_file = Q(pk__lte=last, actor__in=(row.event.actor_id, by.user.pk))
+    later = Event.objects.filter(pk__gt=row.event_id).exclude(of_file)
     about = later.about(person).exists() or (given is not None and later.about(given).exists())
     return about or later.filter(Q(actor=person)).exists()
 

@@ -139,11 +139,11 @@ def write(imported: Import, *, by: Acting, seen: str | None = None) -> None:
 
 @transaction.atomic
 def go_on(imported: Import, *, by: Acting) -> None:
-    """Have the worker go on with what was cancelled or failed."""
+    """Have the worker go on, for who says so, with what was cancelled or failed."""
     access.require_allowed(access.may_import(by))
     _lock(imported)
     job = latest_job(imported)
-    if not imported.is_under_way or job is None or not jobs.reopen(job):
+    if not imported.is_under_way or job is None or not jobs.reopen(job, asked_by=by.user):
         raise StateConflict(_("Danh sách này không dừng giữa chừng."))
 
 
