@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from foundation.forms.errors import error_summary, refuse
 from units.actions.beginning import begin, has_begun
@@ -20,6 +22,8 @@ WORDS = ("name", "full_name", "symbol", "board", "person", "username", "password
 
 
 @login_not_required
+@never_cache
+@sensitive_post_parameters()
 def begin_page(request: HttpRequest) -> HttpResponse:
     """Make the highest union and sign its first administrator in; once there is one, the page to sign in follows."""
     if has_begun():

@@ -14,7 +14,7 @@ from units.access import Forbidden
 from units.acting import acting_as
 from units.actions import table_imports
 from units.actions.accounts import add_account
-from units.actions.posts import end_post
+from units.actions.posts import end_post, give_post
 from units.actions.sign_in_codes import issue_codes, new_codes
 from units.history import record
 from units.models import Event, ImportKind, ImportState, Post, Role, User
@@ -330,3 +330,14 @@ def test_the_last_administrator_stays_one(world):
         end_post(own, until=until, by=world.by("admin"))
     issue_codes(new_codes([other]), by=world.by("admin"))
     end_post(Post.objects.get(pk=own.pk), until=until, by=world.by("admin"))
+
+
+def test_who_was_given_another_post_since_stays(world):
+    lines = (["Họ và tên", "Đơn vị"], ["Lý Văn Mới", world.school.name], ["Lý Văn Mai", world.school.name])
+    imported = written(brought_in(world, *lines), world)
+    new = User.objects.get(full_name="Lý Văn Mới")
+    post = Post(user=new, unit=world.bank, role=Role.OFFICER, since=date(2015, 7, 1))
+    give_post(post, by=world.by("admin"))
+    imported = taken_back(imported, world)
+    assert [bool(row.undo_failure) for row in imported.rows.order_by("pk")] == [True, False]
+    assert User.objects.get(pk=new.pk).is_active and not User.objects.get(full_name="Lý Văn Mai").is_active

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from foundation.tables.declaration import RowStatus
 from foundation.vietnamese import sort_key
 from units.acting import Acting
 from units.actions import posts
 from units.actions.accounts import add_account
 from units.actions.people import describe_person
-from units.models import Event, ImportRow, Post, Unit, User
+from units.models import Event, ImportRow, Post, Signer, Unit, User
 from units.people_table.columns import BY_KEY, FIELDS, PERSONAL
 from units.people_table.recognising import digits
 from units.people_table.stored_people import name_key, personal_values
@@ -136,14 +137,20 @@ def _given(row: ImportRow) -> Post | None:
 def _more_happened(row: ImportRow, person: User, given: Post | None, by: Acting) -> bool:
     """Return whether the person has done something since, or something else was done about the person or the post.
 
-    What rows of the same file further down did, and what was taken back of them, is nothing else.
+    Of a person whom the row made it counts too that they were given another post, or sign. What rows of the same file
+    further down did, and what was taken back of them, is nothing else.
     """
     assert row.event is not None, "only what was written is taken back"
     alike = ImportRow.objects.filter(source=row.source_id, target=row.target, pk__gt=row.pk)
     last = alike.aggregate(last=Max(Greatest("event", Coalesce("undone_event", "event"))))["last"] or row.event_id
     of_file = Q(pk__lte=last, actor__in=(row.event.actor_id, by.user.pk))
     later = Event.objects.filter(pk__gt=row.event_id).exclude(of_file)
-    about = later.about(person).exists() or (given is not None and later.about(given).exists())
+    posts = {given.pk} if given else set()
+    if row.status == RowStatus.NEW and "person" not in row.links:
+        posts |= set(person.posts.values_list("pk", flat=True))
+        if Signer.objects.filter(user=person).exists():
+            return True
+    about = later.about(person).exists() or later.about_all(Post, posts).exists()
     return about or later.filter(Q(actor=person)).exists()
 
 
