@@ -299,6 +299,13 @@ def test_rows_about_one_person_are_all_taken_back(world):
     assert all(row.undo_failure for row in taken_back(imported, world).rows.all())
 
 
+def test_what_a_list_says_of_who_takes_it_back_is_taken_back(world):
+    admin = world.user("admin")
+    lines = (["Tên đăng nhập", "Họ và tên", "Điện thoại"], ["admin", admin.full_name, "0912 345 678"])
+    imported = taken_back(written(brought_in(world, *lines), world), world)
+    assert imported.rows.get().undo_failure == "" and User.objects.get(pk=admin.pk).phone == admin.phone
+
+
 def test_who_asks_to_go_on_does_it_in_the_own_name(world):
     other = User.objects.create(username="khac", full_name="Vi Thị Khắc")
     imported = brought_in(world, ["Họ và tên", "Đơn vị"], ["Lý Văn Mới", world.school.name])
@@ -311,6 +318,7 @@ def test_who_asks_to_go_on_does_it_in_the_own_name(world):
     assert not User.objects.filter(full_name="Lý Văn Mới").exists()
     table_imports.go_on(imported, by=acting_as(other, Role.ADMINISTRATOR))
     assert worked(imported).state == ImportState.APPLIED
+    assert Event.objects.about(job).get(verb="retry_job").actor == other
     assert Event.objects.about(User.objects.get(full_name="Lý Văn Mới")).get().actor == other
 
 

@@ -361,3 +361,13 @@ def test_a_table_that_nobody_writes_is_forgotten(world):
     with clock.travel("2015-08-21T09:00+07:00"):
         table_imports.prune_imports()
     assert list(Import.objects.all()) == [kept]
+
+
+def test_what_a_list_says_of_the_highest_union_is_taken_back(world):
+    imported = brought_in(world, HEADINGS, [1, world.province.name, "", "", "", "", "0205 3812 345"])
+    table_imports.write(imported, by=world.by("admin"))
+    imported = worked(imported)
+    assert Unit.objects.get(pk=world.province.pk).phone == "0205 3812 345"
+    table_imports.undo(imported, by=world.by("admin"), reason="Nhầm tệp")
+    assert worked(imported).rows.get().undo_failure == ""
+    assert Unit.objects.get(pk=world.province.pk).phone == ""

@@ -151,7 +151,7 @@ def _more_happened(row: ImportRow, person: User, given: Post | None, by: Acting)
         if Signer.objects.filter(user=person).exists():
             return True
     about = later.about(person).exists() or later.about_all(Post, posts).exists()
-    return about or later.filter(Q(actor=person)).exists()
+    return about or (person.pk != by.user.pk and later.filter(actor=person).exists())
 
 
 def _describe(person: User, values: Mapping[str, Any], before: Mapping[str, Any], *, by: Acting, reason: str) -> Event:

@@ -140,11 +140,12 @@ def write(imported: Import, *, by: Acting, seen: str | None = None) -> None:
 @transaction.atomic
 def go_on(imported: Import, *, by: Acting) -> None:
     """Have the worker go on, for who says so, with what was cancelled or failed."""
-    access.require_allowed(access.may_import(by))
+    post = access.require_allowed(access.may_import(by))
     _lock(imported)
     job = latest_job(imported)
     if not imported.is_under_way or job is None or not jobs.reopen(job, asked_by=by.user):
         raise StateConflict(_("Danh sách này không dừng giữa chừng."))
+    record(job, "retry_job", by=by, post=post, unit=job.unit)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.actions import planned_acts, unions
 from units.actions.tree_changes import refuse_same_name
-from units.models import Event, ImportRow, PlannedActKind, Unit, UnitType
+from units.models import Event, Import, ImportRow, Job, PlannedActKind, Unit, UnitType
 from units.models.vocabulary import unit_types
 from units.union_table.columns import BY_KEY, DESCRIBED
 from units.union_table.stored_tree import described_values
@@ -70,7 +71,8 @@ def undo(row: ImportRow, *, by: Acting, reason: str) -> Event:
     """Take back what a row did, in one transaction, and return the event. Raises StateConflict if more has happened."""
     assert row.event_id and row.target, "only what was written is taken back"
     unit = Unit.objects.get(pk=row.target)
-    if Event.objects.filter(unit=unit, pk__gt=row.event_id).exists():
+    of_lists = ContentType.objects.get_for_models(Import, Job).values()  # lists are events of the highest union
+    if Event.objects.filter(unit=unit, pk__gt=row.event_id).exclude(target_type__in=of_lists).exists():
         raise StateConflict(_("Sau đó đơn vị này đã có việc khác."))
     if row.status == "new":
         return _last_event(unions.take_back(unit, by=by, reason=reason))
