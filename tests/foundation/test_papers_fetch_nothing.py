@@ -4,6 +4,8 @@ people typed into it, which a local server would note.
 
 from contextlib import nullcontext
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,7 +16,7 @@ from tests.support import tally
 from tests.support.access_awards import SCAN
 from tests.support.access_table import table
 from tests.support.access_walk import Walk
-from tests.support.listener import asking_in_few_words
+from tests.support.listener import SECRET, asking_in_few_words
 from tests.support.paper_checker import faults_of
 from tests.support.paper_text import lines_of_html, noting_papers
 from tests.support.papers import tool, words
@@ -62,9 +64,18 @@ def walk(province, settings):
     return Walk(province, nullcontext)
 
 
-def test_every_paper_is_sound_and_asks_for_nothing_that_people_typed(walk, listener, tmp_path, pytestconfig):
+@pytest.fixture
+def secrets():
+    """A folder of secret files. Its name is short: a row as tall as a page would be read out in two pieces."""
+    with TemporaryDirectory(prefix="p") as folder:
+        for name in "abfghi":
+            (Path(folder) / f"{name}.svg").write_text(SECRET, "utf-8")
+        yield folder
+
+
+def test_every_paper_is_sound_and_asks_for_nothing_that_people_typed(walk, listener, secrets, tmp_path, pytestconfig):
     address, requested = listener
-    texts, number = [*asking_in_few_words(address), *asking_in_few_words(f"file://{tmp_path}")], count()
+    texts, number = [*asking_in_few_words(address), *asking_in_few_words(f"file://{secrets}")], count()
     planted = plant_everywhere(lambda unit: texts[next(number) % len(texts)]).total()
     made = papers(walk, "district", pytestconfig)  # whose letter is still to be written, which nobody above reads
     made["certificates.pdf"] = certificates()
