@@ -227,6 +227,18 @@ def test_an_account_opens_nothing_until_a_password_and_a_post(sign_in_as, client
     assert client.get("/admin/").status_code == 403
 
 
+def test_nobody_ends_the_own_account(sign_in_as, world):
+    client, admin = sign_in_as("admin"), world.user("admin")
+    typed = {"full_name": admin.full_name, "username": admin.username, "email": "a@congdoan.vn", "phone": ""}
+    assert client.post(change_url(admin), typed).status_code == 302
+    admin.refresh_from_db()
+    assert (admin.is_active, admin.email) == (True, "a@congdoan.vn")
+    other = world.user("owner")
+    client.post(change_url(other), typed | {"full_name": other.full_name, "username": other.username})
+    other.refresh_from_db()
+    assert not other.is_active
+
+
 def test_the_board_sees_no_accounts(sign_in_as, world):
     client = sign_in_as("board")
     person = world.user("owner")

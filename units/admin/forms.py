@@ -107,6 +107,7 @@ class UserForm(ScopedForm):
         super().__init__(*args, **kwargs)
         if "username" in self.fields:
             self.fields["username"].help_text = _("Chữ, số và các dấu @ . + - _; không có dấu cách.")
+        if "is_active" in self.fields:
             self.fields["is_active"].help_text = _("Bỏ chọn khi thôi dùng tài khoản; tài khoản không bị xóa.")
 
     def clean_username(self) -> str:

@@ -44,7 +44,12 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     list_display = ("full_name", "username", "phone", "posts_words", "active_words")
     sortable_by = ()
     fields = ("full_name", "username", "email", "phone", "is_active", "duties_words")
-    readonly_fields = ("duties_words",)
+    readonly_fields = ("active_words", "duties_words")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody ends the own account."""
+        is_own = obj is not None and obj.pk == user_of(request).pk
+        return tuple("active_words" if is_own and name == "is_active" else name for name in self.fields)
 
     def may_view(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)
