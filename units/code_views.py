@@ -50,6 +50,8 @@ def code(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def own_password(request: HttpRequest) -> HttpResponse:
     """Ask for a password, give it to the person of the code, and sign them in."""
+    if request.user.is_authenticated:  # somebody else, on a computer where a code was typed before
+        return redirect("code")
     row = _typed(request)
     if row is None:
         messages.info(request, _("Xin nhập mã trong thư trước."))

@@ -91,6 +91,26 @@ def test_whose_code_ran_out_was_replaced_or_is_of_an_ended_account_reads_why(wor
         issued(world)
 
 
+def test_a_letter_ends_with_a_password_that_came_otherwise(world, sign_in_as):
+    code, client = issued(world), sign_in_as("owner")
+    own = {"old_password": PASSWORD, "new_password1": OWN, "new_password2": OWN}
+    assert client.post("/accounts/password/", own).status_code == 302
+    with pytest.raises(ValidationError, match="mật khẩu được đặt cách khác"):
+        code_as_typed(code)
+    code, page = issued(world), f"/admin/units/user/{world.user('owner').pk}/password/"
+    assert sign_in_as("admin").post(page, {"new_password1": OWN, "new_password2": OWN}).status_code == 302
+    with pytest.raises(ValidationError, match="mật khẩu được đặt cách khác"):
+        code_as_typed(code)
+
+
+def test_who_signs_in_after_somebody_typed_a_code_does_not_go_on_with_it(world, client):
+    client.post("/accounts/code/", {"one_time_password": issued(world)})
+    client.post("/accounts/login/", {"username": "board", "password": PASSWORD})
+    answer = client.post("/accounts/code/password/", {"new_password1": OWN, "new_password2": OWN})
+    assert answer.url == "/accounts/code/" and client.get("/").context["user"] == world.user("board")
+    assert authenticate(username="owner", password=PASSWORD)
+
+
 def test_a_code_typed_long_ago_is_typed_again(world, client, monkeypatch):
     client.post("/accounts/code/", {"one_time_password": issued(world)})
     assert client.get("/accounts/code/password/").status_code == 200

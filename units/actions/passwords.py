@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from units.actions.sign_in_codes import end_codes
 from units.history import record
 from units.models import User
 
@@ -12,7 +13,7 @@ CHANGE = "change_password"  # the verb of the event
 
 
 def change_password(person: User, password: str) -> None:
-    """Give a person the password that they chose. Sessions on other devices end with the old one.
+    """Give a person the password that they chose. Sessions on other devices, and a letter, end with the old one.
 
     The caller has asked for the old password.
     """
@@ -20,4 +21,5 @@ def change_password(person: User, password: str) -> None:
     with transaction.atomic():
         person.password = encoded
         person.save(update_fields=["password"])
+        end_codes(person)
         record(person, CHANGE, by=person)

@@ -91,7 +91,9 @@ def code_typed_before(pk: int) -> SignInCode:
 def refuse_code(code: SignInCode) -> None:
     """Raise ValidationError if a code cannot be used any more; only who has its letter reads why."""
     if code.used_at:
-        sentence = _("Mã này đã dùng lúc {moment}. Xin đăng nhập bằng mật khẩu đã đặt khi đó.")
+        sentence = _(
+            "Mã này đã dùng lúc {moment}, hoặc khi đó mật khẩu được đặt cách khác. Xin đăng nhập bằng mật khẩu ấy."
+        )
         raise ValidationError(sentence.format(moment=format_moment(code.used_at)))
     if code.replaced_at:
         sentence = _("Mã này đã được thay bằng mã trong thư lập lúc {moment}. Xin dùng thư mới.")
@@ -116,3 +118,8 @@ def exchange(code: SignInCode, password: str) -> User:
         SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
         record(person, USE, by=person)
     return person
+
+
+def end_codes(person: User) -> None:
+    """Let no letter open an account whose password was chosen or set otherwise."""
+    SignInCode.objects.open().filter(user=person).update(used_at=clock.now())

@@ -18,6 +18,7 @@ from units import access
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
+from units.actions.sign_in_codes import end_codes
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import brought_in_by_file, form_page
@@ -97,6 +98,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
 
         def act(typed: dict[str, Any]) -> str:
             form.save()
+            end_codes(person)
             record(person, "set_password", by=require_acting(request), post=post)
             return _("Đã đặt mật khẩu cho {name}.").format(name=person)
 
