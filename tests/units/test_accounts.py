@@ -128,6 +128,15 @@ def test_the_board_hands_over_to_who_has_an_account_and_only_what_it_may_give(wo
         hand_over([Post.objects.get(user__username="chair")], world.user("porter"), by=world.by("board"))
 
 
+@pytest.mark.parametrize(("giver", "goes_along"), [("board", False), ("admin", True)])
+def test_recording_what_was_signed_goes_along_with_a_post_only_by_who_may_give_it(world, giver, goes_along):
+    post = Post.objects.get(user__username="city", role=Role.REVIEWER)
+    post.may_record_signed = True
+    post.save()
+    hand_over([post], world.user("porter"), by=world.by(giver))
+    assert Post.objects.get(user__username="porter", role=Role.REVIEWER).may_record_signed == goes_along
+
+
 @pytest.mark.deep
 def test_accounts_of_a_province_are_made_in_batches(world):
     """1,400 unions with a contact: seven batches of the same statements; others may write between two of them."""

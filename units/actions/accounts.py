@@ -168,7 +168,7 @@ def hand_over(posts: Sequence[Post], successor: User, *, by: Acting, ends_accoun
 def _hand_over_one(post: Post, successor: User, *, by: Acting) -> int:
     today, until = clock.today(), post.until
     again = Post(user=successor, unit=post.unit, role=post.role, area=post.area, since=today, until=until)
-    again.may_record_signed = post.may_record_signed
+    again.may_record_signed = post.may_record_signed and bool(access.may_manage(by))  # what administrators alone give
     give_post(again, by=by)
     end_post(post, until=today, by=by)
     return _hand_over_drafts(post, successor)
