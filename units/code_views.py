@@ -68,8 +68,13 @@ def own_password(request: HttpRequest) -> HttpResponse:
             sentence = _("Đã nhận tài khoản. Từ nay đăng nhập bằng tên {username} và mật khẩu vừa đặt.")
             messages.success(request, sentence.format(username=person.username))
             return redirect("home")
-    context = {"form": form, "problems": error_summary(form), "person": row.user}
-    return render(request, "units/code_password.html", context)
+    words = {
+        "title": _("Tự đặt mật khẩu"),
+        "wrong": _("Chưa đặt được mật khẩu:"),
+        "button": _("Đặt mật khẩu và đăng nhập"),
+    }
+    context = {"form": form, "problems": error_summary(form), "person": row.user, "words": words}
+    return render(request, "units/password.html", context)
 
 
 def _typed(request: HttpRequest) -> SignInCode | None:

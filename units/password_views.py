@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,4 +28,6 @@ def change(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, _("Đã đổi mật khẩu. Các máy khác đang đăng nhập tài khoản này phải đăng nhập lại."))
         return redirect("home")
-    return render(request, "units/password.html", {"form": form, "problems": error_summary(form), "person": person})
+    words = {"title": _("Đổi mật khẩu"), "wrong": _("Chưa đổi được mật khẩu:"), "button": _("Đổi mật khẩu")}
+    context = {"form": form, "problems": error_summary(form), "person": person, "words": words}
+    return render(request, "units/password.html", context | {"back_url": reverse("home")})

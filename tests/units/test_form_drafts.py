@@ -45,7 +45,6 @@ KEEP_NO_DRAFT = {
     "summaries/word.html": "a file, which no draft can hold",
     "summaries/word_changes.html": NOTHING_LONG,
     "units/code.html": "nobody is signed in",
-    "units/code_password.html": "nobody is signed in",
     "units/import_answer.html": NOTHING_LONG,
     "units/import_columns.html": NOTHING_LONG,
     "units/import_encoding.html": NOTHING_LONG,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.list_table import ValueKind
 from foundation.tables import parsing
 from foundation.tables.declaration import FileColumn
+from units.contact_columns import contact_columns
 from units.models import Role, UnitKind, User
 from units.models.post import role_title
 
@@ -70,21 +71,7 @@ PEOPLE_COLUMNS = (
         width=28,
         example="Nông Thị Ánh Nguyệt",
     ),
-    FileColumn(
-        "phone",
-        ("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Di động"),
-        parsing.clearable(parsing.phone(30)),
-        field="phone",
-        width=18,
-        example="0912 345 678",
-    ),
-    FileColumn(
-        "email",
-        ("Thư điện tử", "Email", "E-mail", "Hộp thư"),
-        parsing.clearable(parsing.email()),
-        field="email",
-        width=30,
-    ),
+    *contact_columns(longest_phone=30),
     FileColumn(
         "unit",
         ("Đơn vị", "Tên đơn vị", "Đơn vị công tác", "Tên CĐCS", "Tên công đoàn", "Tên công đoàn cơ sở"),

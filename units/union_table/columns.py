@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.list_table import ValueKind
 from foundation.tables import parsing
 from foundation.tables.declaration import FileColumn
+from units.contact_columns import contact_columns
 from units.models import UnitKind
 from units.models.headcounts import Headcounts
 from units.models.kinds import UnionForm, WorkingYear
@@ -178,21 +179,7 @@ UNION_COLUMNS = (
     _text_column(
         "contact_person", "Người liên hệ", "Họ tên người liên hệ", "Chủ tịch", "Họ tên chủ tịch", width=28, longest=120
     ),
-    FileColumn(
-        "phone",
-        ("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Di động"),
-        parsing.clearable(parsing.phone(60)),
-        field="phone",
-        width=18,
-        example="0912 345 678",
-    ),
-    FileColumn(
-        "email",
-        ("Thư điện tử", "Email", "E-mail", "Hộp thư"),
-        parsing.clearable(parsing.email()),
-        field="email",
-        width=30,
-    ),
+    *contact_columns(longest_phone=60),
     _text_column("place", "Địa danh", width=18, longest=80),
     _text_column("symbol", "Ký hiệu văn bản", "Ký hiệu", width=12, longest=20),
     _text_column("head_title", "Chức vụ thủ trưởng ký cùng", "Chức vụ thủ trưởng", width=18, longest=80),
