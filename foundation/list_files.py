@@ -76,6 +76,11 @@ def list_file(
         content, content_type = list_csv.csv_pieces(head, table.in_files, rows), list_csv.CONTENT_TYPE
     else:
         content, content_type = workbook_pieces(head, table.in_files, rows, made_at=made_at), xlsx.CONTENT_TYPE
+    return file_in_turn(request, content, content_type, f"{name}.{kind}")
+
+
+def file_in_turn(request: HttpRequest, content: Iterator[bytes], content_type: str, name: str) -> StreamingHttpResponse:
+    """Return the pieces of a file as a download that is one of the few its person has made at a time."""
     end_turn = begin_turn(request)
     try:
         first = next(content)  # now, so that a fault is answered by its page and not by half a file
@@ -83,6 +88,6 @@ def list_file(
         end_turn()
         raise
     response = StreamingHttpResponse(_FileInTurn(chain([first], content), end_turn), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

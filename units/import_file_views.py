@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.documents import xlsx
 from foundation.documents.list_workbook import workbook_pieces
+from foundation.list_files import file_in_turn
 from foundation.list_table import ListColumn, ValueKind
 from foundation.tables.declaration import FileColumn, Table
 from foundation.tables.refused_rows import refused_pieces
@@ -38,16 +39,15 @@ def refused_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         reasons,
         made_at=clock.now(),
     )
-    return _workbook(pieces, "dong-chua-nhan")
+    return file_in_turn(request, pieces, xlsx.CONTENT_TYPE, "dong-chua-nhan.xlsx")
 
 
 def export(request: HttpRequest, table: str) -> StreamingHttpResponse:
     """Give what is stored, in the columns in which it can be brought in again."""
     table_kind = _table_or_404(request, table)
     by = require_acting(request)
-    return _workbook(
-        _written(table_kind, table_kind.rows(by), [str(table_kind.title)]), f"{table}-{clock.today():%Y-%m-%d}"
-    )
+    pieces = _written(table_kind, table_kind.rows(by), [str(table_kind.title)])
+    return file_in_turn(request, pieces, xlsx.CONTENT_TYPE, f"{table}-{clock.today():%Y-%m-%d}.xlsx")
 
 
 def empty_table(request: HttpRequest, table: str) -> StreamingHttpResponse:
@@ -55,7 +55,8 @@ def empty_table(request: HttpRequest, table: str) -> StreamingHttpResponse:
     table_kind = _table_or_404(request, table)
     examples = "; ".join(f"{column.heading}: {column.example}" for column in table_kind.columns if column.example)
     head = [str(table_kind.title), _("Cột không dùng có thể bỏ. Ví dụ một dòng: {examples}").format(examples=examples)]
-    return _workbook(_written(table_kind, (), head, whole=True), f"mau-{table}")
+    pieces = _written(table_kind, (), head, whole=True)
+    return file_in_turn(request, pieces, xlsx.CONTENT_TYPE, f"mau-{table}.xlsx")
 
 
 def _written(table_kind: Table, rows: Any, head: list[str], *, whole: bool = False) -> Iterator[bytes]:
@@ -71,13 +72,6 @@ def _written(table_kind: Table, rows: Any, head: list[str], *, whole: bool = Fal
 
     columns_written = [written(column) for column in table_kind.columns if whole or column.exported]
     return workbook_pieces(head, columns_written, rows, made_at=clock.now())
-
-
-def _workbook(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def _table_or_404(request: HttpRequest, kind: str) -> Table:
