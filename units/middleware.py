@@ -9,6 +9,7 @@ from foundation.forms.mark import Mark
 from units.acting import acting_for
 from units.acting_request import user_of
 from units.inspection import log_opening
+from units.known_devices import remember_device, send_cookie
 from units.models import FormDraft, User
 
 SESSION_KEY = "acting_unit"
@@ -25,15 +26,17 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         if request.user.is_authenticated:
             slide(request)
         set_acting(request)
-        return get_response(request)
+        response = get_response(request)
+        send_cookie(request, response)
+        return response
 
     return middleware
 
 
 def begin_session(request: HttpRequest, *, shared: bool) -> None:
-    """Note in the session of who just signed in that it is used from now on.
+    """Note in the session of who just signed in that it is used from now on, and the device that is known from now on.
 
-    On a computer that is `shared` with others it ends with the browser, and no draft is left there.
+    On a computer that is `shared` with others it ends with the browser, and neither draft nor device is left there.
     """
     request.session[USED_AT] = clock.real_seconds()
     if clock.is_set():  # Django noted the real time, which the demo's pages would show beside its own
@@ -43,6 +46,8 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
     if shared:
         request.session[SHARED] = True
         request.session.set_expiry(0)
+    else:
+        remember_device(request, user_of(request))
 
 
 def slide(request: HttpRequest) -> None:

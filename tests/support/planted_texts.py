@@ -36,6 +36,7 @@ OWNERS = {
     "units.ImportRow": "source__unit",
     "units.Signer": "unit",
     "units.FormDraft": "user__posts__unit",
+    "units.KnownDevice": "person__posts__unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",
     "campaigns.Filing": "called__unit",

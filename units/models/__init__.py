@@ -10,6 +10,7 @@ from units.models.heartbeat import Heartbeat, Process
 from units.models.installation import Installation, InstallationKind
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
+from units.models.known_device import KnownDevice
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
@@ -44,6 +45,7 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "KnownDevice",
     "MailKind",
     "MailState",
     "OutgoingMail",

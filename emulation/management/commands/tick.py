@@ -28,6 +28,7 @@ from units.blobs import prune_blobs
 from units.heartbeats import beat
 from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again, prune
+from units.known_devices import forget_old_devices
 from units.models import Process
 from units.outbox import send_due
 from units.sealing import seal_history
@@ -62,6 +63,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     prune_blobs,
     prune_drafts,
     forget_expired_sessions,
+    forget_old_devices,
     seal_history,
     send_due,  # last: a mail server may keep it waiting
 )
