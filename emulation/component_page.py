@@ -105,6 +105,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
         ],
         "tag": [{"text": text, "tone": tone} for text, tone in TAGS],
         "unit_contact": [{"unit": called, "acting": {"unit": {"pk": 1}}}],
+        "whom_to_call": [{"contact": contact}],
     }
 
 

@@ -45,6 +45,8 @@ LIST_COLUMNS = (
     "deciding_unit",
     "unit__name",
     "unit__path",
+    "unit__phone",
+    "unit__contact_person",
     "unit__parent__name",
     "phase__number",
     "campaign__year",
@@ -75,8 +77,9 @@ def dossier_list(request: HttpRequest) -> HttpResponseBase:
     conditions = DossierFilter(request.GET.dict(), queryset=dossiers_in_office_order(visible), user=user)
     by = acting_of(request)
 
-    def rows(dossiers: list[Dossier]) -> list[tuple[Dossier, str]]:
-        return [(dossier, next_step(dossier, by)) for dossier in dossiers]
+    def rows(dossiers: list[Dossier]) -> list[list_tables.ListedDossier]:
+        own = by.unit.pk if by else None
+        return [list_tables.ListedDossier(dossier, next_step(dossier, by), own) for dossier in dossiers]
 
     can_make = by is not None and by.is_(Role.OFFICER)
     return list_page(request, "awards/dossier/list.html", list_tables.DOSSIERS, conditions, rows, can_make=can_make)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Decision, Dossier
 from foundation.list_table import ListColumn, ListTable, ValueKind
+from units.contacts import Contact
 
 UNIT, STATUS, UPPER = gettext_lazy("Đơn vị"), gettext_lazy("Trạng thái"), gettext_lazy("Công đoàn cấp trên")
 LATE = gettext_lazy("Gửi sau hạn")
 
 
-def _dossier(value: Any) -> Any:
-    """Return a function of a row of the list of dossiers, a pair, that asks the dossier alone."""
-    return lambda row: value(row[0])
+class ListedDossier(NamedTuple):
+    """A dossier of the list. `step`: the text of the link to it; `own`: the id of the unit that its reader acts for."""
+
+    dossier: Dossier
+    step: str
+    own: int | None
+
+    @property
+    def contact(self) -> Contact:
+        """Whom to call about it, for who does not work there."""
+        unit = self.dossier.unit
+        return Contact(unit.contact_person, unit.phone) if unit.phone and unit.pk != self.own else Contact("")
 
 
 def _upper(dossier: Dossier) -> str:
@@ -27,12 +37,14 @@ def _upper(dossier: Dossier) -> str:
 DOSSIERS = ListTable(
     gettext_lazy("Hồ sơ đề nghị khen thưởng"),
     (
-        ListColumn(UNIT, _dossier(attrgetter("unit.name")), width=44),
-        ListColumn(UPPER, _dossier(_upper), within=UNIT, width=36),
-        ListColumn(gettext_lazy("Hồ sơ"), _dossier(attrgetter("title")), width=44),
-        ListColumn(gettext_lazy("Số trường hợp"), _dossier(attrgetter("nominees")), ValueKind.NUMBER, width=12),
-        ListColumn(STATUS, _dossier(attrgetter("status_text"))),
-        ListColumn(LATE, _dossier(lambda dossier: LATE if dossier.late else ""), within=STATUS, width=14),
+        ListColumn(UNIT, attrgetter("dossier.unit.name"), width=44),
+        ListColumn(UPPER, lambda row: _upper(row.dossier), within=UNIT, width=36),
+        ListColumn(gettext_lazy("Người liên hệ"), attrgetter("contact.name"), within=UNIT),
+        ListColumn(gettext_lazy("Điện thoại"), attrgetter("contact.phone"), within=UNIT, width=18),
+        ListColumn(gettext_lazy("Hồ sơ"), attrgetter("dossier.title"), width=44),
+        ListColumn(gettext_lazy("Số trường hợp"), attrgetter("dossier.nominees"), ValueKind.NUMBER, width=12),
+        ListColumn(STATUS, attrgetter("dossier.status_text")),
+        ListColumn(LATE, lambda row: LATE if row.dossier.late else "", within=STATUS, width=14),
     ),
 )
 

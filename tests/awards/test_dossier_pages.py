@@ -179,7 +179,7 @@ def test_beginning_tells_how_the_pledge_and_report_stand(world):
 def listed(name, **query):
     page = sign_in(name).get("/dossiers/", query)
     assert page.status_code == 200
-    return [dossier.unit.name for dossier, _step in page.context["rows"]]
+    return [row.dossier.unit.name for row in page.context["rows"]]
 
 
 def test_the_list_shows_the_reach_and_is_narrowed(world):

@@ -12,10 +12,11 @@ from django.test import Client
 
 from foundation.documents.list_csv import MARK, cell
 from foundation.list_files import CSV, XLSX
-from foundation.vietnamese import format_date, format_number
+from foundation.vietnamese import fold, format_date, format_number
 from tests.support import access_world
 from tests.support.fetched_rows import counted
 from tests.support.module_rows import cast_for_module
+from units.models import Unit
 
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
@@ -146,6 +147,27 @@ def test_pieces_follow_each_other_in_the_order_of_the_page(browser, address, mon
         assert lines_of(bytes_of(asking, address, CSV))[1] == lines
     more = len(lines) - 1  # pieces than one; that nothing is left is asked of keys alone
     assert spent.queries - whole.queries <= more * of_a_piece
+
+
+CALLED = {"/reports/?phase=": "district", "/dossiers/?phase=": "board"}
+"""Lists in which a union can be called about what is in its row, by address: who asks."""
+
+
+@pytest.mark.parametrize("address", CALLED)
+def test_who_to_call_costs_no_statement_a_row(browser, province, address, monkeypatch):
+    asking, listed = browser(CALLED[address]), f"{address}&q={fold(province.school.name)}"
+    Unit.objects.filter(pk=province.school.pk).update(phone="0912 345 678", contact_person="Nông Thị Ánh")
+    lines_of(bytes_of(asking, listed, CSV))  # what the process caches
+    spent = {}
+    for most in (1, 3):
+        monkeypatch.setattr("foundation.list_files.MOST_ROWS", most)
+        with counted() as cost:
+            _head, (headings, *lines) = lines_of(bytes_of(asking, listed, CSV))
+        spent[len(lines)] = cost.queries
+        name, phone = headings.index("Người liên hệ"), headings.index("Điện thoại")
+        assert (lines[0][name], lines[0][phone]) == ("Nông Thị Ánh", "'0912 345 678")
+    assert spent.keys() == {1, 3} and spent[1] == spent[3]
+    assert '<a class="text-nowrap" href="tel:0912345678">0912 345 678</a>' in asking.get(listed).content.decode()
 
 
 def test_the_head_says_the_conditions_and_a_limit(browser, monkeypatch):

@@ -82,7 +82,7 @@ def test_a_list_of_dossiers_has_the_newest_phase_first_and_in_it_the_tree_of_the
     second_phase(world)
     board = Client()
     board.force_login(world.user("board"))
-    shown = [short(world, dossier.unit) for dossier, _step in board.get("/dossiers/").context["rows"]]
+    shown = [short(world, row.dossier.unit) for row in board.get("/dossiers/").context["rows"]]
     assert shown == ["commune", *LISTED]
 
 
