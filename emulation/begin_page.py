@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from foundation.forms.errors import error_summary, refuse
 from units.actions.beginning import begin, has_begun
 from units.forms.beginning import BeginForm
-from units.middleware import begin_session
 from units.models import User
+from units.sign_in import sign_in
 
 WORDS = ("name", "full_name", "symbol", "board", "person", "username", "password")
 
@@ -36,8 +35,7 @@ def begin_page(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            login(request, User.objects.get(username=form.cleaned_data["username"]))
-            begin_session(request, shared=False)
+            sign_in(request, User.objects.get(username=form.cleaned_data["username"]), shared=False)
             messages.success(request, _("Đã dựng cổng của {unit}.").format(unit=union.full_name))
             return redirect("first_steps")
     return render(request, "begin.html", {"form": form, "problems": error_summary(form)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +16,8 @@ from foundation.forms.errors import error_summary, refuse
 from units.actions.sign_in_codes import code_as_typed, code_typed_before, exchange
 from units.forms.passwords import OwnPasswordForm
 from units.forms.sign_in_codes import OneTimePasswordForm
-from units.middleware import begin_session
 from units.models import SignInCode
+from units.sign_in import sign_in
 
 TYPED = "code_typed"  # key in a session: the id of the code that was typed, and when
 LASTS = 30 * 60  # seconds in which the password is to be chosen
@@ -63,8 +62,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            login(request, person)
-            begin_session(request, shared=form.cleaned_data["shared"])
+            sign_in(request, person, shared=form.cleaned_data["shared"])
             sentence = _("Đã nhận tài khoản. Từ nay đăng nhập bằng tên {username} và mật khẩu vừa đặt.")
             messages.success(request, sentence.format(username=person.username))
             return redirect("home")

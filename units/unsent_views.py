@@ -9,7 +9,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth import login
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,8 +23,9 @@ from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
 from units.ended_posts import ended_post_sentence
 from units.forms.sign_in import SignInAgainForm
-from units.middleware import SESSION_KEY, begin_session, set_acting
+from units.middleware import SESSION_KEY, set_acting
 from units.models import User
+from units.sign_in import sign_in
 
 NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
 DRAFT = f"{OWN}draft"  # hidden in a form that has a draft (static/js/drafts.js)
@@ -66,8 +66,7 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
     person = form.get_user()
     if person.pk != mark.person:
         return someone_elses(request)
-    login(request, person)
-    begin_session(request, shared=form.cleaned_data["shared"])
+    sign_in(request, person, shared=form.cleaned_data["shared"])
     act_for(request, mark.acting)
     return None
 

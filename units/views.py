@@ -17,7 +17,8 @@ from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.forms.sign_in import LoginForm, SwitchForm
-from units.middleware import SESSION_KEY, begin_session
+from units.middleware import SESSION_KEY
+from units.sign_in import sign_in
 
 
 class Login(LoginView):
@@ -27,9 +28,8 @@ class Login(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        begin_session(self.request, shared=form.cleaned_data["shared"])
-        return answer
+        sign_in(self.request, form.get_user(), shared=form.cleaned_data["shared"])
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -75,6 +75,11 @@ def test_imports_follow_the_arrow():
     assert against == set()
 
 
+def test_a_person_is_signed_in_by_one_function_alone():
+    signs_in = {name for name, tree in trees().items() if "django.contrib.auth.login" in outside(tree)}
+    assert signs_in == {"units.sign_in"}
+
+
 def test_the_arrow_is_read_from_real_imports():
     """The control: each package imports the one before it, so imports are read at all."""
     used = {(package(module), package(other)) for module, others in imports().items() for other in others}
