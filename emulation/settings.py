@@ -157,6 +157,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "foundation.message_cookie.MessageStorage"
 CSRF_FAILURE_VIEW = "emulation.views.expired"
 
 LANGUAGE_CODE = "vi"
@@ -218,6 +219,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
     }
 }
@@ -231,12 +233,15 @@ if not DEBUG:
     SECURE_REDIRECT_EXEMPT = ["^(healthz|livez|readyz)$"]  # called by monitoring on the server itself, over plain HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only from PROXY_ADDRESSES
     SECURE_HSTS_SECONDS = 31536000
-    # Whether browsers use https for the sites below the portal's host too: whoever keeps the domain says so.
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+    # Whether browsers use https for the sites below the portal's host too. Off where one of these has none.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
     # Whether browsers may ship that they use https for this domain: whoever keeps the domain says so.
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # With this prefix a browser takes a cookie by https alone and gives it to this very host: no site beside or below
+    # it can set one for the portal.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 # The socket at which `manage.py metrics` is told of each request; nothing is told where it is not set.
 METRICS_SOCKET = env("METRICS_SOCKET", default="")

@@ -21,6 +21,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from foundation import clock
+from foundation.archives import MEGABYTE
+from foundation.body_limits import status_of_body
 from foundation.digest import DamagedFile
 from foundation.drawing import client as drawing
 from foundation.faults import PROBES, RETRY_AFTER, bad_request
@@ -168,8 +170,9 @@ def seconds_until(text: str) -> int | None:
 class OversizedForms:
     """Answers a form with too many fields or bytes with 413, and shows what was typed so that it can be copied.
 
-    It reads the form before CsrfViewMiddleware, which would be the first to do so. What was typed is shown only if it
-    was sent from a page of this host and includes no password.
+    A body that is too long for its address is not read at all. Others are read before CsrfViewMiddleware, which would
+    be the first to do so. What was typed is shown only if it was sent from a page of this host and includes no
+    password.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -179,6 +182,11 @@ class OversizedForms:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if status := status_of_body(request, view):
+            reason = "no_length" if status == 411 else "too_large"
+            context = {"back_url": request.path, reason: True}
+            context["largest_file"] = getattr(view, "largest_file", 0) // MEGABYTE
+            return render(request, "too_long.html", context, status=status)
         try:
             _read = request.POST
         except BadRequest:

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from foundation import vietnamese
+from foundation.archives import LIMIT, MEGABYTE
+from foundation.body_limits import takes_file
 from foundation.filters import ListFilter, SelectFilter
 from foundation.forms.errors import error_summary, refuse
 from foundation.list_page import list_page
@@ -95,6 +97,7 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, "units/imports.html", IMPORTS, ImportFilter(request.GET, visible), breadcrumb=trail)
 
 
+@takes_file(LIMIT // MEGABYTE)
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Ask for a file, and show what its rows would do."""
     access.require_allowed(access.may_import(acting_of(request)))

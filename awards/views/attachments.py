@@ -14,7 +14,9 @@ from awards.actions import scans
 from awards.models import Decision, Letter
 from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
+from foundation.body_limits import takes_file
 from units.acting_request import acting_of, require_acting, user_of
+from units.attachments import LIMIT
 from units.confirming import Confirmation, ask, posted
 from units.forms.scan import ScanForm, WithdrawScanForm
 from units.models import Attachment
@@ -51,6 +53,7 @@ def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     return render(request, "scan_withdrawn.html", context, status=410)
 
 
+@takes_file(LIMIT)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a scan to an issued decision."""
     decision = decision_or_404(request, pk)

@@ -20,12 +20,14 @@ from awards.selectors import decision_page
 from awards.selectors.honoured_words import how_many
 from awards.views.decisions import decision_or_404, trail
 from foundation import vietnamese
+from foundation.body_limits import takes_file
 from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import Answer, require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
+from units.attachments import LIMIT
 from units.confirming import Confirmation, ask, posted
 from units.forms.signing import TakeBackForm
 from units.models import Role
@@ -93,6 +95,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())
 
 
+@takes_file(LIMIT)
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Write number and date into a signed decision, with its scan."""
     decision = decision_or_404(request, pk)
@@ -104,6 +107,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     return _registering(request, decision, form, decision_access.may_register, act, _("Ghi số, ngày"))
 
 
+@takes_file(LIMIT)
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a decision of a higher body, with its scan."""
     decision = decision_or_404(request, pk)

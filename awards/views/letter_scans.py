@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from awards import letter_access
 from awards.actions import letters
 from awards.views.letters import letter_or_404, question_about_letters
+from foundation.body_limits import takes_file
 from units.acting_request import acting_of, require_acting
-from units.attachments import scans_of
+from units.attachments import LIMIT, scans_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.scan import ScanForm, WithdrawScanForm
 
 
+@takes_file(LIMIT)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a scan to a registered letter."""
     letter = letter_or_404(request, pk)

@@ -21,6 +21,7 @@ from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import reasons_by_letter, scans_by_letter, to_compare_sentences
 from awards.views.list_tables import LETTERS
 from foundation import clock, kept_file
+from foundation.body_limits import takes_file
 from foundation.drawing.turns import in_turn
 from foundation.list_files import file_of_queryset, wants_file
 from foundation.pdf_response import pdf_response
@@ -29,6 +30,7 @@ from foundation.vietnamese import format_date
 from units.access import Answer, require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
+from units.attachments import LIMIT
 from units.confirming import Confirmation, ask, posted
 from units.forms.signing import ClosingForm, TakeBackForm
 from units.models import Attachment
@@ -145,6 +147,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return pdf_response(kept_file.bytes_of(letter.file), f"letter-{letter.pk}.pdf")
 
 
+@takes_file(LIMIT)
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Write number and date beside a signed letter, with its scan."""
     letter = letter_or_404(request, pk)

@@ -15,8 +15,9 @@ from campaigns.actions import launch_scans
 from campaigns.models import Campaign
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
+from foundation.body_limits import takes_file
 from units.acting_request import acting_of, require_acting
-from units.attachments import scans_of
+from units.attachments import LIMIT, scans_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.scan import ScanForm, WithdrawScanForm
 from units.models import Attachment
@@ -44,6 +45,7 @@ def _withdrawn(request: HttpRequest, campaign: Campaign, scan: Attachment) -> Ht
     return render(request, "scan_withdrawn.html", context, status=410)
 
 
+@takes_file(LIMIT)
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a scan of the signed original."""
     campaign = campaign_or_404(request, slug)

@@ -13,6 +13,7 @@ from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Campaign
 from foundation import vietnamese
+from foundation.body_limits import takes_file
 from foundation.db.guaranteed import guaranteed
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_date, format_moment
@@ -23,6 +24,7 @@ from summaries.report.contents import SummaryDraft
 from summaries.views.lookups import reaches
 from summaries.views.page import trail
 from units.acting_request import acting_of, require_acting, user_of
+from units.attachments import LIMIT
 from units.confirming import Confirmation, ask, posted
 from units.forms.signing import ClosingForm, TakeBackForm
 from units.models import Unit
@@ -87,6 +89,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
+@takes_file(LIMIT)
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     summary = stored_summary_or_404(request, pk)
 

@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from foundation.body_limits import takes_file
 from summaries import access, scan_actions
 from summaries.views.acts import confirmation_about, stored_summary_or_404
 from units.acting_request import acting_of, require_acting
-from units.attachments import scans_of
+from units.attachments import LIMIT, scans_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.scan import ScanForm, WithdrawScanForm
 
 
+@takes_file(LIMIT)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a scan to a final summary."""
     summary = stored_summary_or_404(request, pk)

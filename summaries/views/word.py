@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.archives import LIMIT, MEGABYTE
+from foundation.body_limits import takes_file
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
 from foundation.forms.errors import error_summary
 from summaries import access
@@ -68,6 +70,7 @@ class ShownChange:
     seen: str
 
 
+@takes_file(LIMIT // MEGABYTE)
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the file, compare it with the draft, and take over the sentences that were ticked."""
     summary = stored_summary_or_404(request, pk)

@@ -25,6 +25,7 @@ POLICY = {
     "font-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
+    "object-src": "'none'",
     "frame-ancestors": "'none'",
 }
 ALWAYS = {

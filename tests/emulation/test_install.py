@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from foundation.archives import MEGABYTE
 from foundation.middleware import headers_of_proxy
+from tests.foundation.test_body_limits import BOXES, TAKE_FILES
 from tests.support import unit_files
 from tests.support.installed import HOST, ROOT, ask, install, manage, new_database, query
 from tests.support.scripts_loaded import script
@@ -69,6 +73,40 @@ def test_the_role_has_the_settings_that_are_sent_elsewhere():
     sent = dict(re.findall(r"-c (\w+)=([\w.]+)", (ROOT / "emulation/settings.py").read_text()))
     assert given == sent
     assert len(given) == 4
+
+
+@pytest.mark.sqlite
+def test_nginx_refuses_unread_what_no_address_of_the_portal_takes():
+    site = (ROOT / "deploy/nginx.conf").read_text()
+    largest = int(re.search(r"client_max_body_size (\d+)m;", site)[1]) * MEGABYTE
+    longest = BOXES + max(TAKE_FILES.values()) * MEGABYTE
+    assert longest < largest < longest + MEGABYTE
+    assert float(re.search(r"client_body_timeout (\d+)s;", site)[1]) <= 15
+
+
+@pytest.mark.sqlite
+def test_pages_of_nginx_may_use_their_own_style_and_nothing_else():
+    allowed = re.findall(r"style-src '([^']+)'", (ROOT / "deploy/nginx.conf").read_text())
+    for page in script("install", "deploy").PAGES:
+        style = re.search(r"<style>(.*?)</style>", (ROOT / "deploy" / page).read_text(), re.DOTALL)[1]
+        assert {f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"} == set(allowed)
+    assert len(allowed) == 2
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("", "max-age=31536000; includeSubDomains"),
+        ("HSTS_SUBDOMAINS=no", "max-age=31536000"),
+        ("HSTS_PRELOAD=1", "max-age=31536000; includeSubDomains; preload"),
+    ],
+)
+def test_nginx_says_of_https_what_the_portal_says(tmp_path, lines, said):
+    (tmp_path / "etc/cong-thi-dua").mkdir(parents=True)
+    (tmp_path / "etc/cong-thi-dua/env").write_text(lines)
+    given = {"services": False, "dry": True, "host": HOST, "database": "", "venv": None}
+    assert script("install", "deploy").Installer(root=tmp_path, **given).hsts() == said
 
 
 @pytest.mark.sqlite

@@ -89,6 +89,13 @@ def test_cookies_travel_by_https_alone():
     assert start("shell", "--no-imports", "-c", told, **SET) == (0, "")
 
 
+def test_cookies_are_bound_to_this_very_host():
+    told = "from django.conf import settings as s; from foundation.message_cookie import MessageCookie as m; import sys"
+    told += "; sys.exit((s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, m.cookie_name, s.SESSION_COOKIE_DOMAIN) != "
+    told += "('__Host-session', '__Host-csrf', '__Host-messages', None))"
+    assert start("shell", "--no-imports", "-c", told, **SET) == (0, "")
+
+
 # Static files
 
 
@@ -187,6 +194,16 @@ def ask(port, path, method="GET", **headers):
 def test_pages_are_answered(served, path, status, said):
     answer, text = ask(served[0], path)
     assert (answer.status, said in text) == (status, True)
+
+
+@pytest.mark.django_db
+def test_a_cookie_has_all_that_its_prefix_asks_for(served):
+    page, _text = ask(served[0], "/accounts/login/")
+    name, *rest = page.headers["Set-Cookie"].split("; ")
+    assert name.startswith("__Host-csrf=")
+    rest = [part for part in rest if not part.startswith(("expires=", "Max-Age="))]
+    assert rest == ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 @pytest.mark.django_db
