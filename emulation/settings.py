@@ -152,6 +152,8 @@ PASSWORD_HASHERS = [
 ]
 # Days for which the code of a letter that hands out an account can be exchanged for a password.
 CODE_VALID_DAYS = env.int("CODE_VALID_DAYS", default=45)
+# Days after which the file of a list that came in is deleted with what its rows said; what became of them stays.
+IMPORT_DAYS = env.int("IMPORT_DAYS", default=90)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60

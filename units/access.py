@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from foundation.vietnamese import format_date
 from units.acting import Acting
 from units.lifecycle import PENDING
 from units.models import Import, ImportState, Job, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
@@ -177,8 +180,21 @@ def may_import(by: Acting | None) -> Answer:
     return may_manage(by)
 
 
+def emptied_words(imported: Import) -> str:
+    """Return why a table can neither be taken back nor compared any more; "" for one that has its rows."""
+    if imported.emptied_at is None:
+        return ""
+    sentence = _(
+        "Nội dung của danh sách này đã xóa ngày {day}, hết thời hạn lưu {n} ngày: không hoàn tác hay so lại được nữa. "
+        "Cần sửa thì sửa từng đơn vị, từng người, hoặc đưa vào một tệp mới."
+    )
+    return sentence.format(day=format_date(localdate(imported.emptied_at)), n=settings.IMPORT_DAYS)
+
+
 def may_undo_import(imported: Import, by: Acting | None) -> Answer:
-    """A table that was written, wholly or until its job stopped, may be taken back once."""
+    """A table that was written, wholly or until its job stopped, may be taken back once, as long as it has its rows."""
+    if imported.emptied_at:
+        return both(may_import(by), no_in_this_state(emptied_words(imported)))
     unwritten = no_in_this_state(_("Danh sách này chưa được ghi, hoặc đã được hoàn tác."), moved=True)
     written = imported.state in (ImportState.APPLIED, ImportState.APPLYING)
     return both(may_import(by), yes() if written else unwritten)

@@ -22,6 +22,7 @@ VERBS: dict[str, Any] = {
     "bring_in_table": _("đưa vào một danh sách"),
     "apply_table": _("ghi danh sách"),
     "undo_table": _("hoàn tác danh sách"),
+    "empty_table": _("xóa nội dung danh sách hết thời hạn lưu"),
     "open_page": _("mở xem"),
     "change_area_members": _("đổi đơn vị của khu vực"),
     "cancel_job": _("hủy việc nền"),

@@ -17,6 +17,7 @@ from foundation.tables.declaration import FileColumn, Table
 from foundation.tables.refused_rows import refused_pieces
 from units import access, imports
 from units.acting_request import acting_of, require_acting
+from units.actions import table_imports
 from units.import_lines import line_of
 from units.import_views import import_or_404
 
@@ -26,6 +27,7 @@ def refused_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     imported = import_or_404(request, pk)
     if not imported.is_mapped:
         raise Http404
+    table_imports.require_filled(imported)
     kind, workbook = imports.table_of(imported), imports.workbook_of(imported)
     rows = imported.rows.all().left_over()
     reasons = {row.number: line_of(row, kind).why for row in rows}

@@ -60,11 +60,11 @@ def line_of(row: ImportRow, table: Table, *, most: int = SHOWN) -> ImportLine:
     tag, tone = _mark(row)
     return ImportLine(
         row=row,
-        sentence=table.says(row) if row.status == RowStatus.NEW else "",
+        sentence=table.says(row) if row.status == RowStatus.NEW and row.after else "",
         changes=changes[:most],
         more=max(len(changes) - most, 0),
         problems=_problems(row),
-        question=_question(row, like) if row.status == RowStatus.DOUBTFUL else "",
+        question=_question(row, like) if row.status == RowStatus.DOUBTFUL and row.links else "",
         url=table.url(like["unit"]) if "unit" in like else "",
         answerable=bool(like or row.answer),
         tag=tag,

@@ -26,7 +26,7 @@ from foundation.list_table import ListColumn, ListTable, ValueKind
 from foundation.tables import old_text
 from foundation.tables.declaration import RowAnswer, RowStatus
 from foundation.tables.reading import read_tables
-from units import access, blobs, imports
+from units import access, imports
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import table_imports
 from units.confirming import Confirmation, ask, posted
@@ -137,6 +137,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
         "job": table_imports.latest_job(imported) if outcome is not None else None,
         "breadcrumb": _trail(imported.name),
         "counts": [(label, status, imported.count(status)) for status, label in ROW_CHOICES if imported.count(status)],
+        "emptied": access.emptied_words(imported),
         "is_old": imported.encoding in old_text.ENCODINGS,
         "may_undo": bool(access.may_undo_import(imported, acting_of(request))) and outcome and outcome["written"],
         "answers": {"is_it": RowAnswer.IS_IT.value, "is_another": RowAnswer.IS_ANOTHER.value},
@@ -271,7 +272,7 @@ def _samples(imported: Import) -> tuple[tuple[str, str], ...]:
     """Return texts before and after, of a file that is read in an old encoding."""
     if imported.encoding not in old_text.ENCODINGS:
         return ()
-    unread = read_tables(b"".join(blobs.pieces(imported.blob_id)), imported.name)
+    unread = read_tables(imports.content_of(imported), imported.name)
     return unread.old_text.samples if unread.old_text else ()
 
 

@@ -30,7 +30,13 @@ def table_of(imported: Import) -> Table:
 
 def workbook_of(imported: Import) -> Workbook:
     """Return the file of an import as it was read, in the encoding that was chosen."""
-    return read_tables(b"".join(blobs.pieces(imported.blob_id)), imported.name, old_encoding=imported.encoding)
+    return read_tables(content_of(imported), imported.name, old_encoding=imported.encoding)
+
+
+def content_of(imported: Import) -> bytes:
+    """Return the bytes of the file; only of an import that still has it."""
+    assert imported.blob_id is not None, "who asks has made sure of it"
+    return b"".join(blobs.pieces(imported.blob_id))
 
 
 def sheet_named(workbook: Workbook, name: str) -> ReadSheet:

@@ -65,6 +65,7 @@ PEOPLE = Table(
     taken_back=gettext_lazy(
         "Tài khoản vừa lập thôi dùng, phân công vừa giao kết thúc, điều đã sửa trở về như cũ, đều có ghi nhật ký."
     ),
+    of_people=True,
     says=_says_of_person,
     url=lambda pk: reverse("admin:units_user_change", args=[pk]),
     remarks=(

@@ -120,7 +120,7 @@ class Table:
     they wrote; they raise ValidationError or StateConflict with the sentence why not. `rows` yields what is stored,
     by column key, as an export writes it: what is exported and imported again changes nothing. `counted` says "3 đơn
     vị" of a number, `taken_back` what undoing does, `says` what a stored new row is in a sentence, `url` where a
-    stored thing is shown.
+    stored thing is shown. `of_people`: the names of its rows are those of people.
     """
 
     key: str
@@ -133,6 +133,7 @@ class Table:
     counted: LazyText
     taken_back: LazyText
     remarks: tuple[LazyText, ...] = ()
+    of_people: bool = False
     says: Callable[[Any], str] = lambda row: ""
     url: Callable[[int], str] = lambda target: ""
 

@@ -101,6 +101,7 @@ def compare_again(imported: Import, *, by: Acting) -> Import:
     post = access.require_allowed(access.may_import(by))
     assert post is not None, "may_import names the administrator's post"
     _lock(imported)
+    require_filled(imported)
     if imported.is_under_way:
         raise StateConflict(_("Danh sách này đang được ghi hoặc hoàn tác."))
     if imported.state != ImportState.READ:
@@ -205,6 +206,12 @@ def _lock(imported: Import) -> None:
 def _lock_unwritten(imported: Import) -> None:
     _lock(imported)
     require_unwritten(imported)
+
+
+def require_filled(imported: Import) -> None:
+    """Raise StateConflict if the file and its rows were deleted after their time."""
+    if words := access.emptied_words(imported):
+        raise StateConflict(words)
 
 
 def require_unwritten(imported: Import) -> None:

@@ -52,7 +52,8 @@ class Import(models.Model):
     `sheet`, `heading_row` and `columns` (column key → number of the column, from 0) say where the table is in the
     file; `encoding`: how its texts are read, a key of `foundation.tables.old_text`, "" as they stand. `answers`: what
     was said of doubtful rows, by "sheet:number". `counts`: how many rows there are of each status. `left_out`: rows
-    that are none of the table, [number, text, what they are taken for].
+    that are none of the table, [number, text, what they are taken for]. `emptied_at`: when the file, and what its rows
+    said, were deleted (units/actions/import_retention.py).
     """
 
     kind = models.CharField(_("loại danh sách"), max_length=20, choices=ImportKind.choices)
@@ -61,7 +62,7 @@ class Import(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("đưa vào lúc"))
     name = models.CharField(_("tệp"), max_length=160)
-    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     sheet = models.CharField(max_length=120, blank=True)
     heading_row = models.PositiveIntegerField(default=0)
     columns = models.JSONField(default=dict)
@@ -71,6 +72,7 @@ class Import(models.Model):
     left_out = models.JSONField(default=list)
     state = models.CharField(_("trạng thái"), max_length=10, choices=ImportState.choices, default=ImportState.READ)
     closed_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(_("xóa nội dung lúc"), null=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -78,6 +80,12 @@ class Import(models.Model):
         verbose_name = _("danh sách đưa vào")
         verbose_name_plural = _("danh sách đưa vào")
         ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(emptied_at=None, blob__isnull=False) | Q(emptied_at__isnull=False, blob=None),
+                name="import_has_its_file_until_emptied",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -22,6 +22,7 @@ from foundation.db.outage import is_outage, outage_log
 from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
 from units.actions.form_drafts import prune_drafts
+from units.actions.import_retention import empty_old_imports
 from units.actions.planned_acts import carry_out_due
 from units.actions.table_imports import prune_imports
 from units.blobs import prune_blobs
@@ -60,6 +61,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_old_counts,
     prune,
     prune_imports,
+    empty_old_imports,
     prune_blobs,
     prune_drafts,
     forget_expired_sessions,
