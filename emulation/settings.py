@@ -156,7 +156,11 @@ CODE_VALID_DAYS = env.int("CODE_VALID_DAYS", default=45)
 IMPORT_DAYS = env.int("IMPORT_DAYS", default=90)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "units.models.sign_in_session"
+# Hours after its last use at which a session ends.
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
+# Days after its sign-in at which a session ends, however it is used.
+SESSION_DAYS = env.int("SESSION_DAYS", default=14)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "foundation.message_cookie.MessageStorage"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -172,6 +172,13 @@ def may_write_contact(by: Acting | None) -> Answer:
 
 def may_hand_out(by: Acting | None) -> Answer:
     """Administrators may hand out accounts: letters with a code that is exchanged for a password."""
+    return may_manage(by)
+
+
+def may_end_sessions(posts: Collection[Post], by: Acting | None) -> Answer:
+    """Administrators, and the Board above all unions in which a person holds `posts`, may end the person's sessions."""
+    if by and is_board(by) and posts and all(by.above(post.unit.path) for post in posts):
+        return yes(by.post(Role.REVIEWER))
     return may_manage(by)
 
 

@@ -34,6 +34,7 @@ VERBS: dict[str, Any] = {
     "set_password": _("đặt mật khẩu"),
     "issue_code": _("lập thư giao tài khoản"),
     "use_code": _("nhận tài khoản, tự đặt mật khẩu"),
+    "end_sessions": _("kết thúc phiên đăng nhập"),
     "change_password": _("đổi mật khẩu"),
     "admin_add": _("thêm mới"),
     "admin_change": _("sửa thông tin"),

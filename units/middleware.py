@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from foundation import clock
 from foundation.forms.mark import Mark
@@ -11,16 +11,20 @@ from units.acting_request import user_of
 from units.inspection import log_opening
 from units.known_devices import remember_device, send_cookie
 from units.models import FormDraft, User
+from units.models.sign_in_session import BEGUN_AT, HANDLE, USED_AT
+from units.sessions import describe_session, while_it_lasts
 
 SESSION_KEY = "acting_unit"
-USED_AT = "used_at"  # key in a session: when it was last written that it is used
 USED_EVERY = 5 * 60  # seconds
 DRAFTS = "drafts"  # key in a session: the person has drafts of forms, so that pages look for theirs
 SHARED = "shared_computer"  # key in a session: nothing is to be left on this computer
 
 
 def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.acting` and `request.mark`, as `set_acting` says, and keep the session as long as it is used."""
+    """Set `request.acting` and `request.mark`, as `set_acting` says, and keep the session as long as it is used.
+
+    A download goes on as long as its session does.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -28,6 +32,9 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         set_acting(request)
         response = get_response(request)
         send_cookie(request, response)
+        if isinstance(request.user, User) and isinstance(response, StreamingHttpResponse):
+            handle = request.session.get(HANDLE, "")
+            response.streaming_content = while_it_lasts(response.streaming_content, request.user.pk, handle)
         return response
 
     return middleware
@@ -38,7 +45,7 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
 
     On a computer that is `shared` with others it ends with the browser, and neither draft nor device is left there.
     """
-    request.session[USED_AT] = clock.real_seconds()
+    describe_session(request)
     if clock.is_set():  # Django noted the real time, which the demo's pages would show beside its own
         User.objects.filter(pk=user_of(request).pk).update(last_login=clock.now())
     if FormDraft.objects.filter(user=user_of(request)).exists():
@@ -50,11 +57,19 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
         remember_device(request, user_of(request))
 
 
+def act_for(request: HttpRequest, key: str) -> None:
+    """Act from now on for the unit or area with this key; other rights, so the session gets another key."""
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = key
+    set_acting(request)
+
+
 def slide(request: HttpRequest) -> None:
     """Let the session end SESSION_COOKIE_AGE after now. It is written at most every five minutes."""
     now = clock.real_seconds()
     if now - request.session.get(USED_AT, now) >= USED_EVERY:
         request.session[USED_AT] = now
+        request.session.setdefault(BEGUN_AT, now)
 
 
 def set_acting(request: HttpRequest) -> None:

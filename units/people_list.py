@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.list_table import ListColumn, ListTable
-from units.access import may_give_post, may_hand_out
+from units.access import may_end_sessions, may_give_post, may_hand_out
 from units.acting import Acting
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
 from units.models import Area, Post, Role, Unit, User
@@ -83,13 +83,16 @@ def listed_posts(user: User) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """A row of the list. Addresses are "" for who may not edit or hand out the account, or hand over the post."""
+    """A row of the list. Addresses are "" for who may not edit or hand out the account, hand over the post, or end
+    sessions.
+    """
 
     post: Post
     state: AccountState
     url: str
     letter_url: str
     hand_over_url: str
+    sessions_url: str
 
     @property
     def person(self) -> User:
@@ -122,6 +125,7 @@ def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPer
             reverse("admin:units_user_change", args=[post.user_id]) if manages else "",
             reverse("people:letter", args=[post.user_id]) if manages else "",
             reverse("people:hand_over", args=[post.user_id]) if _may_hand_over(post, by) else "",
+            reverse("people:sessions", args=[post.user_id]) if may_end_sessions([post], by) else "",
         )
         for post in posts
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units import account_views
+from units import account_views, session_views
 from units import people_views as views
 
 app_name = "people"
@@ -14,5 +14,6 @@ urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<str:key>/", views.accounts_of_group, name="accounts_of_group"),
     path("<int:pk>/letter/", views.letter, name="letter"),
+    path("<int:pk>/sessions/", session_views.sessions_of_person, name="sessions"),
     path("<int:pk>/hand-over/", account_views.hand_over_posts, name="hand_over"),
 ]

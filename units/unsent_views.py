@@ -23,7 +23,7 @@ from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
 from units.ended_posts import ended_post_sentence
 from units.forms.sign_in import SignInAgainForm
-from units.middleware import SESSION_KEY, set_acting
+from units.middleware import act_for
 from units.models import User
 from units.sign_in import sign_in
 
@@ -83,11 +83,6 @@ def acting_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | Non
         return other_unit(request, marked, acting)
     act_for(request, mark.acting)
     return None
-
-
-def act_for(request: HttpRequest, key: str) -> None:
-    request.session[SESSION_KEY] = key
-    set_acting(request)
 
 
 def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200) -> HttpResponse:

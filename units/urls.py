@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from units import code_views, contact_views, password_views, views
+from units import code_views, contact_views, password_views, session_views, views
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("code/", code_views.code, name="code"),
     path("code/password/", code_views.own_password, name="code_password"),
     path("password/", password_views.change, name="password"),
+    path("sessions/", session_views.own_sessions, name="sessions"),
     path("contact/", contact_views.contacts, name="contacts"),
     path("switch/", views.switch, name="switch"),
 ]

@@ -17,7 +17,7 @@ from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.forms.sign_in import LoginForm, SwitchForm
-from units.middleware import SESSION_KEY
+from units.middleware import act_for
 from units.sign_in import sign_in
 
 
@@ -62,7 +62,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 def _switched(request: HttpRequest, chosen: Acting) -> HttpResponseRedirect:
-    request.session[SESSION_KEY] = chosen.key
+    act_for(request, chosen.key)
     messages.success(request, _("Từ nay làm việc cho {unit}.").format(unit=chosen.unit.name))
     after = request.POST.get("next", "")
     own_host = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())

@@ -20,7 +20,7 @@ NO_WORDS = {
     "password", "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key",
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address", "acting",
     "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
-    "columns", "answers", "counts",
+    "columns", "answers", "counts", "session_key", "session_data", "handle",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -36,6 +36,7 @@ OWNERS = {
     "units.ImportRow": "source__unit",
     "units.Signer": "unit",
     "units.FormDraft": "user__posts__unit",
+    "units.SignInSession": "person__posts__unit",
     "units.KnownDevice": "person__posts__unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",

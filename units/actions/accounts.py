@@ -15,6 +15,7 @@ from foundation.vietnamese import appearance_key
 from units import access
 from units.acting import Acting
 from units.actions.posts import end_post, give_post, given_words
+from units.actions.sessions import drop_sessions
 from units.history import event_of, record, save_events
 from units.models import FormDraft, Post, Role, Unit, UnitKind, User
 from units.models.unit import UnitQuerySet
@@ -179,6 +180,7 @@ def _end_account(person: User, unit: Unit, *, by: Acting) -> None:
     left = Post.objects.filter(user=person).exclude(until__lte=clock.today())
     if left.exists() or not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
         return
+    drop_sessions(person)
     changes = {str(User._meta.get_field("is_active").verbose_name): [_("đang dùng"), _("thôi dùng")]}
     record(person, "admin_change", by=by, post=actor_post, unit=unit, changes=changes)
 

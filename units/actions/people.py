@@ -13,6 +13,7 @@ from foundation.lifecycle import StateConflict
 from foundation.vietnamese import appearance_key
 from units import access
 from units.acting import Acting
+from units.actions.sessions import drop_sessions
 from units.history import record
 from units.models import Event, Unit, User
 
@@ -41,6 +42,8 @@ def describe_person(
         setattr(locked, name, value)
     locked.clean_fields(exclude=["password", "sort_key", "search_text"])
     locked.save()
+    if not locked.is_active:
+        drop_sessions(locked)
     return record(locked, "admin_change", by=by, post=post, unit=unit, reason=reason, changes=dict(words))
 
 

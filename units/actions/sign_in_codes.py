@@ -18,6 +18,7 @@ from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_moment
 from units import access
 from units.acting import Acting
+from units.actions.sessions import drop_sessions
 from units.history import event_of, record, save_events
 from units.models import SignInCode, User
 from units.models.sign_in_code import digest_of, new_code
@@ -116,6 +117,7 @@ def exchange(code: SignInCode, password: str) -> User:
         person.password = encoded
         person.save(update_fields=["password"])
         SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
+        drop_sessions(person)
         record(person, USE, by=person)
     return person
 

@@ -18,6 +18,7 @@ from units import access
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
+from units.actions.sessions import drop_sessions
 from units.actions.sign_in_codes import end_codes
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import ChoiceListFilter
@@ -88,6 +89,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         return [
             (_("Thư giao tài khoản…"), reverse("people:letter", args=[obj.pk])),
             (_("Bàn giao cho người khác…"), reverse("people:hand_over", args=[obj.pk])),
+            (_("Kết thúc phiên đăng nhập…"), reverse("people:sessions", args=[obj.pk])),
             (_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk])),
         ]
 
@@ -99,6 +101,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         def act(typed: dict[str, Any]) -> str:
             form.save()
             end_codes(person)
+            drop_sessions(person)
             record(person, "set_password", by=require_acting(request), post=post)
             return _("Đã đặt mật khẩu cho {name}.").format(name=person)
 

@@ -1,4 +1,4 @@
-"""The models of units: the tree of unions, users, posts, planned acts, events, files, jobs, mails, codes, rules."""
+"""The models of units: the tree of unions, users, sessions, posts, planned acts, events, files, jobs, mails, rules."""
 
 from units.models.area import Area, AreaUnit
 from units.models.attachment import Attachment
@@ -18,6 +18,7 @@ from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
 from units.models.seal import Seal
 from units.models.sign_in_code import SignInCode
+from units.models.sign_in_session import SignInSession
 from units.models.signer import Signer, SignerPosition
 from units.models.table_import import Import, ImportKind, ImportRow, ImportState
 from units.models.unit import Unit
@@ -58,6 +59,7 @@ __all__ = [
     "RuleDay",
     "Seal",
     "SignInCode",
+    "SignInSession",
     "Signer",
     "SignerPosition",
     "Strand",

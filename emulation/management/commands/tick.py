@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -31,6 +30,7 @@ from units.installation import refuse_fictional_command
 from units.jobs import give_silent_again, prune
 from units.known_devices import forget_old_devices
 from units.models import Process
+from units.models.sign_in_session import SessionStore
 from units.outbox import send_due
 from units.sealing import seal_history
 

@@ -1,0 +1,55 @@
+"""Pages of sessions: one's own, to be ended one by one or all others; those of a person, to be ended together."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from foundation.vietnamese import format_number
+from units import access
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions.sessions import end_other_sessions, end_own_session, end_sessions
+from units.models.sign_in_session import HANDLE
+from units.people import people_within, posts_held
+from units.sessions import listed_sessions, open_sessions
+
+OTHERS = "others"
+
+
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """List a person's sessions; end the one that is posted, or all others."""
+    person, this = user_of(request), request.session.get(HANDLE, "")
+    if request.method == "POST":
+        chosen = request.POST.get("act", "")
+        if chosen == OTHERS:
+            ended = end_other_sessions(person, this)
+        else:
+            ended = bool(chosen) and chosen != this and end_own_session(person, chosen)
+        if ended:
+            messages.success(request, _("Đã kết thúc; máy ấy phải đăng nhập lại. Nghi lộ mật khẩu thì đổi mật khẩu."))
+        else:
+            messages.info(request, _("Phiên ấy đã kết thúc trước đó."))
+        return redirect("sessions")
+    sessions = listed_sessions(person, request)
+    others = sum(not session.is_this for session in sessions)
+    return render(request, "units/sessions.html", {"sessions": sessions, "others": others})
+
+
+def sessions_of_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to end all sessions of a person; then end them."""
+    person = get_object_or_404(people_within(user_of(request)), pk=pk)
+    access.require_allowed(access.may_end_sessions(person.current_posts, acting_of(request)))
+    if request.method == "POST":
+        n = end_sessions(person, by=require_acting(request))
+        sentence = _("Đã kết thúc {n} phiên đăng nhập của {name}.")
+        messages.success(request, sentence.format(n=format_number(n), name=person.full_name))
+        return redirect("people:list")
+    posts = posts_held([person])[person.pk]
+    facts = [
+        (_("Tên đăng nhập"), person.username),
+        (_("Phân công"), "; ".join(f"{post.title}, {post.unit}" for post in posts) or _("chưa được phân công")),
+        (_("Phiên đang mở"), format_number(len(open_sessions(person)))),
+    ]
+    return render(request, "units/sessions_of_person.html", {"person": person, "facts": facts})
