@@ -17,7 +17,7 @@ from units.forms.beginning import BeginForm
 from units.models import User
 from units.sign_in import sign_in
 
-WORDS = ("name", "full_name", "symbol", "board", "person", "username", "password")
+NAMES = ("name", "full_name", "symbol", "words", "board", "person", "username", "password")
 
 
 @login_not_required
@@ -30,8 +30,8 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            words = {name: form.cleaned_data[name] for name in WORDS}
-            union = begin(**words, place=form.cleaned_data["locality"])
+            answers = {name: form.cleaned_data[name] for name in NAMES}
+            union = begin(**answers, place=form.cleaned_data["locality"])
         except ValidationError as error:
             refuse(form, error)
         else:

@@ -17,11 +17,12 @@ from campaigns.models import Campaign
 from emulation.backups import TOO_OLD, last_backup
 from foundation import clock
 from foundation.mail import server
-from foundation.vietnamese import format_moment, format_number
+from foundation.vietnamese import format_date, format_moment, format_number
 from units import access, mail_tests
 from units.acting_request import acting_of, require_acting
 from units.models import Installation, Post, Role, Signer, Unit
-from units.models.vocabulary import term
+from units.models.vocabulary import term, unit_types
+from units.word_files import NEWEST
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,21 @@ def first_steps(request: HttpRequest) -> HttpResponse:
         "begun_at": Installation.objects.values_list("made_at", flat=True).first(),
     }
     return render(request, "first_steps.html", context)
+
+
+def _words(root: Unit) -> FirstStep:
+    types = unit_types(root.path)
+    own = [row for row in types if row.root_id == root.pk]
+    sentence = _("Gọi theo bộ tên gọi dùng từ {day}: {types}") if own else _("Chưa chọn; đang gọi: {types}")
+    return FirstStep(
+        title=_("Tên gọi các cấp công đoàn"),
+        is_done=bool(own),
+        state=sentence.format(
+            day=format_date(own[0].valid_from) if own else "", types="; ".join(row.short for row in types)
+        ),
+        next=_("Người cài đặt chạy lệnh"),
+        command=f"deploy/manage load_set units/data/words-{NEWEST}.toml",
+    )
 
 
 def _unions(root: Unit) -> FirstStep:
@@ -177,6 +193,7 @@ def _backup(root: Unit) -> FirstStep:
 
 
 STEPS: tuple[Callable[[Unit], FirstStep], ...] = (
+    _words,
     _unions,
     _telephone,
     _board,

@@ -13,7 +13,7 @@ from emulation.deploy_checks import check_in_use
 from foundation import clock
 from units.actions.beginning import begin
 from units.jobs import ask
-from units.models import Event, Installation, Job, JobKind, Post, Term, Unit, User, vocabulary
+from units.models import Event, Installation, Job, JobKind, Post, StrandName, Term, Unit, UnitType, User, vocabulary
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db, pytest.mark.usefixtures("words_read_again")]
 ANSWERS = {
@@ -48,8 +48,10 @@ def test_from_an_empty_database_to_a_campaign(capsys, settings):
         "province",
         "Ban Tổ chức",
     )
-    assert [event.actor_name for event in Event.objects.all()] == ["Hệ thống"] * 4
-    assert set(Event.objects.values_list("verb", flat=True)) == {"add_unit", "admin_add", "give_post", "admin_change"}
+    assert [event.actor_name for event in Event.objects.all()] == ["Hệ thống"] * 5
+    verbs = {"add_unit", "admin_add", "give_post", "load_words", "admin_change"}
+    assert set(Event.objects.values_list("verb", flat=True)) == verbs
+    assert root.words.short == "LĐLĐ tỉnh, thành phố"
     with pytest.raises(CommandError) as refused:
         call_command("begin", **ANSWERS)
     assert str(refused.value) == TWICE
@@ -62,7 +64,8 @@ def test_from_an_empty_database_to_a_campaign(capsys, settings):
     assert person.current_posts[0].title == "Quản trị hệ thống"
     text = visitor.get("/first-steps/").content.decode()
     assert "Còn 7 việc để cổng dùng được." in text
-    assert (text.count("Đã có"), text.count('"tag wait">Chưa có')) == (3, 7)
+    assert (text.count("Đã có"), text.count('"tag wait">Chưa có')) == (4, 7)
+    assert "Gọi theo bộ tên gọi dùng từ 01/07/2025: Tổng Liên đoàn; LĐLĐ tỉnh, thành phố; Công đoàn xã, phường;" in text
     assert "Thư chưa đi được: thiếu máy chủ thư" in text
     assert "Chưa có bản sao lưu nào" in text
     assert "/first-steps/" in visitor.get("/admin/").content.decode()
@@ -75,6 +78,7 @@ def test_the_page_begins_for_whoever_has_the_code(settings, capsys):
     call_command("begin", code=True)
     code = capsys.readouterr().out.strip().rpartition(" ")[2]
     typed = ANSWERS | {
+        "words": "2026",
         "locality": "Lạng Sơn",
         "symbol": "LĐLĐ",
         "password": "mot-mat-khau-khac",
@@ -86,6 +90,7 @@ def test_the_page_begins_for_whoever_has_the_code(settings, capsys):
         ({"code": code, "again": "khac-han-mat-khau"}, "Hai lần gõ mật khẩu khác nhau."),
         ({"code": code, "password": "1234567890", "again": "1234567890"}, "Mật khẩu"),
         ({"code": code, "username": "mai hoa"}, "Tên đăng nhập"),
+        ({"code": code, "words": "2020"}, "Mục đã chọn không có trong danh sách."),
     ):
         answer = visitor.post("/begin/", typed | wrong)
         assert (answer.status_code, sentence in answer.content.decode()) == (200, True), sentence
@@ -97,6 +102,41 @@ def test_the_page_begins_for_whoever_has_the_code(settings, capsys):
     assert visitor.post("/begin/", typed | {"code": code}).url == "/accounts/login/"
     with pytest.raises(CommandError):
         call_command("begin", code=True)
+
+
+@pytest.mark.parametrize(
+    ("year", "below", "board", "strands"),
+    [
+        ("2026", ["Công đoàn xã, phường", "Công đoàn các khu công nghiệp"], "Ban Công tác Công đoàn", 4),
+        ("2015", ["LĐLĐ huyện, thành phố", "Công đoàn ngành"], "Ban Chính sách - Pháp luật", 5),
+    ],
+)
+def test_unions_are_called_as_one_says_when_the_portal_is_begun(year, below, board, strands):
+    call_command("begin", **{name: text for name, text in ANSWERS.items() if name != "board"}, words=year)
+    path = Unit.objects.get().path
+    assert [row.short for row in vocabulary.unit_types(path) if row.role.startswith("upper")] == below
+    assert (vocabulary.term("board", path), len(vocabulary.strand_choices(path))) == (board, strands)
+    assert not Event.objects.filter(verb="admin_change").exists()
+
+
+def test_who_began_before_it_was_asked_is_told_and_an_unknown_set_is_refused():
+    with pytest.raises(
+        CommandError, match=r"^Tổ chức công đoàn gọi theo: 2026 \(Từ ngày 01/7/2025: .*; 2015 \(Trước đó:"
+    ):
+        call_command("begin", **ANSWERS, words="2020")
+    assert not Unit.objects.exists()
+    root = begin(**ANSWERS, symbol="LĐLĐ", password="mot-mat-khau-khac")
+    for rows in (UnitType, StrandName, Term):
+        rows.objects.filter(root=root).delete()
+    vocabulary.forget()
+    visitor = Client()
+    visitor.force_login(User.objects.get())
+    text = visitor.get("/first-steps/").content.decode()
+    assert "Chưa chọn; đang gọi: Tổng Liên đoàn; Liên đoàn Lao động tỉnh; LĐLĐ huyện, thành phố;" in text
+    assert "deploy/manage load_set units/data/words-2026.toml" in text
+    call_command("load_set", "units/data/words-2026.toml")
+    vocabulary.forget()
+    assert "load_set" not in visitor.get("/first-steps/").content.decode()
 
 
 def test_whoever_comes_second_makes_nothing(monkeypatch):

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from units.actions.word_sets import load_words
 from units.history import record
 from units.models import Installation, InstallationKind, Post, Role, Term, Unit, UnitKind, User, vocabulary
+from units.word_files import NEWEST, board_of, word_sets
 
 
 def has_begun() -> bool:
@@ -18,11 +20,21 @@ def has_begun() -> bool:
 
 
 def begin(
-    *, name: str, full_name: str, place: str, symbol: str, board: str, username: str, person: str, password: str
+    *,
+    name: str,
+    full_name: str,
+    place: str,
+    symbol: str,
+    username: str,
+    person: str,
+    password: str,
+    board: str = "",
+    words: str = NEWEST,
 ) -> Unit:
     """Return the new highest union, with one administrator. Raises ValidationError, also when the portal has begun.
 
-    Nobody could have acted before: the events name nobody.
+    `words`: the year of the set of words by which unions and the office are called; `board`: what the Board is called,
+    if not as there. Nobody could have acted before: the events name nobody.
     """
     union = Unit(
         name=name,
@@ -40,7 +52,8 @@ def begin(
         with transaction.atomic():
             Installation.objects.create(kind=InstallationKind.REAL)  # of two at once the second fails here
             _save(union, administrator, password)
-            _name_board(union, board)
+            load_words(union, word_sets()[words])
+            _name_board(union, board_of(words), board)
     except IntegrityError as error:
         raise ValidationError(_begun()) from error
     vocabulary.forget()
@@ -61,12 +74,12 @@ def _save(union: Unit, administrator: User, password: str) -> None:
     record(post, "give_post", by=None, unit=union, changes=words)
 
 
-def _name_board(union: Unit, board: str) -> None:
-    """Write what the Board is called, where it is not called so already."""
-    before = vocabulary.term("board")
-    if board == before:
+def _name_board(union: Unit, before: str, board: str) -> None:
+    """Write what the Board is called into the set of words, which has it as `before`."""
+    if board in ("", before):
         return
-    term = Term(root=union, code="board", text=board, valid_from=clock.today())
+    term = Term.objects.get(root=union, code="board")
+    term.text = board
     term.full_clean()
     term.save()
     record(union, "admin_change", by=None, unit=union, changes={"ban điều hành thi đua": [before, board]})

@@ -9,11 +9,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms.fields import CleanText, NameField, TextField
+from foundation.forms.fields import ChoiceField, CleanText, NameField, TextField
 from units.begin_code import is_begin_code
 from units.forms.sign_in import LoginName
 from units.models import Unit, User
-from units.models.vocabulary import term
+from units.word_files import NEWEST, board_of, set_choices, word_sets
 
 EMPTY = {"required": _("Xin nhập nội dung này.")}
 
@@ -55,9 +55,14 @@ class BeginForm(forms.Form):
         help_text=_("Đứng sau số văn bản, ví dụ 15/QĐ-LĐLĐ."),
         max_length=_length(Unit, "symbol"),
     )
-    board = TextField(
-        label=_("Tên ban điều hành thi đua"), help_text=_("Trang và văn bản gọi như vậy."), max_length=120
+    words = ChoiceField(
+        label=_("Tổ chức công đoàn gọi theo"),
+        help_text=_("Tên các cấp, loại đơn vị, khối. Ban điều hành sửa được sau này ở trang Điều hành."),
+        choices=set_choices,
+        initial=NEWEST,
+        error_messages=EMPTY,
     )
+    board = TextField(label=_("Tên ban điều hành thi đua"), required=False, max_length=120)
     person = NameField(label=_("Họ và tên người quản trị hệ thống"), max_length=_length(User, "full_name"))
     username = LoginName(
         label=_("Tên đăng nhập của người đó"),
@@ -71,7 +76,8 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.initial["board"] = term("board")
+        names = _(" hoặc ").join(f"“{board_of(year)}”" for year in word_sets())
+        self.fields["board"].help_text = _("Bỏ trống thì gọi như cách gọi đã chọn: {names}.").format(names=names)
 
     def clean_code(self) -> str:
         if not is_begin_code(self.cleaned_data["code"]):

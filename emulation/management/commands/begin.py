@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from units.actions.beginning import begin, has_begun
 from units.begin_code import begin_code
-from units.models.vocabulary import term
+from units.word_files import NEWEST, board_of, set_choices
 
 QUESTIONS = {
     "name": "Tên ngắn của đơn vị, ghi trong bảng và danh sách",
     "full_name": "Tên đầy đủ của đơn vị, in trên văn bản",
     "place": "Địa danh in trước ngày trên văn bản, ví dụ Lạng Sơn",
+    "words": "Tổ chức công đoàn gọi theo: {choices}",
     "board": "Ban điều hành thi đua",
     "person": "Họ và tên người quản trị hệ thống",
     "username": "Tên đăng nhập của người đó",
@@ -31,8 +32,8 @@ class Command(BaseCommand):
     help = "Dựng cổng trên cơ sở dữ liệu trống: đơn vị cao nhất, Ban điều hành, người quản trị đầu tiên."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        for name, question in QUESTIONS.items():
-            parser.add_argument(f"--{name.replace('_', '-')}", help=question)
+        for name in QUESTIONS:
+            parser.add_argument(f"--{name.replace('_', '-')}", help=_question(name))
         parser.add_argument("--code", action="store_true", help="In địa chỉ và mã của trang dựng cổng, chưa dựng gì")
         parser.add_argument("--symbol", default="LĐLĐ", help="Ký hiệu văn bản; không ghi thì LĐLĐ")
 
@@ -45,7 +46,11 @@ class Command(BaseCommand):
             self.stdout.write(sentence.format(page=page, code=begin_code()))
             return
         asks = sys.stdin.isatty()
-        answers = {name: self.answer(name, options[name], asks=asks) for name in QUESTIONS}
+        answers: dict[str, str] = {}
+        for name in QUESTIONS:
+            answers[name] = self.answer(name, options[name], usual=_usual(name, answers), asks=asks)
+        if answers["words"] not in dict(set_choices()):
+            raise CommandError(_question("words"))
         password, is_random = self.password(asks=asks)
         try:
             union = begin(**answers, symbol=symbol, password=password)
@@ -57,15 +62,14 @@ class Command(BaseCommand):
         page = settings.PORTAL_URL + reverse("first_steps")
         self.stdout.write(_("Tiếp theo: đăng nhập rồi mở {page}").format(page=page))
 
-    def answer(self, name: str, given: str | None, *, asks: bool) -> str:
-        """Return an option, or what is typed; of the Board the usual name if nothing is. Raises CommandError."""
-        usual = term("board") if name == "board" else ""
+    def answer(self, name: str, given: str | None, *, usual: str, asks: bool) -> str:
+        """Return an option, or what is typed, or what is usual if nothing is. Raises CommandError."""
         if given is None and asks:
-            given = input(f"{QUESTIONS[name]}{f' [{usual}]' if usual else ''}: ")
+            given = input(f"{_question(name)}{f' [{usual}]' if usual else ''}: ")
         if text := (given or "").strip() or usual:
             return text
         raise CommandError(
-            _("Còn thiếu: {what}. Xin ghi --{name}.").format(what=QUESTIONS[name], name=name.replace("_", "-"))
+            _("Còn thiếu: {what}. Xin ghi --{name}.").format(what=_question(name), name=name.replace("_", "-"))
         )
 
     def password(self, *, asks: bool) -> tuple[str, bool]:
@@ -75,6 +79,17 @@ class Command(BaseCommand):
                 raise CommandError(_("Hai lần gõ khác nhau; chưa ghi gì."))
             return typed, False
         return secrets.token_urlsafe(12), True
+
+
+def _question(name: str) -> str:
+    return QUESTIONS[name].format(choices="; ".join(f"{year} ({title})" for year, title in set_choices()))
+
+
+def _usual(name: str, answers: dict[str, str]) -> str:
+    """Return what an answer is unless another is given; "" where one must be given."""
+    if name == "words":
+        return NEWEST
+    return board_of(answers["words"]) if name == "board" and answers["words"] in dict(set_choices()) else ""
 
 
 def _sentence(error: ValidationError) -> str:
