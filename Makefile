@@ -1,6 +1,6 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-deep check-install bench figures settings format lock
+.PHONY: help run test check check-deep check-install check-online bench figures settings format lock
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ check-deep: ## the long tests with their coverage, and the seeded mutants
 
 check-install: ## carry out docs/operations.md on a server below a folder, behind nginx (NGINX_PROGRAM= another)
 	@scripts/prepare test && exec .venv/bin/python scripts/check-install
+
+check-online: ## known vulnerabilities and licences of libraries, carried files against their releases: needs the network
+	@scripts/prepare test && exec .venv/bin/python scripts/check-online
 
 bench: ## the portal beside a bare Django on generated data (ARGS= sizes)
 	@scripts/prepare test && exec scripts/bench $(ARGS)
