@@ -13,7 +13,6 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,14 +81,19 @@ class Oddity:
 def oddities_to_show(sheet: Sheet) -> list[Oddity]:
     """Return the weightiest oddities of a submitted sheet that its reviewer did not dismiss in the campaign's year.
 
-    In at most five statements, whatever is in the sheet.
+    In at most five statements, whatever is in the sheet; which were dismissed is asked only when there is one.
     """
+    dismissed = cache(partial(_dismissed, sheet))
+    finders = _finders(sheet)
+    oddities = filter(None, (finders[kind]() for kind in OddityKind if kind in finders))
+    return list(islice((oddity for oddity in oddities if oddity.kind not in dismissed()), MOST_ODDITIES))
+
+
+def _dismissed(sheet: Sheet) -> set[str]:
+    """Return the kinds of oddities that a reviewer of the unit dismissed in the campaign's year."""
     campaign, unit = sheet.filing.phase.campaign_id, sheet.called.unit_id
     rows = DismissedOddity.objects.filter(campaign=campaign, unit=unit).order_by()
-    dismissed = set(rows.values_list("kind", flat=True))
-    finders = _finders(sheet)
-    waiting = (finders[kind] for kind in OddityKind if kind in finders and kind not in dismissed)
-    return list(islice(filter(None, (find() for find in waiting)), MOST_ODDITIES))
+    return set(rows.values_list("kind", flat=True))
 
 
 def _finders(sheet: Sheet) -> dict[str, Callable[[], Oddity | None]]:
@@ -164,9 +168,12 @@ def _unrecognised(sheet: Sheet) -> Oddity | None:
 
 
 def _same_text(sheet: Sheet) -> Oddity | None:
-    sent = Submission.objects.filter(_counted_a_year_ago(sheet, sheet.filing.kind))
+    sent = _counted_a_year_ago(sheet, sheet.filing.kind)
+    if not sent:
+        return None
     last_year: dict[str, list[str]] = defaultdict(list)
-    for content, stored_format in sent.order_by("pk").values_list("content", "format"):
+    submissions = Submission.objects.filter(pk__in=sent).order_by("pk")
+    for content, stored_format in submissions.values_list("content", "format"):
         for label, texts in _texts(SHEET.read(content, stored_format)).items():
             last_year[label] += texts
     odd = nearly_identical(_texts(sheet.typed), last_year, _texts_of_the_board(sheet)) if last_year else []
@@ -198,8 +205,10 @@ def _results_a_year_ago(sheet: Sheet) -> dict[str, Amount]:
 
     They are those of accepted reports, and of indicators that mean the same as the one with the code does now.
     """
-    reports = Submission.objects.filter(_counted_a_year_ago(sheet, FilingKind.REPORT))
-    figures = Figure.objects.filter(submission__in=reports.order_by().values("pk"))
+    reports = _counted_a_year_ago(sheet, FilingKind.REPORT)
+    if not reports:
+        return {}
+    figures = Figure.objects.filter(submission__in=reports)
     columns = ("submission__catalogue", "submission__filing__called__phase__number", "indicator")
     rows = list(figures.values_list(*columns, "value", "numerator", "denominator"))
     of_sheet = (asked_indicator.indicator for asked_indicator in sheet.asked_indicators)
@@ -222,15 +231,11 @@ def _results_a_year_ago(sheet: Sheet) -> dict[str, Amount]:
     }
 
 
-def _counted_a_year_ago(sheet: Sheet, kind: str) -> Q:
-    """Return the condition of submissions that are of the unit's accepted sheets of a kind, of last year's campaign."""
-    campaign = sheet.filing.phase.campaign
-    return Q(
-        counted_for__kind=kind,
-        counted_for__called__unit=sheet.called.unit_id,
-        counted_for__called__phase__campaign__unit=campaign.unit_id,
-        counted_for__called__phase__campaign__year=campaign.year - 1,
-    )
+def _counted_a_year_ago(sheet: Sheet, kind: str) -> list[int]:
+    """Return the ids of the counted submissions of the unit's sheets of a kind, of last year's campaign."""
+    year = sheet.filing.phase.campaign.year - 1
+    last_year = (other for other in sheet.sheets_of_unit if other.year == year and other.kind == kind)
+    return [other.counted for other in last_year if other.counted]
 
 
 def _texts(typed: dict[str, Any]) -> dict[str, list[str]]:

@@ -87,8 +87,10 @@ def next_to_review(filing: Filing, by: Acting) -> Filing | None:
 
 def _alike(filing: Filing, by: Acting) -> FilingQuerySet:
     """Return the sheets of a sheet's kind and phase that wait for the union above its unit, in the office's order."""
-    alike = _waiting().filter(kind=filing.kind, called__phase=filing.called.phase_id)
-    alike = _without_own(alike.filter(called__unit__parent=filing.unit.parent_id), by)
+    if filing.phase.status != PhaseStatus.OPEN:
+        return Filing.objects.none()
+    below = {"called__phase": filing.called.phase_id, "called__unit__parent": filing.unit.parent_id}
+    alike = _without_own(_submitted().filter(kind=filing.kind, **below), by)
     if by.area:
         alike = alike.filter(called_in_reach(by.area, "called"))
     return alike.order_by("called__sort_key")
@@ -107,7 +109,12 @@ def mine_to_review(by: Acting) -> FilingQuerySet:
 @cache
 def _waiting() -> FilingQuerySet:
     """Return the sheets that wait in open phases, unread: built once, as every queue begins with them."""
-    return Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
+    return _submitted().filter(called__phase__status=PhaseStatus.OPEN)
+
+
+@cache
+def _submitted() -> FilingQuerySet:
+    return Filing.objects.awaiting_review()
 
 
 def _without_own(waiting: FilingQuerySet, by: Acting) -> FilingQuerySet:

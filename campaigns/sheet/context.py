@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -43,6 +46,10 @@ class AcceptedPledge:
     amounts: dict[int, Amount]
 
 
+RESULT = ("indicator", "submission__catalogue", "value", "numerator", "denominator")
+"""The columns of a figure that make an EarlierResult."""
+
+
 @dataclass(frozen=True)
 class EarlierResult:
     """A result of an earlier phase: the phase's number, the id of the catalogue that asked for it, and the amount."""
@@ -54,6 +61,21 @@ class EarlierResult:
     def asks(self, indicator: CatalogueIndicator) -> bool:
         """Return whether it answers the indicator in the same meaning."""
         return stored_catalogues([self.catalogue])[self.catalogue].asks(indicator)
+
+
+def results_of(reports: Mapping[int, int]) -> dict[int, list[EarlierResult]]:
+    """Return what reports told, in order, by the indicator's id; `reports`: by a submission's id its phase's number."""
+    if not reports:
+        return {}
+    rows = Figure.objects.filter(submission__in=reports).order_by().values_list("submission", *RESULT)
+    return _results(sorted(((reports[submission], *told) for submission, *told in rows), key=itemgetter(0)))
+
+
+def _results(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[EarlierResult]]:
+    results: dict[int, list[EarlierResult]] = {}
+    for number, indicator, catalogue, *amounts in rows:
+        results.setdefault(indicator, []).append(EarlierResult(number, catalogue, Amount(*amounts)))
+    return results
 
 
 class SheetContext:
@@ -131,12 +153,7 @@ class SheetContext:
             submission__counted_for__called__phase__campaign=self.campaign,
             submission__counted_for__called__phase__number__lt=self.filing.phase.number,
         ).order_by("submission__counted_for__called__phase__number")
-        number = "submission__counted_for__called__phase__number"
-        columns = ("indicator", number, "submission__catalogue", "value", "numerator", "denominator")
-        results: dict[int, list[EarlierResult]] = {}
-        for indicator, phase, catalogue, *amounts in rows.values_list(*columns):
-            results.setdefault(indicator, []).append(EarlierResult(phase, catalogue, Amount(*amounts)))
-        return results
+        return _results(rows.values_list("submission__counted_for__called__phase__number", *RESULT))
 
     def works(self) -> list[WorkEntry]:
         """Return the entries in force of the works whose results this report asks, each with its `work`.

@@ -82,18 +82,6 @@ def late_targets_of(filing: Filing, resent: Collection[int], sent_at: datetime |
     return _late_targets(Filing.objects.filter(pk__in=resent), until=sent_at, waiting=filing.is_pledge)
 
 
-def late_targets_behind(report: Filing) -> dict[int, LateTarget]:
-    """Return the targets of the unit's pledges, up to the report's phase, that are changed late by now."""
-    return _late_targets(
-        Filing.objects.filter(
-            kind=FilingKind.PLEDGE,
-            called__unit=report.called.unit_id,
-            called__phase__campaign=report.phase.campaign_id,
-            called__phase__number__lte=report.phase.number,
-        )
-    )
-
-
 def _late_targets(
     pledges: QuerySet[Filing], *, until: datetime | None = None, waiting: bool = False
 ) -> dict[int, LateTarget]:

@@ -19,13 +19,14 @@ from campaigns.sheet.amount_text import late_text
 from campaigns.sheet.answers import amounts_in, estimates_in, notes_in
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
-from campaigns.sheet.context import Amount, EarlierResult, SheetContext
+from campaigns.sheet.context import Amount, EarlierResult, SheetContext, results_of
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.indicator_parts import IndicatorsPart
 from campaigns.sheet.inherited import inherited_submission
-from campaigns.sheet.late_targets import LateTarget, late_targets_behind, late_targets_of
+from campaigns.sheet.late_targets import LateTarget, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
+from campaigns.sheet.sheets_of_unit import SheetOfUnit, sheets_of_unit
 from foundation import vietnamese
 from units.models import Bloc
 
@@ -299,13 +300,34 @@ class Sheet:
         """Those changed late by now: of a report also after it was sent, when it no longer shows them."""
         if self.filing.is_pledge or not self.submission:
             return self.late_targets
-        return late_targets_behind(self.filing)
+        phase = self.filing.phase
+        pledges = (
+            sheet.pk
+            for sheet in self.sheets_of_unit
+            if sheet.kind == FilingKind.PLEDGE and sheet.campaign == phase.campaign_id and sheet.phase <= phase.number
+            if (sheet.sent or 0) > 1
+        )
+        return late_targets_of(self.filing, list(pledges), None)
+
+    @cached_property
+    def sheets_of_unit(self) -> list[SheetOfUnit]:
+        """What the unit filed besides in this campaign, and in last year's of the same union."""
+        return sheets_of_unit(self.filing)
 
     @cached_property
     def earlier_results(self) -> dict[int, list[EarlierResult]]:
         """The unit's accepted results of earlier phases, as of now, in order, by the indicator's id."""
-        context = self.context
-        return context.results if isinstance(context, SheetContext) else SheetContext(self.filing).results
+        if isinstance(self.context, SheetContext):
+            return self.context.results
+        phase = self.filing.phase
+        return results_of(
+            {
+                sheet.counted: sheet.phase
+                for sheet in self.sheets_of_unit
+                if sheet.kind == FilingKind.REPORT and sheet.campaign == phase.campaign_id and sheet.counted
+                if sheet.phase < phase.number
+            }
+        )
 
     @property
     def compared(self) -> dict[str, Any]:

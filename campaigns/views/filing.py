@@ -57,6 +57,7 @@ ACTIONS = (
 
 
 WITH_LIMITS = "called__phase__campaign__assessment_limits"
+WITH_LAST_SUBMISSION = ("current_submission__by", "current_submission__post")
 
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int, *related: str) -> Filing:
@@ -110,12 +111,12 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     Who may also fill it in on the unit's behalf does so with `?behalf=1`.
     """
-    return filing_page(request, filing_or_404(request, kind, pk, WITH_LIMITS))
+    return filing_page(request, filing_or_404(request, kind, pk, WITH_LIMITS, *WITH_LAST_SUBMISSION))
 
 
 def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | None = None) -> HttpResponse:
     """Return the page of a sheet; `replies` is the posted form of replies that could not be saved."""
-    submissions = list(filing.submissions.select_related("by", "post").order_by("-number"))
+    submissions = _submissions(filing)
     filing.last_submission = submissions[0] if submissions else None
     by = acting_of(request)
     can = answers(filing, by)
@@ -152,6 +153,14 @@ def filing_page(request: HttpRequest, filing: Filing, replies: RepliesForm | Non
         "breadcrumb": trail(sheet),
     }
     return render(request, "campaigns/filing/detail.html", context, status=replies.status if replies else 200)
+
+
+def _submissions(filing: Filing) -> list[Submission]:
+    """Return the submissions of a sheet, the last one first; asks for no others where it is the first."""
+    last = filing.current_submission
+    if last is None or last.number == 1:
+        return [last] if last else []
+    return list(filing.submissions.select_related("by", "post").order_by("-number"))
 
 
 def _shows_mending(filing: Filing) -> bool:

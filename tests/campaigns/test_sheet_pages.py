@@ -324,7 +324,7 @@ def test_a_sheets_page_costs_the_same_with_one_and_three_works(client, world, dj
     client = signed_in(client, world, "board")
     client.get("/pledges/")
     for filing in (one_work, three_works):
-        with django_assert_num_queries(7):  # two as a reviewer: whose sheet it is to decide, and those beside it
+        with django_assert_num_queries(6):  # one as a reviewer: which sheets await their decision
             client.get(f"/pledges/{filing.pk}/")
 
 
