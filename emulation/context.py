@@ -1,8 +1,8 @@
 """The context processor of all pages: menus, the unit one acts for, and the demo's clock."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -82,47 +82,69 @@ def contacts(acting: Acting | None, campaign: RunningCampaign | None) -> list[Co
     return [contact for contact in (*above, board) if contact]
 
 
+class MenuReader(NamedTuple):
+    """What decides about the menu of who is signed in: of people alike in this it is the same.
+
+    `reads_below`: a post gives reach; `awards`: the name of the page of one's own work on awards; `runs`: one runs the
+    portal or its campaigns.
+    """
+
+    reads_below: bool
+    awards: str
+    runs: bool
+
+
 def menu(request: HttpRequest, campaign: RunningCampaign | None) -> list[MenuItem]:
     """Return the menu of a signed-in person or of the public; `campaign`: the running one, if any."""
+    reader = _reader(acting_of(request)) if request.user.is_authenticated else None
+    of_awards = award_lists()
+    entries = _menu_entries(campaign, reader)
+    return [MenuItem(title, url, _is_current(request.path, url, of_awards)) for title, url in entries]
+
+
+@lru_cache(maxsize=100)
+def _menu_entries(campaign: RunningCampaign | None, reader: MenuReader | None) -> list[tuple[str, str]]:
+    """Return titles and addresses, kept: every page has a menu, and there are few different ones."""
     entries = []
     if campaign:
         address = reverse("campaigns:launch", args=[campaign.slug])
         entries.append((_("Phong trào {year}").format(year=campaign.year), address))
-    if request.user.is_authenticated:
-        entries = [(_("Việc cần làm"), reverse("home")), *entries, *_work(request, campaign)]
+    if reader:
+        entries = [(_("Việc cần làm"), reverse("home")), *entries, *_work_entries(campaign, reader)]
     entries.append((_("Bảng vàng"), reverse("awards:honours")))
-    if not request.user.is_authenticated:
+    if not reader:
         entries.append((_("Đăng nhập"), reverse("login")))
-    of_awards = award_lists()
-    return [MenuItem(title, url, _is_current(request.path, url, of_awards)) for title, url in entries]
+    return entries
 
 
-def _work(request: HttpRequest, campaign: RunningCampaign | None) -> list[tuple[str, str]]:
-    """Return the entries of the person's work. Whose posts give no reach reads neither sheets, dossiers nor figures."""
-    acting = acting_of(request)
+def _reader(acting: Acting | None) -> MenuReader:
     if acting and not acting.reads_below:
-        return [(_("Khen thưởng"), reverse("awards:decisions"))]
-    entries = [
-        (_("Đăng ký thi đua"), reverse("pledges:list")),
-        (_("Báo cáo"), reverse("reports:list")),
-        (_("Khen thưởng"), awards_home(acting)),
-    ]
+        return MenuReader(reads_below=False, awards="decisions", runs=False)
+    return MenuReader(reads_below=True, awards=awards_home(acting), runs=is_board(acting) or is_administrator(acting))
+
+
+def _work_entries(campaign: RunningCampaign | None, reader: MenuReader) -> list[tuple[str, str]]:
+    """Return the entries of the person's work. Whose posts give no reach reads neither sheets, dossiers nor figures."""
+    of_awards = (_("Khen thưởng"), reverse(f"awards:{reader.awards}"))
+    if not reader.reads_below:
+        return [of_awards]
+    entries = [(_("Đăng ký thi đua"), reverse("pledges:list")), (_("Báo cáo"), reverse("reports:list")), of_awards]
     if campaign:
         name, of_phase = ("phase", [campaign.to_sum_up]) if campaign.to_sum_up else ("overview", [])
         entries.append((_("Tổng hợp"), reverse(f"summaries:{name}", args=[campaign.slug, *of_phase])))
-    if is_board(acting) or is_administrator(acting):
+    if reader.runs:
         entries.append((_("Điều hành"), reverse("admin:index")))
     return entries
 
 
 def awards_home(acting: Acting | None) -> str:
-    """Return the address of one's own work on awards: the appraisal, the decisions, else the dossiers."""
+    """Return the name of the page of one's own work on awards: the appraisal, the decisions, else the dossiers."""
     if acting and acting.unit.kind in DECIDING_KINDS:
         if acting.is_(Role.REVIEWER):
-            return reverse("awards:appraisal")
+            return "appraisal"
         if acting.is_(Role.LEADER):
-            return reverse("awards:decisions")
-    return reverse("awards:dossiers")
+            return "decisions"
+    return "dossiers"
 
 
 def section_menu(request: HttpRequest) -> list[MenuItem]:
