@@ -15,6 +15,7 @@ from foundation.forms.errors import error_summary, refuse
 from units.actions.beginning import begin, has_begun
 from units.forms.beginning import BeginForm
 from units.models import User
+from units.origin import origin_of
 from units.sign_in import sign_in
 
 NAMES = ("name", "full_name", "symbol", "words", "board", "person", "username", "password")
@@ -27,7 +28,7 @@ def begin_page(request: HttpRequest) -> HttpResponse:
     """Make the highest union and sign its first administrator in; once there is one, the page to sign in follows."""
     if has_begun():
         return redirect("login")
-    form = BeginForm(request.POST if request.method == "POST" else None)
+    form = BeginForm(request.POST if request.method == "POST" else None, origin=origin_of(request))
     if form.is_valid():
         try:
             answers = {name: form.cleaned_data[name] for name in NAMES}

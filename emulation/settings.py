@@ -154,6 +154,12 @@ PASSWORD_HASHERS = [
 CODE_VALID_DAYS = env.int("CODE_VALID_DAYS", default=45)
 # Days after which the file of a list that came in is deleted with what its rows said; what became of them stays.
 IMPORT_DAYS = env.int("IMPORT_DAYS", default=90)
+# After how many wrong passwords in a row an account is locked for devices unknown to it; pauses begin at half of it.
+SIGN_IN_FAILURES_OF_ACCOUNT = env.int("SIGN_IN_FAILURES_OF_ACCOUNT", default=10)
+# After how many within SIGN_IN_LOCK_MINUTES an address is, behind which a whole office may be.
+SIGN_IN_FAILURES_OF_ADDRESS = env.int("SIGN_IN_FAILURES_OF_ADDRESS", default=50)
+# For how many minutes.
+SIGN_IN_LOCK_MINUTES = env.int("SIGN_IN_LOCK_MINUTES", default=15)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_ENGINE = "units.models.sign_in_session"

@@ -1,4 +1,4 @@
-"""Middleware: compression, headers, allowed methods, limits, maintenance, and the 405, 409, 410, 413 and 414 pages."""
+"""Middleware: compression, headers, methods, limits, maintenance, and the 405, 409, 410, 413, 414 and 429 pages."""
 
 import logging
 from collections.abc import Callable
@@ -29,6 +29,7 @@ from foundation.faults import PROBES, RETRY_AFTER, bad_request
 from foundation.forms.unsent import is_typed, refused_form
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY, from_here
+from foundation.too_many_tries import TooManyTries
 
 logger = logging.getLogger(__name__)
 
@@ -211,9 +212,10 @@ def typed_in(request: HttpRequest) -> list[str]:
 
 
 class ErrorPages:
-    """Answers StateConflict, DamagedFile and drawings that are not there; replaces Django's 404 page under DEBUG.
+    """Answers StateConflict, TooManyTries, DamagedFile and drawings that are not there.
 
-    Django answers 403, and 404 outside DEBUG, with our handlers; foundation/faults.py answers exceptions.
+    It replaces Django's 404 page under DEBUG. Django answers 403, and 404 outside DEBUG, with our handlers;
+    foundation/faults.py answers exceptions.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -232,6 +234,8 @@ class ErrorPages:
             return render(request, "410.html", status=410)
         if isinstance(error, drawing.NotThere):
             return drawing_page(request, error)
+        if isinstance(error, TooManyTries):
+            return too_many_page(request, error)
         if not isinstance(error, StateConflict):
             return None
         typed = [(label, text) for label, text in error.typed if str(text or "").strip()]
@@ -243,6 +247,13 @@ class ErrorPages:
             "unsent": refused_form(request),
         }
         return render(request, "409.html", context, status=409)
+
+
+def too_many_page(request: HttpRequest, error: TooManyTries) -> HttpResponse:
+    """Return 429 for somebody who guessed wrong too often: when to try again and whom to call."""
+    response = render(request, "429.html", {"error": error, "back_url": request.path}, status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 def drawing_page(request: HttpRequest, error: drawing.NotThere) -> HttpResponse:

@@ -17,6 +17,7 @@ from units.actions.sign_in_codes import code_as_typed, code_typed_before, exchan
 from units.forms.passwords import OwnPasswordForm
 from units.forms.sign_in_codes import OneTimePasswordForm
 from units.models import SignInCode
+from units.origin import origin_of
 from units.sign_in import sign_in
 
 TYPED = "code_typed"  # key in a session: the id of the code that was typed, and when
@@ -35,7 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = OneTimePasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            row = code_as_typed(form.cleaned_data["one_time_password"])
+            row = code_as_typed(form.cleaned_data["one_time_password"], origin_of(request))
         except ValidationError as error:
             form.add_error("one_time_password", error)
         else:

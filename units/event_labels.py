@@ -36,6 +36,9 @@ VERBS: dict[str, Any] = {
     "use_code": _("nhận tài khoản, tự đặt mật khẩu"),
     "end_sessions": _("kết thúc phiên đăng nhập"),
     "change_password": _("đổi mật khẩu"),
+    "fail_sign_in": _("ghi nhận một lần nhập sai mật khẩu hoặc mã"),
+    "unlock_sign_in": _("mở khóa đăng nhập"),
+    "dismiss_failures": _("đã đọc cảnh báo nhập sai mật khẩu"),
     "admin_add": _("thêm mới"),
     "admin_change": _("sửa thông tin"),
 }

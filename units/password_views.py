@@ -15,6 +15,7 @@ from foundation.forms.errors import error_summary
 from units.acting_request import user_of
 from units.actions.passwords import change_password
 from units.forms.passwords import OtherPasswordForm
+from units.origin import origin_of
 
 
 @never_cache
@@ -22,7 +23,8 @@ from units.forms.passwords import OtherPasswordForm
 def change(request: HttpRequest) -> HttpResponse:
     """Ask for the password of now and another one; this session goes on, those on other devices end."""
     person = user_of(request)
-    form = OtherPasswordForm(person, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = OtherPasswordForm(person, posted, origin=origin_of(request))
     if form.is_valid():
         change_password(person, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, person)

@@ -78,6 +78,11 @@ def account_state(person: User) -> AccountState:
     return AccountState(_("Chưa đăng nhập"), "wait" if code.is_valid else "no", letter)
 
 
+def locked_state() -> AccountState:
+    """Return the state of an account that is paused, as somebody guessed wrong."""
+    return AccountState(_("Tạm khóa"), "no", _("nhiều lần nhập sai mật khẩu"))
+
+
 def has_valid_code(user: str) -> Exists:
     """Return a condition on rows whose column `user` leads to a person: an unused letter is still good."""
     return Exists(SignInCode.objects.valid().filter(user=OuterRef(user)))

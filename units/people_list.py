@@ -15,9 +15,10 @@ from foundation.filters import SearchFilter, SelectFilter
 from foundation.list_table import ListColumn, ListTable
 from units.access import may_end_sessions, may_give_post, may_hand_out
 from units.acting import Acting
+from units.actions.guessing import locked_people
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
 from units.models import Area, Post, Role, Unit, User
-from units.people import NEW_FOR, AccountState, account_state, has_valid_code, with_codes
+from units.people import NEW_FOR, AccountState, account_state, has_valid_code, locked_state, with_codes
 
 NEVER, WITHOUT_LETTER, LETTERED, WITHOUT_PHONE, NEW = "never", "without_letter", "lettered", "without_phone", "new"
 
@@ -93,6 +94,7 @@ class ListedPerson:
     letter_url: str
     hand_over_url: str
     sessions_url: str
+    unlock_url: str = ""
 
     @property
     def person(self) -> User:
@@ -118,14 +120,17 @@ class ListedPerson:
 
 def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPerson]:
     manages = bool(may_hand_out(by))
+    posts = list(posts)
+    locked = locked_people([post.user for post in posts])
     return [
         ListedPerson(
             post,
-            account_state(post.user),
+            locked_state() if post.user_id in locked else account_state(post.user),
             reverse("admin:units_user_change", args=[post.user_id]) if manages else "",
             reverse("people:letter", args=[post.user_id]) if manages else "",
             reverse("people:hand_over", args=[post.user_id]) if _may_hand_over(post, by) else "",
             reverse("people:sessions", args=[post.user_id]) if may_end_sessions([post], by) else "",
+            reverse("people:unlock", args=[post.user_id]) if manages and post.user_id in locked else "",
         )
         for post in posts
     ]

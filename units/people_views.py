@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from foundation import clock, vietnamese
 from foundation.lifecycle import StateConflict
@@ -15,6 +17,7 @@ from foundation.request_parsing import whole_number
 from units import access
 from units.account_letter import letter_of, letters_pdf
 from units.acting_request import acting_of, require_acting, user_of
+from units.actions.guessing import unlock
 from units.actions.sign_in_codes import fingerprint_of, issue_codes, new_codes, refuse_issued
 from units.models import Unit, User
 from units.people import (
@@ -110,6 +113,15 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "fields": [("seen", fingerprint_of([person]))],
     }
     return render(request, "units/account_letter.html", context)
+
+
+@require_POST
+def unlock_account(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(people_within(user_of(request)), pk=pk)
+    access.require_allowed(access.may_hand_out(acting_of(request)))
+    unlock(person, by=require_acting(request))
+    messages.success(request, _("{name} đăng nhập lại được ngay.").format(name=person.full_name))
+    return redirect("people:list")
 
 
 def _letters(request: HttpRequest, people: list[User], *, among: list[User], seen: str | None) -> HttpResponse:

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from foundation.forms.autosave import saves_itself
 from foundation.forms.mark import Mark, posted_mark
 from foundation.forms.unsent import OWN, UnsentForm, without_own
+from foundation.too_many_tries import TooManyTries
+from foundation.vietnamese import format_moment
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
@@ -61,7 +63,11 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
     if isinstance(request.user, User):
         return None if request.user.pk == mark.person else someone_elses(request)
     form = SignInAgainForm.of(request, mark.person)
-    if not form.is_valid():
+    try:
+        signed_in = form.is_valid()
+    except TooManyTries as error:  # what was typed in the form stays on the page, only the sign-in waits
+        return paused_sign_in(request, SignInAgainForm.blank(request, mark.person), error)
+    if not signed_in:
         return sign_in_page(request, form, 401 if saves_itself(request) else 200)
     person = form.get_user()
     if person.pk != mark.person:
@@ -93,6 +99,21 @@ def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200)
         "button": _("Đăng nhập và gửi tiếp"),
     }
     return unsent_page(request, context, status)
+
+
+def paused_sign_in(request: HttpRequest, form: SignInAgainForm, error: TooManyTries) -> HttpResponse:
+    sentence = _(
+        "Đã nhập sai nhiều lần nên cổng tạm ngừng nhận mật khẩu. Nội dung vừa nhập vẫn còn; xin thử lại lúc {moment}."
+    )
+    context = {
+        "title": _("Chưa gửi được, nội dung vẫn còn"),
+        "sentence": sentence.format(moment=format_moment(error.until)),
+        "sign_in": form,
+        "button": _("Đăng nhập và gửi tiếp"),
+    }
+    response = unsent_page(request, context, 429)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 def other_unit(request: HttpRequest, marked: Acting, acting: Acting | None) -> HttpResponse:

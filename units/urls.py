@@ -12,6 +12,7 @@ urlpatterns = [
     path("code/password/", code_views.own_password, name="code_password"),
     path("password/", password_views.change, name="password"),
     path("sessions/", session_views.own_sessions, name="sessions"),
+    path("failures/", views.failures_read, name="failures_read"),
     path("contact/", contact_views.contacts, name="contacts"),
     path("switch/", views.switch, name="switch"),
 ]

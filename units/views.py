@@ -6,16 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from foundation.forms.errors import error_summary
 from foundation.request_parsing import from_here
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
+from units.actions.guessing import dismiss_failures
 from units.forms.sign_in import LoginForm, SwitchForm
 from units.middleware import act_for
 from units.sign_in import sign_in
@@ -36,6 +38,13 @@ class Login(LoginView):
         empty = [(anchor, sentence) for anchor, sentence in error_summary(context["form"]) if anchor]
         demo = {"demo_accounts": demo_accounts.demo_accounts(), "demo_password": demo_accounts.PASSWORD}
         return context | demo | {"problems": empty}
+
+
+@require_POST
+def failures_read(request: HttpRequest) -> HttpResponse:
+    """Take the warning of failed sign-ins away, as the person has read it."""
+    dismiss_failures(user_of(request))
+    return redirect("home")
 
 
 def expired_sign_in(request: HttpRequest) -> HttpResponse:

@@ -50,7 +50,8 @@ EFFECTS: dict[str, Effect] = {
             "close_letter", "take_back_letter", "register_letter",
             "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
             "send_test_mail", "confirm_test_mail",
-            "issue_code", "use_code", "change_password", "end_sessions",
+            "issue_code", "use_code", "change_password", "fail_sign_in", "unlock_sign_in", "dismiss_failures",
+            "end_sessions",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

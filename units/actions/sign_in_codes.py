@@ -18,10 +18,13 @@ from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_moment
 from units import access
 from units.acting import Acting
+from units.actions.guessing import ask, failed, forget_failures, succeeded
 from units.actions.sessions import drop_sessions
 from units.history import event_of, record, save_events
 from units.models import SignInCode, User
 from units.models.sign_in_code import digest_of, new_code
+from units.origin import NOWHERE, Origin
+from units.rules.guessing import Secret
 
 ISSUE, USE = "issue_code", "use_code"  # verbs of the events
 
@@ -73,11 +76,14 @@ def fingerprint_of(people: Collection[User]) -> str:
     return f"{len(people)}-{last or 0}"
 
 
-def code_as_typed(typed: str) -> SignInCode:
-    """Return the code that somebody typed. Raises ValidationError, which says why it cannot be used."""
+def code_as_typed(typed: str, origin: Origin = NOWHERE) -> SignInCode:
+    """Return the code that somebody typed. Raises ValidationError, which says why it cannot be used; TooManyTries."""
+    attempt = ask(Secret.LETTER, "", origin)
     code = SignInCode.objects.filter(digest=digest_of(typed)).select_related("user").first()
     if code is None:
+        failed(attempt)
         raise ValidationError(_("Mã chưa đúng. Mã trong thư có 16 chữ và số, chia bốn nhóm; xin nhập lại."))
+    succeeded(attempt)
     refuse_code(code)
     return code
 
@@ -118,6 +124,7 @@ def exchange(code: SignInCode, password: str) -> User:
         person.save(update_fields=["password"])
         SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
         drop_sessions(person)
+        forget_failures(person)
         record(person, USE, by=person)
     return person
 

@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import ChoiceField, CleanText, NameField, TextField
+from units.actions.guessing import ask, failed, succeeded
 from units.begin_code import is_begin_code
 from units.forms.sign_in import LoginName
 from units.models import Unit, User
+from units.origin import Origin
+from units.rules.guessing import Secret
 from units.word_files import NEWEST, board_of, set_choices, word_sets
 
 EMPTY = {"required": _("Xin nhập nội dung này.")}
@@ -74,14 +77,18 @@ class BeginForm(forms.Form):
     password = _password(_("Mật khẩu"), _("Ít nhất 10 ký tự, không phải mật khẩu ai cũng đoán được."))
     again = _password(_("Gõ lại mật khẩu"))
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, origin: Origin, **kwargs: Any):
         super().__init__(*args, **kwargs)
         names = _(" hoặc ").join(f"“{board_of(year)}”" for year in word_sets())
         self.fields["board"].help_text = _("Bỏ trống thì gọi như cách gọi đã chọn: {names}.").format(names=names)
+        self.origin = origin
 
     def clean_code(self) -> str:
+        attempt = ask(Secret.BEGIN, "", self.origin)
         if not is_begin_code(self.cleaned_data["code"]):
+            failed(attempt)
             raise ValidationError(_("Mã chưa đúng. Xin chép lại mã từ dòng cuối của lệnh cài đặt."))
+        succeeded(attempt)
         return ""
 
     def clean(self) -> dict[str, Any]:

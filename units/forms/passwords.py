@@ -9,7 +9,9 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import TickField
+from units.actions.guessing import is_password_of
 from units.forms.sign_in import SHARED_HELP, SHARED_LABEL
+from units.origin import Origin
 
 RULES = _(
     "Ít nhất 10 ký tự, không giống tên, không phải mật khẩu nhiều người dùng. Không ai khác biết mật khẩu này, "
@@ -58,14 +60,22 @@ class OtherPasswordForm(NewPasswordForm, PasswordChangeForm):
         }
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, origin: Origin, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.origin = origin
         describe(
             self.fields,
             old_password=_("Mật khẩu hiện nay"),
             new_password1=_("Mật khẩu mới"),
             new_password2=_("Nhập lại mật khẩu mới"),
         )
+
+    def clean_old_password(self) -> str:
+        """Check the password of now, which whoever found the session open may guess."""
+        typed: str = self.cleaned_data["old_password"]
+        if not is_password_of(self.user, typed, self.origin):
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

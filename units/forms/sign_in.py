@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import CleanText, TickField, field_of
@@ -60,7 +60,15 @@ class SignInAgainForm(LoginForm):
     @classmethod
     def of(cls, request: HttpRequest, person: int) -> SignInAgainForm:
         """Return the form as posted, or, when its page was not shown yet, a blank one with this person's username."""
-        posted = request.POST if f"{OWN}username" in request.POST else None
+        return cls._of(request, person, request.POST if f"{OWN}username" in request.POST else None)
+
+    @classmethod
+    def blank(cls, request: HttpRequest, person: int) -> SignInAgainForm:
+        """Return the form with this person's username, whatever was posted."""
+        return cls._of(request, person, None)
+
+    @classmethod
+    def _of(cls, request: HttpRequest, person: int, posted: QueryDict | None) -> SignInAgainForm:
         username = User.objects.filter(pk=person).values_list("username", flat=True).first()
         initial = {"username": username, "shared": f"{OWN}shared" in request.POST}  # as the page of the form was
         form = cls(request, posted, initial=initial)

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class User(AbstractUser):
-    """A person who can sign in. Django's `is_staff` and `is_superuser` have no effect in the portal."""
+    """A person who can sign in. Django's `is_staff` and `is_superuser` have no effect in the portal.
+
+    `failed_sign_ins`: how many failed from devices unknown so far, since the person read the warning; the last of them
+    at `failed_at`, from the address `failed_from`. `must_change_password`: somebody else set it.
+    """
 
     first_name = None  # type: ignore[assignment]  # a column of AbstractUser left out: see full_name
     last_name = None  # type: ignore[assignment]  # left out likewise
@@ -30,6 +34,10 @@ class User(AbstractUser):
     phone = models.CharField(_("điện thoại"), max_length=30, blank=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=300, editable=False)
+    failed_sign_ins = models.PositiveIntegerField(db_default=0, default=0, editable=False)
+    failed_from = models.CharField(max_length=45, db_default="", default="", editable=False)
+    failed_at = models.DateTimeField(null=True, editable=False)
+    must_change_password = models.BooleanField(db_default=False, default=False, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
 

@@ -21,6 +21,7 @@ from foundation.db.outage import is_outage, outage_log
 from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
 from units.actions.form_drafts import prune_drafts
+from units.actions.guessing import prune_failures
 from units.actions.import_retention import empty_old_imports
 from units.actions.planned_acts import carry_out_due
 from units.actions.table_imports import prune_imports
@@ -66,6 +67,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     prune_drafts,
     forget_expired_sessions,
     forget_old_devices,
+    prune_failures,
     seal_history,
     send_due,  # last: a mail server may keep it waiting
 )
