@@ -272,5 +272,8 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"level": "WARNING"}},  # no handlers of its own, which would log every line twice
+    "loggers": {
+        "django": {"level": "WARNING"},  # no handlers of its own, which would log every line twice
+        "security": {"level": "INFO"},
+    },
 }

@@ -24,6 +24,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from foundation.security_log import person_of
+
 ROOT = str(Path(__file__).resolve().parents[1])
 MOST_FRAMES = 40
 GIVEN_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -83,6 +85,9 @@ class JsonLines(logging.Formatter):
             route = shown_address(request)
             line["message"] = _without_address(line["message"], request, route)
             line |= {"request": request.META.get("portal.request_id", ""), "method": request.method, "route": route}
+            if (person := person_of(request)) is not None:
+                line["person"] = person
+        line |= getattr(record, "numbers", {})
         if (job := _job.get()) is not None:
             line["job"] = job
         if record.exc_info and record.exc_info[1] is not None:

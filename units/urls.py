@@ -1,13 +1,12 @@
 """Addresses to sign in and out, to take over an account, to change a password, to choose the unit one acts for."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from units import code_views, contact_views, password_views, session_views, views
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", views.Logout.as_view(), name="logout"),
     path("code/", code_views.code, name="code"),
     path("code/password/", code_views.own_password, name="code_password"),
     path("password/", password_views.change, name="password"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.forms.errors import error_summary
 from foundation.request_parsing import from_here
+from foundation.security_log import log_security
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
@@ -45,6 +46,15 @@ def failures_read(request: HttpRequest) -> HttpResponse:
     """Take the warning of failed sign-ins away, as the person has read it."""
     dismiss_failures(user_of(request))
     return redirect("home")
+
+
+class Logout(LogoutView):
+    """Signs out, which the log says."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            log_security("signed out", request)
+        return super().post(request, *args, **kwargs)
 
 
 def expired_sign_in(request: HttpRequest) -> HttpResponse:

@@ -13,11 +13,13 @@ from foundation.logs import JsonLines
 
 
 @contextmanager
-def json_log() -> Iterator[Callable[[], list[dict[str, Any]]]]:
-    """Yield a function that returns the lines written so far."""
+def json_log(chosen: logging.Filter | None = None) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """Yield a function that returns the lines written so far, of those that the filter lets through."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
+    if chosen:
+        handler.addFilter(chosen)
     root = logging.getLogger()
     root.addHandler(handler)
     try:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from foundation.security_log import log_security
 from foundation.too_many_tries import TooManyTries
 from units import access
 from units.acting import Acting
@@ -104,6 +105,7 @@ def failed(attempt: Attempt) -> None:
     if person is None and attempt.subject:
         changes |= {_("tên đã gõ (mã băm)"): ["", _digest(attempt.subject)[:16]]}
     record(person or Installation(), FAIL, by=None, changes=changes)
+    log_security(f"failed: {attempt.secret.value}", account=person.pk if person else None)
     if not attempt.from_own_device:
         User.objects.filter(username=attempt.subject).update(
             failed_sign_ins=F("failed_sign_ins") + 1, failed_from=attempt.origin.address, failed_at=clock.now()
