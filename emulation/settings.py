@@ -245,8 +245,8 @@ if not DEBUG:
     SECURE_REDIRECT_EXEMPT = ["^(healthz|livez|readyz)$"]  # called by monitoring on the server itself, over plain HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only from PROXY_ADDRESSES
     SECURE_HSTS_SECONDS = 31536000
-    # Whether browsers use https for the sites below the portal's host too. Off where one of these has none.
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+    # Whether browsers use https for the sites below the portal's host too: whoever keeps the domain says so.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
     # Whether browsers may ship that they use https for this domain: whoever keeps the domain says so.
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both

@@ -97,9 +97,9 @@ def test_pages_of_nginx_may_use_their_own_style_and_nothing_else():
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("", "max-age=31536000; includeSubDomains"),
-        ("HSTS_SUBDOMAINS=no", "max-age=31536000"),
-        ("HSTS_PRELOAD=1", "max-age=31536000; includeSubDomains; preload"),
+        ("", "max-age=31536000"),
+        ("HSTS_SUBDOMAINS=yes", "max-age=31536000; includeSubDomains"),
+        ("HSTS_SUBDOMAINS=1\nHSTS_PRELOAD=1", "max-age=31536000; includeSubDomains; preload"),
     ],
 )
 def test_nginx_says_of_https_what_the_portal_says(tmp_path, lines, said):
