@@ -177,10 +177,24 @@ def make(env: Path, release: Path, now: datetime) -> Path:
             for member in (DUMP, ENV, MANIFEST):
                 tar.add(parts / member, member)
         unfinished.chmod(0o600)
-        with unfinished.open("rb") as stored:
-            os.fsync(stored.fileno())
-        unfinished.replace(file)
+        put_in_place(unfinished, file)
     return file
+
+
+def put_in_place(unfinished: Path, file: Path) -> None:
+    """Rename a file that is complete. It is on the disk, with its new name, when this returns: also if power fails."""
+    sync(unfinished)
+    unfinished.replace(file)
+    sync(file.parent)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager

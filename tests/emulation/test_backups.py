@@ -101,6 +101,26 @@ def test_a_backup_that_cannot_be_made_leaves_nothing(tmp_path):
 
 
 @pytest.mark.sqlite
+@pytest.mark.sqlite
+def test_what_is_put_in_place_is_on_the_disk_before_its_name_and_then_its_name_is(tmp_path, monkeypatch):
+    """As after a loss of power: a name whose content is not there, or a content without its name, is no backup."""
+    unfinished, file, done = tmp_path / "a.unfinished", tmp_path / "a.tar", []
+    unfinished.write_bytes(b"all of it")
+    kept, moved = unfinished.stat().st_ino, Path.replace
+    names = {kept: "content", tmp_path.stat().st_ino: "folder"}
+    monkeypatch.setattr("os.fsync", lambda opened: done.append(names[os.fstat(opened).st_ino]))
+    monkeypatch.setattr(Path, "replace", lambda path, to: done.append("name") or moved(path, to))
+    backups.put_in_place(unfinished, file)
+    assert (done, file.read_bytes()) == (["content", "name", "folder"], b"all of it")
+    scripts = (Path(backups.__file__).with_name(name).read_text() for name in ("backups.py", "install", "backup"))
+    renamed = re.findall(r"^ *(?:new|unfinished)\.(?:replace|rename)\(.*\)$", "\n".join(scripts), re.MULTILINE)
+    assert [line.strip() for line in renamed] == [
+        "unfinished.replace(file)",
+        "unfinished.rename(folder)",
+        "new.replace(link)",
+    ]
+
+
 def test_the_portal_knows_its_newest_backup(tmp_path, settings):
     settings.BACKUP_FOLDER = str(tmp_path / "none")
     assert last_backup() is None
