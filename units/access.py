@@ -16,7 +16,7 @@ from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_date
 from units.acting import Acting
 from units.lifecycle import PENDING
-from units.models import Import, ImportState, Job, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
+from units.models import Import, ImportState, Job, JobKind, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
 from units.models.post import role_title
 from units.models.vocabulary import term
 from units.tree import ancestor_paths
@@ -130,9 +130,10 @@ def may_cancel_job(job: Job, by: Acting | None) -> Answer:
 
 
 def may_retry_job(job: Job, by: Acting | None) -> Answer:
-    """A job that failed or was cancelled may be given to the worker again."""
+    """A job that failed or was cancelled may be given to the worker again, by who may do what it does as a person."""
     not_stopped = no_in_this_state(_("Việc này đã được giao làm lại hoặc đã xong."), moved=True)
-    return both(may_see_jobs(by), yes() if job.is_stopped else not_stopped)
+    who = may_import(by) if job.kind in (JobKind.IMPORT, JobKind.IMPORT_UNDO) else may_see_jobs(by)
+    return both(who, yes() if job.is_stopped else not_stopped)
 
 
 def may_see_mails(by: Acting | None) -> Answer:

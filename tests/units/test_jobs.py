@@ -179,6 +179,7 @@ def test_who_cancelled_a_job_and_who_gave_it_again_is_written_down(world):
     assert board.post(f"/jobs/{job.pk}/cancel/").status_code == 302
     assert admin.post(f"/jobs/{job.pk}/retry/").status_code == 302
     assert admin.post(f"/jobs/{job.pk}/retry/").status_code == 409
+    assert Job.objects.get(pk=job.pk).asked_by == world.user("admin")
     events = [(event.verb, event.actor.username, event.unit) for event in Event.objects.about(job)]
     assert events == [("retry_job", "admin", world.school), ("cancel_job", "board", world.school)]
 

@@ -25,9 +25,9 @@ def cancel_job(job: Job, *, by: Acting) -> None:
 
 @transaction.atomic
 def retry_job(job: Job, *, by: Acting) -> None:
-    """Give a job that failed or was cancelled to the worker again."""
+    """Give a job that failed or was cancelled to the worker again, for who says so from now on."""
     post = access.require_allowed(access.may_retry_job(job, by))
-    if not jobs.reopen(job):
+    if not jobs.reopen(job, asked_by=by.user):
         raise StateConflict(changed_meanwhile(job))
     record(job, "retry_job", by=by, post=post, unit=job.unit)
 
