@@ -70,7 +70,8 @@ def hand_over_posts(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand posts of a person to a successor, with the drafts of forms begun in them."""
     person = get_object_or_404(people_within(user_of(request)), pk=pk)
     by = acting_of(request)
-    held = [post for post in posts_held([person])[person.pk] if post.role != Role.INSPECTOR]
+    every = posts_held([person])[person.pk]
+    held = [post for post in every if post.role != Role.INSPECTOR]
     answers = [access.may_give_post(post.unit, post.role, by) for post in held]
     posts = [post for post, answer in zip(held, answers, strict=True) if answer]
     manages = bool(access.may_manage(by))
@@ -78,7 +79,8 @@ def hand_over_posts(request: HttpRequest, pk: int) -> HttpResponse:
         access.require_allowed(answers[0] if answers else access.may_manage(by))
     people = people_within(user_of(request)).filter(is_active=True).exclude(pk=person.pk)
     posted = request.POST if request.method == "POST" else None
-    form = SuccessorForm(posted, posts=posts, people=people, manages=manages)
+    two = len({(post.unit_id, post.area_id) for post in every}) < len(every)
+    form = SuccessorForm(posted, posts=posts, people=people, manages=manages, asks_for_drafts=two)
     if posts and form.is_valid():
         if answer := _handed_over(request, form, person):
             return answer
@@ -93,8 +95,8 @@ def _handed_over(request: HttpRequest, form: SuccessorForm, person: User) -> Htt
     successor, by = form.receiver(), require_acting(request)
     is_new = successor.pk is None
     try:
-        ends_account = form.cleaned_data.get("ends_account", False)
-        drafts = hand_over(form.chosen_posts(), successor, by=by, ends_account=ends_account)
+        ticked = {name: form.cleaned_data.get(name, False) for name in ("ends_account", "with_drafts")}
+        drafts = hand_over(form.chosen_posts(), successor, by=by, **ticked)
     except (ValidationError, StateConflict) as error:
         refuse(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
         return None

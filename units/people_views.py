@@ -18,7 +18,7 @@ from units import access
 from units.account_letter import letter_of, letters_pdf
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.guessing import unlock
-from units.actions.sign_in_codes import fingerprint_of, issue_codes, new_codes, refuse_issued
+from units.actions.sign_in_codes import fingerprint_of, issue_codes, issued_just_now, new_codes, refuse_issued
 from units.models import Unit, User
 from units.people import (
     COUNTED,
@@ -75,19 +75,21 @@ def accounts_of_group(request: HttpRequest, key: str) -> HttpResponse:
     waiting = recipients(by.user, by.unit, key)
     without, again = without_and_with_letter(waiting)
     if request.method == "POST":
-        chosen = again if "again" in request.POST else without
+        seen = request.POST.get("seen")
+        twice = issued_just_now(waiting, seen, by=by) if seen else []
+        chosen = twice or (again if "again" in request.POST else without)
         if not chosen:
             raise StateConflict(_("Không còn ai cần thư: thư vừa được lập, hoặc mọi người đã đăng nhập."))
-        return _letters(request, chosen[:MOST_LETTERS], among=waiting, seen=request.POST.get("seen"))
-    seen = ("seen", fingerprint_of(waiting))
+        return _letters(request, chosen[:MOST_LETTERS], among=waiting, seen=seen)
+    seen_last = ("seen", fingerprint_of(waiting))
     context = {
         "group": group,
         "without": len(without),
         "first": min(len(without), MOST_LETTERS),
         "again": len(again),
         "first_again": min(len(again), MOST_LETTERS),
-        "fields": [seen],
-        "fields_again": [seen, ("again", "1")],
+        "fields": [seen_last],
+        "fields_again": [seen_last, ("again", "1")],
     }
     return render(request, "units/account_letters.html", context)
 
@@ -127,7 +129,7 @@ def unlock_account(request: HttpRequest, pk: int) -> HttpResponse:
 def _letters(request: HttpRequest, people: list[User], *, among: list[User], seen: str | None) -> HttpResponse:
     """Draw the letters of these people, issue their codes, and return the file, in the order of the people."""
     by = require_acting(request)
-    refuse_issued(among, seen)
+    refuse_issued(among, seen, by=by, to=people)
     posts, codes = posts_held(people), new_codes(people)
     letters = [letter_of(person, posts[person.pk], codes.by_person[person.pk]) for person in people]
     content = letters_pdf(letters, issuer=by.unit, expires_at=codes.expires_at)

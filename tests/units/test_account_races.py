@@ -1,5 +1,6 @@
 """Tests two at once with accounts: codes are issued and used once, accounts are made and handed over once."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -9,6 +10,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support import casts
 from tests.support.racing import race
+from units.acting import acting_as
 from units.actions.accounts import add_accounts_of_contacts, hand_over
 from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
 from units.models import Event, Post, Role, SignInCode, Unit, User
@@ -25,11 +27,18 @@ def world(transactional_db):
 
 def test_of_two_at_once_one_wins(world):
     by, people = world.by("admin"), [world.user("owner"), world.user("neighbour")]
+    other = User.objects.create(username="khac", full_name="Vi Thị Khắc")
+    Post.objects.create(user=other, unit=world.province, role=Role.ADMINISTRATOR, since=date(2014, 1, 1))
+    two = by, acting_as(other, Role.ADMINISTRATOR)
     for _trial in range(5):
         seen = fingerprint_of(people)
-        outcomes = race(*(partial(issue_codes, new_codes(people), by=by, among=people, seen=seen) for _ in range(2)))
+        outcomes = race(*(partial(issue_codes, new_codes(people), by=by, among=people, seen=seen) for by in two))
         assert sorted(type(error) for error in outcomes if error) == [StateConflict]
     assert (SignInCode.objects.open().count(), Event.objects.filter(verb="issue_code").count()) == (2, 10)
+    seen, twice = fingerprint_of(people), [new_codes(people) for _click in range(2)]
+    with clock.travel("2015-02-02T10:00+07:00"):  # one person's double click
+        assert race(*(partial(issue_codes, codes, by=by, among=people, seen=seen) for codes in twice)) == [None, None]
+    assert (SignInCode.objects.open().count(), Event.objects.filter(verb="issue_code").count()) == (2, 14)
 
     codes = new_codes(people[:1])
     issue_codes(codes, by=by)

@@ -41,6 +41,20 @@ def test_usernames_are_short_and_each_once():
     assert names == ["nguyetnta2", "nguyetnta3", "yd", "nieh", "canbo"]
 
 
+def test_of_two_hundred_of_one_name_each_asks_for_a_few_numbers():
+    class Counted(set):
+        asked = 0
+
+        def __contains__(self, name):
+            self.asked += 1
+            return super().__contains__(name)
+
+    taken = Counted()
+    names = [username_for("Nông Thị Ánh Nguyệt", taken) for _person in range(200)]
+    assert names == ["nguyetnta", *(f"nguyetnta{number}" for number in range(2, 201))]
+    assert taken.asked < 200 * 17
+
+
 def test_one_form_makes_person_account_and_post_and_leads_to_the_letter(world, sign_in_as):
     client = sign_in_as("admin")
     answer = client.post("/people/new/", NEW | {"unit": world.school.pk})
@@ -112,6 +126,22 @@ def test_a_successor_gets_post_sheets_and_drafts_and_the_predecessor_keeps_nothi
     client.force_login(User.objects.get(username="sulv"))
     assert sign_in_as("admin").post(address, typed).status_code == 200  # a second click finds nothing left to hand over
     assert User.objects.filter(username__startswith="sulv").count() == 1
+
+
+@pytest.mark.parametrize("with_drafts", [False, True])
+def test_drafts_stay_with_who_keeps_another_post_there_unless_one_says_otherwise(world, sign_in_as, with_drafts):
+    owner, porter = world.user("owner"), world.user("porter")
+    officer = Post.objects.get(user=owner)
+    leader = Post.objects.create(user=owner, unit=world.school, role=Role.LEADER, since=date(2014, 1, 1))
+    keep_draft(Mark(owner.pk, str(world.school.pk), "/dossiers/7/edit/"), [("text", "dở")], version=0)
+    client, address = sign_in_as("admin"), f"/people/{owner.pk}/hand-over/"
+    form = client.get(address).context["form"]
+    assert "with_drafts" in form.fields and not form["with_drafts"].value()
+    typed = {"posts": officer.pk, "successor": porter.pk} | ({"with_drafts": "on"} if with_drafts else {})
+    assert client.post(address, typed).url == "/people/"
+    assert FormDraft.objects.get().user == (porter if with_drafts else owner)
+    assert hand_over([leader], world.user("neighbour"), by=world.by("admin")) == (0 if with_drafts else 1)
+    assert "with_drafts" not in client.get(f"/people/{porter.pk}/hand-over/").context["form"].fields
 
 
 def test_the_board_hands_over_to_who_has_an_account_and_only_what_it_may_give(world, sign_in_as):

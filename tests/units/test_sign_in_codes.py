@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth import authenticate
@@ -18,8 +19,10 @@ from tests.support.papers import pages_of, words
 from tests.support.world import PASSWORD
 from units.access import Forbidden
 from units.account_letter import letter_of, letters_pdf
-from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
-from units.models import Event, SignInCode
+from units.actions.accounts import hand_over
+from units.actions.people import describe_person
+from units.actions.sign_in_codes import TWICE, code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
+from units.models import Event, Post, Role, SignInCode, User
 from units.models.sign_in_code import ALPHABET, digest_of, new_code
 from units.people import posts_held
 
@@ -141,8 +144,59 @@ def test_only_administrators_issue_codes_and_the_second_of_two_reads_that_it_was
     assert "chưa có thư giao tài khoản" in page.content.decode()
     seen = fingerprint_of([world.user("owner")])
     issued(world)
-    answer = sign_in_as("admin").post(f"/people/{world.user('owner').pk}/letter/", {"seen": seen})
+    with clock.travel(clock.now() + 2 * TWICE):
+        answer = sign_in_as("admin").post(f"/people/{world.user('owner').pk}/letter/", {"seen": seen})
     assert (answer.status_code, SignInCode.objects.count()) == (409, 1)
+
+
+def test_a_double_click_makes_the_same_letters_anew_and_the_last_file_is_good(world, monkeypatch):
+    """Without script the browser drops the first of two answers: its file is lost, and nobody has its codes."""
+    files = []
+    monkeypatch.setattr(
+        "units.account_letter.pdf.render", lambda _name, context, **_p: files.append(context) or b"%PDF"
+    )
+    monkeypatch.setattr("units.people_views.MOST_LETTERS", 2)
+    admin, other = Client(), Client()
+    admin.force_login(world.user("admin"))
+    second = User.objects.create(username="khac", full_name="Vi Thị Khắc")
+    Post.objects.create(user=second, unit=world.province, role=Role.ADMINISTRATOR, since=date(2014, 1, 1))
+    other.force_login(second)
+    address = f"/people/accounts/{world.district.pk}/"
+    seen = dict(admin.get(address).context["fields"])
+    assert [admin.post(address, seen).status_code for _click in range(2)] == [200, 200]
+    first, last = ([letter.username for letter in file["letters"]] for file in files)
+    assert first == last and len(last) == 2
+    for lost, kept in zip(files[0]["letters"], files[1]["letters"], strict=True):
+        assert code_as_typed(kept.code).user.username == kept.username
+        with pytest.raises(ValidationError, match="đã được thay bằng mã trong thư lập lúc"):
+            code_as_typed(lost.code)
+    assert (SignInCode.objects.open().count(), Event.objects.filter(verb="issue_code").count()) == (2, 4)
+    assert other.post(address, seen).status_code == 409  # somebody else's page is old
+    with clock.travel(clock.now() + 2 * TWICE):
+        assert admin.post(address, seen).status_code == 409
+    assert SignInCode.objects.count() == 4
+
+
+@pytest.mark.parametrize("way", ["admin", "list", "successor"])
+def test_the_letter_of_an_account_that_was_not_used_for_a_while_stays_dead(world, sign_in_as, way):
+    code, owner, by, session = issued(world), world.user("owner"), world.by("admin"), Client()
+    session.force_login(owner)
+    page = f"/admin/units/user/{owner.pk}/change/"
+    fields = {"full_name": owner.full_name, "username": "owner", "email": "", "phone": ""}
+    if way == "admin":
+        assert sign_in_as("admin").post(page, fields).status_code == 302
+    elif way == "list":
+        describe_person(owner, {"is_active": False}, words={}, unit=None, by=by)
+    else:
+        hand_over(list(owner.posts.all()), world.user("porter"), by=by, ends_account=True)
+    with pytest.raises(ValidationError, match="thôi dùng"):
+        code_as_typed(code)
+    with clock.travel("2015-02-09T09:00+07:00"):
+        describe_person(owner, {"is_active": True}, words={}, unit=None, by=by)
+        with pytest.raises(ValidationError, match="hết hạn lúc 09:00 ngày 02/02/2015"):
+            code_as_typed(code)
+        assert session.get("/").context["user"].is_anonymous
+        assert code_as_typed(issued(world)).user == owner
 
 
 def test_the_letter_has_the_account_and_its_code(world, sign_in_as, monkeypatch):

@@ -15,7 +15,7 @@ from foundation.vietnamese import appearance_key
 from units import access
 from units.acting import Acting
 from units.actions.posts import end_post, give_post, given_words
-from units.actions.sessions import drop_sessions
+from units.actions.sign_in_codes import end_access
 from units.history import event_of, record, save_events
 from units.models import FormDraft, Post, Role, Unit, UnitKind, User
 from units.models.unit import UnitQuerySet
@@ -144,12 +144,15 @@ def _new_person(union: Unit, taken: set[str]) -> User:
 
 
 @transaction.atomic
-def hand_over(posts: Sequence[Post], successor: User, *, by: Acting, ends_account: bool = False) -> int:
+def hand_over(
+    posts: Sequence[Post], successor: User, *, by: Acting, ends_account: bool = False, with_drafts: bool = False
+) -> int:
     """End these posts of one person today, and give them to the successor with the drafts of forms begun in them.
 
     Sheets and dossiers are the union's and need no handing over. A successor who is not saved yet becomes an account.
-    `ends_account`: the account of who held them is not used any more, if no post is left. Returns how many drafts went
-    along. Raises ValidationError, Forbidden, StateConflict.
+    Of a form nobody knows in which post it was begun, so the drafts of a union or area in which the person keeps
+    another post stay, unless `with_drafts`. `ends_account`: the account of who held them is not used any more, if no
+    post is left. Returns how many drafts went along. Raises ValidationError, Forbidden, StateConflict.
     """
     ids = [post.pk for post in posts]
     locked = list(
@@ -160,19 +163,20 @@ def hand_over(posts: Sequence[Post], successor: User, *, by: Acting, ends_accoun
         _refuse_handing_over(post, successor)
     if successor.pk is None:
         _save_new(successor, locked[0].unit, by=by)
-    drafts = sum(_hand_over_one(post, successor, by=by) for post in locked)
+    for post in locked:
+        _hand_over_one(post, successor, by=by)
+    drafts = sum(_hand_over_drafts(post, successor, even_if_kept=with_drafts) for post in locked)
     if ends_account:
         _end_account(locked[0].user, locked[0].unit, by=by)
     return drafts
 
 
-def _hand_over_one(post: Post, successor: User, *, by: Acting) -> int:
+def _hand_over_one(post: Post, successor: User, *, by: Acting) -> None:
     today, until = clock.today(), post.until
     again = Post(user=successor, unit=post.unit, role=post.role, area=post.area, since=today, until=until)
     again.may_record_signed = post.may_record_signed and bool(access.may_manage(by))  # what administrators alone give
     give_post(again, by=by)
     end_post(post, until=today, by=by)
-    return _hand_over_drafts(post, successor)
 
 
 def _end_account(person: User, unit: Unit, *, by: Acting) -> None:
@@ -180,7 +184,7 @@ def _end_account(person: User, unit: Unit, *, by: Acting) -> None:
     left = Post.objects.filter(user=person).exclude(until__lte=clock.today())
     if left.exists() or not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
         return
-    drop_sessions(person)
+    end_access(person)
     changes = {str(User._meta.get_field("is_active").verbose_name): [_("đang dùng"), _("thôi dùng")]}
     record(person, "admin_change", by=by, post=actor_post, unit=unit, changes=changes)
 
@@ -205,8 +209,14 @@ def _refuse_handing_over(post: Post, successor: User) -> None:
         )
 
 
-def _hand_over_drafts(post: Post, successor: User) -> int:
-    """Give the successor the drafts of forms kept while acting for the post's unit or area; their own drafts stay."""
+def _hand_over_drafts(post: Post, successor: User, *, even_if_kept: bool) -> int:
+    """Give the successor the drafts of forms kept while acting for the post's unit or area; their own drafts stay.
+
+    `even_if_kept`: also where the person holds another post there.
+    """
+    kept = Post.objects.current(clock.today()).filter(user=post.user, unit=post.unit, area=post.area)
+    if kept.exists() and not even_if_kept:
+        return 0
     acting = f"{post.unit_id}-{post.area_id}" if post.area_id else str(post.unit_id)
     own = FormDraft.objects.filter(user=successor, acting=acting).values("address")
     return FormDraft.objects.filter(user=post.user, acting=acting).exclude(address__in=own).update(user=successor)

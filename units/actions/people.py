@@ -13,7 +13,7 @@ from foundation.lifecycle import StateConflict
 from foundation.vietnamese import appearance_key
 from units import access
 from units.acting import Acting
-from units.actions.sessions import drop_sessions
+from units.actions.sign_in_codes import end_access
 from units.history import record
 from units.models import Event, Unit, User
 
@@ -43,7 +43,7 @@ def describe_person(
     locked.clean_fields(exclude=["password", "sort_key", "search_text"])
     locked.save()
     if not locked.is_active:
-        drop_sessions(locked)
+        end_access(locked)
     return record(locked, "admin_change", by=by, post=post, unit=unit, reason=reason, changes=dict(words))
 
 

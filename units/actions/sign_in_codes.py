@@ -15,18 +15,21 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_moment
 from units import access
 from units.acting import Acting
 from units.actions.guessing import ask, failed, forget_failures, succeeded
 from units.actions.sessions import drop_sessions
 from units.history import event_of, record, save_events
-from units.models import SignInCode, User
+from units.models import Event, SignInCode, User
 from units.models.sign_in_code import digest_of, new_code
 from units.origin import NOWHERE, Origin
 from units.rules.guessing import Secret
 
 ISSUE, USE = "issue_code", "use_code"  # verbs of the events
+TWICE = timedelta(minutes=1)
+"""How long a page that is sent again makes its letters anew: of a double click the browser drops the first file."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,12 @@ def issue_codes(codes: NewCodes, *, by: Acting, among: Collection[User] = (), se
     """Make these codes valid; older codes of the same people end.
 
     The codes are in no row, no log and no event: who loses them issues others. `seen`: what `fingerprint_of` said of
-    the people `among` whom they were chosen, when the page was shown. Raises StateConflict if that changed.
+    the people `among` whom they were chosen, when the page was shown. Raises StateConflict if that changed, unless it
+    is the same page that the same person has just sent for the same people.
     """
     post = access.require_allowed(access.may_hand_out(by))
     locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=codes.by_person).order_by("pk"))
-    refuse_issued(among, seen)
+    refuse_issued(among, seen, by=by, to=locked)
     if any(not person.is_active for person in locked):
         raise StateConflict(_("Có tài khoản đã thôi dùng. Chưa lập thư nào."))
     now = clock.now()
@@ -64,10 +68,29 @@ def issue_codes(codes: NewCodes, *, by: Acting, among: Collection[User] = (), se
     save_events(event_of(person, ISSUE, at=now, by=by, post=post) for person in locked)
 
 
-def refuse_issued(among: Collection[User], seen: str | None) -> None:
-    """Raise StateConflict if somebody issued codes to one of these people after a page had `seen` their last."""
-    if seen is not None and seen != fingerprint_of(among):
+def refuse_issued(among: Collection[User], seen: str | None, *, by: Acting, to: Collection[User]) -> None:
+    """Raise StateConflict if somebody issued codes to one of these people after a page had `seen` their last.
+
+    Not if that was this page, sent twice `to` the same people.
+    """
+    if seen is None or seen == fingerprint_of(among):
+        return
+    if {person.pk for person in to} != {person.pk for person in issued_just_now(among, seen, by=by)}:
         raise StateConflict(_("Thư của danh sách này vừa được lập. Chưa lập thêm thư nào; xin xem lại rồi lập tiếp."))
+
+
+def issued_just_now(among: Collection[User], seen: str, *, by: Acting) -> list[User]:
+    """Return to whom of these people the same person issued codes since a page had `seen` their last, a moment ago.
+
+    Nobody if somebody else has, too, or if that was longer ago.
+    """
+    last = whole_number(seen.rpartition("-")[2]) or 0
+    codes = SignInCode.objects.filter(user__in=among, pk__gt=last)
+    got = set(codes.values_list("user", flat=True))
+    acts = Event.objects.about_all(User, got).filter(verb=ISSUE, at__in=codes.values("made_at"))  # of the same moment
+    if acts.exclude(actor=by.user).exists() or codes.filter(made_at__lt=clock.now() - TWICE).exists():
+        return []
+    return [person for person in among if person.pk in got]
 
 
 def fingerprint_of(people: Collection[User]) -> str:
@@ -97,6 +120,8 @@ def code_typed_before(pk: int) -> SignInCode:
 
 def refuse_code(code: SignInCode) -> None:
     """Raise ValidationError if a code cannot be used any more; only who has its letter reads why."""
+    if not code.user.is_active:
+        raise ValidationError(_("Tài khoản này đã thôi dùng."))
     if code.used_at:
         sentence = _(
             "Mã này đã dùng lúc {moment}, hoặc khi đó mật khẩu được đặt cách khác. Xin đăng nhập bằng mật khẩu ấy."
@@ -108,8 +133,6 @@ def refuse_code(code: SignInCode) -> None:
     if not code.is_valid:
         sentence = _("Mã này đã hết hạn lúc {moment}. Xin đề nghị Quản trị hệ thống lập thư mới.")
         raise ValidationError(sentence.format(moment=format_moment(code.expires_at)))
-    if not code.user.is_active:
-        raise ValidationError(_("Tài khoản này đã thôi dùng."))
 
 
 def exchange(code: SignInCode, password: str) -> User:
@@ -127,6 +150,13 @@ def exchange(code: SignInCode, password: str) -> User:
         forget_failures(person)
         record(person, USE, by=person)
     return person
+
+
+def end_access(person: User) -> None:
+    """End the sessions and the letter of an account that is not used any more; used again, it needs a new letter."""
+    now = clock.now()
+    SignInCode.objects.open().filter(user=person, expires_at__gt=now).update(expires_at=now)
+    drop_sessions(person)
 
 
 def end_codes(person: User) -> None:

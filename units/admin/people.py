@@ -19,7 +19,7 @@ from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
 from units.actions.sessions import drop_sessions
-from units.actions.sign_in_codes import end_codes
+from units.actions.sign_in_codes import end_access, end_codes
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import brought_in_by_file, form_page
@@ -74,6 +74,8 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_access(obj)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
         messages.success(

@@ -76,7 +76,10 @@ class NewAccountForm(PersonFields):
 
 
 class SuccessorForm(PersonFields):
-    """Which posts go to whom: to somebody with an account, or to a new person, whom only administrators may add."""
+    """Which posts go to whom: to somebody with an account, or to a new person, whom only administrators may add.
+
+    `asks_for_drafts`: the person holds two posts at one place, of which one may stay.
+    """
 
     posts = forms.MultipleChoiceField(
         label=gettext_lazy("Phân công bàn giao"),
@@ -89,17 +92,30 @@ class SuccessorForm(PersonFields):
         required=False,
         empty_label=gettext_lazy("(người mới, ghi ở dưới)"),
     )
+    with_drafts = TickField(
+        label=gettext_lazy("Giao cả bản nháp đang gõ dở ở nơi người bàn giao còn giữ phân công khác")
+    )
     ends_account = TickField(
         label=gettext_lazy("Thôi dùng tài khoản của người bàn giao, nếu không còn phân công nào"), initial=True
     )
-    field_order = ("posts", "successor", "full_name", "phone", "email", "ends_account")
+    field_order = ("posts", "successor", "full_name", "phone", "email", "with_drafts", "ends_account")
 
-    def __init__(self, *args: Any, posts: list[Post], people: QuerySet[User], manages: bool, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        posts: list[Post],
+        people: QuerySet[User],
+        manages: bool,
+        asks_for_drafts: bool = False,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         self.held = {str(post.pk): post for post in posts}
         chosen = field_of(self, "posts", forms.MultipleChoiceField)
         chosen.choices = [(pk, f"{post.title}, {post.unit.name}") for pk, post in self.held.items()]
         chosen.initial = list(self.held)
+        if not asks_for_drafts:
+            del self.fields["with_drafts"]
         field = field_of(self, "successor", PersonChoiceField)
         field.queryset = people
         self.fields["full_name"].required = False
