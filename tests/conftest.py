@@ -17,6 +17,7 @@ from tests.support import (
     kept_papers,
     module_rows,
     page_context,
+    password_given,
     quick_queries,
     racing,
     shared_folder,
@@ -82,6 +83,20 @@ def queries_compiled_quickly():
     with pytest.MonkeyPatch.context() as patch:
         if not tally.deep:
             quick_queries.compile_quickly(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def password_given_by_whoever_a_test_signs_in():
+    """Let `force_login` be a sign-in with the password, which some acts ask for again a quarter of an hour later."""
+    force_login = client.ClientMixin.force_login
+
+    def with_password(browser, *args, **kwargs):
+        force_login(browser, *args, **kwargs)
+        password_given.give(browser)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client.ClientMixin, "force_login", with_password)
         yield
 
 

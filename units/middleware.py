@@ -12,6 +12,7 @@ from units.inspection import log_opening
 from units.known_devices import remember_device, send_cookie
 from units.models import FormDraft, User
 from units.models.sign_in_session import BEGUN_AT, HANDLE, USED_AT
+from units.password_again import note_password
 from units.sessions import describe_session, while_it_lasts
 
 SESSION_KEY = "acting_unit"
@@ -46,6 +47,7 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
     On a computer that is `shared` with others it ends with the browser, and neither draft nor device is left there.
     """
     describe_session(request)
+    note_password(request)
     if clock.is_set():  # Django noted the real time, which the demo's pages would show beside its own
         User.objects.filter(pk=user_of(request).pk).update(last_login=clock.now())
     if FormDraft.objects.filter(user=user_of(request)).exists():

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.request_parsing import client_address
 from foundation.user_agent import device_label
 from foundation.vietnamese import format_moment
 from units.models import SignInSession, User
@@ -47,12 +48,7 @@ def describe_session(request: HttpRequest) -> None:
     request.session[HANDLE] = secrets.token_hex(8)
     request.session[BEGUN_AT] = request.session[USED_AT] = clock.real_seconds()
     request.session[DEVICE] = device_label(request.headers.get("User-Agent", ""))
-    request.session[ADDRESS] = address_of_client(request)
-
-
-def address_of_client(request: HttpRequest) -> str:
-    """Return the network address of the browser; of one behind our proxy what the proxy says."""
-    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    request.session[ADDRESS] = client_address(request)
 
 
 def moment_of(seconds: int) -> datetime:
@@ -69,7 +65,7 @@ def listed_sessions(person: User, request: HttpRequest) -> list[ListedSession]:
     stored = [session.get_decoded() for session in open_sessions(person) if session.handle]
     this = request.session.get(HANDLE, "")
     stored.sort(key=lambda notes: (notes[HANDLE] != this, -notes.get(USED_AT, 0)))
-    return [_listed(notes, this, address_of_client(request)) for notes in stored]
+    return [_listed(notes, this, client_address(request)) for notes in stored]
 
 
 def _listed(notes: dict[str, Any], this: str, here: str) -> ListedSession:
@@ -90,7 +86,7 @@ def _moment(seconds: int | None) -> str:
 def network_words(address: str, here: str = "") -> str:
     """Return from where somebody signed in: "mạng nội bộ (10.1.2.3)". `here`: the address of who reads it."""
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_network(address)
     except ValueError:
         return _("mạng không rõ")
     if parsed.is_loopback:

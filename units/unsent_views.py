@@ -1,4 +1,5 @@
-"""Answers to forms that come back without a session, in another person's session, or while another unit is acted for.
+"""Answers to forms that come back without a session, in another person's session, while another unit is acted for, or
+when their act needs the password again.
 
 Their mark (foundation/forms/mark.py) says for whom and for which unit the page was made. Nothing typed is lost, and
 nothing is done for another person or unit than the page said.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,9 +26,10 @@ from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
 from units.ended_posts import ended_post_sentence
-from units.forms.sign_in import SignInAgainForm
+from units.forms.sign_in import PasswordAgainForm, SignInAgainForm
 from units.middleware import act_for
 from units.models import User
+from units.password_again import needs_password, note_password
 from units.sign_in import sign_in
 
 NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
@@ -43,8 +46,8 @@ class SignedIn(LoginRequiredMiddleware):
             posted_mark(request) if getattr(view_func, "login_required", True) and name not in NOTHING_TYPED else None
         )
         if mark is None:
-            return super().process_view(request, view_func, view_args, view_kwargs)
-        answer = signed_in_as_marked(request, mark) or acting_as_marked(request, mark)
+            return super().process_view(request, view_func, view_args, view_kwargs) or password_given(request)
+        answer = signed_in_as_marked(request, mark) or acting_as_marked(request, mark) or password_given(request)
         if DRAFT in request.POST:
             vars(request)["draft_sent"] = mark
         request.POST = without_own(request.POST)
@@ -91,6 +94,23 @@ def acting_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | Non
     return None
 
 
+def password_given(request: HttpRequest) -> HttpResponseBase | None:
+    """Return None unless the act needs the password again and this form does not bring it; else the answer."""
+    if not needs_password(request):
+        return None
+    person = user_of(request)
+    form = PasswordAgainForm(request.POST if f"{OWN}password" in request.POST else None, request=request, person=person)
+    try:
+        given = form.is_valid()
+    except TooManyTries as error:
+        return paused_sign_in(request, PasswordAgainForm(None, request=request, person=person), error)
+    if not given:
+        return password_page(request, form)
+    request.session.cycle_key()
+    note_password(request)
+    return None
+
+
 def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200) -> HttpResponse:
     context = {
         "title": _("Chưa gửi được, nội dung vẫn còn"),
@@ -101,7 +121,9 @@ def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200)
     return unsent_page(request, context, status)
 
 
-def paused_sign_in(request: HttpRequest, form: SignInAgainForm, error: TooManyTries) -> HttpResponse:
+def paused_sign_in(
+    request: HttpRequest, form: SignInAgainForm | PasswordAgainForm, error: TooManyTries
+) -> HttpResponse:
     sentence = _(
         "Đã nhập sai nhiều lần nên cổng tạm ngừng nhận mật khẩu. Nội dung vừa nhập vẫn còn; xin thử lại lúc {moment}."
     )
@@ -109,11 +131,25 @@ def paused_sign_in(request: HttpRequest, form: SignInAgainForm, error: TooManyTr
         "title": _("Chưa gửi được, nội dung vẫn còn"),
         "sentence": sentence.format(moment=format_moment(error.until)),
         "sign_in": form,
-        "button": _("Đăng nhập và gửi tiếp"),
+        "button": _("Nhập và gửi tiếp") if isinstance(form, PasswordAgainForm) else _("Đăng nhập và gửi tiếp"),
     }
     response = unsent_page(request, context, 429)
     response["Retry-After"] = str(error.seconds)
     return response
+
+
+def password_page(request: HttpRequest, form: PasswordAgainForm) -> HttpResponse:
+    sentence = _(
+        "Việc này cần mật khẩu nhập trong {n} phút gần đây, để người khác không làm thay trên máy đang mở. Chưa ghi "
+        "gì; nội dung vừa nhập vẫn còn."
+    )
+    context = {
+        "title": _("Xin nhập lại mật khẩu"),
+        "sentence": sentence.format(n=settings.PASSWORD_MINUTES),
+        "sign_in": form,
+        "button": _("Nhập và gửi tiếp"),
+    }
+    return unsent_page(request, context, 401 if saves_itself(request) else 200)
 
 
 def other_unit(request: HttpRequest, marked: Acting, acting: Acting | None) -> HttpResponse:

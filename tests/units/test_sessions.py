@@ -193,7 +193,7 @@ def test_sessions_of_before_the_upgrade_go_on_and_say_whose_they_are(world):
         ("10.1.2.3", "", "mạng nội bộ (10.1.2.3)"),
         ("203.162.4.191", "10.1.2.3", "mạng Internet (203.162.4.191)"),
         ("203.162.4.191", "203.162.4.191", "cùng mạng với máy đang dùng (203.162.4.191)"),
-        ("2001:ee0::7", "", "mạng Internet (2001:ee0::7)"),
+        ("2001:ee0::/64", "", "mạng Internet (2001:ee0::/64)"),
         ("127.0.0.1", "127.0.0.1", "chính máy chủ của cổng"),
         ("", "", "mạng không rõ"),
         ("unix:", "", "mạng không rõ"),
