@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
@@ -19,6 +20,7 @@ from units.models import Event, Installation, InstallationKind, Job, JobState
 LONGEST_WAIT = timedelta(minutes=5)
 """A worker takes a job within seconds, unless it is at a long one."""
 CLOCKS_DIFFER = timedelta(minutes=1)
+HERE = ("", "localhost", "127.0.0.1", "::1")
 HAS_TRIGRAMS = "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')"
 
 
@@ -90,6 +92,24 @@ def _mail() -> Iterator[CheckMessage]:
         )
 
 
+def _unencrypted() -> Iterator[CheckMessage]:
+    """What leaves this machine without TLS: mails, and the statements to a database elsewhere."""
+    if server() and settings.EMAIL_HOST not in HERE and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        yield Warning(
+            "Mails, and the password of the mail server, leave this machine unencrypted.",
+            hint="Write EMAIL_URL as smtp+tls://… or smtp+ssl://….",
+            id="emulation.W005",
+        )
+    database = settings.DATABASES["default"]
+    host, mode = str(database.get("HOST") or ""), database.get("OPTIONS", {}).get("sslmode")
+    if host not in HERE and not host.startswith("/") and mode != "verify-full":
+        yield Warning(
+            "The database is on another machine, and whether it is that machine is not checked.",
+            hint="Write ?sslmode=verify-full&sslrootcert=… at the end of DATABASE_URL.",
+            id="emulation.W006",
+        )
+
+
 def _backups() -> Iterator[CheckMessage]:
     """Of a portal that was begun longer ago than the first backup can be."""
     if not Installation.objects.filter(kind=InstallationKind.REAL, made_at__lt=clock.now() - TOO_OLD).exists():
@@ -103,7 +123,14 @@ def _backups() -> Iterator[CheckMessage]:
         )
 
 
-CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (_silent_worker, _clock, _trigrams, _mail, _backups)
+CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
+    _silent_worker,
+    _clock,
+    _trigrams,
+    _mail,
+    _unencrypted,
+    _backups,
+)
 
 
 def register_checks() -> None:

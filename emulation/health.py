@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 
 from foundation.db.outage import is_outage, outage_log
 from foundation.drawing.client import answers
+from foundation.faults import PLAIN
 from units import heartbeats, outbox
 from units.models import Process
 
@@ -33,14 +34,14 @@ OF_POSTGRESQL = Path("/var/lib/postgresql")
 @login_not_required
 def livez(request: HttpRequest) -> HttpResponse:
     """Answer 200 whenever the process answers at all."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database does; otherwise foundation/faults.py answers 503."""
     _database()
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 @login_not_required
@@ -51,7 +52,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         amiss = _asked(check)
         ready = ready and not amiss
         lines.append(f"{'amiss' if amiss else 'ok'} {check.__name__.strip('_')}{': ' if amiss else ''}{amiss}\n")
-    return HttpResponse("".join(lines), content_type="text/plain", status=200 if ready else 503)
+    return HttpResponse("".join(lines), content_type=PLAIN, status=200 if ready else 503)
 
 
 def _asked(check: Callable[[], str]) -> str:

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 HEALTH_CHECK = "/healthz"
 PROBES = (HEALTH_CHECK, "/livez", "/readyz")
+PLAIN = "text/plain; charset=utf-8"
 RETRY_AFTER = 30  # seconds
 # Frames of this package pass a request from one middleware to the next and are left out of logged tracebacks.
 HANDLERS = "django.core.handlers"
@@ -54,7 +55,7 @@ def outage_page(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return 503 with Retry-After; plain text for the health check."""
     outage_log.write(error)
     if request.path == HEALTH_CHECK:
-        response = HttpResponse("database does not answer\n", content_type="text/plain", status=503)
+        response = HttpResponse("database does not answer\n", content_type=PLAIN, status=503)
     else:
         context = {"sent": request.method == "POST", "unsent": interrupted_form(request)}
         response = HttpResponse(render_to_string("503.html", context), status=503)

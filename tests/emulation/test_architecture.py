@@ -325,3 +325,27 @@ def test_what_views_draw_is_the_turn_of_whoever_asks():
             ):
                 (drawn if "in_turn(request)" in contexts_around(node, parents) else unasked).add(ast.unparse(node.func))
     assert (len(drawn), unasked) == (8, of_acts)
+
+
+def test_only_these_modules_reach_out_of_the_process():
+    """To the mail server of the settings, and to sockets of services on this machine; nobody names another address."""
+    doors = {"socket", "ssl", "smtplib", "http.client", "urllib.request", "requests", "httpx", "ftplib", "xmlrpc"}
+    reaching = {name for name, tree in trees().items() if outside(tree) & doors}
+    assert reaching - {"units.oidc"} == {
+        "emulation.management.commands.metrics",
+        "foundation.drawing.client",
+        "foundation.drawing.frames",
+        "foundation.mail",
+        "foundation.metrics",
+    }
+
+
+def test_no_command_is_run_but_processes_of_ours_and_no_text_becomes_code():
+    """No shell, and neither eval, exec nor pickle of anything that comes in: what papers are drawn of is our own."""
+    calls = [node for tree in trees().values() for node in walked(tree) if isinstance(node, ast.Call)]
+    names = {node.func.id for node in calls if isinstance(node.func, ast.Name)}
+    assert not names & {"eval", "exec", "compile", "__import__"}
+    loading = {name for name, tree in trees().items() if outside(tree) & {"pickle", "marshal", "shelve", "yaml"}}
+    assert loading == {"foundation.drawing.client", "foundation.drawing.process"}
+    shells = [node for node in calls if any(given.arg == "shell" for given in node.keywords)]
+    assert shells == []

@@ -1,5 +1,6 @@
 """Tests the first hour: an empty database, `manage.py begin`, the list of first steps, and what is checked in use."""
 
+import ssl
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from campaigns.models import Campaign
-from emulation.deploy_checks import check_in_use
+from emulation.deploy_checks import _unencrypted, check_in_use
 from foundation import clock
+from foundation.mail import Backend
 from units.actions.beginning import begin
 from units.jobs import ask
 from units.models import Event, Installation, Job, JobKind, Post, StrandName, Term, Unit, UnitType, User, vocabulary
@@ -172,7 +174,31 @@ def test_a_portal_that_was_begun_yesterday_has_a_backup_of_today(settings, tmp_p
     assert "emulation.W004" not in {message.id for message in check_in_use(databases=["default"])}
 
 
-def test_a_silent_worker_and_a_clock_that_is_off_are_errors():
+@pytest.mark.parametrize(
+    ("mail", "database", "warned"),
+    [
+        ({"EMAIL_HOST": "thu.example.vn"}, {}, {"emulation.W005"}),
+        ({"EMAIL_HOST": "thu.example.vn", "EMAIL_USE_TLS": True}, {}, set()),
+        ({"EMAIL_HOST": "127.0.0.1"}, {"HOST": "db.example.vn", "OPTIONS": {}}, {"emulation.W006"}),
+        ({"EMAIL_HOST": "127.0.0.1"}, {"HOST": "db.example.vn", "OPTIONS": {"sslmode": "verify-full"}}, set()),
+        ({"EMAIL_HOST": "127.0.0.1"}, {"HOST": "/run/postgresql", "OPTIONS": {}}, set()),
+    ],
+)
+def test_what_leaves_the_machine_unencrypted_is_warned_of(settings, monkeypatch, mail, database, warned):
+    for name, value in mail.items():
+        setattr(settings, name, value)
+    own = {**settings.DATABASES["default"], "HOST": "", **database}
+    monkeypatch.setattr("emulation.deploy_checks.settings.DATABASES", {"default": own})
+    assert {message.id for message in _unencrypted()} == warned
+
+
+def test_a_mail_server_proves_who_it_is():
+    context = Backend(host="thu.example.vn", use_tls=True).ssl_context
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_a_silent_worker_and_a_clock_that_is_off_are_errors(settings):
+    settings.EMAIL_USE_TLS = True
     begin(**ANSWERS, symbol="LĐLĐ", password="mot-mat-khau-khac")
     assert [message.id for message in check_in_use(databases=["default"])] in (
         ["emulation.W003"],

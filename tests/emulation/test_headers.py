@@ -56,6 +56,9 @@ def lacking(response):
     wrong = {name for name, value in ALWAYS.items() if response.headers.get(name) != value}
     if "Content-Security-Policy" not in response or policy_of(response) != POLICY:
         wrong.add("Content-Security-Policy")
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/") != kind.endswith("; charset=utf-8") or not (kind or response.status_code == 302):
+        wrong.add("Content-Type")
     return wrong
 
 

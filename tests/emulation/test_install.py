@@ -85,6 +85,16 @@ def test_nginx_refuses_unread_what_no_address_of_the_portal_takes():
 
 
 @pytest.mark.sqlite
+def test_nginx_speaks_only_what_is_recommended_and_the_strongest_first():
+    site = (ROOT / "deploy/nginx.conf").read_text()
+    assert re.findall(r"ssl_protocols (.+);", site) == ["TLSv1.2 TLSv1.3"]
+    ciphers = re.search(r"ssl_ciphers (.+);", site)[1].split(":")
+    assert all(name.startswith("ECDHE-") and ("-GCM-" in name or "POLY1305" in name) for name in ciphers)
+    assert ["AES256" in name for name in ciphers[:2]] == [True, True]
+    assert "ssl_prefer_server_ciphers on;" in site and "autoindex" not in site
+
+
+@pytest.mark.sqlite
 def test_pages_of_nginx_may_use_their_own_style_and_nothing_else():
     allowed = re.findall(r"style-src '([^']+)'", (ROOT / "deploy/nginx.conf").read_text())
     for page in script("install", "deploy").PAGES:

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -247,3 +248,34 @@ def test_refusals_are_ours_and_write_no_traceback(served):
     (line,) = log.read_text()[before:].splitlines()
     assert json.loads(line)["message"].startswith("Invalid HTTP_HOST header: 'elsewhere.example'")
     assert json.loads(line)["request"] == bad_host.headers["X-Request-ID"]
+
+
+@pytest.mark.django_db
+def test_a_request_whose_end_can_be_read_in_two_ways_is_refused(served):
+    """So that nginx and gunicorn never differ about where the next one begins."""
+    head = "POST /accounts/login/ HTTP/1.1\r\nHost: thidua.example.vn\r\nX-Forwarded-Proto: https\r\n"
+    for lengths in (
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Content-Length: 5\r\nContent-Length: 6\r\n",
+        "Transfer-Encoding: chunked, identity\r\n",
+    ):
+        with closing(socket.create_connection(("127.0.0.1", served[0]), timeout=30)) as visitor:
+            visitor.sendall(f"{head}{lengths}\r\n0\r\n\r\n".encode())
+            assert visitor.recv(4000).startswith((b"HTTP/1.1 400", b"HTTP/1.1 501")), lengths
+
+
+@pytest.mark.django_db
+def test_a_header_or_an_address_too_long_is_refused(served):
+    assert ask(served[0], "/", **{"X-Long": "x" * 9000})[0].status == 431
+    assert ask(served[0], "/" + "x" * 9000)[0].status == 414
+    assert ask(served[0], "/?q=" + "x" * 4001)[0].status == 414
+
+
+@pytest.mark.django_db
+def test_a_body_too_long_is_answered_before_it_is_sent(served):
+    head = "POST /accounts/login/ HTTP/1.1\r\nHost: thidua.example.vn\r\nX-Forwarded-Proto: https\r\nContent-Type: "
+    head += "multipart/form-data; boundary=x\r\n"
+    for length, status in (("Content-Length: 40000000", 413), ("Transfer-Encoding: chunked", 411)):
+        with closing(socket.create_connection(("127.0.0.1", served[0]), timeout=30)) as visitor:
+            visitor.sendall(f"{head}{length}\r\n\r\n".encode())
+            assert visitor.recv(4000).startswith(f"HTTP/1.1 {status}".encode())

@@ -165,7 +165,7 @@ def test_the_health_check_is_plain_whatever_cookie_comes(world, away, settings, 
     away()
     answers = [client.get("/healthz") for client in clients]
     assert [(answer.status_code, answer["Content-Type"], answer.content) for answer in answers] == [
-        (503, "text/plain", b"database does not answer\n")
+        (503, "text/plain; charset=utf-8", b"database does not answer\n")
     ] * 2
 
 

@@ -14,8 +14,8 @@ from units.forms.sign_in import SHARED_HELP, SHARED_LABEL
 from units.origin import Origin
 
 RULES = _(
-    "Ít nhất 10 ký tự, không giống tên, không phải mật khẩu nhiều người dùng. Không ai khác biết mật khẩu này, "
-    "Quản trị hệ thống cũng không."
+    "Ít nhất 10 ký tự, không giống tên, không phải mật khẩu nhiều người dùng hay chỉ là từ của ngành thêm số. Không ai "
+    "khác biết mật khẩu này, Quản trị hệ thống cũng không."
 )
 MISMATCH = {"password_mismatch": _("Hai lần nhập mật khẩu khác nhau.")}
 
