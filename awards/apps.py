@@ -12,10 +12,13 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Khen thưởng")
 
     def ready(self) -> None:
-        from awards import certificate_tasks, mails, tasks  # noqa: PLC0415 - they need the models
+        from awards import certificate_tasks, mails, personal_tables, tasks  # noqa: PLC0415 - they need the models
         from units import jobs, outbox  # noqa: PLC0415 - they need the models
+        from units.personal import registry, subject  # noqa: PLC0415 - they need the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
+        subject.SUBJECT_KINDS[personal_tables.NOMINEES.key] = personal_tables.NOMINEES
+        registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
         outbox.LETTERS.update(mails.LETTERS)

@@ -12,11 +12,13 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Phong trào thi đua")
 
     def ready(self) -> None:
-        from campaigns import public_figures, tasks  # noqa: PLC0415 - they need the models
+        from campaigns import personal_tables, public_figures, tasks  # noqa: PLC0415 - they need the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
         from units import jobs  # noqa: PLC0415 - it needs the models
+        from units.personal import registry  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
+        registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

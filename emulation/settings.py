@@ -210,6 +210,21 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMA
 EMAIL_TIMEOUT = 20  # seconds
 # How many mails are sent in a minute at most; more wait for the next one.
 MAILS_PER_MINUTE = env.int("MAILS_PER_MINUTE", default=60)
+# Days for which a draft of a form is kept after somebody last typed in it.
+KEEP_DRAFTS_DAYS = env.int("KEEP_DRAFTS_DAYS", default=30)
+# Days for which a mail that was sent, or will not be, is kept.
+KEEP_MAILS_DAYS = env.int("KEEP_MAILS_DAYS", default=365)
+# Days for which the code of an account's letter is kept once it was used or replaced, or ran out.
+KEEP_CODES_DAYS = env.int("KEEP_CODES_DAYS", default=365)
+# Days for which a job of the worker that is done is kept.
+KEEP_DONE_JOBS_DAYS = env.int("KEEP_DONE_JOBS_DAYS", default=7)
+# Days for which a job that was cancelled is kept.
+KEEP_CANCELLED_JOBS_DAYS = env.int("KEEP_CANCELLED_JOBS_DAYS", default=30)
+# Days for which a job that failed is kept.
+KEEP_FAILED_JOBS_DAYS = env.int("KEEP_FAILED_JOBS_DAYS", default=90)
+# Days for which a list that was brought in and never written is kept, with its file.
+KEEP_UNWRITTEN_LISTS_DAYS = env.int("KEEP_UNWRITTEN_LISTS_DAYS", default=30)
+
 # Whom mails are from.
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="cong-thi-dua@localhost")
 

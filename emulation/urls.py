@@ -23,6 +23,7 @@ urlpatterns = [
     path("jobs/", include("units.job_urls")),
     path("imports/", include("units.import_urls")),
     path("mails/", include("units.mail_urls")),
+    path("personal-data/", include("units.personal_urls")),
     path("drafts/", include("units.draft_urls")),
     path("campaigns/", include("campaigns.urls")),
     path("campaigns/", include("summaries.urls")),

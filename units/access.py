@@ -16,7 +16,19 @@ from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_date
 from units.acting import Acting
 from units.lifecycle import PENDING
-from units.models import Import, ImportState, Job, JobKind, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
+from units.models import (
+    Import,
+    ImportState,
+    Job,
+    JobKind,
+    MailState,
+    Masking,
+    OutgoingMail,
+    PlannedAct,
+    Post,
+    Role,
+    Unit,
+)
 from units.models.post import role_title
 from units.models.vocabulary import term
 from units.tree import ancestor_paths
@@ -206,6 +218,26 @@ def may_undo_import(imported: Import, by: Acting | None) -> Answer:
     unwritten = no_in_this_state(_("Danh sách này chưa được ghi, hoặc đã được hoàn tác."), moved=True)
     written = imported.state in (ImportState.APPLIED, ImportState.APPLYING)
     return both(may_import(by), yes() if written else unwritten)
+
+
+def may_see_maskings(by: Acting | None) -> Answer:
+    """Administrators and the leaders of their unit may see the requests to remove data of people."""
+    if by and by.is_(Role.LEADER) and by.unit.parent_id is None:
+        return yes(by.post(Role.LEADER))
+    return may_manage(by)
+
+
+def may_drop_masking(masking: Masking, by: Acting | None) -> Answer:
+    """They may close a request without removing anything."""
+    over = no_in_this_state(_("Yêu cầu này đã được xử lý."), moved=True)
+    return both(may_see_maskings(by), yes() if masking.is_asked else over)
+
+
+def may_carry_out_masking(masking: Masking, by: Acting | None) -> Answer:
+    """They may carry out a request that somebody else entered."""
+    own = no_in_this_state(_("Người lập yêu cầu không tự xác nhận: cần Quản trị khác hoặc lãnh đạo."))
+    is_own = by is not None and masking.asked_by_id == by.user.pk
+    return both(may_drop_masking(masking, by), own if is_own else yes())
 
 
 def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:

@@ -15,7 +15,19 @@ SIGNS_ONCE = """NOT EXISTS (
 
 TABLES = (
     AppendOnlyTable("Event", "event_is_frozen"),
-    AppendOnlyTable("EventPersonal", "event_personal_is_frozen"),
+    AppendOnlyTable(
+        "EventPersonal",
+        "event_personal_is_frozen",
+        released="EXISTS (SELECT 1 FROM units_maskedtext m WHERE m.event_id = OLD.event_id)",
+        released_when="a masking names the event",
+    ),
+    AppendOnlyTable(
+        "Masking",
+        "masking_is_kept",
+        draft="OLD.state = 'asked'",
+        draft_when="nobody has confirmed or dropped the request",
+    ),
+    AppendOnlyTable("MaskedText", "masked_text_is_frozen"),
     AppendOnlyTable("Seal", "seal_is_frozen"),
     AppendOnlyTable(
         "Attachment",

@@ -12,8 +12,14 @@ class UnitsConfig(AppConfig):
     def ready(self) -> None:
         from units import imports, jobs, mail_tests, outbox, tables  # noqa: PLC0415 - they need the models
         from units.actions import import_batches  # noqa: PLC0415 - it needs the models
+        from units.actions import retention as ended  # noqa: PLC0415 - it needs the models
+        from units.personal import registry, retention, subject  # noqa: PLC0415 - they need the models
+        from units.personal import tables as personal  # noqa: PLC0415 - it needs the models
 
         append_only.keep(self, TABLES)
         outbox.LETTERS.update(mail_tests.LETTERS)
         imports.TABLES.update(tables.TABLES)
+        subject.SUBJECT_KINDS[personal.ACCOUNTS.key] = personal.ACCOUNTS
+        registry.declare(personal.TABLES, personal.IMPERSONAL)
+        retention.add(ended.KINDS)
         jobs.BODIES.update(import_batches.BODIES)

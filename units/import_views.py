@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -94,7 +95,9 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
     """List the tables that were brought in, the newest first."""
     visible = _visible(request).select_related("by").order_by("-pk")
     trail = [_trail()[0], (_("Danh sách đưa vào"), "")]
-    return list_page(request, "units/imports.html", IMPORTS, ImportFilter(request.GET, visible), breadcrumb=trail)
+    kept_days = settings.KEEP_UNWRITTEN_LISTS_DAYS
+    conditions = ImportFilter(request.GET, visible)
+    return list_page(request, "units/imports.html", IMPORTS, conditions, breadcrumb=trail, kept_days=kept_days)
 
 
 @takes_file(LIMIT // MEGABYTE)

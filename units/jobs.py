@@ -39,12 +39,6 @@ MAX_LOST = 5
 """A job whose worker fell silent so often fails: presumably it is the job that ends the worker."""
 PAUSE = timedelta(minutes=5)
 """A job that failed or was cancelled is not begun again for so long, however often it is asked for."""
-KEPT_FOR = {
-    JobState.DONE: timedelta(days=7),
-    JobState.CANCELLED: timedelta(days=30),
-    JobState.FAILED: timedelta(days=90),
-}
-"""How long a job that is over stays in the table."""
 
 
 class Stopped(Exception):
@@ -271,12 +265,3 @@ def _give_again(job: Job) -> bool:
     tasks.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.FAILED, finished_at=now)
     _give(job)
     return True
-
-
-def prune() -> str:
-    """Delete jobs that are over for long, and tasks that are over: a duty of `tick`."""
-    now = clock.now()
-    for state, kept_for in KEPT_FOR.items():
-        Job.objects.filter(state=state, closed_at__lt=now - kept_for).delete()
-    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR[JobState.DONE]).delete()
-    return ""

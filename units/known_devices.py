@@ -11,6 +11,7 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -67,7 +68,6 @@ def digest_of(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
-def forget_old_devices() -> str:
-    """Delete devices whose cookie has run out: a duty of `tick`."""
-    KnownDevice.objects.filter(last_at__lt=clock.now() - KNOWN_FOR).delete()
-    return ""
+def devices_forgotten() -> QuerySet[KnownDevice]:
+    """Return the devices whose cookie has run out."""
+    return KnownDevice.objects.filter(last_at__lt=clock.now() - KNOWN_FOR)

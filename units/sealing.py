@@ -20,7 +20,7 @@ from foundation import clock
 from foundation.db.settled import settled_up_to
 from foundation.digest import digest
 from foundation.vietnamese import format_number
-from units.models import Event, EventPersonal, Seal
+from units.models import Event, EventPersonal, MaskedText, Masking, Seal
 from units.models.event import personal_digest
 
 AGE = timedelta(hours=1)
@@ -29,6 +29,8 @@ MOST = 1_000
 """Events under one seal."""
 AT_ONCE = 10
 """Seals made by one call: a history from before there were seals is sealed in several."""
+MASK, MASKED_TEXTS = "mask_person", "mã kiểm tra"
+"""The verb of the event of a masking, and where it keeps the digest of what was removed: both are stored."""
 COLUMNS = (
     "pk", "at", "actor_id", "post_id", "acting_as", "verb", "target_type_id", "target_id", "unit_id", "source", "to",
     "personal_hash",
@@ -126,8 +128,25 @@ def _altered_text() -> str:
         for pk, salt, text, kept in pieces:
             if personal_digest(salt, text) != kept:
                 return _("Lời của sự việc {pk} khác với khi ghi.").format(pk=format_number(pk))
-    without = Event.objects.exclude(personal_hash="").filter(personal=None).order_by("pk").first()
-    return _("Sự việc {pk} đã mất lời.").format(pk=format_number(without.pk)) if without else ""
+    without = Event.objects.exclude(personal_hash="").filter(personal=None, masked=None).order_by("pk").first()
+    return _("Sự việc {pk} đã mất lời.").format(pk=format_number(without.pk)) if without else _untold_masking()
+
+
+def masked_texts_digest(masking: Masking) -> tuple[int, str]:
+    """Return how many texts a masking removed, and the digest of the numbers of their events."""
+    keys = list(MaskedText.objects.filter(masking=masking).order_by("pk").values_list("pk", flat=True))
+    return len(keys), digest(keys)
+
+
+def _untold_masking() -> str:
+    """Return the sentence about the first masking whose event tells of other texts than it removed, "" if none."""
+    for masking in Masking.objects.filter(masked_texts__isnull=False).distinct().order_by("pk"):
+        event = Event.objects.about(masking).filter(verb=MASK).first()
+        told = event.changes.get(MASKED_TEXTS, [""])[-1] if event else ""
+        if told != masked_texts_digest(masking)[1]:
+            sentence = _("Yêu cầu xóa dữ liệu {pk}: lời đã xóa khác với sự việc đã ghi.")
+            return sentence.format(pk=format_number(masking.pk))
+    return ""
 
 
 def _pieces(rows: QuerySet[Any, Any]) -> Iterator[list[Any]]:

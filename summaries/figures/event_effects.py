@@ -52,6 +52,7 @@ EFFECTS: dict[str, Effect] = {
             "send_test_mail", "confirm_test_mail",
             "issue_code", "use_code", "change_password", "fail_sign_in", "unlock_sign_in", "dismiss_failures",
             "end_sessions",
+            "ask_masking", "mask_person", "drop_masking", "give_personal_data", "export_history",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

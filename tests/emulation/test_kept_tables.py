@@ -31,7 +31,7 @@ from tests.support import decided_awards, dossier_steps, signing
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
 from tests.support.module_rows import cast_for_module
-from units.models import Event, Role, Signer
+from units.models import Event, MaskedText, Masking, Role, Signer
 from units.sealing import seal_history
 
 TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
@@ -94,6 +94,7 @@ def build():
         kept_launch_paper(world.campaign.launch_versions.get())
     with clock.travel(MUCH_LATER):
         assert seal_history()
+        add_masking(world)
     return world
 
 
@@ -116,6 +117,15 @@ def add_letter(world):
     sent = {"status": "registered", "number": "7", "dated_on": date(2015, 7, 20)}
     letter = Letter.objects.create(**named, **sent, closed_at=at, closed_by=by, registered_at=at, registered_by=by)
     LetterFile.objects.create(letter=letter, content=b"x", sha256="0", made_at=at)
+
+
+def add_masking(world):
+    """Add a request that was carried out, with an event whose text it removed."""
+    asked = {"asked_by": world.user("admin"), "asked_at": clock.now(), "dated_on": clock.today()}
+    closed = {"closed_by": world.user("leader"), "closed_at": clock.now(), "state": "done"}
+    target = {"target": world.user("owner"), "unit": world.province}
+    masking = Masking.objects.create(number="12", reason="Có đơn.", **target, **asked, **closed)
+    MaskedText.objects.bulk_create([MaskedText(event=Event.objects.latest("pk"), masking=masking)])
 
 
 def issue(world, decision, number="98"):

@@ -59,6 +59,11 @@ NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
+    "personal-data/<slug:kind>/<int:pk>/mask/": {
+        "number": "15/ĐN",
+        "dated_on": "1/3/2015",
+        "reason": "Có đơn yêu cầu xóa.",
+    },
     "imports/<int:pk>/encoding/": {"encoding": "none"},
     "imports/<int:pk>/answer/": {"said": "is_another"},
     "imports/<int:pk>/write/": {"seen": "changed=1,doubtful=1,new=1,refused=1"},

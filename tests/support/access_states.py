@@ -25,7 +25,7 @@ from summaries.report.stored_text import TEXT
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
 from units.history import record
-from units.models import Attachment, Event, Import, ImportRow, Job, JobKind, PlannedAct, Role
+from units.models import Attachment, Event, Import, ImportRow, Job, JobKind, Masking, PlannedAct, Role
 from units.models.job import key_of
 
 REMARK = 999_999  # the id of the remark on a returned sheet, by which its reply is posted
@@ -48,12 +48,21 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_campaign(key, state)
     elif about in ("phase", "phases"):
         Phase.objects.filter(pk=key).update(status=state)
-    elif about == "planned":
-        PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
+    elif about in ("planned", "maskings"):
+        put_entered(world, about, key, state)
     elif about in ("attachments", "letters", "imports"):
         put_sent(world, about, key, state)
     else:
         raise LookupError(f"{about}: no state {state}")
+
+
+def put_entered(world: World, about: str, key: int, state: str) -> None:
+    """Set a planned act to a status, or a request to remove data to one that closes it."""
+    if about == "planned":
+        PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
+    else:
+        closed = {"closed_by": world.user("leader"), "closed_at": clock.now()}
+        Masking.objects.filter(pk=key).update(state=state, **closed)
 
 
 def put_import(table: Import, state: str) -> None:

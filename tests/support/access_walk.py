@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import Client
 
-from awards.models import AwardTitle, Quota
+from awards.models import AwardTitle, Nominee, Quota
 from campaigns.models import AssessmentLimits, CalledUnit, Campaign, CrossCheck, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
@@ -29,10 +29,12 @@ from tests.support.access_table import ANYBODY, PEOPLE, Row
 from tests.support.admin_pages import posted
 from tests.support.world import World
 from units.backends import WithPosts
-from units.models import Attachment, Import, Job, OutgoingMail, PlannedAct, Post, Signer, User
+from units.models import Attachment, Import, Job, Masking, OutgoingMail, PlannedAct, Post, Signer, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
 WRITES_NOTHING = ("403", "404", "405", "409")
+PERSON_WORDS = ("user", "people", "account", "none")
+"""Words before a person in an address; "none" is no kind of person."""
 THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
 BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:phases/(\d)/)?")
 
@@ -45,7 +47,12 @@ class Things:
         self.ids: dict[tuple[str, str], int] = {
             (word, name): pk for pk, name in self.units.items() for word in ("unit", "under", "parent", "accounts")
         }
-        self.ids |= {(word, user.username): user.pk for user in User.objects.all() for word in ("user", "people")}
+        self.ids |= {
+            (word, user.username): user.pk for user in User.objects.all() for word in ("user", "people", "account")
+        }
+        self.ids |= {("maskings", self.units[masking.unit_id]): masking.pk for masking in Masking.objects.all()}
+        nominees = Nominee.objects.filter(is_person=True).order_by("-pk")
+        self.ids |= {("nominee", self.units[nominee.unit_id]): nominee.pk for nominee in nominees}
         self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}
         for campaign in Campaign.objects.all():
             self.ids["campaigns", campaign.slug] = self.ids["campaign", campaign.slug] = campaign.pk

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from awards.models import Nominee
 from campaigns.actions import consents, filings, phases
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import (
@@ -50,6 +51,7 @@ from units.models import (
     AreaUnit,
     ImportKind,
     Job,
+    Masking,
     OutgoingMail,
     Post,
     Process,
@@ -96,6 +98,7 @@ def build() -> World:
             beat(process)
         add_mails(world)
         add_imports(world)
+        add_maskings(world)
         add_draft(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
@@ -142,6 +145,14 @@ def add_imports(world: World) -> None:
     table = table_imports.bring_in(ImportKind.UNIONS, "\n".join(lines).encode(), "don-vi.csv", by=world.by("admin"))
     table.pk, table.unit, table._state.adding = None, world.elsewhere, True
     table.save()
+
+
+def add_maskings(world: World) -> None:
+    """Add a request about a nominee, entered by the leader for the province, and one for the other province."""
+    nominees = Nominee.objects.filter(is_person=True).order_by("pk")
+    for unit, by, nominee in ((world.province, "leader", nominees[0]), (world.elsewhere, "far_board", nominees[1])):
+        asked = {"asked_by": world.user(by), "asked_at": clock.now(), "dated_on": clock.today()}
+        Masking.objects.create(target=nominee, unit=unit, number="12/ĐN", reason="Có đơn yêu cầu xóa.", **asked)
 
 
 def add_strangers(world: World) -> None:

@@ -34,6 +34,7 @@ OWNERS = {
     "units.Job": "unit",
     "units.Import": "unit",
     "units.ImportRow": "source__unit",
+    "units.Masking": "unit",
     "units.Signer": "unit",
     "units.FormDraft": "user__posts__unit",
     "units.SignInSession": "person__posts__unit",

@@ -1,6 +1,7 @@
 """Tests of drafts of forms: kept while one types, seen by their person alone, gone when the form is sent and taken."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from foundation.forms.mark import FIELD, Mark
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.dossier_pages import sign_in, typed
-from units.actions.form_drafts import KEPT_FOR, MOST, prune_drafts
+from units.actions.form_drafts import MOST
 from units.models import FormDraft
+from units.personal.retention import prune
 from units.unsent_views import DRAFT
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
@@ -106,11 +108,11 @@ def test_a_draft_is_dropped_by_its_person_by_the_next_fifty_and_after_thirty_day
     assert owner.post("/drafts/drop/", {FIELD: marks[-1].signed}).status_code == 204
     assert FormDraft.objects.count() == MOST - 1
     assert kept(owner, marks[-2], {"text": "a" * 600_000}, "1").status_code == 413
-    with clock.travel(clock.now() + KEPT_FOR):
-        prune_drafts()
+    with clock.travel(clock.now() + timedelta(days=30)):
+        prune()
         assert FormDraft.objects.count() == MOST - 1
-    with clock.travel(clock.now() + KEPT_FOR * 1.01):
-        prune_drafts()
+    with clock.travel(clock.now() + timedelta(days=31)):
+        prune()
     assert FormDraft.objects.count() == 0
 
 

@@ -13,6 +13,7 @@ from foundation import clock
 from tests.support import casts
 from units import jobs
 from units.models import Event, Job, JobKind
+from units.personal.retention import prune
 
 pytestmark = pytest.mark.django_db
 
@@ -189,8 +190,8 @@ def test_jobs_that_are_over_are_pruned(world, bodies):
     jobs.run(asked(world).pk)
     before = Job.objects.count()
     with clock.travel(AT + timedelta(days=6)):
-        jobs.prune()
+        prune()
         assert Job.objects.count() == before
     with clock.travel(AT + timedelta(days=8)):
-        jobs.prune()
+        prune()
     assert Job.objects.count() == before - 1

@@ -8,8 +8,9 @@ from django.test import Client
 from foundation import clock
 from foundation.user_agent import device_label
 from tests.support.world import PASSWORD
-from units.known_devices import KNOWN_FOR, forget_old_devices
+from units.known_devices import KNOWN_FOR
 from units.models import KnownDevice
+from units.personal.retention import prune
 
 WINDOWS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36"
@@ -64,5 +65,5 @@ def test_a_browser_is_known_from_its_first_sign_in_on_and_a_shared_one_never(wor
     with clock.travel(later + timedelta(days=1)):
         assert [name for name, *_rest in sign_in("owner")] == ["owner", "neighbour", "owner"]
     with clock.travel(later + KNOWN_FOR + timedelta(hours=1)):
-        forget_old_devices()
+        prune()
     assert KnownDevice.objects.get().last_at == later + timedelta(days=1)

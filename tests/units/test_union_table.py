@@ -19,6 +19,7 @@ from units import jobs
 from units.access import Forbidden
 from units.actions import table_imports, unions
 from units.models import Event, Import, ImportKind, ImportState, PlannedAct, Unit
+from units.personal.retention import prune
 from units.union_table.columns import EXPORTED, code_of
 from units.union_table.stored_tree import exported
 
@@ -359,7 +360,7 @@ def test_a_table_that_nobody_writes_is_forgotten(world):
     kept = written(world, *export_of(world, phone="0912 345 678"))
     brought_in(world, *export_of(world, phone="0912"))
     with clock.travel("2015-08-21T09:00+07:00"):
-        table_imports.prune_imports()
+        prune()
     assert list(Import.objects.all()) == [kept]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from foundation import clock
@@ -11,7 +9,6 @@ from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.mark import Mark
 from units.models import FormDraft
 
-KEPT_FOR = timedelta(days=30)
 MOST = 50  # drafts of one person; the oldest go first
 
 
@@ -39,9 +36,3 @@ def keep_draft(mark: Mark, fields: list[tuple[str, str]], *, version: int) -> in
 
 def drop_draft(mark: Mark) -> None:
     FormDraft.objects.of(mark).delete()
-
-
-def prune_drafts() -> str:
-    """Delete drafts that nobody went on with for thirty days: a duty of `tick`."""
-    FormDraft.objects.filter(saved_at__lt=clock.now() - KEPT_FOR).delete()
-    return ""

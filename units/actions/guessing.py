@@ -160,10 +160,15 @@ def dismiss_failures(person: User) -> None:
         record(person, DISMISS, by=person)
 
 
-def prune_failures() -> str:
-    """Delete counts that nothing is added to any more: a duty of `tick`."""
+def failures_over() -> QuerySet[FailureCount]:
+    """Return the counts that nothing is added to any more."""
     now = clock.now()
-    FailureCount.objects.filter(since__lt=now - DAY).exclude(free_at__gt=now).delete()
+    return FailureCount.objects.filter(since__lt=now - DAY).exclude(free_at__gt=now)
+
+
+def prune_failures() -> str:
+    """Delete the counts that nothing is added to any more."""
+    failures_over().delete()
     return ""
 
 

@@ -26,7 +26,7 @@ def imports_to_empty() -> ImportQuerySet:
 
 
 def empty_old_imports() -> str:
-    """Empty what is due: a duty of `tick`. Tables that nobody wrote are deleted as a whole, by `prune_imports`."""
+    """Empty what is due. Tables that nobody wrote are deleted as a whole (`units/personal/retention.py`)."""
     count = sum(_empty(imported) for imported in imports_to_empty().order_by("pk"))
     return _("Đã xóa nội dung của {n} danh sách đưa vào từ lâu.").format(n=format_number(count)) if count else ""
 

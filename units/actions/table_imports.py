@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
@@ -22,8 +20,6 @@ from units.models import Import, ImportKind, ImportRow, ImportState, JobKind
 from units.models.table_import import DOES_SOMETHING
 
 MEDIA_TYPE = "application/octet-stream"
-KEPT_UNWRITTEN = timedelta(days=30)
-"""How long a table that nobody writes stays."""
 
 
 @transaction.atomic
@@ -170,13 +166,6 @@ def latest_job(imported: Import) -> Any:
     """Return the job that wrote the table or takes it back; None before it was asked for."""
     undoes = imported.state in (ImportState.UNDOING, ImportState.UNDONE)
     return jobs.latest(JobKind.IMPORT_UNDO if undoes else JobKind.IMPORT, imported)
-
-
-def prune_imports() -> str:
-    """Delete tables that were not written for long: a duty of `tick`."""
-    old = Q(state=ImportState.READ, at__lt=clock.now() - KEPT_UNWRITTEN)
-    Import.objects.filter(old).delete()
-    return ""
 
 
 def _ask(kind: JobKind, imported: Import, by: Acting, **parameters: Any) -> None:

@@ -93,6 +93,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
             (_("Bàn giao cho người khác…"), reverse("people:hand_over", args=[obj.pk])),
             (_("Kết thúc phiên đăng nhập…"), reverse("people:sessions", args=[obj.pk])),
             (_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk])),
+            (_("Dữ liệu về người này"), reverse("personal:about", args=["account", obj.pk])),
         ]
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from units.models.installation import Installation, InstallationKind
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.known_device import KnownDevice
+from units.models.masking import MaskedText, Masking, MaskingState
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
@@ -51,6 +52,9 @@ __all__ = [
     "KnownDevice",
     "MailKind",
     "MailState",
+    "MaskedText",
+    "Masking",
+    "MaskingState",
     "OutgoingMail",
     "PlannedAct",
     "PlannedActKind",

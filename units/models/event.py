@@ -16,6 +16,9 @@ from units.models.post import Post
 from units.models.unit import Unit
 from units.tree import Reader
 
+MASKED = _("(đã xóa tên)")
+"""What stands for the name of who acted, once it was removed with the text of the event."""
+
 
 class AppendOnly(Exception):
     """Raised for an attempt to change or delete rows of an append-only table."""
@@ -99,8 +102,8 @@ class Event(AppendOnlyModel):
 
     @property
     def actor_name(self) -> str:
-        """Return what the person was called then."""
-        return self._personal.get("actor_name", "")
+        """Return what the person was called then; that it was removed, if it was."""
+        return self._personal.get("actor_name", str(MASKED) if self.personal_hash else "")
 
     @property
     def reason(self) -> str:

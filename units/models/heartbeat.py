@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Process(models.TextChoices):
-    """The processes: `manage.py worker`, and `manage.py tick`, which is called every minute."""
+    """The processes: `manage.py worker`, and `manage.py tick`, which is called every minute and prunes once a day."""
 
     WORKER = "worker", _("tiến trình nền")
     TICK = "tick", _("việc theo giờ")
+    PRUNE = "prune", _("xóa dữ liệu hết hạn giữ")
 
 
 class Heartbeat(models.Model):

@@ -20,26 +20,15 @@ from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
 from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
-from units.actions.form_drafts import prune_drafts
-from units.actions.guessing import prune_failures
-from units.actions.import_retention import empty_old_imports
 from units.actions.planned_acts import carry_out_due
-from units.actions.table_imports import prune_imports
 from units.blobs import prune_blobs
 from units.heartbeats import beat
 from units.installation import refuse_fictional_command
-from units.jobs import give_silent_again, prune
-from units.known_devices import forget_old_devices
+from units.jobs import give_silent_again
 from units.models import Process
-from units.models.sign_in_session import SessionStore
 from units.outbox import send_due
+from units.personal.retention import prune_daily
 from units.sealing import seal_history
-
-
-def forget_expired_sessions() -> str:
-    """Delete sessions that have ended by themselves. Sessions use real time, whatever the portal's clock shows."""
-    SessionStore.clear_expired()
-    return ""
 
 
 def give_sign() -> str:
@@ -60,14 +49,8 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_missing_certificates,
     ask_for_missing_launch_papers,
     ask_for_old_counts,
-    prune,
-    prune_imports,
-    empty_old_imports,
+    prune_daily,
     prune_blobs,
-    prune_drafts,
-    forget_expired_sessions,
-    forget_old_devices,
-    prune_failures,
     seal_history,
     send_due,  # last: a mail server may keep it waiting
 )

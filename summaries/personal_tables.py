@@ -1,0 +1,28 @@
+"""What the tables of summaries store about people (`units/personal/registry.py`): who closed and finalised one."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from summaries.models import Summary
+from units.personal.registry import PersonalTable, referring
+from units.personal.tables import ALWAYS, BY_LAW, TO_PROVE
+
+TABLES = (
+    PersonalTable(
+        Summary,
+        _("Báo cáo tổng hợp do người này đề nghị, chốt, ghi số"),
+        TO_PROVE,
+        ALWAYS,
+        referring(Summary, "proposed_by", "closed_by", "finalised_by"),
+        ("unit__name", "status", "number", "proposed_at", "closed_at", "finalised_at"),
+        stays=BY_LAW,
+    ),
+)
+
+IMPERSONAL = {
+    "summaries.ReportLine": "sentences of reports, before figures are in them",
+    "summaries.WordChoice": "words that an office writes instead of others",
+    "summaries.SummaryFile": "a final paper: kept by law, whoever it names",
+    "summaries.SummaryWorkbook": "a final workbook: kept by law, whoever it names",
+}

@@ -1,0 +1,352 @@
+"""What the tables of units store about people, and what a masking removes of it (`registry.py`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from units.known_devices import KNOWN_FOR
+from units.models import (
+    Attachment,
+    Event,
+    EventPersonal,
+    FormDraft,
+    Import,
+    ImportKind,
+    ImportRow,
+    Job,
+    KnownDevice,
+    MaskedText,
+    Masking,
+    OutgoingMail,
+    PlannedAct,
+    Post,
+    Signer,
+    SignInCode,
+    SignInSession,
+    Unit,
+    User,
+)
+from units.people import people_within
+from units.personal.registry import PersonalTable, Rows, deleted, referring
+from units.personal.subject import DataSubject, SubjectKind, of_account, texts_about
+
+ACCOUNTS = SubjectKind(
+    key="account",
+    label=gettext_lazy("tài khoản"),
+    model=User,
+    subject=of_account,
+    visible=people_within,
+    search="search_text",
+    describe=lambda person: person.username,
+)
+NUMBER_ONLY = gettext_lazy("Chỉ có số của tài khoản; sau khi xóa, số này không dẫn tới tên ai.")
+BY_LAW = gettext_lazy("Giấy tờ, hồ sơ phải lưu theo pháp luật về lưu trữ và về thi đua, khen thưởng.")
+ALWAYS = gettext_lazy("không thời hạn, như hồ sơ mà dòng này thuộc về")
+WHILE_IN_USE = gettext_lazy("đến khi có yêu cầu xóa được chấp nhận")
+TO_WORK = gettext_lazy("Để giao việc và liên hệ; căn cứ: nhiệm vụ công đoàn giao.")
+TO_PROVE = gettext_lazy("Để biết việc do ai làm, khi nào; căn cứ: trách nhiệm giải trình, lưu trữ hồ sơ.")
+TO_SIGN_IN = gettext_lazy("Để đăng nhập và bảo vệ tài khoản.")
+
+
+IN_A_PIECE = 1_000
+"""Texts that are deleted in one statement."""
+
+
+def days(number: int) -> Any:
+    return format_lazy(gettext_lazy("{n} ngày"), n=number)
+
+
+def _account(subject: DataSubject) -> Rows:
+    return User.objects.filter(pk=subject.account.pk) if subject.account else User.objects.none()
+
+
+def _mask_account(rows: Rows, subject: DataSubject, masking: Masking) -> None:
+    """Leave an account without name, address, telephone and password: nobody signs in with it again."""
+    for person in rows:
+        person.username, person.full_name = f"da-xoa-{person.pk}", _("Người đã xóa dữ liệu {n}").format(n=person.pk)
+        person.email = person.phone = ""
+        person.is_active, person.last_login = False, None
+        person.set_unusable_password()
+        person.save()
+
+
+def _drafts(subject: DataSubject) -> Rows:
+    own = Q(user=subject.account) if subject.account else Q(pk__in=[])
+    return FormDraft.objects.filter(own | Q(pk__in=subject.rows_naming(FormDraft.objects.all(), "fields")))
+
+
+IMPORT_TEXTS = ("name", "before", "after", "links", "reasons", "failure", "undo_failure")
+
+
+def _import_rows(subject: DataSubject) -> Rows:
+    about = Q(pk__in=subject.rows_naming(ImportRow.objects.all(), *IMPORT_TEXTS))
+    if subject.account:
+        about |= Q(source__kind=ImportKind.PEOPLE, target=subject.account.pk)
+    return ImportRow.objects.filter(about)
+
+
+def _empty_import_rows(rows: Rows, subject: DataSubject, masking: Masking) -> None:
+    rows.update(name="", before={}, after={}, links={}, reasons=[])
+    rows.exclude(failure="").update(failure=_("đã xóa"))
+    rows.exclude(undo_failure="").update(undo_failure=_("đã xóa"))
+
+
+def _import_leftovers(subject: DataSubject) -> Rows:
+    return Import.objects.filter(pk__in=subject.rows_naming(Import.objects.all(), "left_out"))
+
+
+def _empty_import_leftovers(rows: Rows, subject: DataSubject, masking: Masking) -> None:
+    for imported in rows:
+        imported.left_out = [row for row in imported.left_out if not subject.mentioned_in(row)]
+        imported.save(update_fields=["left_out"])
+
+
+def _files_naming(subject: DataSubject) -> Rows:
+    """Return the imports whose file names the person; the file itself goes with the import."""
+    of_rows = Q(pk__in=_import_rows(subject).values("source"))
+    return Import.objects.filter(emptied_at=None).filter(of_rows | Q(pk__in=_import_leftovers(subject)))
+
+
+def _contacts(subject: DataSubject) -> Rows:
+    columns, near = ("contact_person", "phone", "email"), Unit.objects.filter(subject.nearby("path"))
+    return Unit.objects.filter(pk__in=subject.rows_naming(near, *columns, own=True))
+
+
+def _empty_contacts(rows: Rows, subject: DataSubject, masking: Masking) -> None:
+    for unit in rows:
+        for column in ("contact_person", "phone", "email"):
+            if subject.mentioned_in(getattr(unit, column)):
+                setattr(unit, column, "")
+        unit.save()
+
+
+def _mails(subject: DataSubject) -> QuerySet[OutgoingMail]:
+    own = Q(person=subject.account) if subject.account else Q(pk__in=[])
+    return OutgoingMail.objects.filter(
+        own | Q(pk__in=subject.rows_naming(OutgoingMail.objects.all(), "address", "last_error"))
+    )
+
+
+def _log_entries(subject: DataSubject) -> Rows:
+    return LogEntry.objects.filter(user=subject.account) if subject.account else LogEntry.objects.none()
+
+
+def _delete_texts(rows: Rows, subject: DataSubject, masking: Masking) -> None:
+    """Delete texts of events: the database lets it happen only to those that a masking names first."""
+    keys = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), IN_A_PIECE):
+        piece = keys[start : start + IN_A_PIECE]
+        MaskedText.objects.bulk_create(MaskedText(event_id=pk, masking=masking) for pk in piece)
+        QuerySet(EventPersonal).filter(pk__in=piece).delete()
+
+
+TABLES = (
+    PersonalTable(
+        FormDraft,
+        gettext_lazy("Bản nháp của các trang nhập"),
+        gettext_lazy("Để không mất những gì đang gõ."),
+        days(settings.KEEP_DRAFTS_DAYS),
+        _drafts,
+        ("address", "fields", "saved_at"),
+        deleted,
+    ),
+    PersonalTable(
+        OutgoingMail,
+        gettext_lazy("Thư cổng gửi: địa chỉ, loại thư, lúc gửi"),
+        gettext_lazy("Để báo việc đến người phải làm, và biết thư đã tới."),
+        days(settings.KEEP_MAILS_DAYS),
+        _mails,
+        ("kind", "address", "state", "written_at", "due_at", "sent_at", "confirmed_at"),
+        deleted,
+    ),
+    PersonalTable(
+        SignInCode,
+        SignInSession,
+        gettext_lazy("Thư giao tài khoản: lúc lập, lúc dùng"),
+        TO_SIGN_IN,
+        format_lazy(gettext_lazy("{n} ngày sau khi mã hết dùng"), n=settings.KEEP_CODES_DAYS),
+        referring(SignInCode, "user"),
+        ("made_at", "expires_at", "used_at", "replaced_at"),
+        deleted,
+    ),
+    PersonalTable(
+        SignInSession,
+        gettext_lazy("Phiên đăng nhập đang mở"),
+        TO_SIGN_IN,
+        gettext_lazy("đến khi hết hạn, đăng xuất"),
+        referring(SignInSession, "person"),
+        ("expire_date",),
+        deleted,
+    ),
+    PersonalTable(
+        KnownDevice,
+        gettext_lazy("Thiết bị đã đăng nhập: loại máy, lần đầu, lần cuối"),
+        TO_SIGN_IN,
+        days(KNOWN_FOR.days),
+        referring(KnownDevice, "person"),
+        ("label", "first_at", "last_at"),
+        deleted,
+    ),
+    PersonalTable(
+        ImportRow,
+        gettext_lazy("Dòng của danh sách người, đơn vị đưa vào bằng tệp"),
+        gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
+        format_lazy(gettext_lazy("{n} ngày sau khi ghi"), n=settings.IMPORT_DAYS),
+        _import_rows,
+        ("source", "sheet", "number", "name", "before", "after"),
+        _empty_import_rows,
+    ),
+    PersonalTable(
+        Import,
+        gettext_lazy("Dòng bỏ qua của danh sách đưa vào bằng tệp"),
+        gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
+        format_lazy(gettext_lazy("{n} ngày sau khi ghi"), n=settings.IMPORT_DAYS),
+        _import_leftovers,
+        ("name", "at"),
+        _empty_import_leftovers,
+    ),
+    PersonalTable(
+        Import,
+        gettext_lazy("Tệp danh sách đã đưa vào có tên người này"),
+        gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
+        format_lazy(gettext_lazy("{n} ngày sau khi ghi"), n=settings.IMPORT_DAYS),
+        _files_naming,
+        ("name", "at"),
+        stays=gettext_lazy("Tệp có tên nhiều người khác; không tìm được trong tệp, không ai tải lại được từ cổng."),
+    ),
+    PersonalTable(
+        Unit,
+        gettext_lazy("Người liên hệ, điện thoại, thư điện tử của đơn vị"),
+        TO_WORK,
+        gettext_lazy("đến khi đơn vị đổi người liên hệ"),
+        _contacts,
+        ("name", "contact_person", "phone", "email"),
+        _empty_contacts,
+    ),
+    PersonalTable(
+        LogEntry,
+        gettext_lazy("Nhật ký của trang quản trị từ trước khi có nhật ký chung"),
+        TO_PROVE,
+        WHILE_IN_USE,
+        _log_entries,
+        ("action_time", "object_repr", "change_message"),
+        deleted,
+    ),
+    PersonalTable(
+        EventPersonal,
+        gettext_lazy("Lời của nhật ký: tên người làm, lý do, nội dung sửa"),
+        TO_PROVE,
+        WHILE_IN_USE,
+        texts_about,
+        ("event__at", "event__verb", "event__acting_as", "data"),
+        _delete_texts,
+    ),
+    PersonalTable(
+        Event,
+        gettext_lazy("Nhật ký: việc gì, lúc nào, với tư cách nào (không có tên)"),
+        TO_PROVE,
+        gettext_lazy("không thời hạn; đã niêm phong"),
+        referring(Event, "actor"),
+        ("at", "verb", "acting_as", "source", "to"),
+        stays=NUMBER_ONLY,
+    ),
+    PersonalTable(
+        Masking,
+        gettext_lazy("Yêu cầu xóa dữ liệu cá nhân mà người này lập, xác nhận"),
+        TO_PROVE,
+        ALWAYS,
+        referring(Masking, "asked_by", "closed_by"),
+        ("number", "dated_on", "asked_at", "closed_at", "state"),
+        stays=gettext_lazy("Chứng minh dữ liệu của người khác đã được xóa; lời của các sự việc này giữ tên người làm."),
+    ),
+    PersonalTable(
+        Post,
+        gettext_lazy("Phân công: vai trò, đơn vị, từ ngày, đến ngày"),
+        TO_WORK,
+        ALWAYS,
+        referring(Post, "user"),
+        ("unit__name", "role", "since", "until", "inspects"),
+        stays=NUMBER_ONLY,
+    ),
+    PersonalTable(
+        Signer,
+        gettext_lazy("Người ký văn bản: họ tên, chức vụ, từ ngày, đến ngày"),
+        gettext_lazy("Để in đúng người ký trên văn bản."),
+        ALWAYS,
+        referring(Signer, "user"),
+        ("unit__name", "name", "position", "block", "since", "until"),
+        stays=BY_LAW,
+    ),
+    PersonalTable(
+        Attachment,
+        gettext_lazy("Bản chụp, tệp do người này đưa lên, rút lại"),
+        TO_PROVE,
+        ALWAYS,
+        referring(Attachment, "by", "withdrawn_by"),
+        ("name", "at", "withdrawn_at"),
+        stays=BY_LAW,
+    ),
+    PersonalTable(
+        Import,
+        gettext_lazy("Danh sách do người này đưa vào"),
+        TO_PROVE,
+        ALWAYS,
+        referring(Import, "by"),
+        ("name", "at", "state"),
+        stays=NUMBER_ONLY,
+    ),
+    PersonalTable(
+        PlannedAct,
+        gettext_lazy("Việc dự kiến của đơn vị do người này ghi"),
+        TO_PROVE,
+        ALWAYS,
+        referring(PlannedAct, "planned_by"),
+        ("kind", "on", "status"),
+        stays=NUMBER_ONLY,
+    ),
+    PersonalTable(
+        Job,
+        KnownDevice,
+        gettext_lazy("Việc nền do người này giao"),
+        gettext_lazy("Để báo người giao khi việc xong."),
+        days(settings.KEEP_FAILED_JOBS_DAYS),
+        referring(Job, "asked_by"),
+        ("kind", "title", "asked_at", "state"),
+        stays=NUMBER_ONLY,
+    ),
+    PersonalTable(
+        User,
+        gettext_lazy("Tài khoản: họ tên, tên đăng nhập, thư điện tử, điện thoại, lần đăng nhập cuối"),
+        TO_WORK,
+        WHILE_IN_USE,
+        _account,
+        ("username", "full_name", "email", "phone", "date_joined", "last_login", "is_active"),
+        _mask_account,
+    ),
+)
+
+IMPERSONAL = {
+    "units.Installation": "which kind of database this is",
+    "units.UnitType": "what unions are called",
+    "units.StrandName": "what strands are called",
+    "units.Term": "words of the office",
+    "units.Area": "the name of an area",
+    "units.Blob": "bytes of files; what refers to them is listed",
+    "units.Rule": "texts of regulations",
+    "units.Seal": "a digest",
+    "units.Heartbeat": "the name of a process",
+    "units.MaskedText": "numbers alone",
+    "units.AreaUnit": "numbers alone",
+    "auth.Permission": "Django's own words",
+    "auth.Group": "not used",
+    "contenttypes.ContentType": "names of models",
+    "units.FailureCount": "keyed digests, for a day",
+    "django_tasks_database.DBTaskResult": "the key of a job",
+}
