@@ -168,7 +168,6 @@ TABLES = (
     ),
     PersonalTable(
         SignInCode,
-        SignInSession,
         gettext_lazy("Thư giao tài khoản: lúc lập, lúc dùng"),
         TO_SIGN_IN,
         format_lazy(gettext_lazy("{n} ngày sau khi mã hết dùng"), n=settings.KEEP_CODES_DAYS),
@@ -313,7 +312,6 @@ TABLES = (
     ),
     PersonalTable(
         Job,
-        KnownDevice,
         gettext_lazy("Việc nền do người này giao"),
         gettext_lazy("Để báo người giao khi việc xong."),
         days(settings.KEEP_FAILED_JOBS_DAYS),
@@ -348,5 +346,6 @@ IMPERSONAL = {
     "auth.Group": "not used",
     "contenttypes.ContentType": "names of models",
     "units.FailureCount": "keyed digests, for a day",
+    "sessions.Session": "not used: sessions are units.SignInSession",
     "django_tasks_database.DBTaskResult": "the key of a job",
 }
