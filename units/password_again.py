@@ -24,6 +24,8 @@ NEEDS_PASSWORD = {
     # changing accounts, and how their people are reached
     "admin:units_user_add", "admin:units_user_change", "admin:units_user_password",
     "people:accounts_of_group", "people:letter", "contacts",
+    # removing a person's data, and taking them along as a file
+    "personal:mask", "personal:carry_out", "personal:download", "personal:download_own",
     "imports:write", "imports:go_on", "imports:undo",
 }  # fmt: skip  # names of addresses; tests/access/test_password_again.py finds such acts at all other addresses
 
