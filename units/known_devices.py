@@ -16,32 +16,44 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from foundation import clock
+from foundation.request_parsing import client_address
 from foundation.user_agent import device_label
 from units.models import KnownDevice, User
 
 COOKIE = "device"
 SALT = "units.known_devices"
 BYTES = 16
+SHARED = "shared"
 KNOWN_FOR = timedelta(days=400)
 """How long a device is known after its last sign-in; browsers keep no cookie for longer."""
 VALUE = "device_value"  # attribute of a request: the value that its answer is to carry
 
 
-def remember_device(request: HttpRequest, person: User) -> tuple[KnownDevice, bool]:
+def remember_device(request: HttpRequest, person: User, *, shared: bool = False) -> tuple[KnownDevice, bool]:
     """Note a sign-in of the person from the browser of the request; return the device, and whether it is new to them.
 
-    The answer gets the cookie (`send_cookie`).
+    The answer gets the cookie (`send_cookie`). A computer that is `shared` gets none: such a one is told by its address
+    and kind of browser, for the notice of a new device alone.
     """
-    value = value_of(request) or secrets.token_hex(BYTES)
     now, label = clock.now(), device_label(request.headers.get("User-Agent", ""))
+    address = client_address(request)
+    value = value_of(request) or (f"{SHARED} {address} {label}" if shared else secrets.token_hex(BYTES))
     device, is_new = KnownDevice.objects.get_or_create(
-        person=person, digest=digest_of(value), defaults={"label": label, "first_at": now, "last_at": now}
+        person=person,
+        digest=digest_of(value),
+        defaults={"label": label, "address": address, "first_at": now, "last_at": now},
     )
     if not is_new:
         device.label, device.last_at = label, now
         device.save(update_fields=["label", "last_at"])
-    vars(request)[VALUE] = value
+    if not shared:
+        vars(request)[VALUE] = value
     return device, is_new
+
+
+def devices_of(person: User) -> list[KnownDevice]:
+    """Return the devices that a person uses, the one used last first."""
+    return list(KnownDevice.objects.filter(person=person))
 
 
 def value_of(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from foundation import clock
 from foundation.forms.mark import Mark
 from units.acting import acting_for
 from units.acting_request import user_of
+from units.actions.new_devices import announce
 from units.inspection import log_opening
 from units.known_devices import remember_device, send_cookie
 from units.models import FormDraft, User
@@ -45,6 +46,7 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
     """Note in the session of who just signed in that it is used from now on, and the device that is known from now on.
 
     On a computer that is `shared` with others it ends with the browser, and neither draft nor device is left there.
+    A person who used others before is told of a new device.
     """
     describe_session(request)
     note_password(request)
@@ -55,8 +57,9 @@ def begin_session(request: HttpRequest, *, shared: bool) -> None:
     if shared:
         request.session[SHARED] = True
         request.session.set_expiry(0)
-    else:
-        remember_device(request, user_of(request))
+    device, is_new = remember_device(request, user_of(request), shared=shared)
+    if is_new:
+        announce(device, user_of(request))
 
 
 def act_for(request: HttpRequest, key: str) -> None:

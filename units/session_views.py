@@ -7,15 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_number
 from units import access
 from units.acting_request import acting_of, require_acting, user_of
+from units.actions.new_devices import forget_device, trust_devices
 from units.actions.sessions import end_other_sessions, end_own_session, end_sessions
+from units.known_devices import devices_of
+from units.models import User
 from units.models.sign_in_session import HANDLE
+from units.new_devices import new_devices
 from units.people import people_within, posts_held
 from units.sessions import listed_sessions, open_sessions
 
-OTHERS = "others"
+OTHERS, TRUST, FORGET = "others", "trust", "forget-"
 
 
 def own_sessions(request: HttpRequest) -> HttpResponse:
@@ -23,6 +28,10 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     person, this = user_of(request), request.session.get(HANDLE, "")
     if request.method == "POST":
         chosen = request.POST.get("act", "")
+        if chosen == TRUST:
+            return _trusted(request, person)
+        if chosen.startswith(FORGET):
+            return _forgotten(request, person, chosen)
         if chosen == OTHERS:
             ended = end_other_sessions(person, this)
         else:
@@ -34,7 +43,25 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     sessions = listed_sessions(person, request)
     others = sum(not session.is_this for session in sessions)
-    return render(request, "units/sessions.html", {"sessions": sessions, "others": others})
+    devices = [(device, f"{FORGET}{device.pk}") for device in devices_of(person)]
+    context = {"sessions": sessions, "others": others, "devices": devices}
+    return render(request, "units/sessions.html", context)
+
+
+def _trusted(request: HttpRequest, person: User) -> HttpResponse:
+    """Take the notice of new devices away, on a device that is not new itself."""
+    told = new_devices(request, person)
+    if told and told.is_trusted:
+        trust_devices(person)
+        messages.success(request, _("Đã ghi nhận các thiết bị ấy là của anh/chị."))
+    return redirect("sessions")
+
+
+def _forgotten(request: HttpRequest, person: User, chosen: str) -> HttpResponse:
+    pk = whole_number(chosen.removeprefix(FORGET))
+    if pk and forget_device(person, pk):
+        messages.success(request, _("Đã quên thiết bị ấy; lần sau đăng nhập từ đó được báo là thiết bị mới."))
+    return redirect("sessions")
 
 
 def sessions_of_person(request: HttpRequest, pk: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from units.actions.new_devices import trust_devices
 from units.actions.sessions import drop_sessions
 from units.actions.sign_in_codes import end_codes
 from units.history import record
@@ -24,4 +25,5 @@ def change_password(person: User, password: str) -> None:
         person.save(update_fields=["password"])
         end_codes(person)
         drop_sessions(person)
+        trust_devices(person)
         record(person, CHANGE, by=person)

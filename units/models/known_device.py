@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class KnownDevice(models.Model):
     """A browser from which a person signed in; it is told by a random value in a cookie, stored as its digest alone.
 
-    Who shares a browser shares its value: a row for each of them.
+    Who shares a browser shares its value: a row for each of them. `is_new`: its person has not
+    said yet that they know it.
     """
 
     person = models.ForeignKey(
@@ -18,6 +19,8 @@ class KnownDevice(models.Model):
     )
     digest = models.CharField(max_length=64)
     label = models.CharField(_("thiết bị"), max_length=60)
+    address = models.CharField(_("địa chỉ mạng"), max_length=45, blank=True, db_default="", default="")
+    is_new = models.BooleanField(_("chưa ai nhận"), db_default=False, default=False)
     first_at = models.DateTimeField(_("đăng nhập lần đầu lúc"))
     last_at = models.DateTimeField(_("đăng nhập lần cuối lúc"), db_index=True)
 

@@ -18,6 +18,7 @@ class MailKind(models.TextChoices):
     """The kinds of mails. The apps register what writes their text (`units.outbox.LETTERS`)."""
 
     SIGNED_RECORDED = "signed_recorded", _("văn bản đã ký được ghi nhận")
+    NEW_DEVICE = "new_device", _("đăng nhập từ thiết bị mới")
     TEST = "test", _("thư gửi thử")
 
 

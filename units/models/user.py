@@ -37,6 +37,7 @@ class User(AbstractUser):
     failed_sign_ins = models.PositiveIntegerField(db_default=0, default=0, editable=False)
     failed_from = models.CharField(max_length=45, db_default="", default="", editable=False)
     failed_at = models.DateTimeField(null=True, editable=False)
+    has_new_devices = models.BooleanField(db_default=False, default=False, editable=False)
     must_change_password = models.BooleanField(db_default=False, default=False, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
