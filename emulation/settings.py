@@ -49,6 +49,7 @@ MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")
 
 INSTALLED_APPS = [
     "emulation.admin_config.PortalAdminConfig",
+    "emulation",  # before Django's apps, of which it takes over a command
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,7 +62,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "emulation",
     "foundation",
     "units",
     "campaigns",
@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "units.demo_accounts.NotThePublicPassword"},
     {"NAME": "units.password_words.NotAKnownWord"},
+    {"NAME": "units.password_names.NotAName"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -155,6 +156,8 @@ PASSWORD_HASHERS = [
 CODE_VALID_DAYS = env.int("CODE_VALID_DAYS", default=45)
 # Days after which the file of a list that came in is deleted with what its rows said; what became of them stays.
 IMPORT_DAYS = env.int("IMPORT_DAYS", default=90)
+# For how many minutes the link of a mail that sets a new password can be used.
+PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_MINUTES", default=60) * 60
 # After how many wrong passwords in a row an account is locked for devices unknown to it; pauses begin at half of it.
 SIGN_IN_FAILURES_OF_ACCOUNT = env.int("SIGN_IN_FAILURES_OF_ACCOUNT", default=10)
 # After how many within SIGN_IN_LOCK_MINUTES an address is, behind which a whole office may be.

@@ -10,7 +10,15 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Tổ chức và tài khoản")
 
     def ready(self) -> None:
-        from units import imports, jobs, mail_tests, new_devices, outbox, tables  # noqa: PLC0415 - they need the models
+        from units import (  # noqa: PLC0415 - they need the models
+            imports,
+            jobs,
+            mail_tests,
+            new_devices,
+            outbox,
+            password_reset,
+            tables,
+        )
         from units.actions import import_batches  # noqa: PLC0415 - it needs the models
         from units.actions import retention as ended  # noqa: PLC0415 - it needs the models
         from units.personal import registry, retention, subject  # noqa: PLC0415 - they need the models
@@ -19,6 +27,7 @@ class UnitsConfig(AppConfig):
         append_only.keep(self, TABLES)
         outbox.LETTERS.update(mail_tests.LETTERS)
         outbox.LETTERS.update(new_devices.LETTERS)
+        outbox.LETTERS.update(password_reset.LETTERS)
         imports.TABLES.update(tables.TABLES)
         subject.SUBJECT_KINDS[personal.ACCOUNTS.key] = personal.ACCOUNTS
         registry.declare(personal.TABLES, personal.IMPERSONAL)

@@ -32,4 +32,6 @@ def change(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     words = {"title": _("Đổi mật khẩu"), "wrong": _("Chưa đổi được mật khẩu:"), "button": _("Đổi mật khẩu")}
     context = {"form": form, "problems": error_summary(form), "person": person, "words": words}
-    return render(request, "units/password.html", context | {"back_url": reverse("home")})
+    must = person.must_change_password
+    context |= {"must_change": must, "back_url": "" if must else reverse("home")}
+    return render(request, "units/password.html", context)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<str:key>/", views.accounts_of_group, name="accounts_of_group"),
     path("<int:pk>/letter/", views.letter, name="letter"),
+    path("<int:pk>/password/", views.reissue, name="reissue"),
     path("<int:pk>/sessions/", session_views.sessions_of_person, name="sessions"),
     path("<int:pk>/unlock/", views.unlock_account, name="unlock"),
     path("<int:pk>/hand-over/", account_views.hand_over_posts, name="hand_over"),

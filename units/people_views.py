@@ -18,6 +18,7 @@ from units import access
 from units.account_letter import letter_of, letters_pdf
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.guessing import unlock
+from units.actions.passwords import reissue_password
 from units.actions.sign_in_codes import fingerprint_of, issue_codes, issued_just_now, new_codes, refuse_issued
 from units.models import Unit, User
 from units.people import (
@@ -101,20 +102,34 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_allowed(access.may_hand_out(acting_of(request)))
     if request.method == "POST":
         return _letters(request, [person], among=[person], seen=request.POST.get("seen"))
-    posts = posts_held([person])[person.pk]
-    state = account_state(person)
     context = {
         "person": person,
-        "facts": [
-            (_("Tên đăng nhập"), person.username),
-            (_("Phân công"), "; ".join(f"{post.title}, {post.unit}" for post in posts) or _("chưa được phân công")),
-            (_("Tài khoản"), f"{state.words}; {state.more}" if state.more else state.words),
-        ],
+        "facts": _facts(person),
         "replaces": open_code(person) is not None,
-        "has_posts": bool(posts),
+        "has_posts": bool(posts_held([person])[person.pk]),
         "fields": [("seen", fingerprint_of([person]))],
     }
     return render(request, "units/account_letter.html", context)
+
+
+def _facts(person: User) -> list[tuple[str, str]]:
+    posts, state = posts_held([person])[person.pk], account_state(person)
+    return [
+        (_("Tên đăng nhập"), person.username),
+        (_("Phân công"), "; ".join(f"{post.title}, {post.unit}" for post in posts) or _("chưa được phân công")),
+        (_("Tài khoản"), f"{state.words}; {state.more}" if state.more else state.words),
+    ]
+
+
+@never_cache
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to take a person's password away; then do so and send the letter, which is drawn only this once."""
+    person = get_object_or_404(people_within(user_of(request)).prefetch_related(with_codes()), pk=pk)
+    access.require_allowed(access.may_hand_out(acting_of(request)))
+    if request.method == "POST":
+        return _letters(request, [person], among=[person], seen=request.POST.get("seen"), reissues=True)
+    context = {"person": person, "facts": _facts(person), "fields": [("seen", fingerprint_of([person]))]}
+    return render(request, "units/reissue.html", context)
 
 
 @require_POST
@@ -126,14 +141,22 @@ def unlock_account(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people:list")
 
 
-def _letters(request: HttpRequest, people: list[User], *, among: list[User], seen: str | None) -> HttpResponse:
-    """Draw the letters of these people, issue their codes, and return the file, in the order of the people."""
+def _letters(
+    request: HttpRequest, people: list[User], *, among: list[User], seen: str | None, reissues: bool = False
+) -> HttpResponse:
+    """Draw the letters of these people, issue their codes, and return the file, in the order of the people.
+
+    `reissues`: the password of the one person is taken away with it.
+    """
     by = require_acting(request)
     refuse_issued(among, seen, by=by, to=people)
     posts, codes = posts_held(people), new_codes(people)
     letters = [letter_of(person, posts[person.pk], codes.by_person[person.pk]) for person in people]
     content = letters_pdf(letters, issuer=by.unit, expires_at=codes.expires_at)
-    issue_codes(codes, by=by, among=among, seen=seen)
+    if reissues:
+        reissue_password(people[0], codes, by=by, seen=seen)
+    else:
+        issue_codes(codes, by=by, among=among, seen=seen)
     name = vietnamese.fold(people[0].full_name).replace(" ", "-") if len(people) == 1 else f"{len(people)}-nguoi"
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="thu-giao-tai-khoan-{name}-{clock.today():%Y-%m-%d}.pdf"'

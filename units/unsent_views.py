@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation.forms.autosave import saves_itself
@@ -33,6 +33,7 @@ from units.password_again import needs_password, note_password
 from units.sign_in import sign_in
 
 NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
+MAY_BE_LATER = ("password", "logout")  # all that is left to whose password somebody else set
 DRAFT = f"{OWN}draft"  # hidden in a form that has a draft (static/js/drafts.js)
 SWITCH = f"{OWN}switch"  # the button that acts for the unit of the page again
 
@@ -42,6 +43,8 @@ class SignedIn(LoginRequiredMiddleware):
 
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
         name = request.resolver_match.url_name if request.resolver_match else None
+        if isinstance(request.user, User) and request.user.must_change_password and name not in MAY_BE_LATER:
+            return redirect("password")
         mark = (
             posted_mark(request) if getattr(view_func, "login_required", True) and name not in NOTHING_TYPED else None
         )
@@ -76,6 +79,8 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
     if person.pk != mark.person:
         return someone_elses(request)
     sign_in(request, person, shared=form.cleaned_data["shared"])
+    if person.must_change_password:
+        return must_change_first(request)
     act_for(request, mark.acting)
     return None
 
@@ -119,6 +124,16 @@ def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200)
         "button": _("Đăng nhập và gửi tiếp"),
     }
     return unsent_page(request, context, status)
+
+
+def must_change_first(request: HttpRequest) -> HttpResponse:
+    """Answer who signed in beside a form with a password that somebody else set."""
+    sentence = _(
+        "Mật khẩu vừa dùng do người khác đặt, phải đổi trước khi làm việc. Nội dung vẫn còn ở đây: xin mở trang Đổi "
+        "mật khẩu ở thẻ khác của trình duyệt, đổi xong quay lại bấm “Gửi lại”."
+    )
+    context = {"title": _("Chưa gửi được, nội dung vẫn còn"), "sentence": sentence, "button": _("Gửi lại")}
+    return unsent_page(request, context, 403)
 
 
 def paused_sign_in(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units import code_views, contact_views, password_views, session_views, views
+from units import code_views, contact_views, password_views, reset_views, session_views, views
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("code/", code_views.code, name="code"),
     path("code/password/", code_views.own_password, name="code_password"),
     path("password/", password_views.change, name="password"),
+    path("forgotten/", reset_views.forgotten, name="forgotten"),
+    path("reset/<int:pk>/<str:token>/", reset_views.reset, name="reset"),
     path("sessions/", session_views.own_sessions, name="sessions"),
     path("failures/", views.failures_read, name="failures_read"),
     path("contact/", contact_views.contacts, name="contacts"),

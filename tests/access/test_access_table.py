@@ -24,6 +24,8 @@ PUBLIC = {
     "accounts/login/",
     "accounts/code/",
     "accounts/code/password/",
+    "accounts/forgotten/",
+    "accounts/reset/<int:pk>/<str:token>/",
     "campaigns/",
     "campaigns/<slug:slug>/",
     "campaigns/<slug:slug>/exemplars/",
@@ -227,9 +229,9 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
     }
 
 
-def test_an_inspector_does_nothing_but_say_how_to_be_reached():
+def test_an_inspector_does_nothing_but_say_how_to_be_reached_and_read_a_warning():
     done = {row.path for row in table() if row.method == "POST" and row.to("inspector") == "302"}
-    assert done == {"/accounts/contact/"}
+    assert done == {"/accounts/contact/", "/accounts/failures/"}
 
 
 def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():

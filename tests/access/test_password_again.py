@@ -22,7 +22,7 @@ PAPERS = {
     "close_decision", "register_decision", "issue_decision", "record_decision", "close_letter", "register_letter",
     "close_for_signing", "register_summary", "finalise",
 }  # fmt: skip
-ACCOUNTS = {"give_post", "end_post", "set_password", "issue_code", "apply_table", "undo_table"}
+ACCOUNTS = {"give_post", "end_post", "set_password", "reissue_password", "issue_code", "apply_table", "undo_table"}
 PERSONAL = {"ask_masking", "mask_person", "give_personal_data"}
 WRITTEN = {"admin_add", "admin_change"}  # of people and posts; other things have these verbs too
 ADDRESS = "/admin/units/post/add/"

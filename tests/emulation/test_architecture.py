@@ -261,7 +261,7 @@ def test_only_actions_tell_what_happened():
         for module, tree in trees().items()
         if {"units.history.move", "units.history.record"} & outside(tree) and rung(module) != "actions"
     }
-    assert tellers == {"units.admin_base.scoped", "units.admin.people"}
+    assert tellers == {"units.admin_base.scoped"}
 
 
 def test_nothing_is_written_into_a_page_unescaped():

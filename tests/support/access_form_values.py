@@ -85,6 +85,7 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/<int:pk>/edit/add/<path:line>/": {"text": "Cảm ơn các cấp ủy."},
     "summaries/<int:pk>/edit/sentence/<path:key>/": {"text": "Do mưa lũ."},
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
+    "accounts/forgotten/": {"account": "owner"},
     "accounts/contact/": {"phone": "0912 000 111"},
     "people/new/": {"full_name": "Vi Thị Mới", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
     "people/<int:pk>/hand-over/": {"posts": "post={owner}", "successor": "user={root}"},

@@ -63,7 +63,7 @@ OWNERS = {
     "summaries.WordChoice": "unit",
 }
 NOBODYS = {
-    "units.Blob",
+    "units.Blob", "units.ResetRequest",
     "campaigns.Campaign", "campaigns.Phase", "campaigns.Commemoration", "campaigns.Section", "campaigns.Indicator",
     "campaigns.CrossCheck",
     "campaigns.AskedCatalogue", "campaigns.LaunchVersion",

@@ -224,6 +224,8 @@ def test_an_account_opens_nothing_until_a_password_and_a_post(sign_in_as, client
     assert User.objects.get(username="mo").check_password("mot-mat-khau-moi")
     assert verbs(person) == ["set_password", "admin_add"]
     client.force_login(User.objects.get(username="mo"))
+    assert client.get("/admin/").url == "/accounts/password/"  # the administrator knows it too
+    User.objects.filter(username="mo").update(must_change_password=False)
     assert client.get("/admin/").status_code == 403
 
 

@@ -51,6 +51,7 @@ KEEP_NO_DRAFT = {
     "units/import_columns.html": NOTHING_LONG,
     "units/import_encoding.html": NOTHING_LONG,
     "units/import_new.html": "a file, which no draft can hold",
+    "units/forgotten.html": "nobody is signed in",
     "units/password.html": "passwords, which are kept nowhere",
     "units/switch.html": NOTHING_LONG,
 }

@@ -181,8 +181,9 @@ def _counts_of(secret: Secret, subject: str, origin: Origin) -> dict[str, Counte
     counts = {}
     if subject:
         counts[_key(secret, Counted.ACCOUNT, subject)] = Counted.ACCOUNT
-    if origin.address:
-        counts[_key("", Counted.ADDRESS, origin.address)] = Counted.ADDRESS
+    if origin.address:  # where passwords are forgotten nobody guesses: those who do sign in all the same
+        of = secret if secret is Secret.RESET else ""
+        counts[_key(of, Counted.ADDRESS, origin.address)] = Counted.ADDRESS
     return counts
 
 

@@ -144,8 +144,8 @@ def exchange(code: SignInCode, password: str) -> User:
         locked = SignInCode.objects.select_for_update(of=("self",)).select_related("user").get(pk=code.pk)
         refuse_code(locked)
         person = locked.user
-        person.password = encoded
-        person.save(update_fields=["password"])
+        person.password, person.must_change_password = encoded, False
+        person.save(update_fields=["password", "must_change_password"])
         SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
         drop_sessions(person)
         trust_devices(person)

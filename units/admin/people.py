@@ -18,15 +18,14 @@ from units import access
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
-from units.actions.sessions import drop_sessions
-from units.actions.sign_in_codes import end_access, end_codes
+from units.actions.passwords import set_password
+from units.actions.sign_in_codes import end_access
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import brought_in_by_file, form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.duties import duty
-from units.history import record
 from units.models import ImportKind, Post, Role, Unit, User
 from units.people import people_within
 
@@ -92,21 +91,19 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
             (_("Thư giao tài khoản…"), reverse("people:letter", args=[obj.pk])),
             (_("Bàn giao cho người khác…"), reverse("people:hand_over", args=[obj.pk])),
             (_("Kết thúc phiên đăng nhập…"), reverse("people:sessions", args=[obj.pk])),
+            (_("Cấp lại mật khẩu…"), reverse("people:reissue", args=[obj.pk])),
             (_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk])),
             (_("Dữ liệu về người này"), reverse("personal:about", args=["account", obj.pk])),
         ]
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         person = self.get_object(request, object_id)
-        post = access.require_allowed(access.may_manage(acting_of(request)))
+        access.require_allowed(access.may_manage(acting_of(request)))
         form = SetPasswordForm(person, request.POST or None)
 
         def act(typed: dict[str, Any]) -> str:
-            form.save()
-            end_codes(person)
-            drop_sessions(person)
-            record(person, "set_password", by=require_acting(request), post=post)
-            return _("Đã đặt mật khẩu cho {name}.").format(name=person)
+            set_password(person, typed["new_password1"], by=require_acting(request))
+            return _("Đã đặt mật khẩu cho {name}; lần đăng nhập sau người ấy phải tự đổi.").format(name=person)
 
         return form_page(
             self,
@@ -115,7 +112,10 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
             form,
             act,
             title=_("Đặt mật khẩu"),
-            sentence=_("Mật khẩu cũ thôi dùng được ngay. Xin trao mật khẩu mới tận tay người dùng."),
+            sentence=_(
+                "Mật khẩu cũ thôi dùng được ngay. Xin trao mật khẩu mới tận tay người dùng; đăng nhập xong người ấy "
+                "phải tự đổi. Nên cấp lại mật khẩu bằng thư có mã hơn: khi đó không ai khác biết mật khẩu."
+            ),
             button=_("Đặt mật khẩu"),
         )
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import TickField
 from units.actions.guessing import is_password_of
-from units.forms.sign_in import SHARED_HELP, SHARED_LABEL
+from units.forms.sign_in import SHARED_HELP, SHARED_LABEL, LoginName
 from units.origin import Origin
 
 RULES = _(
-    "Ít nhất 10 ký tự, không giống tên, không phải mật khẩu nhiều người dùng hay chỉ là từ của ngành thêm số. Không ai "
-    "khác biết mật khẩu này, Quản trị hệ thống cũng không."
+    "Ít nhất 10 ký tự, không giống tên người, tên đơn vị, không phải mật khẩu nhiều người dùng hay chỉ là từ của ngành "
+    "thêm số. Ví dụ bốn từ không liên quan. Không ai khác biết mật khẩu này, Quản trị hệ thống cũng không."
 )
 MISMATCH = {"password_mismatch": _("Hai lần nhập mật khẩu khác nhau.")}
 
@@ -46,6 +46,27 @@ class OwnPasswordForm(NewPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         describe(self.fields, new_password1=_("Mật khẩu tự đặt"), new_password2=_("Nhập lại mật khẩu đó"))
+
+
+class ForgottenForm(forms.Form):
+    """Asks whose password was forgotten."""
+
+    account = LoginName(
+        label=_("Tên đăng nhập, hoặc địa chỉ thư điện tử của tài khoản"),
+        max_length=254,
+        widget=forms.TextInput({"class": "form-control", "autofocus": True}),
+        error_messages={"required": _("Xin nhập ô này.")},
+    )
+
+
+class ResetForm(NewPasswordForm):
+    """Asks twice for the password of whoever came by the link of a mail."""
+
+    error_messages = {**SetPasswordForm.error_messages, **MISMATCH}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        describe(self.fields, new_password1=_("Mật khẩu mới"), new_password2=_("Nhập lại mật khẩu mới"))
 
 
 class OtherPasswordForm(NewPasswordForm, PasswordChangeForm):

@@ -16,6 +16,7 @@ from units.models.masking import MaskedText, Masking, MaskingState
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
+from units.models.reset_request import ResetRequest
 from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
 from units.models.seal import Seal
@@ -60,6 +61,7 @@ __all__ = [
     "PlannedActKind",
     "Post",
     "Process",
+    "ResetRequest",
     "Role",
     "Rule",
     "RuleDay",

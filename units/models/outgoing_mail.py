@@ -20,6 +20,7 @@ class MailKind(models.TextChoices):
     SIGNED_RECORDED = "signed_recorded", _("văn bản đã ký được ghi nhận")
     NEW_DEVICE = "new_device", _("đăng nhập từ thiết bị mới")
     TEST = "test", _("thư gửi thử")
+    RESET = "reset", _("đặt lại mật khẩu")
 
 
 class MailState(models.TextChoices):

@@ -73,6 +73,7 @@ def _mask_account(rows: Rows, subject: DataSubject, masking: Masking) -> None:
         person.username, person.full_name = f"da-xoa-{person.pk}", _("Người đã xóa dữ liệu {n}").format(n=person.pk)
         person.email = person.phone = ""
         person.is_active, person.last_login = False, None
+        person.failed_sign_ins, person.failed_from, person.failed_at = 0, "", None
         person.set_unusable_password()
         person.save()
 
@@ -346,6 +347,7 @@ IMPERSONAL = {
     "auth.Group": "not used",
     "contenttypes.ContentType": "names of models",
     "units.FailureCount": "keyed digests, for a day",
+    "units.ResetRequest": "what was typed where a password was forgotten, until the next tick",
     "sessions.Session": "not used: sessions are units.SignInSession",
     "django_tasks_database.DBTaskResult": "the key of a job",
 }

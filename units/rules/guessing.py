@@ -15,6 +15,7 @@ class Secret(StrEnum):
     FACTOR = "factor"
     LETTER = "letter"
     BEGIN = "begin"
+    RESET = "reset"
 
 
 class Counted(StrEnum):

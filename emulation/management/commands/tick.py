@@ -20,6 +20,7 @@ from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
 from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
+from units.actions.password_reset import write_reset_mails
 from units.actions.planned_acts import carry_out_due
 from units.blobs import prune_blobs
 from units.heartbeats import beat
@@ -51,6 +52,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_old_counts,
     prune_daily,
     prune_blobs,
+    write_reset_mails,
     seal_history,
     send_due,  # last: a mail server may keep it waiting
 )
