@@ -40,12 +40,6 @@
     for (const key of copies.keys()) if (!(copies.read(key)?.at > Date.now() - DAY)) copies.drop(key);
   }
 
-  /* Whoever signs out leaves nothing in this browser, nor what could not be sent. */
-  function forgetPerson() {
-    for (const key of copies.keys()) if (key.startsWith(`${PREFIX}${person}:`)) copies.drop(key);
-  }
-  for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEventListener("submit", forgetPerson);
-
   const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_TYPED.test(name));
   const same = (mine, theirs) => JSON.stringify(mine) === JSON.stringify(theirs);
   const clock = (at) => new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit" }).format(at);

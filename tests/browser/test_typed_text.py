@@ -100,6 +100,16 @@ def test_what_is_typed_saves_by_itself_and_survives_whatever_happens(open_page, 
     press(other, "Lưu tạm")
     assert stored(address) == "Cửa sổ này"
 
+    last = other.context.new_page()
+    last.on("dialog", lambda dialog: dialog.accept())
+    last.goto(address)
+    last.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no line')); }")
+    type_in(last, {TEXT: "Chưa gửi được"})
+    last.wait_for_function(f"{KEPT_HERE}.length === 1")
+    with last.expect_navigation():
+        last.locator("form[action='/accounts/logout/']").evaluate("form => form.requestSubmit()")
+    assert last.evaluate(KEPT_HERE) == []
+
 
 @pytest.mark.parametrize("width", widths(deep=390), indirect=True)
 def test_without_script_the_session_is_mended_on_the_spot(open_page, address):
