@@ -10,6 +10,7 @@ from tests.foundation.test_choices import make_unions
 from tests.support.filing_steps import sent
 from tests.support.sheets_by_hand import call, new_unit, put
 from tests.support.world import PASSWORD
+from units.models import Unit
 
 pytestmark = pytest.mark.parametrize("width", widths(deep=1280), indirect=True)
 
@@ -49,6 +50,17 @@ def test_a_sheet_out_of_reach_is_not_found(browser_page, world):
     assert browser_page.goto(world.sheet("school", "pledge").get_absolute_url()).status == 404
     assert title(browser_page) == "Không tìm thấy trang"
     look(browser_page, "404")
+
+
+def test_the_head_stays_on_one_line_however_long_a_union_is_called(browser_page, world, width):
+    Unit.objects.filter(pk=world.district.pk).update(
+        name="Liên đoàn Lao động huyện Chi Lăng và các khu công nghiệp" * 2
+    )
+    sign_in(browser_page, "district", PASSWORD)
+    tops = "[...document.querySelectorAll('.acting > *')].map(part => Math.round(part.getBoundingClientRect().top))"
+    if width == 1280:
+        assert len(set(browser_page.evaluate(tops))) == 1
+    look(browser_page, "long-name")
 
 
 def test_the_search_at_the_head_finds_what_is_in_reach(browser_page):
