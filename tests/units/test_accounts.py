@@ -11,6 +11,7 @@ from tests.support.fetched_rows import counted
 from units.access import Forbidden
 from units.actions.accounts import add_accounts_of_contacts, hand_over, unions_without_officer
 from units.actions.form_drafts import keep_draft
+from units.admin_base.history import history_items
 from units.models import Event, FormDraft, Post, Role, Signer, Unit, User
 from units.people import people_groups
 from units.usernames import username_for
@@ -62,6 +63,9 @@ def test_one_form_makes_person_account_and_post_and_leads_to_the_letter(world, s
     assert answer.url == f"/people/{person.pk}/letter/"
     assert not person.has_usable_password() and held("sulv") == {(world.school.name, Role.OFFICER)}
     assert verbs(person, person.posts.get()) == ["admin_add", "give_post"]
+    shown = history_items([*Event.objects.about(person), *Event.objects.about(person.posts.get())])
+    given = f"Lăng Văn Sử: Chủ tịch CĐCS hoặc người được phân công, {world.school.name}"
+    assert [item["words"] for item in shown] == ["Thêm mới: người dùng: Lăng Văn Sử (sulv)", f"Phân công: {given}"]
     again = client.post("/people/new/", NEW | {"unit": world.commune.pk, "full_name": "lăng văn SỬ"})
     twin = client.post("/people/new/", NEW | {"unit": world.commune.pk})
     assert "chỉ cần phân công thêm" in twin.content.decode() and again.status_code == 200

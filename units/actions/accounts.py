@@ -48,7 +48,12 @@ def _save_new(person: User, unit: Unit, *, by: Acting, reason: str = "") -> None
             person.save()
     except IntegrityError as error:
         raise ValidationError({"username": _("Tên đăng nhập này vừa có người dùng.")}) from error
-    record(person, "admin_add", by=by, post=actor_post, unit=unit, reason=reason)
+    record(person, "admin_add", by=by, post=actor_post, unit=unit, reason=reason, changes=added_words(person))
+
+
+def added_words(person: User) -> dict[str, list[str]]:
+    """Return what the history says of an account that was added."""
+    return {str(User._meta.verbose_name): ["", f"{person.full_name} ({person.username})"]}
 
 
 def _refuse_known(person: User) -> None:
@@ -117,7 +122,10 @@ def _add_batch(unions: Sequence[int], *, by: Acting) -> MadeAccounts:
     now = clock.now()
     unit_of = {id(post.user): post.unit for post in posts}
     save_events(
-        event_of(person, "admin_add", at=now, by=by, post=actor_post, unit=unit_of[id(person)]) for person in new
+        event_of(
+            person, "admin_add", at=now, by=by, post=actor_post, unit=unit_of[id(person)], changes=added_words(person)
+        )
+        for person in new
     )
     save_events(
         event_of(post, "give_post", at=now, by=by, post=actor_post, unit=post.unit, changes=given_words(post))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from units.actions.accounts import added_words
 from units.actions.word_sets import load_words
 from units.history import record
 from units.models import Installation, InstallationKind, Post, Role, Term, Unit, UnitKind, User, vocabulary
@@ -69,7 +70,7 @@ def _save(union: Unit, administrator: User, password: str) -> None:
     administrator.save()
     post = Post.objects.create(user=administrator, unit=union, role=Role.ADMINISTRATOR, since=clock.today())
     record(union, "add_unit", by=None, unit=union)
-    record(administrator, "admin_add", by=None, unit=union)
+    record(administrator, "admin_add", by=None, unit=union, changes=added_words(administrator))
     words = {"phân công": ["", f"{administrator.full_name}: {post.title}, {union.name}"]}
     record(post, "give_post", by=None, unit=union, changes=words)
 

@@ -116,12 +116,14 @@ def _is_given(value: Any) -> bool:
 
 
 def _words(event: Event) -> str:
-    """Return the verb and its changes: "Sửa thông tin: tên ngắn: A → B"."""
+    """Return the verb and its changes: "Sửa thông tin: tên ngắn: A → B"; what is called like the verb has no label."""
     pairs = [
         (label, pair) for label, pair in event.changes.items() if isinstance(pair, list) and any(map(_is_given, pair))
     ]
-    texts = [f"{label}: {_from_to(pair)}" for label, pair in pairs[:SHOWN]]
+    verb = capfirst(verb_words(event.verb))
+    texts = [
+        _from_to(pair) if capfirst(label) == verb else f"{label}: {_from_to(pair)}" for label, pair in pairs[:SHOWN]
+    ]
     if len(pairs) > SHOWN:
         texts.append(_("và {n} mục khác").format(n=len(pairs) - SHOWN))
-    verb = capfirst(verb_words(event.verb))
     return f"{verb}: {'; '.join(texts)}" if texts else verb
