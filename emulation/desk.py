@@ -10,6 +10,7 @@ import campaigns.desk
 import summaries.desk
 import units.desk
 from campaigns.desk import CampaignDesk
+from emulation.first_steps import first_steps_todo
 from foundation import clock
 from units.acting import Acting
 from units.duties import duties_of
@@ -45,6 +46,7 @@ def my_desk(by: Acting | None) -> Desk:
     of_campaigns = campaigns.desk.desk(by)
     of_awards = awards.desk.todo(by, of_campaigns.called)
     todos = [*of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
+    todos += first_steps_todo(by)
     card = of_campaigns.card
     lines = sorted((todo for todo in todos if card is None or todo.url != card.sheet.get_absolute_url()), key=in_order)
     tasks = [todo for todo in lines if todo.is_task]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +20,11 @@ from foundation import clock
 from foundation.mail import server
 from foundation.vietnamese import format_date, format_moment, format_number
 from units import access, mail_tests
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting
-from units.models import Installation, Post, Role, Signer, Unit
+from units.models import Installation, Post, Role, Signer, Unit, vocabulary
 from units.models.vocabulary import term, unit_types
+from units.todo import Todo
 from units.word_files import NEWEST
 
 
@@ -48,6 +51,30 @@ def first_steps(request: HttpRequest) -> HttpResponse:
         "begun_at": Installation.objects.values_list("made_at", flat=True).first(),
     }
     return render(request, "first_steps.html", context)
+
+
+def first_steps_todo(by: Acting | None) -> list[Todo]:
+    """Return what the administrator's desk says while a portal that was begun has no unions or nobody of its Board."""
+    if by is None or vocabulary.is_fictional() or not access.may_manage(by):
+        return []
+    board = Post.objects.current(clock.today()).filter(unit=by.unit, role=Role.REVIEWER)
+    begun = Installation.objects.values_list(Exists(Unit.objects.below(by.unit)), Exists(board))
+    lacks = [
+        words
+        for answers in begun
+        for words, is_there in zip((_("đơn vị trực thuộc"), _("người của Ban")), answers, strict=True)
+        if not is_there
+    ]
+    if not lacks:
+        return []
+    return [
+        Todo(
+            title=_("Làm tiếp những việc đầu tiên để cổng dùng được"),
+            detail=_("Còn thiếu: {what}; trang sau ghi từng việc và nơi làm.").format(what=", ".join(lacks)),
+            url=reverse("first_steps"),
+            button=_("Xem những việc đầu tiên"),
+        )
+    ]
 
 
 def _words(root: Unit) -> FirstStep:
@@ -94,7 +121,7 @@ def _people(root: Unit) -> FirstStep:
         title=_("Người của các đơn vị"),
         is_done=count > 0,
         state=_("{n} người được phân công").format(n=format_number(count)),
-        next=_("Lập tài khoản hàng loạt cho người liên hệ của các đơn vị"),
+        next=_("Lập tài khoản hàng loạt cho người liên hệ của các đơn vị, hoặc đưa danh sách người từ Excel vào"),
         url=reverse("people:of_contacts"),
     )
 
@@ -146,13 +173,14 @@ def _titles(root: Unit) -> FirstStep:
 
 
 def _campaign(root: Unit) -> FirstStep:
-    count = Campaign.objects.alive().filter(unit=root).count()
+    alive = Campaign.objects.alive().filter(unit=root)
+    counts = alive.aggregate(campaigns=Count("pk", distinct=True), indicators=Count("indicators"))
     return FirstStep(
         title=_("Phong trào thi đua"),
-        is_done=count > 0,
-        state=_("{n} phong trào").format(n=format_number(count)),
+        is_done=counts["indicators"] > 0,
+        state=_("{campaigns} phong trào, {indicators} chỉ tiêu").format(**counts),
         next=_("{board} thêm ở trang Điều hành, hoặc người cài đặt nạp từ tệp").format(board=term("board", root.path)),
-        command=f'deploy/manage load_campaign <tệp> --unit "{root.name}"',
+        command=f'deploy/manage load_campaign <tệp> --indicators <tệp> --unit "{root.name}"',
     )
 
 

@@ -286,7 +286,8 @@ def test_the_command_takes_the_unit_by_number_or_name(province, write, capsys, n
 
     assert Campaign.objects.get().unit == province
     loaded = "Đã nạp “Phong trào thi đua năm 2016” của LĐLĐ tỉnh Lạng Sơn: 1 đợt, 0 chỉ tiêu. Chưa công bố.\n"
-    assert capsys.readouterr().out == loaded
+    nothing_asked = "Phong trào chưa hỏi chỉ tiêu nào: xin thêm ở trang Chỉ tiêu của Điều hành.\n"
+    assert capsys.readouterr().out == loaded + nothing_asked
 
 
 def test_the_command_takes_the_unit_the_file_names_and_says_what_is_open(province, capsys):

@@ -59,18 +59,27 @@ def test_from_an_empty_database_to_a_campaign(capsys, settings):
     assert str(refused.value) == TWICE
 
     call_command("load_titles", unit=root.name)
-    call_command("load_campaign", "campaigns/data/campaign-2015.toml", unit=root.name)
+    files = {"indicators": "campaigns/data/indicators-2015.toml", "unit": root.name}
+    call_command("load_campaign", "campaigns/data/campaign-2015.toml", **files)
     assert Campaign.objects.get().unit == root
     assert "manage.py begin" not in visitor.get("/").content.decode()
     assert visitor.login(username="mai", password=password.rpartition(" ")[2])
     assert person.current_posts[0].title == "Quản trị hệ thống"
-    text = visitor.get("/first-steps/").content.decode()
+    (line,) = [line for line in visitor.get("/").context["desk"].todos if line.url == "/first-steps/"]
+    assert line.detail == "Còn thiếu: đơn vị trực thuộc, người của Ban; trang sau ghi từng việc và nơi làm."
+    text = visitor.get(line.url).content.decode()
     assert "Còn 7 việc để cổng dùng được." in text
     assert (text.count("Đã có"), text.count('"tag wait">Chưa có')) == (4, 7)
     assert "Gọi theo bộ tên gọi dùng từ 01/07/2025: Tổng Liên đoàn; LĐLĐ tỉnh, thành phố; Công đoàn xã, phường;" in text
+    assert "1 phong trào, 61 chỉ tiêu" in text
     assert "Thư chưa đi được: thiếu máy chủ thư" in text
     assert "Chưa có bản sao lưu nào" in text
     assert "/first-steps/" in visitor.get("/admin/").content.decode()
+    Unit.objects.create(
+        parent=root, name="Công đoàn xã Chi Lăng", kind="upper_place", path=f"{root.path}0001", valid_from=clock.today()
+    )
+    Post.objects.create(user=person, unit=root, role="reviewer", since=clock.today())
+    assert [line for line in visitor.get("/").context["desk"].todos if line.url == "/first-steps/"] == []
 
 
 def test_the_page_begins_for_whoever_has_the_code(settings, capsys):

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                 indicators=campaign.indicators.count(),
             )
         )
+        if not options["indicators"]:
+            self.stdout.write(_("Phong trào chưa hỏi chỉ tiêu nào: xin thêm ở trang Chỉ tiêu của Điều hành."))
         for name in content.get("open", {}).get("fields", []):
             self.stdout.write(_("{board} còn đặt: {name}").format(board=campaign.board, name=name))
 
