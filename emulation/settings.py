@@ -149,9 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "units.password_words.NotAKnownWord"},
     {"NAME": "units.password_names.NotAName"},
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+# The first hashes; a hash of another is made anew at its person's next sign-in.
+PASSWORD_HASHERS = ["foundation.hashers.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 # Days for which the code of a letter that hands out an account can be exchanged for a password.
 CODE_VALID_DAYS = env.int("CODE_VALID_DAYS", default=45)
 # Days after which the file of a list that came in is deleted with what its rows said; what became of them stays.
