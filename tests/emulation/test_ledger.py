@@ -5,6 +5,7 @@ the database. Beside each trouble is a portal or a database that is a little les
 """
 
 import contextlib
+import errno
 import os
 import random
 import signal
@@ -26,6 +27,7 @@ from tests.support.filing_steps import REPORTING
 from tests.support.ledger import NEVER, Officer, at_work, balance
 from tests.support.live_portal import GUNICORN, ROOT, Visitor, free_port, wait_for
 from tests.support.own_postgres import DURABLE, own_server
+from tests.support.small_disk import small_disk
 from tests.support.world import draft
 from units.acting import acting_as
 from units.models import Post, Role, User
@@ -199,20 +201,26 @@ def test_a_database_that_says_it_wrote_before_it_did_loses_some(transactional_db
         assert work.rest().lost
 
 
+@pytest.mark.parametrize("as_root", [False, None])
+def test_the_disk_of_the_next_test_is_full_by_itself_whoever_runs_it(as_root):
+    """`None`: as the next test makes it for the user who runs it."""
+    with small_disk(megabytes=1, as_root=as_root) as folder:
+        with pytest.raises(OSError) as full:
+            (folder / "filler").write_bytes(bytes(2_000_000))
+        assert full.value.errno == errno.ENOSPC and len(f"{folder}/.s.PGSQL.5432") < 100
+    assert not folder.exists()
+
+
 @pytest.fixture
-def small_disk():
-    """A folder on a disk of its own, which can be filled. Only root may make one, as in check-deep on a server."""
-    folder = Path(tempfile.mkdtemp(prefix="emulation-pg-"))
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400m,mode=0755", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-    folder.rmdir()
+def disk():
+    with small_disk(megabytes=400) as folder:
+        yield folder
 
 
-def test_a_full_disk_refuses_and_loses_nothing_and_is_outlived(transactional_db, tmp_path, small_disk):
-    with working(tmp_path, folder=small_disk) as work:
+def test_a_full_disk_refuses_and_loses_nothing_and_is_outlived(transactional_db, tmp_path, disk):
+    with working(tmp_path, folder=disk) as work:
         time.sleep(2)
-        filler = small_disk / "filler"
+        filler = disk / "filler"
         with contextlib.suppress(OSError), filler.open("wb") as full:
             while True:
                 full.write(bytes(100_000))
