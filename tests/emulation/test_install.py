@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
 
 from foundation.archives import MEGABYTE
 from foundation.middleware import headers_of_proxy
@@ -92,6 +93,20 @@ def test_nginx_speaks_only_what_is_recommended_and_the_strongest_first():
     assert all(name.startswith("ECDHE-") and ("-GCM-" in name or "POLY1305" in name) for name in ciphers)
     assert ["AES256" in name for name in ciphers[:2]] == [True, True]
     assert "ssl_prefer_server_ciphers on;" in site and "autoindex" not in site
+
+
+@pytest.mark.sqlite
+def test_nginx_logs_no_secret_of_an_address():
+    hidden = re.compile(re.search(r"~(\^/\([^ ]+) ", (ROOT / "deploy/nginx.conf").read_text())[1])
+    routes = [f"/{route}" for route in routes_of(get_resolver()) if re.search("<str:(token|code)>", route)]
+    assert len(routes) >= 3
+    assert [route for route in routes if not hidden.match(route)] == []
+
+
+def routes_of(resolver, before=""):
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        yield from routes_of(pattern, route) if hasattr(pattern, "url_patterns") else [route]
 
 
 @pytest.mark.sqlite
