@@ -163,6 +163,39 @@ SIGN_IN_FAILURES_OF_ACCOUNT = env.int("SIGN_IN_FAILURES_OF_ACCOUNT", default=10)
 SIGN_IN_FAILURES_OF_ADDRESS = env.int("SIGN_IN_FAILURES_OF_ADDRESS", default=50)
 # For how many minutes.
 SIGN_IN_LOCK_MINUTES = env.int("SIGN_IN_LOCK_MINUTES", default=15)
+# Signing in by way of an OpenID Connect provider: off unless all six are set (docs/operations.md). What the provider
+# calls itself in its tokens, with https://.
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+# What the button of the sign-in page calls the provider.
+OIDC_NAME = env("OIDC_NAME", default="")
+# The provider's address at which people sign in.
+OIDC_OP_AUTHORIZATION_ENDPOINT = env("OIDC_OP_AUTHORIZATION_ENDPOINT", default="")
+# The provider's address at which the portal exchanges a code for a token.
+OIDC_OP_TOKEN_ENDPOINT = env("OIDC_OP_TOKEN_ENDPOINT", default="")
+# The provider's address with its public keys.
+OIDC_OP_JWKS_ENDPOINT = env("OIDC_OP_JWKS_ENDPOINT", default="")
+# What the provider calls the portal.
+OIDC_RP_CLIENT_ID = env("OIDC_RP_CLIENT_ID", default="")
+# The secret that the provider gave the portal; empty for a provider that asks for none.
+OIDC_RP_CLIENT_SECRET = env("OIDC_RP_CLIENT_SECRET", default="")
+# Whether the provider asks for a second factor, so that the portal does not ask for another.
+OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", default=False)
+OIDC_RP_SIGN_ALGO, OIDC_RP_SCOPES, OIDC_USE_PKCE = "RS256", "openid", True
+OIDC_OP_USER_ENDPOINT = ""  # nothing is asked there: who somebody is in the portal is said by their account
+OIDC_AUTHENTICATION_CALLBACK_URL = "provider_callback"
+OIDC_TIMEOUT = 10  # seconds
+_provider = {
+    "OIDC_ISSUER": OIDC_ISSUER,
+    "OIDC_NAME": OIDC_NAME,
+    "OIDC_OP_AUTHORIZATION_ENDPOINT": OIDC_OP_AUTHORIZATION_ENDPOINT,
+    "OIDC_OP_TOKEN_ENDPOINT": OIDC_OP_TOKEN_ENDPOINT,
+    "OIDC_OP_JWKS_ENDPOINT": OIDC_OP_JWKS_ENDPOINT,
+    "OIDC_RP_CLIENT_ID": OIDC_RP_CLIENT_ID,
+}
+if any(_provider.values()) and (missing := [name for name, value in _provider.items() if not value]):
+    raise ImproperlyConfigured(f"Signing in by way of a provider lacks settings: {', '.join(missing)}.")
+if not DEBUG and [name for name, value in _provider.items() if "_OP_" in name and value[:8] not in ("", "https://")]:
+    raise ImproperlyConfigured("The addresses of the provider begin with https://.")
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_ENGINE = "units.models.sign_in_session"

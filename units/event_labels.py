@@ -39,6 +39,8 @@ VERBS: dict[str, Any] = {
     "set_password": _("đặt mật khẩu"),
     "issue_code": _("lập thư giao tài khoản"),
     "use_code": _("nhận tài khoản, tự đặt mật khẩu"),
+    "link_identity": _("liên kết đăng nhập với nơi cấp"),
+    "unlink_identity": _("thôi liên kết đăng nhập"),
     "end_sessions": _("kết thúc phiên đăng nhập"),
     "change_password": _("đổi mật khẩu"),
     "reissue_password": _("cấp lại mật khẩu"),

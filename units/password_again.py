@@ -23,7 +23,8 @@ NEEDS_PASSWORD = {
     "people:hand_over", "people:new", "people:of_contacts",
     # changing accounts, and how their people are reached
     "admin:units_user_add", "admin:units_user_change", "admin:units_user_password",
-    "people:accounts_of_group", "people:letter", "people:reissue", "contacts",
+    "people:accounts_of_group", "people:letter", "people:reissue", "people:provider", "provider_link",
+    "contacts",
     # removing a person's data, and taking them along as a file
     "personal:mask", "personal:carry_out", "personal:download", "personal:download_own",
     "imports:write", "imports:go_on", "imports:undo",

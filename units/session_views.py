@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_number
-from units import access
+from units import access, provider
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.new_devices import forget_device, trust_devices
 from units.actions.sessions import end_other_sessions, end_own_session, end_sessions
@@ -44,7 +44,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     sessions = listed_sessions(person, request)
     others = sum(not session.is_this for session in sessions)
     devices = [(device, f"{FORGET}{device.pk}") for device in devices_of(person)]
-    context = {"sessions": sessions, "others": others, "devices": devices}
+    context = {"sessions": sessions, "others": others, "devices": devices, "provider": provider.name()}
     return render(request, "units/sessions.html", context)
 
 

@@ -15,6 +15,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.forms.autosave import saves_itself
@@ -22,6 +23,7 @@ from foundation.forms.mark import Mark, posted_mark
 from foundation.forms.unsent import OWN, UnsentForm, without_own
 from foundation.too_many_tries import TooManyTries
 from foundation.vietnamese import format_moment
+from units import provider
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
@@ -122,6 +124,8 @@ def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200)
         "sentence": _("Phiên làm việc đã hết nên chưa ghi gì. Nội dung vừa nhập vẫn còn; đăng nhập lại là gửi tiếp."),
         "sign_in": form,
         "button": _("Đăng nhập và gửi tiếp"),
+        "provider": provider.name(),
+        "provider_url": reverse("provider"),
     }
     return unsent_page(request, context, status)
 
@@ -163,6 +167,8 @@ def password_page(request: HttpRequest, form: PasswordAgainForm) -> HttpResponse
         "sentence": sentence.format(n=settings.PASSWORD_MINUTES),
         "sign_in": form,
         "button": _("Nhập và gửi tiếp"),
+        "provider": provider.name(),
+        "provider_url": reverse("provider_again"),
     }
     return unsent_page(request, context, 401 if saves_itself(request) else 200)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units import code_views, contact_views, password_views, reset_views, session_views, views
+from units import code_views, contact_views, password_views, provider_views, reset_views, session_views, views
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("password/", password_views.change, name="password"),
     path("forgotten/", reset_views.forgotten, name="forgotten"),
     path("reset/<int:pk>/<str:token>/", reset_views.reset, name="reset"),
+    path("provider/", provider_views.begin, name="provider"),
+    path("provider/again/", provider_views.again, name="provider_again"),
+    path("provider/callback/", provider_views.callback, name="provider_callback"),
+    path("provider/link/", provider_views.link, name="provider_link"),
     path("sessions/", session_views.own_sessions, name="sessions"),
     path("failures/", views.failures_read, name="failures_read"),
     path("contact/", contact_views.contacts, name="contacts"),

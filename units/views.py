@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from foundation.forms.errors import error_summary
 from foundation.request_parsing import from_here
 from foundation.security_log import log_security
-from units import demo_accounts
+from units import demo_accounts, provider
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.actions.guessing import dismiss_failures
@@ -38,7 +38,7 @@ class Login(LoginView):
         context = super().get_context_data(**kwargs)
         empty = [(anchor, sentence) for anchor, sentence in error_summary(context["form"]) if anchor]
         demo = {"demo_accounts": demo_accounts.demo_accounts(), "demo_password": demo_accounts.PASSWORD}
-        return context | demo | {"problems": empty}
+        return context | demo | {"problems": empty, "provider": provider.name()}
 
 
 @require_POST

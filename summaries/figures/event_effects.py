@@ -51,7 +51,7 @@ EFFECTS: dict[str, Effect] = {
             "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
             "send_test_mail", "confirm_test_mail",
             "issue_code", "use_code", "change_password", "fail_sign_in", "unlock_sign_in", "dismiss_failures",
-            "end_sessions", "reissue_password", "ask_reset", "reset_password",
+            "end_sessions", "link_identity", "unlink_identity", "reissue_password", "ask_reset", "reset_password",
             "ask_masking", "mask_person", "drop_masking", "give_personal_data", "export_history",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),

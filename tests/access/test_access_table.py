@@ -26,6 +26,8 @@ PUBLIC = {
     "accounts/code/password/",
     "accounts/forgotten/",
     "accounts/reset/<int:pk>/<str:token>/",
+    "accounts/provider/",
+    "accounts/provider/callback/",
     "campaigns/",
     "campaigns/<slug:slug>/",
     "campaigns/<slug:slug>/exemplars/",

@@ -20,7 +20,7 @@ NO_WORDS = {
     "password", "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key",
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address", "acting",
     "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
-    "columns", "answers", "counts", "session_key", "session_data", "handle", "failed_from",
+    "columns", "answers", "counts", "session_key", "session_data", "handle", "issuer", "failed_from",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -38,6 +38,7 @@ OWNERS = {
     "units.Signer": "unit",
     "units.FormDraft": "user__posts__unit",
     "units.SignInSession": "person__posts__unit",
+    "units.LinkedIdentity": "person__posts__unit",
     "units.KnownDevice": "person__posts__unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock
-from units import access
+from units import access, provider
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
@@ -90,6 +90,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         return [
             (_("Thư giao tài khoản…"), reverse("people:letter", args=[obj.pk])),
             (_("Bàn giao cho người khác…"), reverse("people:hand_over", args=[obj.pk])),
+            *([(_("Liên kết đăng nhập…"), reverse("people:provider", args=[obj.pk]))] if provider.is_on() else []),
             (_("Kết thúc phiên đăng nhập…"), reverse("people:sessions", args=[obj.pk])),
             (_("Cấp lại mật khẩu…"), reverse("people:reissue", args=[obj.pk])),
             (_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk])),

@@ -12,6 +12,7 @@ from units.models.installation import Installation, InstallationKind
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.known_device import KnownDevice
+from units.models.linked_identity import LinkedIdentity
 from units.models.masking import MaskedText, Masking, MaskingState
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
@@ -51,6 +52,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "KnownDevice",
+    "LinkedIdentity",
     "MailKind",
     "MailState",
     "MaskedText",
