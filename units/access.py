@@ -20,7 +20,6 @@ from units.models import (
     Import,
     ImportState,
     Job,
-    JobKind,
     MailState,
     Masking,
     OutgoingMail,
@@ -144,7 +143,7 @@ def may_cancel_job(job: Job, by: Acting | None) -> Answer:
 def may_retry_job(job: Job, by: Acting | None) -> Answer:
     """A job that failed or was cancelled may be given to the worker again, by who may do what it does as a person."""
     not_stopped = no_in_this_state(_("Việc này đã được giao làm lại hoặc đã xong."), moved=True)
-    who = may_import(by) if job.kind in (JobKind.IMPORT, JobKind.IMPORT_UNDO) else may_see_jobs(by)
+    who = may_import(by) if job.acts_as_person else may_see_jobs(by)
     return both(who, yes() if job.is_stopped else not_stopped)
 
 

@@ -61,7 +61,8 @@ JOBS = ListTable(
 def job_list(request: HttpRequest) -> HttpResponseBase:
     """List the jobs of the units in one's reach, the newest first."""
     visible = _visible(request).select_related("unit", "asked_by").order_by("-pk")
-    return list_page(request, "units/jobs.html", JOBS, JobFilter(request.GET, visible))
+    may_import = bool(access.may_import(acting_of(request)))
+    return list_page(request, "units/jobs.html", JOBS, JobFilter(request.GET, visible), may_import=may_import)
 
 
 @require_POST

@@ -307,7 +307,7 @@ def test_what_a_list_says_of_who_takes_it_back_is_taken_back(world):
 
 
 @pytest.mark.parametrize("page", ["import", "jobs"])
-def test_who_asks_to_go_on_does_it_in_the_own_name(world, page):
+def test_who_asks_to_go_on_does_it_in_the_own_name(world, client, page):
     other = User.objects.create(username="khac", full_name="Vi Thị Khắc")
     imported = brought_in(world, ["Họ và tên", "Đơn vị"], ["Lý Văn Mới", world.school.name])
     table_imports.write(imported, by=world.by("admin"))
@@ -319,6 +319,9 @@ def test_who_asks_to_go_on_does_it_in_the_own_name(world, page):
     assert not User.objects.filter(full_name="Lý Văn Mới").exists()
     with pytest.raises(Forbidden, match="Quản trị hệ thống"):
         background.retry_job(table_imports.latest_job(imported), by=world.by("board"))  # who may see it, not do it
+    for person, offered in ((world.user("board"), False), (other, True)):
+        client.force_login(person)
+        assert (f"/jobs/{job.pk}/retry/" in client.get("/jobs/").content.decode()) == offered
     if page == "jobs":
         background.retry_job(table_imports.latest_job(imported), by=acting_as(other, Role.ADMINISTRATOR))
     else:

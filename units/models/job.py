@@ -122,6 +122,11 @@ class Job(models.Model):
         return TONES[JobState(self.state)]
 
     @property
+    def acts_as_person(self) -> bool:
+        """True if it does what its person may do, in their name: a list that comes in."""
+        return self.kind in (JobKind.IMPORT, JobKind.IMPORT_UNDO)
+
+    @property
     def is_stopped(self) -> bool:
         """True if it failed or was cancelled: it can be given to the worker again."""
         return self.state in STOPPED
