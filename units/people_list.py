@@ -130,7 +130,9 @@ def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPer
             reverse("admin:units_user_change", args=[post.user_id]) if manages else "",
             reverse("people:letter", args=[post.user_id]) if manages and not post.user.last_login else "",
             reverse("people:hand_over", args=[post.user_id]) if _may_hand_over(post, by) else "",
-            reverse("people:sessions", args=[post.user_id]) if may_end_sessions([post], by) else "",
+            reverse("people:sessions", args=[post.user_id])
+            if post.user.last_login and may_end_sessions([post], by)
+            else "",
             reverse("people:unlock", args=[post.user_id]) if manages and post.user_id in locked else "",
             reverse("people:reissue", args=[post.user_id]) if manages and post.user.last_login else "",
         )

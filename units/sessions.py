@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -51,13 +51,11 @@ def describe_session(request: HttpRequest) -> None:
     request.session[ADDRESS] = client_address(request)
 
 
-def moment_of(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 def open_sessions(person: User) -> list[SignInSession]:
     """Return the sessions of a person that have not ended."""
-    return list(SignInSession.objects.filter(person=person, expire_date__gt=moment_of(clock.real_seconds())))
+    return list(
+        SignInSession.objects.filter(person=person, expire_date__gt=datetime.fromtimestamp(clock.real_seconds(), UTC))
+    )
 
 
 def listed_sessions(person: User, request: HttpRequest) -> list[ListedSession]:
@@ -80,7 +78,10 @@ def _listed(notes: dict[str, Any], this: str, here: str) -> ListedSession:
 
 
 def _moment(seconds: int | None) -> str:
-    return format_moment(moment_of(seconds)) if seconds else _("không rõ")
+    """Return the moment in words, by the portal's clock: sessions have real time."""
+    if not seconds:
+        return _("không rõ")
+    return format_moment(clock.now() - timedelta(seconds=clock.real_seconds() - seconds))
 
 
 def network_words(address: str, here: str = "") -> str:
