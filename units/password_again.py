@@ -25,6 +25,8 @@ NEEDS_PASSWORD = {
     "admin:units_user_add", "admin:units_user_change", "admin:units_user_password",
     "people:accounts_of_group", "people:letter", "people:reissue", "people:provider", "provider_link",
     "contacts",
+    # ending sessions, one\'s own and others\'
+    "sessions", "people:sessions",
     # removing a person's data, and taking them along as a file
     "personal:mask", "personal:carry_out", "personal:download", "personal:download_own",
     "imports:write", "imports:go_on", "imports:undo",

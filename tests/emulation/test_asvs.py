@@ -2,9 +2,11 @@
 
 import ast
 import re
+import time
 from collections import Counter
 from pathlib import Path
 
+import jwt
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
@@ -16,6 +18,7 @@ from tests.support.scripts_loaded import script
 from tests.support.source import trees, walked
 from units.models import User
 from units.models.sign_in_session import SessionStore
+from units.provider import Provider
 
 pytestmark = pytest.mark.sqlite
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,3 +167,14 @@ def test_every_page_of_the_signed_in_has_a_button_to_sign_out(world, client):
     client.force_login(world.user("owner"))
     for path in ("/", "/pledges/", "/accounts/password/", "/nowhere/"):
         assert 'action="/accounts/logout/"' in client.get(path).content.decode(), path
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_a_token_of_a_provider_is_signed_in_one_way_alone(settings, algorithm):
+    """Neither not at all, nor with the public key as if it were a secret."""
+    settings.OIDC_RP_CLIENT_ID, settings.OIDC_ISSUER = "portal", "https://provider.example"
+    now, key = int(time.time()), "k" * 32
+    said = {"iss": settings.OIDC_ISSUER, "sub": "1", "aud": "portal", "iat": now, "exp": now + 60, "nonce": "n"}
+    token = jwt.encode(said, None if algorithm == "none" else key, algorithm=algorithm)
+    with pytest.raises(jwt.InvalidAlgorithmError):
+        Provider.get_payload_data(Provider.__new__(Provider), token, key)
