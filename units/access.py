@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -204,10 +203,10 @@ def emptied_words(imported: Import) -> str:
     if imported.emptied_at is None:
         return ""
     sentence = _(
-        "Nội dung của danh sách này đã xóa ngày {day}, hết thời hạn lưu {n} ngày: không hoàn tác hay so lại được nữa. "
+        "Nội dung của danh sách này đã xóa ngày {day}, hết thời hạn lưu: không hoàn tác hay so lại được nữa. "
         "Cần sửa thì sửa từng đơn vị, từng người, hoặc đưa vào một tệp mới."
     )
-    return sentence.format(day=format_date(localdate(imported.emptied_at)), n=settings.IMPORT_DAYS)
+    return sentence.format(day=format_date(localdate(imported.emptied_at)))
 
 
 def may_undo_import(imported: Import, by: Acting | None) -> Answer:

@@ -71,7 +71,7 @@ def test_a_list_says_nothing_of_people_after_its_time_and_how_it_ended_stays(wor
         client.force_login(world.user("admin"))
         address = imported.get_absolute_url()
         page = client.get(address).content.decode()
-        words = "Nội dung của danh sách này đã xóa ngày 18/10/2015, hết thời hạn lưu 90 ngày: không hoàn tác"
+        words = "Nội dung của danh sách này đã xóa ngày 18/10/2015, hết thời hạn lưu: không hoàn tác"
         assert words in page and "Đã thêm 1 dòng" in page and "Hoàn tác…" not in page and "So lại" not in page
         assert f"{address}refused/" not in page
         for lost in (client.post(f"{address}undo/", {"reason": "Nhầm"}), client.get(f"{address}refused/")):
