@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Filing
+from campaigns.receipts import printed_receipt
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, reading_of
 from foundation import clock
@@ -62,6 +63,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
     kind = "BC" if filing.kind == "report" else ""
     return {
         "filing": filing,
+        "receipt": printed_receipt(sheet.submission) if sheet.submission else None,
         "called": called,
         "campaign": campaign,
         "phase": sheet.catalogue.phase,

@@ -29,6 +29,7 @@ urlpatterns = [
     path("campaigns/", include("summaries.urls")),
     path("summaries/", include("summaries.action_urls")),
     path("pledges/", include((filings.patterns("pledge"), "pledges"))),
+    path("receipts/", include("campaigns.urls.receipts")),
     path("reports/", include((filings.patterns("report"), "reports"))),
     path("", include("awards.urls")),
     path("admin/", admin.site.urls),

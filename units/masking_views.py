@@ -53,12 +53,12 @@ def masking_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, "units/personal/maskings.html", MASKINGS, conditions)
 
 
-def ask(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def ask(request: HttpRequest, subject: str, pk: int) -> HttpResponse:
     """Show what would go and what would stay and why, and enter the request; a second person carries it out."""
-    person = person_or_404(request, kind, pk)
+    person = person_or_404(request, subject, pk)
     access.require_allowed(access.may_manage(acting_of(request)))
-    subject = subject_of(person)
-    maskings.refuse_at_work(subject, require_acting(request))
+    stored = subject_of(person)
+    maskings.refuse_at_work(stored, require_acting(request))
     form = MaskingForm(confirming.posted(request))
     if form.is_bound and form.is_valid():
         try:
@@ -70,10 +70,10 @@ def ask(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             return redirect(masking)
     context = {
         "person": person,
-        "counts": counts_about(subject),
+        "counts": counts_about(stored),
         "form": form,
         "problems": error_summary(form),
-        "back_url": reverse("personal:about", args=[kind, pk]),
+        "back_url": reverse("personal:about", args=[subject, pk]),
     }
     return render(request, "units/personal/ask.html", context)
 

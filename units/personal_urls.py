@@ -15,7 +15,7 @@ urlpatterns = [
     path("maskings/<int:pk>/", maskings.detail, name="masking"),
     path("maskings/<int:pk>/carry-out/", maskings.carry_out, name="carry_out"),
     path("maskings/<int:pk>/drop/", maskings.drop, name="drop"),
-    path("<slug:kind>/<int:pk>/", views.about, name="about"),
-    path("<slug:kind>/<int:pk>/download/", views.download, name="download"),
-    path("<slug:kind>/<int:pk>/mask/", maskings.ask, name="mask"),
+    path("<slug:subject>/<int:pk>/", views.about, name="about"),
+    path("<slug:subject>/<int:pk>/download/", views.download, name="download"),
+    path("<slug:subject>/<int:pk>/mask/", maskings.ask, name="mask"),
 ]

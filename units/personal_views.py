@@ -53,30 +53,30 @@ def download_own(request: HttpRequest) -> StreamingHttpResponse:
     return _file(request, user_of(request))
 
 
-def about(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def about(request: HttpRequest, subject: str, pk: int) -> HttpResponse:
     """Show administrators what is stored about a person, and where a lawful request to remove it is entered."""
-    person = person_or_404(request, kind, pk)
+    person = person_or_404(request, subject, pk)
     access.require_allowed(access.may_manage(acting_of(request)))
     return _page(
         request,
         person,
-        download_url=reverse("personal:download", args=[kind, pk]),
-        mask_url=reverse("personal:mask", args=[kind, pk]),
+        download_url=reverse("personal:download", args=[subject, pk]),
+        mask_url=reverse("personal:mask", args=[subject, pk]),
     )
 
 
 @require_POST
-def download(request: HttpRequest, kind: str, pk: int) -> StreamingHttpResponse:
-    person = person_or_404(request, kind, pk)
+def download(request: HttpRequest, subject: str, pk: int) -> StreamingHttpResponse:
+    person = person_or_404(request, subject, pk)
     access.require_allowed(access.may_manage(acting_of(request)))
     return _file(request, person)
 
 
-def person_or_404(request: HttpRequest, kind: str, pk: int) -> Model:
+def person_or_404(request: HttpRequest, subject: str, pk: int) -> Model:
     """Return the row of a person in reach."""
-    if kind not in SUBJECT_KINDS:
+    if subject not in SUBJECT_KINDS:
         raise Http404
-    row: Model = get_object_or_404(SUBJECT_KINDS[kind].visible(user_of(request)), pk=pk)
+    row: Model = get_object_or_404(SUBJECT_KINDS[subject].visible(user_of(request)), pk=pk)
     return row
 
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from awards.models import Award, Decision, Paper, PaperKind
 from awards.papers.fitting import FittedText, fitted
 from awards.papers.names import number_of
-from awards.papers.qr import Drawing, address, drawing
 from awards.rules.decision_snapshot import ADDRESSES, SnapshotHead, snapshot_of
 from foundation.documents import pdf
 from foundation.documents.fonts import Face
+from foundation.documents.qr import Drawing, drawing
 from foundation.vietnamese import long_date
 from foundation.vietnamese.abbreviations import spelled_out
 from units.models.vocabulary import paper_note
@@ -111,8 +111,13 @@ def _page(award: Award, decision: Decision, head: SnapshotHead) -> CertificatePa
         dated_on=paper.dated_on if paper else decision.signed_on,
         footer_lines=_footer_lines(award, decision, head, paper),
         code=paper.code if paper else "",
-        qr=drawing(address(paper.code)) if paper else None,
+        qr=drawing(_address(paper.code)) if paper else None,
     )
+
+
+def _address(code: str) -> str:
+    """Return the public URL at which a paper is verified."""
+    return f"{settings.PORTAL_URL}{reverse('awards:verify', args=[code])}"
 
 
 def _below_name(award: Award) -> str:

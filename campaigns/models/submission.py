@@ -86,8 +86,11 @@ class Submission(models.Model):
 
     @property
     def receipt(self) -> str:
-        """The receipt code (mã tiếp nhận): id of the sheet, number of the submission, start of the content's digest."""
-        return f"{self.filing_id:06d}-{self.number}-{self.sha256[:6].upper()}"
+        """The receipt code (mã tiếp nhận): id of the sheet, number of the submission, start of the content's digest.
+
+        Nobody finds the twelve digits by trying; `campaigns/receipts.py` answers whoever has them.
+        """
+        return f"{self.filing_id:06d}-{self.number}-{self.sha256[:12].upper()}"
 
     @property
     def typed(self) -> dict[str, Any]:

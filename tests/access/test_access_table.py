@@ -36,6 +36,8 @@ PUBLIC = {
     "campaigns/<slug:slug>/versions/<int:number>/",
     VERSION_PAPER,
     "honours/",
+    "receipts/",
+    "receipts/<str:code>/",
     "verify/",
     "verify/<str:code>/",
     "admin/login/",

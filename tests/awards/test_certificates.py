@@ -13,8 +13,8 @@ from awards.actions import appraisal, decisions, dossiers, register
 from awards.models import AwardTitle, CertificateFile, Decision, Nominee
 from awards.papers.bundles import bundles, certificates_of
 from awards.papers.certificates import NothingToPrint, certificates_pdf, name_lines, printable
-from awards.papers.qr import QUIET, drawing
 from foundation import clock
+from foundation.documents.qr import QUIET, drawing
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import dictionaries_of, pages_of, tool, words

@@ -133,7 +133,7 @@ def test_a_submission_keeps_what_was_sent_with_a_receipt(world):
         owner.post("officer"),
     )
     assert (row.content, row.sha256, row.on_behalf) == (content, digest, False)
-    assert row.receipt == f"{sheet.pk:06d}-1-{digest[:6].upper()}"
+    assert row.receipt == f"{sheet.pk:06d}-1-{digest[:12].upper()}"
 
 
 def test_a_sent_sheet_knows_when_it_was_sent_and_is_one_event(world):

@@ -59,7 +59,7 @@ NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
-    "personal-data/<slug:kind>/<int:pk>/mask/": {
+    "personal-data/<slug:subject>/<int:pk>/mask/": {
         "number": "15/ĐN",
         "dated_on": "1/3/2015",
         "reason": "Có đơn yêu cầu xóa.",

@@ -47,9 +47,7 @@ class Things:
         self.ids: dict[tuple[str, str], int] = {
             (word, name): pk for pk, name in self.units.items() for word in ("unit", "under", "parent", "accounts")
         }
-        self.ids |= {
-            (word, user.username): user.pk for user in User.objects.all() for word in ("user", "people", "account")
-        }
+        self.ids |= {(word, user.username): user.pk for user in User.objects.all() for word in PERSON_WORDS}
         self.ids |= {("maskings", self.units[masking.unit_id]): masking.pk for masking in Masking.objects.all()}
         nominees = Nominee.objects.filter(is_person=True).order_by("-pk")
         self.ids |= {("nominee", self.units[nominee.unit_id]): nominee.pk for nominee in nominees}

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import segno
-from django.conf import settings
-from django.urls import reverse
 
 QUIET = 4
 """White margin around the code in modules, as ISO/IEC 18004 requires."""
@@ -22,11 +20,6 @@ class Drawing:
 
     size: int
     path: str
-
-
-def address(code: str) -> str:
-    """Return the public URL at which a paper is verified."""
-    return f"{settings.PORTAL_URL}{reverse('awards:verify', args=[code])}"
 
 
 def drawing(text: str) -> Drawing:
