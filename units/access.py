@@ -218,6 +218,11 @@ def may_undo_import(imported: Import, by: Acting | None) -> Answer:
     return both(may_import(by), yes() if written else unwritten)
 
 
+def may_export_history(by: Acting | None) -> Answer:
+    """Administrators may take along the history of the units in their reach."""
+    return may_manage(by)
+
+
 def may_see_maskings(by: Acting | None) -> Answer:
     """Administrators and the leaders of their unit may see the requests to remove data of people."""
     if by and by.is_(Role.LEADER) and by.unit.parent_id is None:

@@ -29,6 +29,7 @@ NEEDS_PASSWORD = {
     "sessions", "people:sessions",
     # removing a person's data, and taking them along as a file
     "personal:mask", "personal:carry_out", "personal:download", "personal:download_own",
+    "personal:history",
     "imports:write", "imports:go_on", "imports:undo",
 }  # fmt: skip  # names of addresses; tests/access/test_password_again.py finds such acts at all other addresses
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from units import history_views
 from units import masking_views as maskings
 from units import personal_views as views
 
@@ -9,6 +10,7 @@ app_name = "personal"
 
 urlpatterns = [
     path("", views.find, name="find"),
+    path("history/", history_views.history, name="history"),
     path("me/", views.own, name="own"),
     path("me/download/", views.download_own, name="download_own"),
     path("maskings/", maskings.masking_list, name="maskings"),

@@ -23,7 +23,7 @@ PAPERS = {
     "close_for_signing", "register_summary", "finalise",
 }  # fmt: skip
 ACCOUNTS = {"give_post", "end_post", "set_password", "reissue_password", "issue_code", "apply_table", "undo_table"}
-PERSONAL = {"ask_masking", "mask_person", "give_personal_data"}
+PERSONAL = {"ask_masking", "mask_person", "give_personal_data", "export_history"}
 WRITTEN = {"admin_add", "admin_change"}  # of people and posts; other things have these verbs too
 ADDRESS = "/admin/units/post/add/"
 

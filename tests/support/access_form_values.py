@@ -59,6 +59,7 @@ NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
+    "personal-data/history/": {"export": "jsonl"},
     "personal-data/<slug:subject>/<int:pk>/mask/": {
         "number": "15/ĐN",
         "dated_on": "1/3/2015",
