@@ -19,6 +19,7 @@ class AwardsConfig(AppConfig):
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
         subject.SUBJECT_KINDS[personal_tables.NOMINEES.key] = personal_tables.NOMINEES
+        subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
         outbox.LETTERS.update(mails.LETTERS)

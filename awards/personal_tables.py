@@ -135,6 +135,12 @@ TABLES = (
     ),
 )  # fmt: skip
 
+PROVING = {
+    Decision: ("close_decision", "register_decision", "issue_decision", "record_decision"),
+    Letter: ("close_letter", "register_letter"),
+    Award: ("reissue",),
+}
+
 ON_PAPER = "a paper or what led to it: kept by law, whoever it names"
 IMPERSONAL = {
     "awards.AwardTitle": "names of titles",

@@ -15,10 +15,11 @@ class CampaignsConfig(AppConfig):
         from campaigns import personal_tables, public_figures, tasks  # noqa: PLC0415 - they need the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
         from units import jobs  # noqa: PLC0415 - it needs the models
-        from units.personal import registry  # noqa: PLC0415 - it needs the models
+        from units.personal import registry, subject  # noqa: PLC0415 - they need the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
+        subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

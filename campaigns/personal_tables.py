@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import (
     AskedCatalogue,
+    Campaign,
     DismissedOddity,
     ExemplarConsent,
     Filing,
@@ -41,6 +42,8 @@ TABLES = tuple(
     )
     for model, says, columns, given in SHEETS
 )
+
+PROVING = {Campaign: ("publish", "amend_launch")}
 
 SENT = "what was sent or printed: kept by law, whoever it names"
 WORDS = "words of the campaign, of nobody's person"

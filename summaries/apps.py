@@ -17,10 +17,11 @@ class SummariesConfig(AppConfig):
         from summaries import figures_cache, personal_tables, tasks  # noqa: PLC0415 - they need the models
         from summaries.report import line_loading  # noqa: PLC0415 - it needs the models
         from units import jobs  # noqa: PLC0415 - it needs the models
-        from units.personal import registry  # noqa: PLC0415 - it needs the models
+        from units.personal import registry, subject  # noqa: PLC0415 - they need the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
+        subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(figures_cache.SUBJECTS)
         loading.REPORT_WRITERS.append(line_loading.write_lines)

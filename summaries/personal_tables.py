@@ -20,6 +20,8 @@ TABLES = (
     ),
 )
 
+PROVING = {Summary: ("close_for_signing", "register_summary", "finalise")}
+
 IMPERSONAL = {
     "summaries.ReportLine": "sentences of reports, before figures are in them",
     "summaries.WordChoice": "words that an office writes instead of others",

@@ -8,10 +8,21 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from units import heartbeats, outbox
-from units.access import is_administrator, may_keep_rules
+from units.access import is_administrator, may_keep_rules, may_see_maskings
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
-from units.models import Job, JobState, MailState, OutgoingMail, PlannedAct, Post, Process, User
+from units.models import (
+    Job,
+    JobState,
+    MailState,
+    Masking,
+    MaskingState,
+    OutgoingMail,
+    PlannedAct,
+    Post,
+    Process,
+    User,
+)
 from units.rules.reader import to_compare
 from units.todo import Todo
 
@@ -19,7 +30,7 @@ from units.todo import Todo
 def todo(by: Acting | None) -> list[Todo]:
     rules = _rules_to_compare() if may_keep_rules(by) else []
     if by is None or not is_administrator(by):
-        return rules
+        return [*_asked_maskings(by), *rules] if by and may_see_maskings(by) else rules
     return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by.user), *rules]
 
 
@@ -62,8 +73,10 @@ def _failed_in_background(user: User) -> list[Todo]:
     mails = OutgoingMail.objects.visible_to(user).filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
     processes = heartbeats.alive().order_by().values_list("process")
     stuck = outbox.stuck().order_by().values_list(Value("stuck"))
-    counts = Counter(what for (what,) in jobs.union(mails, processes, stuck, all=True))
+    maskings = Masking.objects.visible_to(user).asked().order_by().values_list(Value("maskings"))
+    counts = Counter(what for (what,) in jobs.union(mails, processes, stuck, maskings, all=True))
     todos = [todo for process, todo in _silence().items() if not counts[process]]
+    todos += _to_carry_out(counts["maskings"])
     if count := counts["jobs"]:
         todos.append(
             Todo(
@@ -97,6 +110,25 @@ def _failed_in_background(user: User) -> list[Todo]:
             )
         )
     return todos
+
+
+def _asked_maskings(by: Acting) -> list[Todo]:
+    return _to_carry_out(Masking.objects.visible_to(by.user).asked().count())
+
+
+def _to_carry_out(count: int) -> list[Todo]:
+    """Count requests to remove data of people: each waits for a second person."""
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("Xem yêu cầu xóa dữ liệu cá nhân"),
+            detail=_("{n} yêu cầu chờ người thứ hai xác nhận; pháp luật định thời hạn trả lời.").format(n=count),
+            url=f"{reverse('personal:maskings')}?state={MaskingState.ASKED}",
+            button=_("Xem {n} yêu cầu").format(n=count),
+            count=count,
+        )
+    ]
 
 
 def _silence() -> dict[Process, Todo]:

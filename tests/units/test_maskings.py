@@ -241,8 +241,10 @@ def test_the_pages_lead_from_a_name_to_what_was_removed(client, world, person):
         refused = client.post(ask, typed)
         assert refused.context["problems"][0][1].endswith("Ngày yêu cầu không thể sau hôm nay.")
         address = client.post(ask, typed | {"dated_on": "20/07/2015"}).url
+        assert "Xem 1 yêu cầu" in client.get("/").content.decode()
         assert client.get(f"{address}carry-out/").status_code == 409
         client.force_login(world.user("leader"))
+        assert "Xem 1 yêu cầu" in client.get("/").content.decode()
         assert "Xóa dữ liệu…" in client.get(address).content.decode()
         assert "Xóa 16 dòng" in client.get(f"{address}carry-out/").content.decode()
         assert client.post(f"{address}carry-out/").url == address

@@ -128,6 +128,18 @@ def of_account(person: User) -> DataSubject:
     )
 
 
+PROVING: dict[type[Model], tuple[str, ...]] = {}
+"""Verbs of acts whose events prove a paper with their text, by the model of their target; apps add theirs."""
+
+
+def proving_events() -> Q:
+    """Return a condition on texts of events: they prove a paper that is kept by law."""
+    condition = Q(pk__in=[])
+    for model, verbs in PROVING.items():
+        condition |= Q(event__target_type=ContentType.objects.get_for_model(model), event__verb__in=verbs)
+    return condition
+
+
 def searched_words(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if len(text) >= SHORTEST))
 

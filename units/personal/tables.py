@@ -36,7 +36,7 @@ from units.models import (
 )
 from units.people import people_within
 from units.personal.registry import PersonalTable, Rows, deleted, referring
-from units.personal.subject import DataSubject, SubjectKind, of_account, texts_about
+from units.personal.subject import DataSubject, SubjectKind, of_account, proving_events, texts_about
 
 ACCOUNTS = SubjectKind(
     key="account",
@@ -138,6 +138,10 @@ def _mails(subject: DataSubject) -> QuerySet[OutgoingMail]:
 
 def _log_entries(subject: DataSubject) -> Rows:
     return LogEntry.objects.filter(user=subject.account) if subject.account else LogEntry.objects.none()
+
+
+def _that_prove_no_paper(rows: Rows, subject: DataSubject) -> Rows:
+    return rows.exclude(proving_events())
 
 
 def _delete_texts(rows: Rows, subject: DataSubject, masking: Masking) -> None:
@@ -257,6 +261,8 @@ TABLES = (
         texts_about,
         ("event__at", "event__verb", "event__acting_as", "data"),
         _delete_texts,
+        _that_prove_no_paper,
+        gettext_lazy("Chứng minh văn bản do ai chốt, ghi số, ban hành, cấp lại; người đó có tên trên văn bản."),
     ),
     PersonalTable(
         Event,
