@@ -14,7 +14,7 @@ from awards.lifecycle import DossierStatus
 from awards.models import Award, Decision, Dossier, Letter, Nomination, Nominee, Quota
 from units.models import Masking
 from units.personal.registry import PersonalTable, Rows, referring
-from units.personal.subject import DataSubject, SubjectKind, searched_words
+from units.personal.subject import DataSubject, ProvingVerbs, SubjectKind, searched_words
 from units.personal.tables import ALWAYS, BY_LAW, NUMBER_ONLY, TO_PROVE
 
 OVER = (DossierStatus.DRAFT, DossierStatus.WITHDRAWN, DossierStatus.CLOSED)
@@ -135,7 +135,7 @@ TABLES = (
     ),
 )  # fmt: skip
 
-PROVING = {
+PROVING: ProvingVerbs = {
     Decision: ("close_decision", "register_decision", "issue_decision", "record_decision"),
     Letter: ("close_letter", "register_letter"),
     Award: ("reissue",),

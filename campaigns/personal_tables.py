@@ -15,6 +15,7 @@ from campaigns.models import (
     WorkCheck,
 )
 from units.personal.registry import PersonalTable, referring
+from units.personal.subject import ProvingVerbs
 from units.personal.tables import ALWAYS, NUMBER_ONLY, TO_PROVE
 
 SHEETS = (
@@ -43,7 +44,7 @@ TABLES = tuple(
     for model, says, columns, given in SHEETS
 )
 
-PROVING = {Campaign: ("publish", "amend_launch")}
+PROVING: ProvingVerbs = {Campaign: ("publish", "amend_launch")}
 
 SENT = "what was sent or printed: kept by law, whoever it names"
 WORDS = "words of the campaign, of nobody's person"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries.models import Summary
 from units.personal.registry import PersonalTable, referring
+from units.personal.subject import ProvingVerbs
 from units.personal.tables import ALWAYS, BY_LAW, TO_PROVE
 
 TABLES = (
@@ -20,7 +21,7 @@ TABLES = (
     ),
 )
 
-PROVING = {Summary: ("close_for_signing", "register_summary", "finalise")}
+PROVING: ProvingVerbs = {Summary: ("close_for_signing", "register_summary", "finalise")}
 
 IMPERSONAL = {
     "summaries.ReportLine": "sentences of reports, before figures are in them",

@@ -128,7 +128,8 @@ def of_account(person: User) -> DataSubject:
     )
 
 
-PROVING: dict[type[Model], tuple[str, ...]] = {}
+ProvingVerbs = dict[type[Model], tuple[str, ...]]
+PROVING: ProvingVerbs = {}
 """Verbs of acts whose events prove a paper with their text, by the model of their target; apps add theirs."""
 
 
