@@ -40,12 +40,12 @@ def json_lines(events: EventQuerySet, *, whole: bool) -> Iterator[bytes]:
     seal = next(seals, None)
     for piece in _pieces(events):
         lines = []
-        for *columns, salt, data, masking in piece:
+        for *columns, salt, personal, masking in piece:
             while seal and seal.up_to < columns[0]:
                 lines.append(_line({"seal": _seal(seal)}))
                 seal = next(seals, None)
             columns[1] = columns[1].isoformat()
-            text = {"salt": salt, "data": data} if salt else None
+            text = {"salt": salt, "data": personal} if salt else None
             lines.append(_line({"event": columns, "text": text, "masking": masking}))
         yield b"".join(lines)
     while seal:
