@@ -13,7 +13,8 @@ from foundation.vietnamese import format_moment, format_number
 from units import access, history_export
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.history_exports import note_export
-from units.models import Event, Seal
+from units.models import Event
+from units.sealing import last_seal
 
 CSV, JSON_LINES = "csv", "jsonl"
 CONTENT_TYPES = {CSV: "text/csv; charset=utf-8", JSON_LINES: "application/jsonl; charset=utf-8"}
@@ -27,7 +28,7 @@ def history(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest) -> HttpResponse:
-    last, user = Seal.objects.last(), user_of(request)
+    last, user = last_seal(), user_of(request)
     events = Event.objects.visible_to(user).select_related(None)
     facts = [
         (_("Sự việc"), format_number(events.count())),

@@ -40,7 +40,7 @@ COLUMNS = (
 
 def seal_history() -> str:
     """Seal what happened since the last seal: a duty of `tick`. Two calls at once make each seal once."""
-    last, made = Seal.objects.last(), 0
+    last, made = last_seal(), 0
     settled = settled_up_to(Event) if _is_due(last) else None
     while settled and made < AT_ONCE and _is_due(last):
         keys = list(_after(last).filter(pk__lte=settled).values_list("pk", flat=True)[:MOST])
@@ -56,6 +56,10 @@ def seal_history() -> str:
         return ""
     line = _("Niêm phong nhật ký đến số {number}, mã kiểm tra {digest}.")
     return line.format(number=last.number, digest=last.digest)
+
+
+def last_seal() -> Seal | None:
+    return Seal.objects.last()
 
 
 def _is_due(last: Seal | None) -> bool:
