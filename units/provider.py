@@ -1,15 +1,17 @@
 """Signing in by way of an OpenID Connect provider, where its settings are set.
 
-mozilla-django-oidc makes the addresses, exchanges codes and fetches keys. It checks signature and nonce; what else a
-token must say is checked here. No account is looked for by what the provider says of a person but the subject.
+mozilla-django-oidc makes the addresses and compares the nonce; what else a token must say is checked here. No account
+is looked for by what the provider says of a person but the subject.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import jwt
+import requests
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.urls import reverse
@@ -36,7 +38,24 @@ class Proof:
 
 
 class Provider(OIDCAuthenticationBackend):
-    """The exchange of a code for a token that is one for this portal."""
+    """The exchange of a code for a token that is one for this portal.
+
+    Its own calls would follow redirects, with the portal's secret.
+    """
+
+    def get_token(self, payload: dict[str, str]) -> Any:
+        answer = requests.post(
+            settings.OIDC_OP_TOKEN_ENDPOINT, data=payload, timeout=settings.OIDC_TIMEOUT, allow_redirects=False
+        )
+        if answer.status_code != HTTPStatus.OK:
+            raise NotProved(f"token endpoint: {answer.status_code}")
+        return answer.json()
+
+    def retrieve_matching_jwk(self, token: Any) -> jwt.PyJWK:
+        answer = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT, allow_redirects=False)
+        if answer.status_code != HTTPStatus.OK:
+            raise NotProved(f"keys: {answer.status_code}")
+        return jwt.PyJWKSet.from_dict(answer.json())[jwt.get_unverified_header(token)["kid"]]
 
     def get_payload_data(self, token: Any, key: Any) -> dict[str, Any]:
         payload: dict[str, Any] = jwt.decode(

@@ -25,9 +25,20 @@ class TinyProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                self.answer(200, provider.keys())
+                if not self.moved():
+                    self.answer(200, provider.keys())
+
+            def moved(self):
+                """Answer /moved/… with a redirect that keeps method and body."""
+                if is_moved := self.path.startswith("/moved/"):
+                    self.send_response(307)
+                    self.send_header("Location", f"{provider.issuer}/{self.path.removeprefix('/moved/')}")
+                    self.end_headers()
+                return is_moved
 
             def do_POST(self):
+                if self.moved():
+                    return
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 self.answer(*provider.token({name: values[0] for name, values in parse_qs(body).items()}))
 

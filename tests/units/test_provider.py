@@ -148,6 +148,14 @@ def test_a_provider_that_is_away_is_said_and_the_password_goes_on(client, world,
     assert is_in(client)
 
 
+@pytest.mark.parametrize("endpoint", ["token", "keys"])
+def test_a_redirect_of_the_provider_is_not_followed(client, world, provider, linked, settings, endpoint):
+    name = {"token": "OIDC_OP_TOKEN_ENDPOINT", "keys": "OIDC_OP_JWKS_ENDPOINT"}[endpoint]
+    setattr(settings, name, f"{provider.issuer}/moved/{endpoint}")
+    assert came_back(client, provider, "0123").url == "/accounts/login/"
+    assert not is_in(client)
+
+
 def test_a_person_links_the_own_account_and_takes_the_link_back(client, world, provider):
     client.force_login(world.user("owner"))
     led = client.post(LINK, {"act": "link"})
