@@ -31,8 +31,17 @@ from units.models import Event
 from units.models.vocabulary import term
 
 RECENT = 8  # events of one's own, on the first page
-# Models of packages without a screen here: rights do not come from groups, and nobody reads the table of jobs.
-LEFT_OUT = {"auth.group", "django_tasks_database.dbtaskresult"}
+# Models of packages without a screen here: rights do not come from groups, nobody reads the table of jobs, and what
+# somebody signs in with is theirs alone.
+LEFT_OUT = {
+    "auth.group",
+    "django_tasks_database.dbtaskresult",
+    "otp_totp.totpdevice",
+    "otp_static.staticdevice",
+    "django_otp_webauthn.webauthncredential",
+    "django_otp_webauthn.webauthnattestation",
+    "django_otp_webauthn.webauthnuserhandle",
+}
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

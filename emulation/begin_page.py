@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -36,7 +37,8 @@ def begin_page(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            sign_in(request, User.objects.get(username=form.cleaned_data["username"]), shared=False)
+            person = User.objects.get(username=form.cleaned_data["username"])
+            then = sign_in(request, person, shared=False, then=reverse("first_steps"))
             messages.success(request, _("Đã dựng cổng của {unit}.").format(unit=union.full_name))
-            return redirect("first_steps")
+            return redirect(then)
     return render(request, "begin.html", {"form": form, "problems": error_summary(form)})

@@ -58,6 +58,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     page = {"has_previous": True, "has_next": True, "position": "Trang 2/5 · dòng 51 – 100 trong 214"}
     return of_forms() | {
         "acting": [{"user": user, "acting": acting}],
+        "passkey_button": [{"question": "{}", "act": "get", "field": "", "button": "Dùng khóa truy cập"}],
         "ask": [{"contacts": [contact, Contact("Công đoàn xã", "3.812.345; 3.812.346")]}],
         "bar": [{"accepted": 62, "waiting": 12, "total": 96, "words": True}],
         "breadcrumb": [{"items": [("Phong trào", "#"), ("Đợt 1", "")]}],

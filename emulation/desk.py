@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,10 +43,11 @@ class Desk:
         return bool(self.week or self.news or self.campaign.overviews or self.campaign.sent)
 
 
-def my_desk(by: Acting | None) -> Desk:
+def my_desk(by: Acting | None, notices: Iterable[Todo] = ()) -> Desk:
+    """Return the desk of a person; `notices`: what only the person's session knows of."""
     of_campaigns = campaigns.desk.desk(by)
     of_awards = awards.desk.todo(by, of_campaigns.called)
-    todos = [*of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
+    todos = [*notices, *of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
     todos += first_steps_todo(by)
     card = of_campaigns.card
     lines = sorted((todo for todo in todos if card is None or todo.url != card.sheet.get_absolute_url()), key=in_order)

@@ -1,6 +1,7 @@
 """Settings, read from the environment. `make run` sets DEBUG; production sets at least all of REQUIRED."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -62,6 +63,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "foundation",
     "units",
     "campaigns",
@@ -196,6 +201,23 @@ if any(_provider.values()) and (missing := [name for name, value in _provider.it
     raise ImproperlyConfigured(f"Signing in by way of a provider lacks settings: {', '.join(missing)}.")
 if not DEBUG and [name for name, value in _provider.items() if "_OP_" in name and value[:8] not in ("", "https://")]:
     raise ImproperlyConfigured("The addresses of the provider begin with https://.")
+# Whose sign-in must have a second step, by their posts: board, leader, administrator or any other role. Empty: nobody
+# has to have one, and whoever wants to has.
+SECOND_FACTOR_FOR = env.list("SECOND_FACTOR_FOR", default=[])
+# `board`: reviewers of a union that can launch a campaign.
+_roles = "board officer reviewer leader administrator clerk accountant secretary member inspector desk"
+if unknown := sorted(set(SECOND_FACTOR_FOR) - set(_roles.split())):
+    raise ImproperlyConfigured(f"SECOND_FACTOR_FOR names no role of the portal: {', '.join(unknown)}.")
+# A passkey is made for the name of the portal: under another one all have to be made anew. Browsers make none for an
+# address of numbers, nor without https but on the machine itself.
+_portal = urlsplit(PORTAL_URL.replace("//127.0.0.1", "//localhost"))
+OTP_WEBAUTHN_RP_ID = _portal.hostname or "localhost"
+OTP_WEBAUTHN_RP_NAME = "Cổng thi đua"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [
+    f"http://{_portal.netloc}" if OTP_WEBAUTHN_RP_ID == "localhost" else f"https://{_portal.netloc}"
+]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False  # a passkey is asked for after the password
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # units/actions/guessing.py counts wrong codes
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_ENGINE = "units.models.sign_in_session"

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+import units.desk
 from awards.filters.honour_roll import latest_awards
 from campaigns.launch_document import signed_originals
 from campaigns.models import Campaign
@@ -25,6 +26,7 @@ from units.access import Forbidden
 from units.acting_request import acting_of, user_of
 from units.ended_posts import just_ended_sentence
 from units.forms.sign_in import SignInAgainForm
+from units.sign_in import RESET_UNREAD
 from units.unsent_views import sign_in_page, someone_elses, unsent_page
 from units.views import expired_sign_in
 
@@ -35,7 +37,8 @@ HONOURS = 5  # newest awards on the first page
 def home(request: HttpRequest) -> HttpResponse:
     """Show my desk to the signed-in, else the running campaign and the newest awards."""
     if request.user.is_authenticated:
-        return render(request, "desk.html", {"desk": my_desk(acting_of(request))})
+        notices = [units.desk.reset_notice()] if RESET_UNREAD in request.session else []
+        return render(request, "desk.html", {"desk": my_desk(acting_of(request), notices)})
     campaign = Campaign.objects.select_related("unit").running()
     if campaign is None:
         return render(request, "home.html")

@@ -16,6 +16,7 @@ from foundation.vietnamese import format_date
 from units.acting import Acting
 from units.lifecycle import PENDING
 from units.models import (
+    FactorReset,
     Import,
     ImportState,
     Job,
@@ -26,6 +27,7 @@ from units.models import (
     Post,
     Role,
     Unit,
+    User,
 )
 from units.models.post import role_title
 from units.models.vocabulary import term
@@ -191,6 +193,39 @@ def may_end_sessions(posts: Collection[Post], by: Acting | None) -> Answer:
     if by and is_board(by) and posts and all(by.above(post.unit.path) for post in posts):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)
+
+
+def may_reset_factor(person: User, by: Acting | None) -> Answer:
+    """Administrators, and the Board for people whose posts are all of unions in its reach, may take a forgotten second
+    factor away, two of them together; nobody may for oneself.
+    """
+    if by and by.user.pk == person.pk:
+        return no(_("Xác thực hai bước của chính mình do hai người khác gỡ."))
+    paths = [path for post in person.current_posts for path in post.paths]
+    if by and is_board(by) and paths and all(by.covers(path) for path in paths):
+        return yes(by.post(Role.REVIEWER))
+    if by and is_board(by):
+        return no(_("Người này còn giữ phân công ngoài phạm vi của mình. Việc này do Quản trị hệ thống thực hiện."))
+    return may_manage(by)
+
+
+def may_ask_factor_reset(person: User, by: Acting | None, *, has_factor: bool, is_open: bool) -> Answer:
+    """A reset is asked for a person who has a second factor, unless another request can still be confirmed."""
+    state = yes()
+    if is_open:
+        state = no_in_this_state(_("Đã có đề nghị đang chờ người thứ hai xác nhận."), moved=True)
+    elif not has_factor:
+        state = no_in_this_state(_("Tài khoản này không có xác thực hai bước, hoặc vừa được gỡ."), moved=True)
+    return both(may_reset_factor(person, by), state)
+
+
+def may_confirm_factor_reset(reset: FactorReset, by: Acting | None) -> Answer:
+    """A second person of the office may confirm a request within the hour, not who asked."""
+    who = may_reset_factor(reset.person, by)
+    if who and by and by.user.pk == reset.asked_by_id:
+        who = no(_("Người thứ hai của văn phòng xác nhận, không phải người đã đề nghị."))
+    over = no_in_this_state(_("Đề nghị này đã được xác nhận hoặc đã quá một giờ."), moved=True)
+    return both(who, yes() if reset.is_open else over)
 
 
 def may_import(by: Acting | None) -> Answer:

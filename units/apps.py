@@ -11,6 +11,7 @@ class UnitsConfig(AppConfig):
 
     def ready(self) -> None:
         from units import (  # noqa: PLC0415 - they need the models
+            factor_mails,
             imports,
             jobs,
             mail_tests,
@@ -28,6 +29,7 @@ class UnitsConfig(AppConfig):
         outbox.LETTERS.update(mail_tests.LETTERS)
         outbox.LETTERS.update(new_devices.LETTERS)
         outbox.LETTERS.update(password_reset.LETTERS)
+        outbox.LETTERS.update(factor_mails.LETTERS)
         imports.TABLES.update(tables.TABLES)
         subject.SUBJECT_KINDS[personal.ACCOUNTS.key] = personal.ACCOUNTS
         registry.declare(personal.TABLES, personal.IMPERSONAL)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -63,10 +64,10 @@ def own_password(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            sign_in(request, person, shared=form.cleaned_data["shared"])
+            then = sign_in(request, person, shared=form.cleaned_data["shared"], then=reverse("home"))
             sentence = _("Đã nhận tài khoản. Từ nay đăng nhập bằng tên {username} và mật khẩu vừa đặt.")
             messages.success(request, sentence.format(username=person.username))
-            return redirect("home")
+            return redirect(then)
     words = {
         "title": _("Tự đặt mật khẩu"),
         "wrong": _("Chưa đặt được mật khẩu:"),

@@ -34,6 +34,17 @@ def todo(by: Acting | None) -> list[Todo]:
     return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by.user), *rules]
 
 
+def reset_notice() -> Todo:
+    """Return what a person is told whose second factors the office took away, until they say to know of it."""
+    return Todo(
+        title=_("Xác thực hai bước của tài khoản này đã được gỡ"),
+        detail=_("Văn phòng gỡ theo đề nghị. Nếu không phải mình báo mất, xin đổi mật khẩu ngay."),
+        url=reverse("security"),
+        button=_("Xem ai đã gỡ"),
+        tone="no",
+    )
+
+
 def _accounts_without_post() -> list[Todo]:
     """Count active accounts without a current post: they see nothing until somebody gives them one."""
     held = Post.objects.current(clock.today()).filter(user=OuterRef("pk"))

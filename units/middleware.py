@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from foundation import clock
 from foundation.forms.mark import Mark
+from units import second_step
 from units.acting import acting_for
 from units.acting_request import user_of
 from units.actions.new_devices import announce
@@ -25,10 +27,12 @@ SHARED = "shared_computer"  # key in a session: nothing is to be left on this co
 def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Set `request.acting` and `request.mark`, as `set_acting` says, and keep the session as long as it is used.
 
-    A download goes on as long as its session does.
+    Who must have taken the second step and has not is signed out. A download goes on as long as its session does.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if second_step.is_missing(request):
+            logout(request)
         if request.user.is_authenticated:
             slide(request)
         set_acting(request)

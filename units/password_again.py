@@ -27,6 +27,8 @@ NEEDS_PASSWORD = {
     "contacts",
     # ending sessions, one\'s own and others\'
     "sessions", "people:sessions",
+    # taking a second factor away
+    "people:factor",
     # removing a person's data, and taking them along as a file
     "personal:mask", "personal:carry_out", "personal:download", "personal:download_own",
     "personal:history",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.list_table import ListColumn, ListTable
-from units.access import may_end_sessions, may_give_post, may_hand_out
+from units.access import is_board, may_end_sessions, may_give_post, may_hand_out
 from units.acting import Acting
 from units.actions.guessing import locked_people
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
@@ -96,6 +96,7 @@ class ListedPerson:
     sessions_url: str
     unlock_url: str
     reissue_url: str
+    factor_url: str
 
     @property
     def person(self) -> User:
@@ -123,6 +124,7 @@ def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPer
     manages = bool(may_hand_out(by))
     posts = list(posts)
     locked = locked_people([post.user for post in posts])
+    mends = manages or is_board(by)  # the page itself says where it may not be done
     return [
         ListedPerson(
             post,
@@ -135,6 +137,7 @@ def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPer
             else "",
             reverse("people:unlock", args=[post.user_id]) if manages and post.user_id in locked else "",
             reverse("people:reissue", args=[post.user_id]) if manages and post.user.last_login else "",
+            reverse("people:factor", args=[post.user_id]) if mends else "",
         )
         for post in posts
     ]

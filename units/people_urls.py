@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units import account_views, provider_views, session_views
+from units import account_views, factor_reset_views, provider_views, session_views
 from units import people_views as views
 
 app_name = "people"
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/provider/", provider_views.identity_of_person, name="provider"),
     path("<int:pk>/sessions/", session_views.sessions_of_person, name="sessions"),
     path("<int:pk>/unlock/", views.unlock_account, name="unlock"),
+    path("<int:pk>/second-factor/", factor_reset_views.factor_of_person, name="factor"),
     path("<int:pk>/hand-over/", account_views.hand_over_posts, name="hand_over"),
 ]

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from mozilla_django_oidc.views import OIDCAuthenticationRequestView, get_next_url
@@ -132,9 +133,9 @@ def signed_in(request: HttpRequest, proof: Proof, then: str) -> HttpResponse:
         )
         messages.error(request, sentence.format(name=provider.name()))
         return redirect("login")
-    sign_in(request, person, shared=False)
+    then = sign_in(request, person, shared=False, then=then or reverse("home"), proved=settings.OIDC_HAS_SECOND_FACTOR)
     request.session[PASSWORD_AT] = proof.signed_in_at
-    return redirect(then or "home")
+    return redirect(then)
 
 
 def linked(request: HttpRequest, proof: Proof) -> HttpResponse:

@@ -28,15 +28,19 @@ from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
 from units.ended_posts import ended_post_sentence
+from units.forms.second_factor import SecondStepForm
 from units.forms.sign_in import PasswordAgainForm, SignInAgainForm
 from units.middleware import act_for
 from units.models import User
 from units.password_again import needs_password, note_password
-from units.sign_in import sign_in
+from units.second_factor import has_factor
+from units.second_step import SecondStep, waiting_step
+from units.sign_in import finish_sign_in, sign_in
 
 NOTHING_TYPED = ("logout", "switch")  # forms in which nothing is typed, sent for whatever unit
 MAY_BE_LATER = ("password", "logout")  # all that is left to whose password somebody else set
 DRAFT = f"{OWN}draft"  # hidden in a form that has a draft (static/js/drafts.js)
+STEP = OWN.rstrip("-")  # prefix of the second step's fields
 SWITCH = f"{OWN}switch"  # the button that acts for the unit of the page again
 
 
@@ -70,6 +74,9 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
     """Return None when the person of the mark is signed in, or signs in with this form; else the answer."""
     if isinstance(request.user, User):
         return None if request.user.pk == mark.person else someone_elses(request)
+    step = waiting_step(request)
+    if step and step.person.pk == mark.person and f"{OWN}one_time_password" in request.POST:
+        return proved_as_marked(request, mark, step)
     form = SignInAgainForm.of(request, mark.person)
     try:
         signed_in = form.is_valid()
@@ -80,11 +87,31 @@ def signed_in_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | 
     person = form.get_user()
     if person.pk != mark.person:
         return someone_elses(request)
-    sign_in(request, person, shared=form.cleaned_data["shared"])
+    sign_in(request, person, shared=form.cleaned_data["shared"], then=mark.address)
+    if not isinstance(request.user, User):
+        return second_step_page(request, person)
+    return acting_after_sign_in(request, mark, person)
+
+
+def acting_after_sign_in(request: HttpRequest, mark: Mark, person: User) -> HttpResponse | None:
+    """Return None when who has just signed in acts for the unit of the mark; else the answer."""
     if person.must_change_password:
         return must_change_first(request)
     act_for(request, mark.acting)
     return None
+
+
+def proved_as_marked(request: HttpRequest, mark: Mark, step: SecondStep) -> HttpResponseBase | None:
+    """Return None when the second step is taken with this form; else the answer."""
+    form = SecondStepForm(request.POST, request=request, person=step.person, prefix=STEP)
+    try:
+        proved = has_factor(step.person) and form.is_valid()
+    except TooManyTries as error:
+        return paused_sign_in(request, SecondStepForm(request=request, person=step.person, prefix=STEP), error)
+    if not proved:
+        return second_step_page(request, step.person, form)
+    finish_sign_in(request, step, proved=True)
+    return acting_after_sign_in(request, mark, step.person)
 
 
 def acting_as_marked(request: HttpRequest, mark: Mark) -> HttpResponseBase | None:
@@ -141,10 +168,11 @@ def must_change_first(request: HttpRequest) -> HttpResponse:
 
 
 def paused_sign_in(
-    request: HttpRequest, form: SignInAgainForm | PasswordAgainForm, error: TooManyTries
+    request: HttpRequest, form: SignInAgainForm | PasswordAgainForm | SecondStepForm, error: TooManyTries
 ) -> HttpResponse:
     sentence = _(
-        "Đã nhập sai nhiều lần nên cổng tạm ngừng nhận mật khẩu. Nội dung vừa nhập vẫn còn; xin thử lại lúc {moment}."
+        "Đã nhập sai nhiều lần nên cổng tạm ngừng nhận mật khẩu và mã. "
+        "Nội dung vừa nhập vẫn còn; xin thử lại lúc {moment}."
     )
     context = {
         "title": _("Chưa gửi được, nội dung vẫn còn"),
@@ -169,6 +197,28 @@ def password_page(request: HttpRequest, form: PasswordAgainForm) -> HttpResponse
         "button": _("Nhập và gửi tiếp"),
         "provider": provider.name(),
         "provider_url": reverse("provider_again"),
+    }
+    return unsent_page(request, context, 401 if saves_itself(request) else 200)
+
+
+def second_step_page(request: HttpRequest, person: User, form: SecondStepForm | None = None) -> HttpResponse:
+    """Ask for the second step beside the form, or say where to set up what is asked for."""
+    context: dict[str, Any] = {"title": _("Chưa gửi được, nội dung vẫn còn")}
+    if not has_factor(person):
+        context |= {
+            "sentence": _(
+                "Vai trò này phải có xác thực hai bước. Nội dung vừa nhập vẫn còn: xin mở trang thiết lập ở thẻ khác, "
+                "làm xong rồi quay lại đây bấm “Gửi lại”."
+            ),
+            "link": reverse("second_step"),
+            "link_words": _("Mở trang thiết lập"),
+            "button": _("Gửi lại"),
+        }
+        return unsent_page(request, context, 401 if saves_itself(request) else 200)
+    context |= {
+        "sentence": _("Mật khẩu đúng. Nội dung vừa nhập vẫn còn; xin xác thực bước hai là gửi tiếp."),
+        "sign_in": form or SecondStepForm(request=request, person=person, prefix=STEP),
+        "button": _("Xác thực và gửi tiếp"),
     }
     return unsent_page(request, context, 401 if saves_itself(request) else 200)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from units import code_views, contact_views, password_views, provider_views, reset_views, session_views, views
+from units import (
+    code_views,
+    contact_views,
+    password_views,
+    provider_views,
+    reset_views,
+    second_step_views,
+    security_views,
+    session_views,
+    views,
+)
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
@@ -18,6 +28,13 @@ urlpatterns = [
     path("provider/link/", provider_views.link, name="provider_link"),
     path("sessions/", session_views.own_sessions, name="sessions"),
     path("failures/", views.failures_read, name="failures_read"),
+    path("second/", second_step_views.second_step, name="second_step"),
+    path("security/", security_views.security, name="security"),
+    path("security/app/", security_views.app, name="authenticator"),
+    path("security/codes/", security_views.recovery_codes, name="recovery_codes"),
+    path("security/passkeys/new/", security_views.passkey, name="passkey"),
+    path("security/passkeys/<slug:factor>/", security_views.rename_passkey, name="passkey_name"),
+    path("security/remove/<slug:factor>/", security_views.remove_factor, name="remove_factor"),
     path("contact/", contact_views.contacts, name="contacts"),
     path("switch/", views.switch, name="switch"),
 ]

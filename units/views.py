@@ -31,8 +31,10 @@ class Login(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        sign_in(self.request, form.get_user(), shared=form.cleaned_data["shared"])
-        return HttpResponseRedirect(self.get_success_url())
+        then = self.get_success_url()
+        return HttpResponseRedirect(
+            sign_in(self.request, form.get_user(), shared=form.cleaned_data["shared"], then=then)
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

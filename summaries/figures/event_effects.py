@@ -53,6 +53,8 @@ EFFECTS: dict[str, Effect] = {
             "issue_code", "use_code", "change_password", "fail_sign_in", "unlock_sign_in", "dismiss_failures",
             "end_sessions", "link_identity", "unlink_identity", "reissue_password", "ask_reset", "reset_password",
             "ask_masking", "mask_person", "drop_masking", "give_personal_data", "export_history",
+            "set_up_totp", "make_recovery_codes", "use_recovery_code", "add_passkey", "rename_passkey",
+            "remove_factor", "ask_factor_reset", "reset_factor",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

@@ -22,6 +22,7 @@ PUBLIC = {
     "mails/arrived/<str:token>/",
     "readyz",
     "accounts/login/",
+    "accounts/second/",
     "accounts/code/",
     "accounts/code/password/",
     "accounts/forgotten/",

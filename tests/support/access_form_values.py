@@ -88,6 +88,7 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
     "accounts/forgotten/": {"account": "owner"},
     "accounts/contact/": {"phone": "0912 000 111"},
+    "people/<int:pk>/second-factor/": {"reason": "Đến văn phòng."},
     "people/new/": {"full_name": "Vi Thị Mới", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
     "people/<int:pk>/hand-over/": {"posts": "post={owner}", "successor": "user={root}"},
     "admin/units/unit/add/": UNION,

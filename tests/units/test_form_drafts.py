@@ -46,13 +46,17 @@ KEEP_NO_DRAFT = {
     "summaries/edit.html": NOTHING_LONG,
     "summaries/word.html": "a file, which no draft can hold",
     "summaries/word_changes.html": NOTHING_LONG,
+    "units/authenticator.html": "a code and a password, which are kept nowhere",
     "units/code.html": "nobody is signed in",
     "units/import_answer.html": NOTHING_LONG,
     "units/import_columns.html": NOTHING_LONG,
     "units/import_encoding.html": NOTHING_LONG,
     "units/import_new.html": "a file, which no draft can hold",
     "units/forgotten.html": "nobody is signed in",
+    "units/passkey.html": "a short name and a password",
     "units/password.html": "passwords, which are kept nowhere",
+    "units/second_step.html": "nobody is signed in",
+    "units/security.html": NOTHING_LONG,
     "units/switch.html": NOTHING_LONG,
 }
 """The templates whose forms keep no draft, and why. Of none is more lost than a minute's typing."""

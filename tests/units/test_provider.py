@@ -9,6 +9,7 @@ from django.test import Client
 
 from foundation import clock
 from tests.support import password_given
+from tests.support.second_factors import SECOND, code_of, with_app
 from tests.support.tiny_provider import TinyProvider
 from tests.support.world import PASSWORD
 from units.models import Event, LinkedIdentity, Post, User
@@ -91,6 +92,18 @@ def test_a_token_that_is_not_one_for_this_sign_in_opens_nothing(client, world, p
     answer = came_back(client, provider, "0123", **lie)
     assert (answer.url, is_in(client)) == ("/accounts/login/", False)
     assert FAILED in client.get("/accounts/login/").content.decode()
+
+
+def test_a_second_factor_is_asked_for_here_unless_the_provider_asks(client, world, provider, linked, settings):
+    key, _codes = with_app(linked.person)
+    assert came_back(client, provider, "0123", then="/pledges/").url == SECOND
+    assert not is_in(client)
+    assert client.post(SECOND, {"one_time_password": code_of(key)}).url == "/pledges/"
+    assert is_in(client)
+    settings.OIDC_HAS_SECOND_FACTOR = True
+    other = Client()
+    assert came_back(other, provider, "0123", then="/pledges/").url == "/pledges/"
+    assert is_in(other)
 
 
 def test_neither_an_unknown_subject_nor_an_ended_account_gets_in_and_none_is_made(client, world, provider, linked):

@@ -4,6 +4,7 @@ from units.models.area import Area, AreaUnit
 from units.models.attachment import Attachment
 from units.models.blob import Blob
 from units.models.event import Event, EventPersonal
+from units.models.factor_reset import FactorReset
 from units.models.failure_count import FailureCount
 from units.models.form_draft import FormDraft
 from units.models.headcounts import Headcounts
@@ -38,6 +39,7 @@ __all__ = [
     "Certainty",
     "Event",
     "EventPersonal",
+    "FactorReset",
     "FailureCount",
     "FormDraft",
     "Headcounts",

@@ -21,6 +21,7 @@ class MailKind(models.TextChoices):
     NEW_DEVICE = "new_device", _("đăng nhập từ thiết bị mới")
     TEST = "test", _("thư gửi thử")
     RESET = "reset", _("đặt lại mật khẩu")
+    FACTOR_RESET = "factor_reset", _("xác thực hai bước đã được gỡ")
 
 
 class MailState(models.TextChoices):

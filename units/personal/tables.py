@@ -10,12 +10,16 @@ from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential, WebAuthnUserHandle
 
 from units.known_devices import KNOWN_FOR
 from units.models import (
     Attachment,
     Event,
     EventPersonal,
+    FactorReset,
     FormDraft,
     Import,
     ImportKind,
@@ -209,6 +213,51 @@ TABLES = (
         deleted,
     ),
     PersonalTable(
+        TOTPDevice,
+        gettext_lazy("Ứng dụng xác thực: lúc thiết lập, lúc dùng cuối (khóa bí mật không đưa ra)"),
+        TO_SIGN_IN,
+        gettext_lazy("đến khi gỡ"),
+        referring(TOTPDevice, "user"),
+        ("created_at", "last_used_at"),
+        deleted,
+    ),
+    PersonalTable(
+        WebAuthnCredential,
+        gettext_lazy("Khóa truy cập: tên, lúc thêm, lúc dùng cuối"),
+        TO_SIGN_IN,
+        gettext_lazy("đến khi gỡ"),
+        referring(WebAuthnCredential, "user"),
+        ("name", "created_at", "last_used_at"),
+        deleted,
+    ),
+    PersonalTable(
+        StaticDevice,
+        gettext_lazy("Mã dự phòng: lúc tạo, lúc dùng cuối"),
+        TO_SIGN_IN,
+        gettext_lazy("đến khi tạo mã mới hoặc gỡ xác thực hai bước"),
+        referring(StaticDevice, "user"),
+        ("created_at", "last_used_at"),
+        deleted,
+    ),
+    PersonalTable(
+        WebAuthnUserHandle,
+        gettext_lazy("Số ngẫu nhiên mà khóa truy cập biết tài khoản"),
+        TO_SIGN_IN,
+        WHILE_IN_USE,
+        referring(WebAuthnUserHandle, "user"),
+        ("handle_hex",),
+        deleted,
+    ),
+    PersonalTable(
+        FactorReset,
+        gettext_lazy("Đề nghị gỡ xác thực hai bước: lúc đề nghị, lúc xác nhận"),
+        TO_PROVE,
+        ALWAYS,
+        referring(FactorReset, "person", "asked_by", "confirmed_by"),
+        ("asked_at", "confirmed_at", "read_at"),
+        stays=NUMBER_ONLY,
+    ),
+    PersonalTable(
         ImportRow,
         gettext_lazy("Dòng của danh sách người, đơn vị đưa vào bằng tệp"),
         gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
@@ -358,6 +407,8 @@ IMPERSONAL = {
     "units.Seal": "a digest",
     "units.Heartbeat": "the name of a process",
     "units.MaskedText": "numbers alone",
+    "otp_static.StaticToken": "digests of recovery codes, deleted with what they belong to",
+    "django_otp_webauthn.WebAuthnAttestation": "what the browser said of a passkey, deleted with it",
     "units.AreaUnit": "numbers alone",
     "auth.Permission": "Django's own words",
     "auth.Group": "not used",
