@@ -1,6 +1,8 @@
 """Defines settings and fixtures of every test. No test is skipped; a run says which ones it left out and why."""
 
+import os
 from contextlib import nullcontext
+from datetime import UTC, datetime
 
 import hypothesis
 import pytest
@@ -197,7 +199,12 @@ def province(db):
 
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
-        tally.begin()
+        tally.begin(datetime.now(UTC), whole=bool(os.environ.get("EVERY_TEST")))
+
+
+def pytest_runtest_logreport(report):
+    if report.failed:
+        tally.fail(report.nodeid.partition("::")[0])
 
 
 @pytest.hookimpl(trylast=True)  # after `-k` and `-m`: what is asked for by name is there to be chosen from

@@ -1,12 +1,9 @@
 """Tests that an eighth of a sweep is tried, chosen by the seed, alike in all processes; with `--deep` all of it."""
 
 import random
-import runpy
-from pathlib import Path
 
 import pytest
 
-from tests.support import tally
 from tests.support.sweep_share import TRIED, drawn, fewer, is_tried, lines, merge, not_in_turn, rest_of_sweeps, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -143,15 +140,3 @@ def test_without_the_plugin_that_gives_seeds_the_same_eighth_is_tried_each_time(
     config = Config()
     del config.options["randomly_seed"]
     assert share(PAIRS, sweep="ids", config=config) == chosen(seed=0)
-
-
-def test_the_page_of_security_tells_of_deep_runs_alone(monkeypatch, tmp_path):
-    (tmp_path / "var").mkdir()
-    monkeypatch.setattr(tally, "VAR", tmp_path / "var")
-    for deep, requests in ((True, 800), (False, 100)):
-        monkeypatch.setattr(tally, "deep", deep)
-        tally.begin()
-        tally.count("foreign ids", "requests", requests)
-    script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "figures"))
-    monkeypatch.setitem(script["sums"].__globals__, "VAR", tmp_path / "var")
-    assert script["sums"]("sqlite") == {("foreign ids", "requests"): 800}
