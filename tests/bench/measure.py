@@ -36,6 +36,7 @@ from campaigns.models import Figure, Filing  # noqa: E402
 from emulation.fictional.generator.campaign import NOW  # noqa: E402
 from tests.bench.acts import Act, Typed, acts  # noqa: E402
 from tests.bench.cases import ANYBODY, Case, Download, cases, downloads, eight_drafts  # noqa: E402
+from tests.bench.import_costs import import_costs  # noqa: E402
 from tests.bench.query_counts import query_counts  # noqa: E402
 from tests.bench.summary_costs import summary_costs  # noqa: E402
 from tests.support.crowd import crowd, drawing  # noqa: E402
@@ -87,6 +88,7 @@ def measured(rounds: int) -> dict[str, Any]:
         "files": drawn,
         "crowd": {"drawing service": beside_drafts(served_draws=True), "none": beside_drafts(served_draws=False)},
         "summary": summary_costs(),
+        "lists": import_costs(),
         "memory": memory,
     }
 

@@ -24,7 +24,8 @@ def table(sizes: dict[str, dict[str, Any]]) -> list[str]:
         lines += ["", *compared(kind, {size: measured[kind] for size, measured in sizes.items()})]
     lines += ["", *exact({size: measured["asked"] for size, measured in sizes.items()})]
     lines += ["", *timed({size: measured["files"] for size, measured in sizes.items()})]
-    return lines + ["", *crowded({size: measured["crowd"] for size, measured in sizes.items()})]
+    lines += ["", *crowded({size: measured["crowd"] for size, measured in sizes.items()})]
+    return lines + ["", *brought_in({size: measured["lists"] for size, measured in sizes.items()})]
 
 
 def compared(kind: str, by_size: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
@@ -76,6 +77,17 @@ def crowded(by_size: dict[str, dict[str, dict[str, float]]]) -> list[str]:
             name = "web processes" if who == "none" else "drawing service"
             numbers = [f"{times['alone']:.0f}", f"{times['beside']:.0f}", f"{times['beside'] / times['alone']:.1f}"]
             lines.append(row([size, name, *numbers, limit, f"{times['slowest']:.0f}", f"{times['seconds']:.0f}"]))
+    return lines
+
+
+def brought_in(by_size: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    """Return the table of lists that come in, a twentieth of them rubbish: upload and preview beside plain rows."""
+    head = ["a list of unions comes in", "rows", "upload and preview, ms", "× bare", "at most, ms", "statements"]
+    lines = heading([*head, "at most"])
+    for size, measured in by_size.items():
+        for rows, cost in measured.items():
+            times = [f"{cost['ms']:.0f}", f"{cost['ms'] / cost['bare']:.1f}", f"{cost['limit']:.0f}"]
+            lines.append(row([size, rows, *times, f"{cost['statements']:.0f}", f"{cost['most']:.0f}"]))
     return lines
 
 

@@ -14,7 +14,8 @@ from campaigns.actions.filings import save_part
 from foundation import clock
 from tests.support import casts, tally
 from tests.support.live_portal import ROOT, database
-from tests.units.test_union_table import HEADINGS, JULY, brought_in, csv_of
+from tests.support.union_lines import HEADINGS, csv_of
+from tests.units.test_union_table import JULY, brought_in
 from units import imports, jobs
 from units.actions import import_batches, table_imports
 from units.models import Event, Import, ImportKind, ImportState, Job, Post, Unit

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from foundation import clock
 from foundation.tables.reading import read_tables
-from tests.units.test_union_table import HEADINGS, JULY, csv_of, worked
+from tests.support.union_lines import HEADINGS, csv_of
+from tests.units.test_union_table import JULY, worked
 from units.models import Import, ImportRow, Unit
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.units.test_union_table import csv_of, said, worked
+from tests.support.union_lines import csv_of
+from tests.units.test_union_table import said, worked
 from units import jobs
 from units.access import Forbidden
 from units.acting import acting_as

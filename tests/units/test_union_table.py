@@ -1,6 +1,5 @@
 """Tests the table of unions that comes in: what its rows would do, that they do it, and that it is taken back."""
 
-import csv
 import io
 import time
 from collections import Counter
@@ -15,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from emulation.management.commands import import_table
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from tests.support.union_lines import HEADINGS, csv_of, union_lines
 from units import jobs
 from units.access import Forbidden
 from units.actions import table_imports, unions
@@ -26,19 +26,12 @@ from units.union_table.stored_tree import exported
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 JULY = "2015-07-20T09:00+07:00"
-HEADINGS = ["STT", "Tên đơn vị", "Loại đơn vị", "Khối", "Công đoàn cấp trên", "Người lao động", "Điện thoại"]
 
 
 @pytest.fixture(autouse=True)
 def july():
     with clock.travel(JULY):
         yield
-
-
-def csv_of(*lines):
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(lines)
-    return text.getvalue().encode()
 
 
 def brought_in(world, *lines, name="don-vi.csv"):
@@ -301,7 +294,9 @@ def test_the_command_waits_for_a_worker_that_was_quicker(world, tmp_path, monkey
 def test_comparing_costs_as_many_statements_for_many_rows_as_for_few(world, size, record_property):
     def statements(rows):
         with CaptureQueriesContext(connection) as queries:
-            imported = brought_in(world, HEADINGS, *rubbish(world, rows))
+            imported = brought_in(
+                world, HEADINGS, *union_lines(rows, (world.district.name, world.city.name), world.province.name)
+            )
         assert sum(imported.counts.values()) == rows and len(imported.left_out) == 1
         if rows == size:
             endings = Counter(number % 100 for number in range(1, rows))
@@ -315,27 +310,6 @@ def test_comparing_costs_as_many_statements_for_many_rows_as_for_few(world, size
     seconds = time.monotonic() - began
     record_property("slowest", f"{size} rows compared in {seconds:.1f} s")
     assert seconds <= 10
-
-
-def rubbish(world, size):
-    """Yield unions of which every twentieth row has a fault, parents that come later, a circle, and the total."""
-    faults = {
-        3: (5, "1.5OO"),
-        7: (4, "LĐLĐ huyện Không"),
-        11: (1, "CĐCS Trường số {beside}"),
-        13: (3, "Khối lạ"),
-        17: (1, "CĐCS Trương số {beside}"),
-        19: (4, "{behind}"),
-        20: (4, "{before}"),
-    }
-    for number in range(1, size):
-        upper = ("LĐLĐ huyện Sau", world.district.name, world.city.name)[number % 3]
-        cells = [number, f"CĐCS Trường số {number}", "CĐCS", "Sự nghiệp", upper, "1.500", "0912 345 678"]
-        if fault := faults.get(number % 100):
-            cells[fault[0]] = fault[1].format(beside=number - 3, before=number - 1, behind=number + 1)
-        yield cells
-    yield [size, "LĐLĐ huyện Sau", "LĐLĐ huyện, thành phố", "", world.province.name, "", ""]
-    yield ["", "Tổng cộng", "", "", "", "2.130.000", ""]
 
 
 def test_who_may_and_when(world):
