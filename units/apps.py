@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from foundation.db import append_only
+from foundation.db import append_only, stepwise
 from units.append_only import TABLES
 
 
@@ -26,6 +26,7 @@ class UnitsConfig(AppConfig):
         from units.personal import tables as personal  # noqa: PLC0415 - it needs the models
 
         append_only.keep(self, TABLES)
+        stepwise.forget_steps_after_migrations(self)
         outbox.LETTERS.update(mail_tests.LETTERS)
         outbox.LETTERS.update(new_devices.LETTERS)
         outbox.LETTERS.update(password_reset.LETTERS)

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
+from foundation.db.stepwise import StepwiseMigration
 
 
 def set_filing_units(apps, schema_editor):
@@ -21,7 +22,7 @@ def set_filing_units(apps, schema_editor):
             dossiers.filter(pk=pk).update(filing_unit=maker)
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("awards", "0004_office_order"),
         ("contenttypes", "0002_remove_content_type_name"),

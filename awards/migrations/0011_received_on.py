@@ -1,21 +1,19 @@
 """A dossier has its day of receipt, the day it was last sent; a verdict keeps the rules by which it was given."""
 
 from django.db import migrations, models
-from django.utils import timezone
+from django.db.models.functions import TruncDate
 
 from foundation.db.add_column import AddColumn
-from foundation.db.deferred_checks import check_foreign_keys
+from foundation.db.stepwise import InPieces, StepwiseMigration, pieces
 
 
 def fill(apps, schema_editor):
     """`submitted_at` is the time of the last event `submit_dossier`: both are written by the same act."""
-    dossiers = apps.get_model("awards", "Dossier").objects.exclude(submitted_at=None)
-    for pk, submitted_at in dossiers.values_list("pk", "submitted_at").iterator():
-        dossiers.filter(pk=pk).update(received_on=timezone.localdate(submitted_at))
-    check_foreign_keys(schema_editor)
+    for rows in pieces(apps.get_model("awards", "Dossier")):
+        rows.exclude(submitted_at=None).update(received_on=TruncDate("submitted_at"))
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("awards", "0010_progress_of_jobs"),
         ("units", "0008_rules"),
@@ -36,7 +34,7 @@ class Migration(migrations.Migration):
             name="rules_used",
             field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list, editable=False),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        InPieces(fill, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="dossier",
             constraint=models.CheckConstraint(

@@ -2,9 +2,10 @@
 
 import awards.models.title
 from django.db import migrations, models
+from foundation.db.stepwise import StepwiseMigration
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("awards", "0011_received_on"),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
+from foundation.db.stepwise import StepwiseMigration
 
 
 def say_what_is_printed(apps, schema_editor):
@@ -12,7 +13,7 @@ def say_what_is_printed(apps, schema_editor):
     apps.get_model("awards", "DecisionFile").objects.update(printed=Subquery(decisions.values("sha256")))
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("awards", "0013_chairs_who_signed_decisions"),
         ("units", "0021_failed_mails"),

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from foundation.db.stepwise import StepwiseMigration
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("awards", "0014_closed_for_signing"),
         ("campaigns", "0029_called_with_an_employer"),

@@ -7,6 +7,7 @@ from django.db.models.functions import Concat, Left, Substr
 from awards.rules.sorting import COLLECTIVE, PERSON
 from campaigns.models.called import PHASE_WIDTH
 from foundation.db.add_column import AddColumn
+from foundation.db.stepwise import StepwiseMigration
 
 
 def fill(apps, schema_editor):
@@ -22,7 +23,7 @@ def fill(apps, schema_editor):
     nominations.update(sort_key=Subquery(same.values(key=key)))
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("awards", "0016_newest_decisions")]
 
     operations = [

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from foundation.db.fill import fill
+from foundation.db.stepwise import InPieces, StepwiseMigration
 from foundation.vietnamese import search_text
 
 NAMES = ("name", "unit_name", "upper_name", "unit__name")
@@ -17,7 +18,7 @@ def write(apps, schema_editor):
     fill(awards, "search_text", text_of)
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("awards", "0018_dossiers_begun_again"), ("units", "0025_searched_abbreviations")]
 
-    operations = [migrations.RunPython(write, migrations.RunPython.noop)]
+    operations = [InPieces(write, migrations.RunPython.noop)]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 from foundation.db import triggers
 from foundation.db.triggers import Trigger
+from foundation.db.stepwise import StepwiseMigration
 
 STAMPED = ("phase", "commemoration", "duedate", "section", "indicator", "indicator_phases", "asked")
 NOT_DISCARDED = ~models.Q(status="discarded")
@@ -23,7 +24,7 @@ def set_statuses(apps, schema_editor):
     apps.get_model("campaigns", "Campaign").objects.exclude(published_at=None).update(status="published")
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0006_counted")]
 
     operations = [

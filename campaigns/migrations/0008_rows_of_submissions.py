@@ -1,13 +1,14 @@
 """Figures, headcounts, results and exemplars belong to a submission; a sheet knows its current and counted submission.
 
-Each existing row goes to its sheet's last submission.
+Each existing row goes to its sheet's last submission, piece by piece: a country has millions.
 """
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from foundation.db.deferred_checks import check_foreign_keys
+from foundation.db.stepwise import AddUniqueConstraint, AllowNull, InPieces, RequireValue, StepwiseMigration, pieces
 
 ROWS = ("Headcount", "Figure", "WorkResult", "Exemplar")
 
@@ -15,12 +16,13 @@ ROWS = ("Headcount", "Figure", "WorkResult", "Exemplar")
 def name_submissions(apps, schema_editor):
     Filing, Submission = apps.get_model("campaigns", "Filing"), apps.get_model("campaigns", "Submission")
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    Filing.objects.filter(submissions__isnull=False).update(current_submission=Subquery(last))
-    Filing.objects.filter(status="accepted").update(counted_submission=F("current_submission"))
-    current = Filing.objects.filter(pk=OuterRef("filing")).values("current_submission")
+    for rows in pieces(Filing):
+        counted = Case(When(status="accepted", then=Subquery(last)))
+        rows.filter(submissions__isnull=False).update(current_submission=Subquery(last), counted_submission=counted)
+    current = Filing.objects.filter(pk=OuterRef("filing")).order_by().values("current_submission")
     for name in ROWS:
-        apps.get_model("campaigns", name).objects.update(submission=Subquery(current))
-    check_foreign_keys(schema_editor)
+        for rows in pieces(apps.get_model("campaigns", name)):
+            rows.filter(submission=None).update(submission=Subquery(current))
 
 
 def name_filings(apps, schema_editor):
@@ -54,7 +56,7 @@ KINDS = {
 }
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0007_discarded")]
 
     operations = [
@@ -75,10 +77,10 @@ class Migration(migrations.Migration):
             for name, (kind, related_name) in KINDS.items()
         ),
         *(
-            migrations.AlterField(name, "filing", kind("campaigns.filing", related_name, null=True))
+            AllowNull(name, "filing", kind("campaigns.filing", related_name, null=True))
             for name, (kind, related_name) in KINDS.items()
         ),
-        migrations.RunPython(name_submissions, name_filings),
+        InPieces(name_submissions, name_filings),
         migrations.AlterModelOptions(
             "exemplar",
             {
@@ -97,13 +99,11 @@ class Migration(migrations.Migration):
         ),
         *(migrations.RemoveField(name, "filing") for name in KINDS),
         *(
-            migrations.AlterField(name, "submission", kind("campaigns.submission", related_name))
+            RequireValue(name, "submission", kind("campaigns.submission", related_name))
             for name, (kind, related_name) in KINDS.items()
         ),
-        migrations.AddConstraint(
-            "figure", models.UniqueConstraint(fields=("submission", "indicator"), name="figure_once")
-        ),
-        migrations.AddConstraint(
+        AddUniqueConstraint("figure", models.UniqueConstraint(fields=("submission", "indicator"), name="figure_once")),
+        AddUniqueConstraint(
             "workresult", models.UniqueConstraint(fields=("submission", "work"), name="work_result_once")
         ),
         migrations.AddConstraint(

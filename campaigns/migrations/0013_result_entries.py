@@ -9,7 +9,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Case, OuterRef, Subquery, When
 
-from foundation.db.deferred_checks import check_foreign_keys
+from foundation.db.stepwise import InPieces, RequireValue, StepwiseMigration, pieces
 
 WORDS = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes_id")
 PART = {"pledge": "works", "report": "results"}
@@ -45,7 +45,6 @@ def name_entries(apps, schema_editor):
     """Give each result the entry that is in force for its report: see WorkEntryQuerySet.in_force."""
     WorkEntry, WorkResult = apps.get_model("campaigns", "WorkEntry"), apps.get_model("campaigns", "WorkResult")
     own = WorkEntry.objects.filter(work=OuterRef("work"), submission=OuterRef("submission"))
-    WorkResult.objects.update(registered=Subquery(own.values("pk")[:1]))
     filing = "submission__filing"
     best_first = WorkEntry.objects.filter(work=OuterRef("work")).order_by(
         Case(When(submission__counted_for=None, then=1), default=0),
@@ -54,19 +53,20 @@ def name_entries(apps, schema_editor):
         "-submission__at",
         "-pk",
     )
-    WorkResult.objects.filter(registered=None).update(registered=Subquery(best_first.values("pk")[:1]))
-    check_foreign_keys(schema_editor)
+    for rows in pieces(WorkResult):
+        for entry in (own.order_by(), best_first):
+            rows.filter(registered=None).update(registered=Subquery(entry.values("pk")[:1]))
 
 
 REGISTERED = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "results", "to": "campaigns.workentry"}
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0012_asked_catalogues")]
 
     operations = [
         migrations.AddField("workresult", "registered", models.ForeignKey(null=True, **REGISTERED)),
         migrations.RunPython(write_entries, migrations.RunPython.noop),
-        migrations.RunPython(name_entries, migrations.RunPython.noop),
-        migrations.AlterField("workresult", "registered", models.ForeignKey(**REGISTERED)),
+        InPieces(name_entries, migrations.RunPython.noop),
+        RequireValue("workresult", "registered", models.ForeignKey(**REGISTERED)),
     ]

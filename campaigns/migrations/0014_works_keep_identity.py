@@ -4,6 +4,7 @@ from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
 from foundation.db.deferred_checks import check_foreign_keys
+from foundation.db.stepwise import StepwiseMigration
 
 WORDS = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes_id")
 LENGTHS = {"kind": 12, "title": 300, "authors": 300, "author_class": 10}
@@ -17,7 +18,7 @@ def write_words(apps, schema_editor):
     check_foreign_keys(schema_editor)
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0013_result_entries")]
 
     operations = [

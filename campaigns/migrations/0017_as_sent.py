@@ -12,28 +12,29 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Case, OuterRef, Subquery, When
 
-from foundation.db.deferred_checks import check_foreign_keys
+from foundation.db.fill import write_column
+from foundation.db.stepwise import InPieces, RequireValue, StepwiseMigration, pieces
 
 OF_UNIT = {"place": "place", "symbol": "symbol", "head_title": "head_title"}
 OF_PARENT = {"parent_name": "name", "parent_full_name": "full_name", "parent_kind": "kind"}
-UNITS, ROWS = 1000, 500
+UNITS = 1000
 
 
 def copy_words(apps, schema_editor):
     CalledUnit, Unit = apps.get_model("campaigns", "CalledUnit"), apps.get_model("units", "Unit")
-    own, above = Unit.objects.filter(pk=OuterRef("unit")), Unit.objects.filter(pk=OuterRef("parent"))
-    CalledUnit.objects.update(
-        **{name: Subquery(own.values(column)) for name, column in OF_UNIT.items()},
-        **{name: Subquery(above.values(column)) for name, column in OF_PARENT.items()},
-    )
-    check_foreign_keys(schema_editor)
+    own, above = (Unit.objects.filter(pk=OuterRef(name)).order_by() for name in ("unit", "parent"))
+    for rows in pieces(CalledUnit):
+        rows.update(
+            **{name: Subquery(own.values(column)) for name, column in OF_UNIT.items()},
+            **{name: Subquery(above.values(column)) for name, column in OF_PARENT.items()},
+        )
 
 
 def name_catalogues(apps, schema_editor):
     Filing, Submission = apps.get_model("campaigns", "Filing"), apps.get_model("campaigns", "Submission")
-    filing = Filing.objects.filter(pk=OuterRef("filing"))
-    Submission.objects.update(catalogue=Subquery(filing.values("called__phase__catalogue")))
-    check_foreign_keys(schema_editor)
+    filing = Filing.objects.filter(pk=OuterRef("filing")).order_by()
+    for rows in pieces(Submission):
+        rows.filter(catalogue=None).update(catalogue=Subquery(filing.values("called__phase__catalogue")))
 
 
 def write_compared(apps, schema_editor):
@@ -47,7 +48,7 @@ def write_compared(apps, schema_editor):
     while chunk := list(islice(waiting, UNITS)):
         assigned, pledges = assigned_targets(apps, chunk), accepted_pledges(apps, chunk)
         works = works_of_earlier_sendings(apps, chunk)
-        rows = []
+        rows = {}
         sent = Submission.objects.filter(filing__called__unit__in=chunk).values_list(*columns, *owner)
         for pk, kind, catalogue, number, unit, campaign in sent:
             asked = meanings[catalogue]
@@ -58,9 +59,8 @@ def write_compared(apps, schema_editor):
                 compared["pledged"] = pledged(asked, earlier, meanings)
             if pk in works:
                 compared["works"] = works[pk]
-            rows.append(Submission(pk=pk, compared=compared))
-        Submission.objects.bulk_update(rows, ["compared"], batch_size=ROWS)
-    check_foreign_keys(schema_editor)
+            rows[pk] = compared
+        write_column(Submission, "compared", rows)
 
 
 def assigned_targets(apps, units):
@@ -134,7 +134,7 @@ def text(length, **options):
     return models.CharField(max_length=length, **options)
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0016_no_stamp")]
 
     operations = [
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             ),
             preserve_default=False,
         ),
-        migrations.RunPython(copy_words, migrations.RunPython.noop),
+        InPieces(copy_words, migrations.RunPython.noop),
         migrations.AddField(
             "submission",
             "catalogue",
@@ -197,9 +197,9 @@ class Migration(migrations.Migration):
             "compared_format",
             models.PositiveSmallIntegerField(db_default=1, default=1, editable=False),
         ),
-        migrations.RunPython(name_catalogues, migrations.RunPython.noop),
-        migrations.RunPython(write_compared, migrations.RunPython.noop),
-        migrations.AlterField(
+        InPieces(name_catalogues, migrations.RunPython.noop),
+        InPieces(write_compared, migrations.RunPython.noop),
+        RequireValue(
             "submission",
             "catalogue",
             models.ForeignKey(

@@ -2,18 +2,21 @@
 
 from django.db import migrations, models
 
+from foundation.db.stepwise import InPieces, StepwiseMigration, pieces
+
 
 def fill(apps, schema_editor):
-    called = apps.get_model("campaigns", "CalledUnit").objects
-    for unit_type in apps.get_model("units", "UnitType").objects.filter(root=None):
-        called.filter(kind=unit_type.role).update(type_name=unit_type.short, organ=unit_type.organ)
+    unit_types = list(apps.get_model("units", "UnitType").objects.filter(root=None))
+    for rows in pieces(apps.get_model("campaigns", "CalledUnit")):
+        for unit_type in unit_types:
+            rows.filter(kind=unit_type.role).update(type_name=unit_type.short, organ=unit_type.organ)
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0019_progress_of_jobs"), ("units", "0012_every_unit_has_a_type")]
 
     operations = [
         migrations.AddField("calledunit", "type_name", models.CharField(default="", max_length=120), False),
         migrations.AddField("calledunit", "organ", models.CharField(default="", max_length=80), False),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        InPieces(fill, migrations.RunPython.noop),
     ]

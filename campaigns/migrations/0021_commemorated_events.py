@@ -7,6 +7,7 @@ launches are read in the same way (campaigns/launch_content.py).
 from datetime import date
 
 from django.db import migrations, models
+from foundation.db.stepwise import StepwiseMigration
 
 
 def name_kinds_and_owners(apps, schema_editor):
@@ -15,7 +16,7 @@ def name_kinds_and_owners(apps, schema_editor):
     commemorations.filter(date=date(1929, 7, 28)).update(owner="union")
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("campaigns", "0020_words_as_called"),
     ]

@@ -2,18 +2,20 @@
 
 from django.db import migrations, models
 
+from foundation.db.stepwise import InPieces, StepwiseMigration, pieces
+
 
 def fill(apps, schema_editor):
-    called = apps.get_model("campaigns", "CalledUnit").objects
-    called.filter(kind="grassroots", form="workplace").update(has_employer=True)
+    for rows in pieces(apps.get_model("campaigns", "CalledUnit")):
+        rows.filter(kind="grassroots", form="workplace").update(has_employer=True)
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("campaigns", "0028_assessment_limits"),
     ]
 
     operations = [
         migrations.AddField("calledunit", "has_employer", models.BooleanField(default=False)),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        InPieces(fill, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from foundation.db.fill import fill
+from foundation.db.stepwise import InPieces, StepwiseMigration
 from foundation.db.trigram_index import IndexWords
 from foundation.vietnamese import search_text
 
@@ -14,12 +15,12 @@ def write(apps, schema_editor):
     fill(entries, "search_text", lambda entry: search_text(entry.title, entry.authors, longest=700))
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("campaigns", "0032_paper_sheets"), ("units", "0025_searched_abbreviations")]
 
     operations = [
         migrations.AddField("workentry", "search_text", models.CharField(default="", editable=False, max_length=700)),
         migrations.AlterField("workentry", "search_text", models.CharField(editable=False, max_length=700)),
-        migrations.RunPython(write, migrations.RunPython.noop),
+        InPieces(write, migrations.RunPython.noop),
         IndexWords("work_words", "workentry", "search_text"),
     ]

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from foundation.db.stepwise import StepwiseMigration
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("summaries", "0010_lines_of_2015"),
         ("units", "0021_failed_mails"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from foundation.db.stepwise import InPieces, StepwiseMigration, pieces
+
 WORDS = Path(__file__).resolve().parents[1] / "data/words-2015.toml"
 TYPE = ("code", "role", "short", "full", "plural", "organ", "below")
 
@@ -12,14 +14,19 @@ TYPE = ("code", "role", "short", "full", "plural", "organ", "below")
 def fill(apps, schema_editor):
     words = tomllib.loads(WORDS.read_text())
     since = {"valid_from": words["valid_from"]}
-    unit_type, unit = apps.get_model("units", "UnitType"), apps.get_model("units", "Unit")
     for row in words["types"]:
-        created = unit_type.objects.create(**{name: row[name] for name in TYPE}, **since)
-        unit.objects.filter(kind=created.role).update(type=created)
+        apps.get_model("units", "UnitType").objects.create(**{name: row[name] for name in TYPE}, **since)
     for row in words["strands"]:
         apps.get_model("units", "StrandName").objects.create(code=row["code"], name=row["name"], **since)
     for row in words["terms"]:
         apps.get_model("units", "Term").objects.create(code=row["code"], text=row["text"], **since)
+
+
+def give_types(apps, schema_editor):
+    types = list(apps.get_model("units", "UnitType").objects.all())
+    for rows in pieces(apps.get_model("units", "Unit")):
+        for unit_type in types:
+            rows.filter(kind=unit_type.role, type=None).update(type=unit_type)
 
 
 def empty(apps, schema_editor):
@@ -28,7 +35,7 @@ def empty(apps, schema_editor):
         apps.get_model("units", name).objects.all().delete()
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("units", "0010_words")]
 
-    operations = [migrations.RunPython(fill, empty)]
+    operations = [migrations.RunPython(fill, empty), InPieces(give_types, migrations.RunPython.noop)]

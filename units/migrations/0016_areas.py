@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from foundation.db.stepwise import StepwiseMigration
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [
         ("units", "0015_rules_that_are_read"),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 from foundation.db.deferred_checks import check_foreign_keys
+from foundation.db.stepwise import InPieces, StepwiseMigration
 
 
 def move_contents(apps, schema_editor):
@@ -20,7 +21,6 @@ def move_contents(apps, schema_editor):
             columns = {"size": attachment.size, "media_type": attachment.media_type, "content": content}
             Blob.objects.update_or_create(sha256=sha256, defaults=columns)
         Attachment.objects.filter(pk=pk).update(blob=sha256, original_sha256=sha256)
-    check_foreign_keys(schema_editor)
 
 
 def move_back(apps, schema_editor):
@@ -38,7 +38,7 @@ def store_uncompressed(_apps, schema_editor):
         schema_editor.execute("ALTER TABLE units_blob ALTER COLUMN content SET STORAGE EXTERNAL")
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("units", "0017_signers")]
 
     operations = [
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.AlterField("attachment", "size", models.PositiveIntegerField(null=True)),
         migrations.AlterField("attachment", "sha256", models.CharField(max_length=64, null=True)),
         migrations.AlterField("attachment", "content", models.BinaryField(null=True)),
-        migrations.RunPython(move_contents, move_back),
+        InPieces(move_contents, move_back),
         migrations.RemoveField("attachment", "media_type"),
         migrations.RemoveField("attachment", "size"),
         migrations.RemoveField("attachment", "sha256"),

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from foundation.db.fill import fill
+from foundation.db.stepwise import InPieces, StepwiseMigration
 from foundation.vietnamese import search_text
 
 
@@ -11,7 +12,7 @@ def write(apps, schema_editor):
     fill(units, "search_text", lambda unit: search_text(unit.name, unit.full_name, longest=420))
 
 
-class Migration(migrations.Migration):
+class Migration(StepwiseMigration):
     dependencies = [("units", "0024_form_drafts")]
 
-    operations = [migrations.RunPython(write, migrations.RunPython.noop)]
+    operations = [InPieces(write, migrations.RunPython.noop)]
