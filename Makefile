@@ -1,6 +1,6 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-deep check-install check-online bench figures settings format lock
+.PHONY: help run test check check-deep check-install check-upgrade check-online bench figures settings format lock
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ check-install: ## carry out docs/operations.md on a server below a folder, behin
 
 check-online: ## known vulnerabilities and licences of libraries, carried files against their releases: needs the network
 	@scripts/prepare test && exec .venv/bin/python scripts/check-online
+
+check-upgrade: ## migrate a filled database of version 0.1.0 and look for every row (ARGS=nation: a country)
+	@scripts/prepare test && exec scripts/check-upgrade $(ARGS)
 
 bench: ## the portal beside a bare Django on generated data (ARGS= sizes)
 	@scripts/prepare test && exec scripts/bench $(ARGS)

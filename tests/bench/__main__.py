@@ -71,11 +71,15 @@ def run(address: str, line: list[str], stdout: Any) -> subprocess.CompletedProce
     return subprocess.run([sys.executable, *line], cwd=ROOT, env=os.environ | own, check=True, stdout=stdout, text=True)
 
 
-def said(address: str, statement: str) -> list[Any]:
-    """Return the rows of a statement, if it has any."""
+def connected(address: str) -> Any:
     given = environ.Env.db_url_config(address)
     named = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
-    connection = psycopg2.connect(dbname=given["NAME"], **{name: value for name, value in named.items() if value})
+    return psycopg2.connect(dbname=given["NAME"], **{name: value for name, value in named.items() if value})
+
+
+def said(address: str, statement: str) -> list[Any]:
+    """Return the rows of a statement, if it has any."""
+    connection = connected(address)
     connection.autocommit = True
     cursor = connection.cursor()
     cursor.execute(statement)
