@@ -22,6 +22,7 @@ from units.models import KnownDevice, User
 
 COOKIE = "device"
 SALT = "units.known_devices"
+THIS_DEVICE = "known_device"  # key in a session: the device from which the person signed in
 BYTES = 16
 SHARED = "shared"
 KNOWN_FOR = timedelta(days=400)
@@ -46,6 +47,7 @@ def remember_device(request: HttpRequest, person: User, *, shared: bool = False)
     if not is_new:
         device.label, device.last_at = label, now
         device.save(update_fields=["label", "last_at"])
+    request.session[THIS_DEVICE] = device.pk
     if not shared:
         vars(request)[VALUE] = value
     return device, is_new

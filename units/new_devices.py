@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.vietnamese import format_moment
-from units.known_devices import digest_of, value_of
+from units.known_devices import THIS_DEVICE
 from units.mail_text import letter
 from units.models import KnownDevice, MailKind, User
 from units.outbox import MailText
@@ -18,7 +18,7 @@ from units.sessions import network_words
 
 @dataclass(frozen=True)
 class NewDevices:
-    """Devices other than this one; `is_trusted`: this one is not new itself, so here they may be called known."""
+    """Devices other than this one; `is_trusted`: this one is known and not new, so here they may be called known."""
 
     lines: list[str]
     is_trusted: bool
@@ -29,9 +29,10 @@ def new_devices(request: HttpRequest, person: User) -> NewDevices | None:
     if not person.has_new_devices:
         return None
     devices = list(KnownDevice.objects.filter(person=person, is_new=True))
-    here = digest_of(value_of(request))
-    others = [device for device in devices if device.digest != here]
-    return NewDevices([described(device) for device in others], len(others) == len(devices)) if others else None
+    here = request.session.get(THIS_DEVICE)
+    others = [device for device in devices if device.pk != here]
+    is_trusted = here is not None and len(others) == len(devices)
+    return NewDevices([described(device) for device in others], is_trusted) if others else None
 
 
 def described(device: KnownDevice) -> str:

@@ -104,6 +104,8 @@ def callback(request: HttpRequest) -> HttpResponse:
             request, _("Chưa xác nhận được qua {name}. Xin thử lại, hoặc dùng mật khẩu.").format(name=provider.name())
         )
         return redirect("home" if request.user.is_authenticated else "login")
+    if request.user.is_authenticated and way.purpose == SIGN_IN:  # in another tab meanwhile
+        return redirect("home")
     if way.purpose == LINK:
         return linked(request, proof)
     if way.purpose == AGAIN:

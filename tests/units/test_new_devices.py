@@ -64,6 +64,16 @@ def test_the_stranger_cannot_take_the_notice_away_the_person_can(world):
     assert (told(office), told(stranger), KnownDevice.objects.filter(is_new=True).count()) == (False, False, 0)
 
 
+def test_a_stranger_on_a_shared_computer_takes_it_away_neither_so_nor_by_forgetting_the_device(world):
+    office, stranger = signed_in(), signed_in(phone(), shared="on")
+    device = KnownDevice.objects.get(is_new=True)
+    for act in ("trust", f"forget-{device.pk}"):
+        stranger.post(PAGE, {"act": act})
+    assert (told(office), told(stranger)) == (True, False)
+    stranger.post(PAGE, {"act": f"forget-{KnownDevice.objects.get(is_new=False).pk}"})
+    assert told(office)
+
+
 def test_another_password_takes_the_notice_and_the_stranger_away(world):
     office, stranger = signed_in(), signed_in(phone())
     new = "rừng hồi Bình Gia 25"

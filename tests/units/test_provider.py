@@ -140,6 +140,22 @@ def test_a_state_is_used_once_by_the_browser_that_was_led_there_and_soon(world, 
     assert not is_in(browser)
 
 
+@pytest.mark.parametrize(("has_second_factor", "leads_to"), [(False, SECOND), (True, "/pledges/")])
+def test_the_second_step_is_asked_here_unless_the_provider_asks_for_it(
+    client, world, provider, linked, settings, has_second_factor, leads_to
+):
+    with_app(linked.person)
+    settings.OIDC_HAS_SECOND_FACTOR = has_second_factor
+    assert came_back(client, provider, "0123", then="/pledges/").url == leads_to
+    assert is_in(client) == has_second_factor
+
+
+def test_who_signed_in_meanwhile_stays_who_they_are(client, world, provider, linked):
+    query = provider.signed_in_there(client.get(BEGIN).url, "0123")
+    client.post("/accounts/login/", {"username": "district", "password": PASSWORD})
+    assert (client.get(CALLBACK, query).url, client.session["_auth_user_id"]) == ("/", str(world.user("district").pk))
+
+
 def test_a_code_of_another_sign_in_is_refused_by_its_proof(client, world, provider, linked):
     stolen = provider.signed_in_there(Client().get(BEGIN).url, "0123")
     own = provider.signed_in_there(client.get(BEGIN).url, "9999")

@@ -32,5 +32,8 @@ def trust_devices(person: User) -> None:
 
 
 def forget_device(person: User, pk: int) -> bool:
-    """Delete one of the person's devices: a sign-in from there is new again. Return False if there is none."""
-    return bool(KnownDevice.objects.filter(person=person, pk=pk).delete()[0])
+    """Delete one of the person's devices: a sign-in from there is new again. Return False if there is none.
+
+    A device that is new itself stays: whoever signed in there would take the notice of it away.
+    """
+    return bool(KnownDevice.objects.filter(person=person, pk=pk, is_new=False).delete()[0])
