@@ -133,7 +133,7 @@ def test_the_board_publishes_from_the_launch_page(world):
 @pytest.mark.django_db
 def test_the_health_check_is_plain_and_public(client):
     answer = client.get("/healthz")
-    assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "text/plain", b"ok\n")
+    assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "text/plain; charset=utf-8", b"ok\n")
 
 
 # Signing in and choosing a unit

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 
 from foundation import clock
@@ -12,6 +13,7 @@ from tests.support import casts
 from tests.support.racing import race
 from units.acting import acting_as
 from units.actions.accounts import add_accounts_of_contacts, hand_over
+from units.actions.password_reset import reset_password
 from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
 from units.models import Event, Post, Role, SignInCode, Unit, User
 
@@ -23,6 +25,15 @@ WORDS = ("rừng thông đồi sim", "suối nhạc khe sao")
 def world(transactional_db):
     with clock.travel("2015-02-02T09:00+07:00"):
         yield casts.copied()
+
+
+def test_a_link_of_a_mail_that_two_use_at_once_sets_one_password(world):
+    person = world.user("owner")
+    token = default_token_generator.make_token(person)
+    outcomes = race(*(partial(reset_password, person, words, token=token) for words in WORDS))
+    assert [type(error) for error in outcomes if error] == [ValidationError]
+    assert world.user("owner").check_password(WORDS[next(n for n, error in enumerate(outcomes) if not error)])
+    assert Event.objects.filter(verb="reset_password").count() == 1
 
 
 def test_of_two_at_once_one_wins(world):

@@ -140,6 +140,7 @@ def test_every_failure_is_in_the_history_and_a_name_without_account_only_as_a_di
     sign_in("mat-khau-go-nham", address="198.51.100.8")
     known, unknown = Event.objects.filter(verb="fail_sign_in").order_by("pk")
     assert (known.target, known.actor, known.changes["địa chỉ"]) == (world.user("owner"), None, ["", "198.51.100.7"])
+    assert known.changes["loại"] == ["", "mật khẩu"]
     assert (unknown.target_type.model_class(), unknown.changes["địa chỉ"]) == (Installation, ["", "198.51.100.8"])
     assert [
         event for event in (known, unknown) if "mat-khau" in str(event.changes) or "sai" in str(event.changes)

@@ -100,7 +100,7 @@ def failed(attempt: Attempt) -> None:
     Of a name that has no account, which may be a password typed in the wrong box, the history has a digest alone.
     """
     person = User.objects.filter(username=attempt.subject).first()
-    changes = {_("loại"): ["", attempt.secret.value], _("địa chỉ"): ["", attempt.origin.address]}
+    changes = {_("loại"): ["", attempt.secret.words], _("địa chỉ"): ["", attempt.origin.address]}
     changes |= {_("thiết bị"): ["", attempt.origin.label]}
     if person is None and attempt.subject:
         changes |= {_("tên đã gõ (mã băm)"): ["", _digest(attempt.subject)[:16]]}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class Secret(StrEnum):
@@ -16,6 +17,20 @@ class Secret(StrEnum):
     LETTER = "letter"
     BEGIN = "begin"
     RESET = "reset"
+
+    @property
+    def words(self) -> str:
+        """Return what it is called in a history."""
+        return str(WORDS[self])
+
+
+WORDS = {
+    Secret.PASSWORD: _("mật khẩu"),
+    Secret.FACTOR: _("bước đăng nhập thứ hai"),
+    Secret.LETTER: _("mã trong thư giao tài khoản"),
+    Secret.BEGIN: _("mã dựng cổng"),
+    Secret.RESET: _("đề nghị đặt lại mật khẩu"),
+}
 
 
 class Counted(StrEnum):
