@@ -19,16 +19,13 @@
   /* The browser's answer as JSON: every buffer of its response as text. */
   function answered(credential) {
     const { response } = credential;
-    const parts = {};
-    for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-      if (response[name]) parts[name] = text(response[name]);
-    }
-    if (response.getTransports) parts.transports = response.getTransports();
+    const names = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+    const parts = Object.fromEntries(names.filter((name) => response[name]).map((name) => [name, text(response[name])]));
     return JSON.stringify({
       id: credential.id,
       rawId: text(credential.rawId),
       type: credential.type,
-      response: parts,
+      response: { ...parts, transports: response.getTransports?.() ?? [] },
       clientExtensionResults: credential.getClientExtensionResults(),
     });
   }

@@ -16,9 +16,11 @@ from units.models import User
 SECOND = "/accounts/second/"
 
 
-def code_of(key: str) -> str:
-    """Return what an app with this secret shows now."""
-    return f"{TOTP(bytes.fromhex(key)).token():06d}"
+def code_of(key: str, at: int | None = None) -> str:
+    """Return what an app with this secret shows now, or at a moment in seconds since 1970."""
+    codes = TOTP(bytes.fromhex(key))
+    codes.time = at
+    return f"{codes.token():06d}"
 
 
 def with_app(person: User) -> tuple[str, list[str]]:

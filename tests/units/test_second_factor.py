@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from tests.support.world import PASSWORD
 from units.actions.second_factor import new_key, prove_by_code, remove_factor, set_up_app
 from units.actions.sign_in_codes import issue_codes, new_codes
 from units.models import Event, FailureCount, User
+from units.models.sign_in_code import ALPHABET
 from units.origin import NOWHERE
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
@@ -371,6 +373,30 @@ def test_somebody_elses_passkey_is_not_there(world, at_localhost):
     assert client.get(f"/accounts/security/passkeys/{passkey.pk}/").status_code == 404
     assert client.post(f"/accounts/security/remove/{passkey.pk}/", {"password": PASSWORD}).status_code == 404
     assert WebAuthnCredential.objects.count() == 1
+
+
+@pytest.mark.sqlite
+def test_secrets_and_recovery_codes_are_long_and_drawn_by_the_system(world, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("django_otp.util.urandom", lambda length: drawn.append(length) or bytes(length))
+    assert (new_key(), drawn) == ("00" * 20, [20])
+    monkeypatch.undo()
+    _key, codes = with_app(world.user("owner"))
+    assert {len(code.replace("-", "")) for code in codes} == {16}
+    assert len(ALPHABET) ** 16 > 2**75
+
+
+def test_a_code_lives_for_a_minute_and_a_half_at_most(world, monkeypatch):
+    person = world.user("owner")
+    key, _codes = with_app(person)
+    now = int(time.time()) // 30 * 30 + 1  # a second after a code of another half minute is shown
+    code = code_of(key, at=now)
+    for later in (60, -32):
+        monkeypatch.setattr("time.time", lambda later=later: now + later)
+        with pytest.raises(ValidationError):
+            prove_by_code(person, code, NOWHERE)
+    monkeypatch.setattr("time.time", lambda: now + 58)
+    prove_by_code(person, code, NOWHERE)
 
 
 @pytest.mark.sqlite
