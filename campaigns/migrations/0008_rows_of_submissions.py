@@ -8,7 +8,15 @@ from django.db import migrations, models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from foundation.db.deferred_checks import check_foreign_keys
-from foundation.db.stepwise import AddUniqueConstraint, AllowNull, InPieces, RequireValue, StepwiseMigration, pieces
+from foundation.db.stepwise import (
+    AddUniqueConstraint,
+    AllowNull,
+    IndexForeignKey,
+    InPieces,
+    RequireValue,
+    StepwiseMigration,
+    pieces,
+)
 
 ROWS = ("Headcount", "Figure", "WorkResult", "Exemplar")
 
@@ -54,6 +62,9 @@ KINDS = {
     "workresult": (many_to_one, "work_results"),
     "exemplar": (many_to_one, "exemplars"),
 }
+MANY = ("figure", "workresult", "exemplar")
+"""What a submission has many of: their index is built when it is known which."""
+UNINDEXED = {name: {"db_index": False} if name in MANY else {} for name in KINDS}
 
 
 class Migration(StepwiseMigration):
@@ -73,7 +84,9 @@ class Migration(StepwiseMigration):
         migrations.RemoveConstraint("figure", "figure_once"),
         migrations.RemoveConstraint("workresult", "work_result_once"),
         *(
-            migrations.AddField(name, "submission", kind("campaigns.submission", related_name, null=True))
+            migrations.AddField(
+                name, "submission", kind("campaigns.submission", related_name, null=True, **UNINDEXED[name])
+            )
             for name, (kind, related_name) in KINDS.items()
         ),
         *(
@@ -81,6 +94,10 @@ class Migration(StepwiseMigration):
             for name, (kind, related_name) in KINDS.items()
         ),
         InPieces(name_submissions, name_filings),
+        *(
+            IndexForeignKey(name, "submission", KINDS[name][0]("campaigns.submission", KINDS[name][1], null=True))
+            for name in MANY
+        ),
         migrations.AlterModelOptions(
             "exemplar",
             {
