@@ -251,7 +251,7 @@ def note(size: str, before: dict[str, Sums], migrated: Migrated, longest: float)
         ("longest lock, in milliseconds", round(longest * 1000)),
     ):
         file = tally.VAR / "tally-postgresql-deep.jsonl"
-        tally.add(file, "make check-upgrade", f"upgrade from 0.1.0, {size}", what, number)
+        tally.add(file, f"make check-upgrade ARGS={size}", f"upgrade from 0.1.0, {size}", what, number)
     return 0
 
 
