@@ -9,7 +9,7 @@ from django.contrib.messages.storage.session import SessionStorage
 class MessageCookie(CookieStorage):
     """Django's cookie of messages under a name with the prefix __Host-, which browsers take by https alone."""
 
-    cookie_name = "messages" if settings.DEBUG else "__Host-messages"
+    cookie_name = "__Host-messages" if settings.SESSION_COOKIE_SECURE else "messages"
 
 
 class MessageStorage(FallbackStorage):

@@ -17,6 +17,7 @@ from awards.actions import decisions
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing, PaperSheet
 from campaigns.sheet.spots import Spot
+from foundation import clock
 from foundation.documents import pdf, xlsx
 from foundation.documents.table import PaperTable, TableColumn, TableRow
 from summaries import actions as summaries
@@ -32,6 +33,7 @@ from tests.support.stored_markup import FORMULAS, MARK, TEXTS, markup_in
 from tests.support.sweep_share import share
 from units.acting import acting_as
 from units.history import record
+from units.models import KnownDevice, ResetRequest
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is written out is the same on both
 
@@ -78,6 +80,9 @@ def add_rare(world):
     officer = acting_as(world.user("district"), "officer")
     filings.submit(pledge, by=officer, paper=PaperSheet("27", date(2015, 3, 9)))
     world.rare["sent_again"] = pledge.pk
+    seen = {"label": "Chrome trên Windows", "first_at": clock.now(), "last_at": clock.now()}
+    KnownDevice.objects.create(person=world.user("owner"), digest="0" * 64, **seen)
+    ResetRequest.objects.create(typed="owner", at=clock.now())
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", note="", private=False, progress=None):

@@ -44,6 +44,7 @@ EXCLUDED = {
     "units.User.full_name": "a person's name is corrected wherever it stands (decision 23)",
     "summaries.Summary": "the summary: acts write it, and the database keeps it once it is final",
     "units.User": "who signs in",
+    "units.SignInSession": "the session of who reads: without it there is no page",
     "units.Post": "what a person is: the page of a version says it of the sender",
 }
 """Why a table, or a column of it, is left out."""

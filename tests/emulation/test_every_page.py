@@ -65,10 +65,10 @@ ADMIN = {
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
-    "people": User, "imports": Import, "personal-data": User,
+    "people": User, "imports": Import, "personal-data": User, "accounts": User,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
-WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account"}
+WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}
 WORDS |= {"<path:key>": "I.1-1", "<path:line>": "I.1"}
 SMALLER = CountrySize(provinces=1, unions=300)
 PEOPLE = 1_000  # SQLite once had a fault at more of them
