@@ -1,9 +1,15 @@
 """Runs the portal without its guards: the live races must fail here, which shows that they test something.
 
-No row is locked, no status or fingerprint compared; between reading and writing it waits a moment, as on a busy server.
+No row is locked, no status or fingerprint compared; who has read waits until others have read too before it writes.
 """
 
+import atexit
+import os
+import shutil
+import tempfile
 import time
+from pathlib import Path
+from uuid import uuid4
 
 from django.core.wsgi import get_wsgi_application
 
@@ -14,7 +20,22 @@ from campaigns.actions import filings, reviews  # noqa: E402
 from campaigns.models import Filing  # noqa: E402
 from units import history  # noqa: E402
 
-A_MOMENT = 0.15
+PATIENCE = 5  # seconds
+MET_FOR = 0.05  # seconds for which whoever is met stays, so that the others see it
+# One folder for all workers of a server; a file in it is a request that has read and not written yet.
+MEETING = Path(tempfile.gettempdir()) / f"emulation-unguarded-{os.getppid()}"
+MEETING.mkdir(exist_ok=True)
+atexit.register(shutil.rmtree, MEETING, ignore_errors=True)
+
+
+def meet(others):
+    """Wait until so many other requests have read too."""
+    here, until = MEETING / uuid4().hex, time.monotonic() + PATIENCE
+    here.touch()
+    while len(list(MEETING.iterdir())) <= others and time.monotonic() < until:
+        time.sleep(0.005)
+    time.sleep(MET_FOR)
+    here.unlink(missing_ok=True)
 
 
 class AnyMark(str):
@@ -32,7 +53,7 @@ class AnyMark(str):
 def look(filing):
     filing.refresh_from_db(from_queryset=Filing.objects.with_context())
     filing.__dict__.pop("last_submission", None)
-    time.sleep(A_MOMENT)
+    meet(others=1)
 
 
 def set_without_comparing(row, to, **fields):
@@ -42,7 +63,7 @@ def set_without_comparing(row, to, **fields):
 
 def count_and_wait(*arguments, count=appraisal._objections):
     objections = count(*arguments)
-    time.sleep(A_MOMENT)
+    meet(others=2)
     return objections
 
 
