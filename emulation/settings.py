@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "foundation.logs.request_ids",
     "foundation.metrics.counted",
     "foundation.middleware.probes",
+    "foundation.middleware.language",
     # These next ones add headers to every response, error pages included.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from foundation import clock
 from foundation.archives import MEGABYTE
@@ -66,6 +66,16 @@ def headers_of_proxy(get_response: GetResponse) -> GetResponse:
         if (request.META.get("REMOTE_ADDR") or "unix") not in settings.PROXY_ADDRESSES:
             for name in [name for name in request.META if name.startswith(OF_PROXIES)]:
                 del request.META[name]
+        return get_response(request)
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Say which language pages are in. Django would find it out anew for each text, which costs as much again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        translation.activate(settings.LANGUAGE_CODE)
         return get_response(request)
 
     return middleware

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -139,18 +139,17 @@ def held_by(user_id: Any, day: date) -> list[Post]:
 
     A post of an area counts while the area does.
     """
-    posts = _held().filter(user=user_id).current(day)
+    posts = _held_on(day).filter(user=user_id)
     valid = [post for post in posts if post.area is None or post.area.is_valid_on(day)]
     return sorted(valid, key=lambda post: (post.unit.path, post.pk))
 
 
-@cache
-def _held() -> PostQuerySet:
-    """Return all posts as `held_by` reads them, unread: built once, as every page asks for those of its person."""
+@lru_cache(maxsize=2)
+def _held_on(day: date) -> PostQuerySet:
+    """Return all posts as `held_by` reads them, unread: built once a day, as each page asks for its person's."""
     other_roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
-    return (
-        Post.objects.select_related("user", "unit__parent", "area").annotate(other_root=Exists(other_roots)).order_by()
-    )
+    posts = Post.objects.select_related("user", "unit__parent", "area").annotate(other_root=Exists(other_roots))
+    return posts.current(day).order_by()
 
 
 def role_title(role: str, kind: str) -> str:
