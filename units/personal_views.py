@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 
 from foundation import clock
 from foundation.forms.choices import contains_words
+from foundation.lifecycle import StateConflict
 from foundation.zip_stream import CONTENT_TYPE, zip_pieces
 from units import access
-from units.acting_request import acting_of, user_of
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions.maskings import refuse_at_work
 from units.actions.personal_data import give_personal_data
 from units.personal.export import members_about, stored_about
-from units.personal.subject import SUBJECT_KINDS, SubjectKind
+from units.personal.subject import SUBJECT_KINDS, SubjectKind, subject_of
 
 MOST_FOUND = 20
 """People of a kind that a search lists."""
@@ -57,11 +59,17 @@ def about(request: HttpRequest, subject: str, pk: int) -> HttpResponse:
     """Show administrators what is stored about a person, and where a lawful request to remove it is entered."""
     person = person_or_404(request, subject, pk)
     access.require_allowed(access.may_manage(acting_of(request)))
+    try:
+        refuse_at_work(subject_of(person), require_acting(request))
+        refusal = ""
+    except StateConflict as error:
+        refusal = str(error)
     return _page(
         request,
         person,
         download_url=reverse("personal:download", args=[subject, pk]),
-        mask_url=reverse("personal:mask", args=[subject, pk]),
+        mask_url="" if refusal else reverse("personal:mask", args=[subject, pk]),
+        refusal=refusal,
     )
 
 
@@ -80,7 +88,9 @@ def person_or_404(request: HttpRequest, subject: str, pk: int) -> Model:
     return row
 
 
-def _page(request: HttpRequest, person: Model, *, download_url: str, mask_url: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, person: Model, *, download_url: str, mask_url: str = "", refusal: str = ""
+) -> HttpResponse:
     _subject, counts = stored_about(person)
     context = {
         "person": person,
@@ -88,6 +98,8 @@ def _page(request: HttpRequest, person: Model, *, download_url: str, mask_url: s
         "counts": counts,
         "download_url": download_url,
         "mask_url": mask_url,
+        "refusal": refusal,
+        "hand_over_url": reverse("people:hand_over", args=[person.pk]) if refusal and person != request.user else "",
     }
     return render(request, "units/personal/stored.html", context)
 

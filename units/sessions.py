@@ -58,6 +58,16 @@ def open_sessions(person: User) -> list[SignInSession]:
     )
 
 
+def session_notes(session: SignInSession) -> dict[str, Any]:
+    """Return what a session keeps of the sign-in and the use, and nothing else that it keeps."""
+    notes = session.get_decoded()
+    moments = {key: notes.get(key) for key in (BEGUN_AT, USED_AT)}
+    return {
+        **{key: notes.get(key, "") for key in (DEVICE, ADDRESS)},
+        **{key: datetime.fromtimestamp(seconds, UTC) if seconds else None for key, seconds in moments.items()},
+    }
+
+
 def listed_sessions(person: User, request: HttpRequest) -> list[ListedSession]:
     """Return the person's sessions, this one first, then the one used last: one query."""
     stored = [session.get_decoded() for session in open_sessions(person) if session.handle]

@@ -110,6 +110,7 @@ def test_nothing_of_the_person_is_left_and_the_seals_hold(world, person):
     with clock.travel(AT + timedelta(minutes=90)):
         seal_history()
     assert Seal.objects.exists() and verified()
+    User.objects.filter(pk=person.pk).update(has_new_devices=True)
     before = naming(NAME, PHONE, EMAIL, person.username)
     assert {"units_user.full_name", "units_eventpersonal.data", "units_importrow.after", "units_formdraft.fields",
             "units_outgoingmail.address", "units_unit.contact_person",
@@ -129,8 +130,8 @@ def test_nothing_of_the_person_is_left_and_the_seals_hold(world, person):
     assert Import.objects.get().left_out == [[4, "Người khác", "x"]]
     assert verified()
     left = User.objects.get(pk=person.pk)
-    assert (left.full_name, left.is_active, left.has_usable_password()) == (
-        f"Người đã xóa dữ liệu {person.pk}", False, False,
+    assert (left.full_name, left.is_active, left.has_usable_password(), left.has_new_devices) == (
+        f"Người đã xóa dữ liệu {person.pk}", False, False, False,
     )  # fmt: skip
     shown = Event.objects.filter(actor=person).first()
     assert (shown.actor_name, shown.reason, shown.verb) == ("(đã xóa tên)", "", "save")
@@ -225,6 +226,21 @@ def swapped_verbs(one, other):
     QuerySet(Event).filter(pk=other).update(verb=verbs[one])
 
 
+def test_of_who_is_at_work_the_page_says_why_nothing_is_removed_and_leads_to_handing_over(client, world):
+    client.force_login(world.user("admin"))
+    at_work, own = (world.user(name).pk for name in ("owner", "admin"))
+    with clock.travel(AT):
+        page = client.get(f"/personal-data/account/{at_work}/").content.decode()
+        of_self = client.get(f"/personal-data/account/{own}/").content.decode()
+        refused = client.get(f"/personal-data/account/{at_work}/mask/")
+        assert client.get(f"/people/{at_work}/hand-over/").status_code == 200
+    sentence = "Người này còn được phân công. Xin kết thúc hoặc bàn giao phân công trước."
+    assert sentence in page and f'href="/people/{at_work}/hand-over/"' in page and "/mask/" not in page
+    assert "Không tự xóa dữ liệu của chính mình." in of_self
+    assert "/mask/" not in of_self and f"/people/{own}/hand-over/" not in of_self
+    assert (refused.status_code, sentence in refused.content.decode()) == (409, True)
+
+
 def test_the_pages_lead_from_a_name_to_what_was_removed(client, world, person):
     client.force_login(world.user("admin"))
     with clock.travel(AT + timedelta(hours=1)):
@@ -232,6 +248,7 @@ def test_the_pages_lead_from_a_name_to_what_was_removed(client, world, person):
         assert [str(row.row) for row in found.context["people"]] == [NAME]
         stored = client.get(f"/personal-data/account/{person.pk}/")
         assert "Tài khoản: họ tên" in stored.content.decode()
+        assert f'href="/personal-data/account/{person.pk}/mask/"' in stored.content.decode()
         ask = f"/personal-data/account/{person.pk}/mask/"
         counts = {
             counted.table.label: (counted.going, counted.staying) for counted in client.get(ask).context["counts"]

@@ -20,6 +20,7 @@ from foundation import clock
 from tests.support import tally
 from units.models import Event, FormDraft, Heartbeat, Job, MailKind, OutgoingMail, SignInCode, User
 from units.personal import retention
+from units.personal.export import members_about
 from units.personal.registry import IMPERSONAL, TABLES
 from units.personal.subject import subject_of
 
@@ -112,6 +113,31 @@ def test_people_get_their_data_and_that_they_got_it_is_an_event(client, world):
     client.force_login(world.user("admin"))
     assert client.post(f"/personal-data/account/{owner.pk}/download/").status_code == 200
     assert Event.objects.filter(verb="give_personal_data").count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.either
+def test_people_get_all_that_is_said_of_their_sessions_and_of_failed_sign_ins(world, sign_in_as):
+    owner, client, failed_at = world.user("owner"), sign_in_as("owner"), clock.parse("2015-02-02T09:00+07:00")
+    User.objects.filter(pk=owner.pk).update(failed_sign_ins=3, failed_from="10.9.8.7", failed_at=failed_at)
+    session = client.session
+    session.update({"device": "Chrome trên Linux", "address": "10.1.2.3", "begun_at": 1_422_842_400, "other": "bí mật"})
+    session.save()
+    members = {member.path: member.read() for member in members_about(owner)}
+    rows = {name.partition("-")[2]: json.loads(text)["cac_dong"] for name, text in members.items() if "json" in name}
+    (of_session,) = [row for row in rows["signinsession.json"] if row["device"] == "Chrome trên Linux"]
+    assert of_session.pop("expire_date")
+    assert of_session == {
+        "device": "Chrome trên Linux",
+        "address": "10.1.2.3",
+        "begun_at": "2015-02-02T02:00:00Z",
+        "used_at": None,
+    }
+    (account,) = rows["user.json"]
+    assert [account[name] for name in ("failed_sign_ins", "failed_from")] == [3, "10.9.8.7"]
+    assert clock.parse(account["failed_at"]) == failed_at
+    page = members["du-lieu.htm"].decode()
+    assert '<th scope="col">begun_at</th>' in page and "10.9.8.7" in page
 
 
 @pytest.fixture

@@ -41,7 +41,12 @@ def members_about(row: Any) -> Iterator[ZipMember]:
 
 
 def _rows(table: PersonalTable, subject: DataSubject) -> Iterator[dict[str, Any]]:
-    return table.rows(subject).order_by("pk").values(*table.columns).iterator(chunk_size=1_000)
+    rows = table.rows(subject).order_by("pk")
+    if table.notes is None:
+        yield from rows.values(*table.columns).iterator(chunk_size=1_000)
+        return
+    for row in rows.iterator(chunk_size=1_000):
+        yield {column: getattr(row, column) for column in table.columns} | table.notes(row)
 
 
 def _json(table: PersonalTable, subject: DataSubject) -> bytes:
@@ -59,6 +64,7 @@ class ReadableTable:
     """A table of the page to read. `more`: it has rows that are in its JSON file alone."""
 
     table: PersonalTable
+    headings: list[str]
     rows: list[list[str]]
     more: bool
 
@@ -68,7 +74,8 @@ def _readable(tables: list[PersonalTable], subject: DataSubject) -> bytes:
     for table in tables:
         listed = list(islice(_rows(table, subject), MOST_READABLE + 1))
         rows = [[_text(value) for value in row.values()] for row in listed[:MOST_READABLE]]
-        readable.append(ReadableTable(table, rows, len(listed) > MOST_READABLE))
+        headings = list(listed[0]) if listed else list(table.columns)
+        readable.append(ReadableTable(table, headings, rows, len(listed) > MOST_READABLE))
     context = {"name": str(subject.row), "made_at": clock.now(), "tables": readable}
     return render_to_string("units/personal/file.html", context).encode()
 

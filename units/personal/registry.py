@@ -24,8 +24,9 @@ Eraser = Callable[[Rows, DataSubject, Masking], None]
 class PersonalTable:
     """What one table stores about people. Words are Vietnamese, as the page shows them.
 
-    `rows`: those about a person. `columns`: those that the person is given. `goes`: of these rows the ones that a
-    masking empties or deletes by `erase`; without it all of them, without `erase` none. `stays`: why other rows stay.
+    `rows`: those about a person. `columns`: those that the person is given; `notes`: what a row says besides them,
+    under the same keys in each, where an encoded text keeps it. `goes`: of these rows the ones that a masking empties
+    or deletes by `erase`; without it all of them, without `erase` none. `stays`: why other rows stay.
     """
 
     model: type[Model]
@@ -37,6 +38,7 @@ class PersonalTable:
     erase: Eraser | None = None
     goes: Callable[[Rows, DataSubject], Rows] | None = None
     stays: Any = ""
+    notes: Callable[[Any], dict[str, Any]] | None = None
 
     @property
     def label(self) -> str:

@@ -41,6 +41,7 @@ from units.models import (
 from units.people import people_within
 from units.personal.registry import PersonalTable, Rows, deleted, referring
 from units.personal.subject import DataSubject, SubjectKind, of_account, proving_events, texts_about
+from units.sessions import session_notes
 
 ACCOUNTS = SubjectKind(
     key="account",
@@ -60,6 +61,7 @@ TO_PROVE = gettext_lazy("Để biết việc do ai làm, khi nào; căn cứ: tr
 TO_SIGN_IN = gettext_lazy("Để đăng nhập và bảo vệ tài khoản.")
 
 
+FAILED_SIGN_INS = ("failed_sign_ins", "failed_from", "failed_at")
 IN_A_PIECE = 1_000
 """Texts that are deleted in one statement."""
 
@@ -79,6 +81,7 @@ def _mask_account(rows: Rows, subject: DataSubject, masking: Masking) -> None:
         person.email = person.phone = ""
         person.is_active, person.last_login = False, None
         person.failed_sign_ins, person.failed_from, person.failed_at = 0, "", None
+        person.has_new_devices = False
         person.set_unusable_password()
         person.save()
 
@@ -193,6 +196,7 @@ TABLES = (
         referring(SignInSession, "person"),
         ("expire_date",),
         deleted,
+        notes=session_notes,
     ),
     PersonalTable(
         LinkedIdentity,
@@ -387,11 +391,14 @@ TABLES = (
     ),
     PersonalTable(
         User,
-        gettext_lazy("Tài khoản: họ tên, tên đăng nhập, thư điện tử, điện thoại, lần đăng nhập cuối"),
+        gettext_lazy(
+            "Tài khoản: họ tên, tên đăng nhập, thư điện tử, điện thoại, lần đăng nhập cuối; số lần đăng nhập không "
+            "thành từ thiết bị lạ, lần cuối khi nào, từ địa chỉ mạng nào"
+        ),
         TO_WORK,
         WHILE_IN_USE,
         _account,
-        ("username", "full_name", "email", "phone", "date_joined", "last_login", "is_active"),
+        ("username", "full_name", "email", "phone", "date_joined", "last_login", "is_active", *FAILED_SIGN_INS),
         _mask_account,
     ),
 )
