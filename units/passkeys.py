@@ -29,6 +29,12 @@ def are_possible(request: HttpRequest) -> bool:
     return f"{request.scheme}://{request.get_host()}" in app_settings.OTP_WEBAUTHN_ALLOWED_ORIGINS
 
 
+def where_possible() -> str:
+    """Return the address of the portal under the name for which passkeys are made, such as https://thidua.example.vn."""
+    address: str = app_settings.OTP_WEBAUTHN_ALLOWED_ORIGINS[0]
+    return address
+
+
 def ask_to_add(request: HttpRequest, person: User) -> str:
     """Return what the browser is asked to make a passkey for; `added` is then told its answer."""
     options, request.session[ADDING] = WebAuthnHelper(request).register_begin(person)

@@ -83,6 +83,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "history": history_lines(events[:LATEST]),
         "must": must_have_factor(person),
         "passkeys_possible": passkeys.are_possible(request),
+        "passkeys_at": passkeys.where_possible(),
         "reset_words": words_about(reset) if reset else "",
         "few": actions.FEW_CODES,
     }

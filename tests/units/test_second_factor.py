@@ -103,6 +103,15 @@ def test_after_the_password_nobody_is_signed_in_until_the_code_and_a_code_is_use
     assert (StaticToken.objects.count(), verbs(world.user("owner"))[-1]) == (9, "use_recovery_code")
 
 
+def test_where_no_passkey_is_possible_the_page_leads_to_where_one_is(sign_in_as):
+    client = sign_in_as("owner")
+    page = client.get("/accounts/security/", headers={"host": "127.0.0.1:8000"}).content.decode()
+    assert '<a href="http://localhost:8000/accounts/security/">http://localhost:8000</a>' in page
+    assert "/accounts/security/passkeys/new/" not in page
+    there = client.get("/accounts/security/", headers={"host": "localhost:8000"}).content.decode()
+    assert "/accounts/security/passkeys/new/" in there
+
+
 def test_who_has_no_second_factor_is_signed_in_by_the_password(world, client):
     assert typed_password(client, "owner").url == "/"
     assert is_signed_in(client)
