@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -51,6 +52,7 @@ class PrintedReceipt:
 
 def normalize_receipt(typed: str) -> str:
     """Return a typed code as receipts print it, so far as it can be read; "" for nothing."""
+    typed = unicodedata.normalize("NFKC", typed[:LONGEST])
     text = " ".join(vietnamese.clean(typed)[:LONGEST].upper().translate(LOOK_ALIKE).split())
     if match := CODE.fullmatch(text):
         return f"{int(match[1]):06d}-{int(match[2])}-{match[3]}"

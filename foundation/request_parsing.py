@@ -36,6 +36,8 @@ def client_address(request: HttpRequest) -> str:
         return ""
     if not isinstance(address, IPv6Address):
         return str(address)
+    if address.is_loopback:
+        return str(address)
     return str(address.ipv4_mapped or ip_network(f"{address}/64", strict=False))
 
 

@@ -13,7 +13,6 @@ from foundation.vietnamese import format_moment, format_number
 from units import access, history_export
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.history_exports import note_export
-from units.models import Event
 from units.sealing import last_seal
 
 CSV, JSON_LINES = "csv", "jsonl"
@@ -29,7 +28,7 @@ def history(request: HttpRequest) -> HttpResponseBase:
 
 def _page(request: HttpRequest) -> HttpResponse:
     last, user = last_seal(), user_of(request)
-    events = Event.objects.visible_to(user).select_related(None)
+    events = history_export.events_for(user).select_related(None)
     facts = [
         (_("Sự việc"), format_number(events.count())),
         (_("Niêm phong cuối"), f"{last.number}, {format_moment(last.at)}" if last else ""),
@@ -44,7 +43,7 @@ def _file(request: HttpRequest) -> HttpResponseBase:
     if kind not in CONTENT_TYPES:
         raise Http404
     note_export(kind, by=by, unit=by.unit)
-    events = Event.objects.visible_to(by.user)
+    events = history_export.events_for(by.user)
     lines = {
         CSV: lambda: history_export.csv_lines(events),
         JSON_LINES: lambda: history_export.json_lines(events, whole=by.user.reaches_all),

@@ -38,7 +38,7 @@ def remember_device(request: HttpRequest, person: User, *, shared: bool = False)
     """
     now, label = clock.now(), device_label(request.headers.get("User-Agent", ""))
     address = client_address(request)
-    value = value_of(request) or (f"{SHARED} {address} {label}" if shared else secrets.token_hex(BYTES))
+    value = f"{SHARED} {address} {label}" if shared else value_of(request) or secrets.token_hex(BYTES)
     device, is_new = KnownDevice.objects.get_or_create(
         person=person,
         digest=digest_of(value),

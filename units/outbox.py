@@ -148,7 +148,8 @@ def _send_in_turn(mails: models.QuerySet[OutgoingMail], connection: Any) -> int:
 def _send(mail: OutgoingMail, connection: Any) -> bool:
     """Write the text from what is stored now and send it. Return False if there is nothing to send any more."""
     address = mail.person.email
-    letter = LETTERS[MailKind(mail.kind)](mail.about, mail.person) if address and mail.person.is_active else None
+    is_needed = address and mail.person.is_active and mail.about is not None  # what it is about may be gone
+    letter = LETTERS[MailKind(mail.kind)](mail.about, mail.person) if is_needed else None
     if letter is None:
         _close(mail, MailState.OBSOLETE)
         return False

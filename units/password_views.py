@@ -15,6 +15,7 @@ from foundation.forms.errors import error_summary
 from units.acting_request import user_of
 from units.actions.passwords import change_password
 from units.forms.passwords import OtherPasswordForm
+from units.new_devices import new_devices
 from units.origin import origin_of
 
 
@@ -26,7 +27,9 @@ def change(request: HttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = OtherPasswordForm(person, posted, origin=origin_of(request))
     if form.is_valid():
-        change_password(person, form.cleaned_data["new_password1"])
+        told = new_devices(request, person)
+        on_known_device = told is not None and told.is_trusted
+        change_password(person, form.cleaned_data["new_password1"], on_known_device=on_known_device)
         update_session_auth_hash(request, person)
         messages.success(request, _("Đã đổi mật khẩu. Các máy khác đang đăng nhập tài khoản này phải đăng nhập lại."))
         return redirect("home")

@@ -19,8 +19,9 @@ def sign_in(request: HttpRequest, person: User, *, shared: bool, then: str, prov
     """Sign in a person whose password was right, and return where that leads: to `then`.
 
     Who has a second factor, or must have one, is not signed in yet, and led to the second step, unless it was `proved`
-    elsewhere. `shared`: as `begin_session` says.
+    elsewhere. `shared`: as `begin_session` says. Nothing stays of who was signing in from this browser before.
     """
+    request.session.flush()
     step, standing = SecondStep(person, shared, then), standing_of(person)
     if Standing.RESET in standing:
         request.session[RESET_UNREAD] = True

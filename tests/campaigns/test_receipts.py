@@ -52,6 +52,7 @@ def test_a_code_is_read_as_people_type_it(submission):
     for typed in (
         submission.receipt.lower(), f" {int(number)} - {time} - {digits} ", f"{number}–{time}–{digits}",
         f"{number}-{time}-{digits}".replace("0", "O").replace("1", "l"),
+        submission.receipt.translate({ord(char): ord(char) + 0xFEE0 for char in "0123456789"}),  # of full width
     ):  # fmt: skip
         assert normalize_receipt(typed) == submission.receipt
         page = Client().get("/receipts/", {"code": typed}, follow=True)

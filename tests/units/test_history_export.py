@@ -106,6 +106,7 @@ def test_whatever_is_altered_in_the_file_is_found(sealed, tmp_path):
 
 
 def test_administrators_take_it_along_and_that_is_an_event(client, sealed):
+    record(sealed.user("owner"), "fail_sign_in", by=None)  # of no unit
     client.force_login(sealed.user("admin"))
     assert "Tải tệp JSON" in client.get("/personal-data/history/").content.decode()
     answer = client.post("/personal-data/history/", {"export": "jsonl"})

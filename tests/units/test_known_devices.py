@@ -68,3 +68,13 @@ def test_a_browser_is_known_from_its_first_sign_in_on_and_a_shared_one_never(wor
     with clock.travel(later + KNOWN_FOR + timedelta(hours=1)):
         prune()
     assert KnownDevice.objects.get().last_at == later + timedelta(days=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.either
+def test_who_signs_in_as_on_a_shared_computer_is_not_known_there_by_another_persons_device(world):
+    browser = Client(headers={"user-agent": WINDOWS})
+    for name, shared in (("owner", {}), ("neighbour", {"shared": "on"})):
+        browser.post("/accounts/login/", {"username": name, "password": PASSWORD} | shared)
+        browser.post("/accounts/logout/")
+    assert len(set(KnownDevice.objects.values_list("digest", flat=True))) == 2

@@ -64,6 +64,17 @@ def test_the_stranger_cannot_take_the_notice_away_the_person_can(world):
     assert (told(office), told(stranger), KnownDevice.objects.filter(is_new=True).count()) == (False, False, 0)
 
 
+def test_a_stranger_who_changes_the_password_takes_neither_notice_nor_mail_away(world):
+    User.objects.filter(username="owner").update(email="owner@example.vn")
+    _office, stranger = signed_in(), signed_in(phone())
+    new = "rừng hồi Bình Gia 25"
+    stranger.post("/accounts/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    assert not User.objects.get(username="owner").check_password(PASSWORD)
+    assert KnownDevice.objects.filter(is_new=True).count() == 1
+    waiting = OutgoingMail.objects.filter(kind="new_device", state=MailState.QUEUED).count()
+    assert (told(signed_in(password=new)), waiting) == (True, 1)
+
+
 def test_a_stranger_on_a_shared_computer_takes_it_away_neither_so_nor_by_forgetting_the_device(world):
     office, stranger = signed_in(), signed_in(phone(), shared="on")
     device = KnownDevice.objects.get(is_new=True)
@@ -79,6 +90,7 @@ def test_another_password_takes_the_notice_and_the_stranger_away(world):
     new = "rừng hồi Bình Gia 25"
     office.post("/accounts/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
     assert (told(office), stranger.get("/pledges/").status_code) == (False, 302)
+    assert list(KnownDevice.objects.values_list("label", flat=True)) == ["Chrome trên Windows"], "no device of theirs"
 
 
 def test_a_shared_computer_is_told_once_and_leaves_no_cookie(world):

@@ -77,6 +77,13 @@ def test_the_same_is_said_whether_or_not_there_is_such_an_account_and_strangers_
     assert not ResetRequest.objects.exists()
 
 
+def test_accounts_nobody_took_over_at_an_address_of_an_office_keep_nobody_out(owner):
+    *before, last = User.objects.order_by("pk")[:6]
+    User.objects.filter(pk__in=[person.pk for person in before]).update(email="van@congdoan.example", password="!")
+    User.objects.filter(pk=last.pk).update(email="van@congdoan.example")
+    assert len(asked("VAN@congdoan.example")[1]) == 1
+
+
 def test_asking_again_and_again_sends_one_mail_in_ten_minutes_and_is_paused(owner):
     with clock.travel("2015-03-02T08:00+07:00"):
         assert [len(asked("owner")[1]) for _time in range(3)] == [1, 0, 0]

@@ -54,6 +54,17 @@ def at_localhost(client):
     return client
 
 
+def test_a_secret_shown_to_one_person_is_never_shown_to_the_next_in_the_same_browser(world, client, settings):
+    settings.SECOND_FACTOR_FOR = ["leader"]
+    typed_password(client, "leader")
+    first = client.get("/accounts/security/app/")
+    key = client.session["app_key"]
+    assert (first.status_code, is_signed_in(client)) == (200, False)
+    typed_password(client, "district")
+    assert (client.get("/accounts/security/app/").status_code, is_signed_in(client)) == (200, True)
+    assert client.session["app_key"] != key
+
+
 def test_an_app_is_set_up_by_a_first_code_and_its_recovery_codes_are_shown_once_and_stored_as_digests(
     world, sign_in_as
 ):

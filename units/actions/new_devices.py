@@ -26,8 +26,22 @@ def announce(device: KnownDevice, person: User) -> None:
 
 @transaction.atomic
 def trust_devices(person: User) -> None:
-    """Take the notice of new devices away: the person knows them, or has changed the password."""
+    """Take the notice of new devices away: the person knows them."""
     KnownDevice.objects.filter(person=person, is_new=True).update(is_new=False)
+    User.objects.filter(pk=person.pk).update(has_new_devices=False)
+
+
+@transaction.atomic
+def forget_new_devices(person: User) -> None:
+    """Delete the devices that the person did not say they know: a stranger may have used the password that was."""
+    KnownDevice.objects.filter(person=person, is_new=True).delete()
+    User.objects.filter(pk=person.pk).update(has_new_devices=False)
+
+
+@transaction.atomic
+def forget_devices(person: User) -> None:
+    """Delete all devices of a person whose password is another one now: nobody has proved which are theirs."""
+    KnownDevice.objects.filter(person=person).delete()
     User.objects.filter(pk=person.pk).update(has_new_devices=False)
 
 

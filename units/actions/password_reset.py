@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from foundation import clock
 from units import outbox
 from units.actions.guessing import ask, forget_failures
+from units.actions.new_devices import forget_devices
 from units.actions.sessions import drop_sessions
 from units.actions.sign_in_codes import end_codes
 from units.history import record
@@ -50,8 +51,9 @@ def write_reset_mails() -> str:
 def _people_of(typed: str) -> list[User]:
     """Return whose account it is; none of those who have no mail address, or never chose a password."""
     named: QuerySet[User] = User.objects.filter(Q(username=typed) | Q(email__iexact=typed), is_active=True)
-    with_address = named.exclude(email="").order_by("pk")[:MOST_ACCOUNTS]
-    return [person for person in with_address if person.has_usable_password()]
+    with_address = named.exclude(email="").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    by_name_first = Case(When(username=typed, then=0), default=1)
+    return list(with_address.order_by(by_name_first, "pk")[:MOST_ACCOUNTS])
 
 
 def _write(person: User, request: ResetRequest) -> None:
@@ -79,4 +81,5 @@ def reset_password(person: User, password: str, *, token: str) -> None:
         end_codes(locked)
         drop_sessions(locked)
         forget_failures(locked)
+        forget_devices(locked)
         record(locked, RESET, by=locked)

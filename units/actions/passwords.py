@@ -8,7 +8,7 @@ from django.db import transaction
 from units import access
 from units.acting import Acting
 from units.actions.guessing import forget_failures
-from units.actions.new_devices import trust_devices
+from units.actions.new_devices import forget_devices, forget_new_devices
 from units.actions.sessions import drop_sessions
 from units.actions.sign_in_codes import NewCodes, end_codes, issue_codes
 from units.history import record
@@ -17,16 +17,18 @@ from units.models import User
 CHANGE, SET, REISSUE = "change_password", "set_password", "reissue_password"  # verbs of the events
 
 
-def change_password(person: User, password: str) -> None:
+def change_password(person: User, password: str, *, on_known_device: bool) -> None:
     """Give a person the password that they chose. Sessions on other devices, and a letter, end with the old one.
 
-    The caller has asked for the old password.
+    The caller has asked for the old password. `on_known_device`: this device is not new, so those that are may be a
+    stranger's and are forgotten.
     """
     encoded = make_password(password)  # slow, so before anything is locked
     with transaction.atomic():
         _write(person, encoded, must_change=False)
         end_codes(person)
-        trust_devices(person)
+        if on_known_device:
+            forget_new_devices(person)
         record(person, CHANGE, by=person)
 
 
@@ -41,6 +43,7 @@ def set_password(person: User, password: str, *, by: Acting | None) -> None:
         _write(person, encoded, must_change=True)
         end_codes(person)
         forget_failures(person)
+        forget_devices(person)
         record(person, SET, by=by, post=post)
 
 

@@ -20,7 +20,7 @@ from foundation.vietnamese import format_moment
 from units import access
 from units.acting import Acting
 from units.actions.guessing import ask, failed, forget_failures, succeeded
-from units.actions.new_devices import trust_devices
+from units.actions.new_devices import forget_devices
 from units.actions.sessions import drop_sessions
 from units.history import event_of, record, save_events
 from units.models import Event, SignInCode, User
@@ -148,8 +148,8 @@ def exchange(code: SignInCode, password: str) -> User:
         person.save(update_fields=["password", "must_change_password"])
         SignInCode.objects.filter(pk=locked.pk).update(used_at=clock.now())
         drop_sessions(person)
-        trust_devices(person)
         forget_failures(person)
+        forget_devices(person)
         record(person, USE, by=person)
     return person
 
