@@ -28,7 +28,7 @@ def ask_masking(target: Model, *, number: str, dated_on: date, reason: str, by: 
     subject = subject_of(target)
     refuse_at_work(subject, by)
     for name, text in (("number", number), ("reason", reason)):
-        if subject.mentioned_in(text):
+        if subject.seems_named_in(text):
             raise ValidationError({name: _("Xin không ghi tên, điện thoại, thư điện tử của người được xóa dữ liệu.")})
     masking = Masking(
         target=target,

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from foundation.vietnamese import fold
 from units.models import EventPersonal, Masking, Post, SignInCode, User
 from units.tree import ancestor_paths, outermost, within
 
@@ -20,6 +21,8 @@ Targets = list[tuple[type[Model], Collection[int]]]
 """Models with the keys of rows that are about a person."""
 SHORTEST = 5
 """Characters of the shortest text that is searched for: anything shorter is in too many texts of others."""
+DIGITS = 9
+"""The last digits of a telephone number, which are the same with 0 and with +84."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ class DataSubject:
         if not isinstance(value, str):
             return False
         return bool(self.username and value == self.username) or self._pattern.search(value) is not None
+
+    def seems_named_in(self, text: str) -> bool:
+        """Return whether a text names the person or seems to: without marks, in other blanks, a number in groups."""
+        said, digits = " ".join(fold(text).split()), re.sub(r"\D", "", text)
+        numbers = (re.sub(r"\D", "", word)[-DIGITS:] for word in self.words)
+        return (
+            self.mentioned_in(text)
+            or any(" ".join(fold(word).split()) in said for word in self.words)
+            or any(len(number) == DIGITS and number in digits for number in numbers)
+        )
 
     def rows_naming(self, rows: QuerySet[Any, Any], *columns: str, own: bool = False) -> list[int]:
         """Return the keys of the rows with a text that names the person: found by SQL, looked at in Python.
