@@ -25,7 +25,7 @@ NEEDS_PASSWORD = {
     "admin:units_user_add", "admin:units_user_change", "admin:units_user_password",
     "people:accounts_of_group", "people:letter", "people:reissue", "people:provider", "provider_link",
     "contacts",
-    # ending sessions, one\'s own and others\'
+    # ending sessions, one's own and others'
     "sessions", "people:sessions",
     # taking a second factor away
     "people:factor",
@@ -34,6 +34,10 @@ NEEDS_PASSWORD = {
     "personal:history",
     "imports:write", "imports:go_on", "imports:undo",
 }  # fmt: skip  # names of addresses; tests/access/test_password_again.py finds such acts at all other addresses
+ANSWERED_WITH_FILE = {
+    "people:accounts_of_group", "people:letter", "people:reissue",
+    "personal:download", "personal:download_own", "personal:history",
+}  # fmt: skip  # those of them that answer with a file, so that the page that asks for the password stays open
 
 
 def note_password(request: HttpRequest) -> None:

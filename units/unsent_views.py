@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from foundation.forms.autosave import saves_itself
@@ -32,7 +33,7 @@ from units.forms.second_factor import SecondStepForm
 from units.forms.sign_in import PasswordAgainForm, SignInAgainForm
 from units.middleware import act_for
 from units.models import User
-from units.password_again import needs_password, note_password
+from units.password_again import ANSWERED_WITH_FILE, needs_password, note_password
 from units.second_factor import has_factor
 from units.second_step import SecondStep, waiting_step
 from units.sign_in import finish_sign_in, sign_in
@@ -178,8 +179,10 @@ def paused_sign_in(
         "title": _("Chưa gửi được, nội dung vẫn còn"),
         "sentence": sentence.format(moment=format_moment(error.until)),
         "sign_in": form,
-        "button": _("Nhập và gửi tiếp") if isinstance(form, PasswordAgainForm) else _("Đăng nhập và gửi tiếp"),
+        "button": _("Đăng nhập và gửi tiếp"),
     }
+    if isinstance(form, PasswordAgainForm):
+        context |= {"button": _("Nhập và gửi tiếp"), "back_url": page_of_form(request)}
     response = unsent_page(request, context, 429)
     response["Retry-After"] = str(error.seconds)
     return response
@@ -190,15 +193,25 @@ def password_page(request: HttpRequest, form: PasswordAgainForm) -> HttpResponse
         "Việc này cần mật khẩu nhập trong {n} phút gần đây, để người khác không làm thay trên máy đang mở. Chưa ghi "
         "gì; nội dung vừa nhập vẫn còn."
     )
+    sentences = [sentence.format(n=settings.PASSWORD_MINUTES)]
+    if request.resolver_match and request.resolver_match.view_name in ANSWERED_WITH_FILE:
+        sentences.append(_("Tệp tải về xong thì việc đã làm xong: xin bấm “Quay lại, không gửi”, đừng gửi lần nữa."))
     context = {
         "title": _("Xin nhập lại mật khẩu"),
-        "sentence": sentence.format(n=settings.PASSWORD_MINUTES),
+        "sentence": " ".join(sentences),
         "sign_in": form,
         "button": _("Nhập và gửi tiếp"),
         "provider": provider.name(),
         "provider_url": reverse("provider_again"),
+        "back_url": page_of_form(request),
     }
     return unsent_page(request, context, 401 if saves_itself(request) else 200)
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """Return the address of the page that the form was on, by its mark; that of the first page for any other host."""
+    mark = posted_mark(request)
+    return mark.address if mark and url_has_allowed_host_and_scheme(mark.address, None) else reverse("home")
 
 
 def second_step_page(request: HttpRequest, person: User, form: SecondStepForm | None = None) -> HttpResponse:

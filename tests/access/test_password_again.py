@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.urls import get_resolver, resolve
 
+from foundation.forms.mark import FIELD, Mark
 from tests.support import password_given, tally
 from tests.support.access_states import put
 from tests.support.access_table import ANYBODY, table
@@ -14,7 +15,7 @@ from tests.support.page_forms import PageReader
 from tests.support.sweep_share import share
 from tests.support.world import PASSWORD
 from units.models import Event, Post, Role, User
-from units.password_again import NEEDS_PASSWORD, PASSWORD_AT
+from units.password_again import ANSWERED_WITH_FILE, NEEDS_PASSWORD, PASSWORD_AT
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
@@ -34,6 +35,12 @@ def names(patterns, space=""):
             yield from names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
         else:
             yield f"{space}{pattern.name}"
+
+
+def asking():
+    """Return one path of each name of an address that asks, of the access table."""
+    paths = {re.sub(r"\{\w+\}", "1", row.address.partition("?")[0]) for row in table() if row.method == "POST"}
+    return {name: path for path in paths if (name := resolve(path).view_name) in NEEDS_PASSWORD}
 
 
 def test_the_names_are_those_of_addresses():
@@ -56,18 +63,21 @@ def guarded_verbs(after):
 
 @pytest.mark.long
 def test_no_address_but_those_named_acts_on_papers_posts_and_accounts(province, monkeypatch, settings, pytestconfig):
-    walk, acted = Walk(province, Drawing(monkeypatch, settings)), {}
+    walk, acted, files = Walk(province, Drawing(monkeypatch, settings)), {}, set()
     pairs, last = acting_pairs(pytestconfig), Event.objects.order_by("-pk").values_list("pk", flat=True)[0]
     for row, person in pairs:
         path, visitor = walk.things.named(row.address), walk.visitors[person]
         with undone():
             if row.state != "-":
                 put(province, *walk.things.first(row.path), row.state)
-            visitor.answer("POST", path, walk.typed(visitor, path, row))
+            answer = visitor.ask("POST", path, walk.typed(visitor, path, row))
+            if "attachment" in answer.get("Content-Disposition", ""):
+                files.add(resolve(path.partition("?")[0]).view_name)
             if verbs := guarded_verbs(last):
                 acted.setdefault(resolve(path.partition("?")[0]).view_name, set()).update(verbs)
     tally.count("password again", "acts tried", len(pairs))
     assert {name: verbs for name, verbs in acted.items() if name not in NEEDS_PASSWORD} == {}
+    assert files & NEEDS_PASSWORD <= ANSWERED_WITH_FILE
     if pytestconfig.getoption("deep"):  # the control: such acts are seen
         assert len(acted) >= 12
 
@@ -121,6 +131,24 @@ def test_a_form_without_a_mark_waits_too_and_a_password_that_was_changed_opens_n
     assert answer.url.startswith("/accounts/login/")
 
 
+@pytest.mark.parametrize(
+    ("address", "back"),
+    [(ADDRESS, ADDRESS), ("/people/?q=hoa", "/people/?q=hoa"), ("//elsewhere.example/", "/"), (None, "/")],
+)
+def test_a_link_leads_back_to_the_page_of_the_form_and_to_no_other_host(world, office, settings, address, back):
+    mark = {FIELD: Mark(world.user("admin").pk, "", address).signed} if address else {}
+    link = f'href="{back}">Quay lại, không gửi</a>'
+    assert link in office.post(ADDRESS, mark).content.decode()
+    wrong = [office.post(ADDRESS, mark | {"unsent-password": "sai"}) for _time in range(12)]
+    assert wrong[-1].status_code == 429 and link in wrong[-1].content.decode()
+
+
+def test_where_a_file_answers_the_page_says_that_the_act_is_done_once_it_is_there(office):
+    told = "Tệp tải về xong thì việc đã làm xong: xin bấm “Quay lại, không gửi”, đừng gửi lần nữa."
+    says = {name for name, path in asking().items() if told in office.post(path).content.decode()}
+    assert says == ANSWERED_WITH_FILE
+
+
 @pytest.mark.parametrize(("minutes", "asked"), [(14, False), (15, True), (None, True)])
 def test_the_password_is_asked_after_fifteen_minutes_and_in_older_sessions(world, office, minutes, asked):
     password_given.give(office, minutes_ago=minutes or 0)
@@ -133,10 +161,8 @@ def test_the_password_is_asked_after_fifteen_minutes_and_in_older_sessions(world
 
 
 def test_each_of_these_addresses_asks_before_it_looks_what_the_form_is_about(office):
-    paths = {re.sub(r"\{\w+\}", "1", row.address.partition("?")[0]) for row in table() if row.method == "POST"}
-    asking = {name: path for path in paths if (name := resolve(path).view_name) in NEEDS_PASSWORD}
-    assert set(asking) == NEEDS_PASSWORD
+    assert set(asking()) == NEEDS_PASSWORD
     with writes() as written:
-        answers = {name: office.post(path) for name, path in asking.items()}
+        answers = {name: office.post(path) for name, path in asking().items()}
     assert [name for name, answer in answers.items() if "Xin nhập lại mật khẩu" not in answer.content.decode()] == []
     assert written == []
