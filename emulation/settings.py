@@ -224,7 +224,8 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_ENGINE = "units.models.sign_in_session"
 # Hours after its last use at which a session ends.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
-# Minutes after which the password is asked again for closing, registering and issuing papers, for posts and accounts.
+# Minutes after which the password is asked again: for closing, registering and issuing papers, posts, accounts and how
+# one is reached, ending sessions, second-factor resets, imports, removing or taking along personal data and history.
 PASSWORD_MINUTES = env.int("PASSWORD_MINUTES", default=15)
 # Days after its sign-in at which a session ends, however it is used.
 SESSION_DAYS = env.int("SESSION_DAYS", default=14)
