@@ -25,7 +25,7 @@ def factor_reset(reset: FactorReset, person: User) -> MailText | None:
         _("Xác thực hai bước đã được gỡ"),
         words_about(reset),
         _("Từ nay chỉ cần mật khẩu để đăng nhập; xin thiết lập lại."),
-        _("Nếu đồng chí không báo mất, xin đổi mật khẩu ngay và gọi số dưới đây."),
+        _("Nếu anh/chị không báo mất, xin đổi mật khẩu ngay và gọi số dưới đây."),
         label=_("Thiết lập lại"),
         path=reverse("security"),
     )

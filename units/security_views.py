@@ -182,8 +182,10 @@ def _codes_page(request: HttpRequest, codes: list[str], then: str) -> HttpRespon
 @never_cache
 @sensitive_post_parameters()
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Ask whether to make new recovery codes, then show them this once."""
+    """Ask whether to make new recovery codes, then show them this once; they are of use beside a factor only."""
     person = user_of(request)
+    if not factors_of(person):
+        return redirect("security")
     form = PasswordAgain(request.POST if request.method == "POST" else None, request=request, person=person)
     if form.is_valid():
         return _codes_page(request, actions.make_recovery_codes(person), reverse("security"))

@@ -70,13 +70,13 @@ def sessions_of_person(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_allowed(access.may_end_sessions(person.current_posts, acting_of(request)))
     if request.method == "POST":
         n = end_sessions(person, by=require_acting(request))
-        sentence = _("Đã kết thúc {n} phiên đăng nhập của {name}.")
+        sentence = _("Đã kết thúc {n} phiên đăng nhập của {name}.") if n else _("{name} không còn phiên nào đang mở.")
         messages.success(request, sentence.format(n=format_number(n), name=person.full_name))
         return redirect("people:list")
-    posts = posts_held([person])[person.pk]
+    posts, n = posts_held([person])[person.pk], len(open_sessions(person))
     facts = [
         (_("Tên đăng nhập"), person.username),
         (_("Phân công"), "; ".join(f"{post.title}, {post.unit}" for post in posts) or _("chưa được phân công")),
-        (_("Phiên đang mở"), format_number(len(open_sessions(person)))),
+        (_("Phiên đang mở"), format_number(n)),
     ]
-    return render(request, "units/sessions_of_person.html", {"person": person, "facts": facts})
+    return render(request, "units/sessions_of_person.html", {"person": person, "facts": facts, "n": n})

@@ -62,6 +62,8 @@ def test_the_mail_of_who_forgot_sets_one_password_once_and_ends_all_sessions(own
     assert (signed_in(PASSWORD), bool(signed_in(NEW))) == (None, True)
     again = Client().post(link, typed(f"{NEW}!"))
     assert (again.status_code, "Liên kết này đã dùng" in again.content.decode()) == (410, True)
+    pages = [again, Client().get(FORGOTTEN), Client().post(FORGOTTEN, {"account": "owner"})]
+    assert ["Về trang đăng nhập" in page.content.decode() for page in pages] == [True] * 3
     verbs = [event.verb for event in Event.objects.about(owner).filter(verb__in=("ask_reset", "reset_password"))]
     assert verbs == ["reset_password", "ask_reset"]
 

@@ -316,6 +316,13 @@ def test_new_recovery_codes_end_the_old_ones(world, client):
         prove_by_code(world.user("owner"), codes[0], NOWHERE)
 
 
+def test_recovery_codes_are_not_offered_to_who_has_no_factor(world, sign_in_as):
+    client = sign_in_as("owner")
+    answers = client.get("/accounts/security/codes/"), client.post("/accounts/security/codes/", {"password": PASSWORD})
+    assert [answer.url for answer in answers] == ["/accounts/security/"] * 2
+    assert not StaticToken.objects.exists()
+
+
 def test_a_passkey_is_added_named_used_and_removed(world, at_localhost):
     client = at_localhost
     typed_password(client, "owner")

@@ -128,6 +128,8 @@ def test_administrators_and_the_board_above_end_all_sessions_of_a_person(world):
     assert "Phiên đang mở" in board.get(address).content.decode()
     assert (district.post(address).status_code, is_in(owner)) == (403, True)
     assert (board.post(address).status_code, is_in(owner)) == (302, False)
+    none_open = board.get(address).content.decode()
+    assert ("Không có phiên nào đang mở" in none_open, "Kết thúc mọi phiên" in none_open) == (True, False)
     of_admin = f"/people/{world.user('admin').pk}/sessions/"
     assert (board.post(of_admin).status_code, is_in(admin)) == (403, True)
     of_board = f"/people/{world.user('board').pk}/sessions/"
