@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.list_table import ListColumn, ListTable
-from units.access import is_board, may_end_sessions, may_give_post, may_hand_out
+from units.access import is_board, may_end_sessions, may_give_post, may_hand_out, may_reset_factor
 from units.acting import Acting
 from units.actions.guessing import locked_people
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
 from units.models import Area, Post, Role, Unit, User
 from units.people import NEW_FOR, AccountState, account_state, has_valid_code, locked_state, with_codes
+from units.second_factor import people_with_factor
 
 NEVER, WITHOUT_LETTER, LETTERED, WITHOUT_PHONE, NEW = "never", "without_letter", "lettered", "without_phone", "new"
 
@@ -84,8 +85,8 @@ def listed_posts(user: User) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """A row of the list. Addresses are "" for who may not edit or hand out the account, hand over the post, or end
-    sessions.
+    """A row of the list. Addresses are "" for who may not edit or hand out the account, hand over the post, end
+    sessions, or take a second factor away, and where there is none.
     """
 
     post: Post
@@ -123,8 +124,9 @@ class ListedPerson:
 def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPerson]:
     manages = bool(may_hand_out(by))
     posts = list(posts)
-    locked = locked_people([post.user for post in posts])
-    mends = manages or is_board(by)  # the page itself says where it may not be done
+    people = [post.user for post in posts]
+    locked = locked_people(people)
+    helped = _helped_people(people, by) if manages or is_board(by) else _HelpedPeople()
     return [
         ListedPerson(
             post,
@@ -132,15 +134,31 @@ def listed_people(posts: Iterable[Post], *, by: Acting | None) -> list[ListedPer
             reverse("admin:units_user_change", args=[post.user_id]) if manages else "",
             reverse("people:letter", args=[post.user_id]) if manages and not post.user.last_login else "",
             reverse("people:hand_over", args=[post.user_id]) if _may_hand_over(post, by) else "",
-            reverse("people:sessions", args=[post.user_id])
-            if post.user.last_login and may_end_sessions([post], by)
-            else "",
+            reverse("people:sessions", args=[post.user_id]) if post.user_id in helped.sessions else "",
             reverse("people:unlock", args=[post.user_id]) if manages and post.user_id in locked else "",
             reverse("people:reissue", args=[post.user_id]) if manages and post.user.last_login else "",
-            reverse("people:factor", args=[post.user_id]) if mends else "",
+            reverse("people:factor", args=[post.user_id]) if post.user_id in helped.factors else "",
         )
         for post in posts
     ]
+
+
+@dataclass(frozen=True)
+class _HelpedPeople:
+    """Keys of the people whose sessions the reader may end, and whose second factor the reader may take away."""
+
+    sessions: Collection[int] = ()
+    factors: Collection[int] = ()
+
+
+def _helped_people(people: Collection[User], by: Acting | None) -> _HelpedPeople:
+    """Ask what the pages themselves ask, of all posts of each person: two statements, however many the people."""
+    User.tell_current_posts(people)
+    with_factor = people_with_factor(people)
+    return _HelpedPeople(
+        {person.pk for person in people if person.last_login and may_end_sessions(person.current_posts, by)},
+        {person.pk for person in people if person.pk in with_factor and may_reset_factor(person, by)},
+    )
 
 
 def _may_hand_over(post: Post, by: Acting | None) -> bool:

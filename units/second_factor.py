@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -68,6 +69,14 @@ def standing_of(person: User) -> set[Standing]:
 
 def has_factor(person: User) -> bool:
     return bool(standing_of(person) & FACTORS)
+
+
+def people_with_factor(people: Collection[User]) -> set[int]:
+    """Return the keys of those who have a factor: one statement."""
+    keys = [person.pk for person in people]
+    apps = TOTPDevice.objects.filter(user__in=keys, confirmed=True).values_list("user")
+    passkeys = WebAuthnCredential.objects.filter(user__in=keys, confirmed=True).values_list("user")
+    return {key for (key,) in apps.union(passkeys)}
 
 
 def must_have_factor(person: User) -> bool:

@@ -31,7 +31,7 @@ LISTS = {
     "/honours/?whom=": ("", 2),
     "/jobs/?kind=": ("board", 2),
     "/mails/?state=": ("admin", 2),
-    "/people/?state=": ("admin", 4),
+    "/people/?state=": ("admin", 6),
     "/letters/?": ("chair", 4),
 }
 """By address: who asks, and how many statements read a piece."""

@@ -3,10 +3,12 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns import running
 from foundation import clock, whom_to_ask
 from tests.support.fetched_rows import counted
+from tests.support.second_factors import with_app
 from units.actions.sign_in_codes import code_as_typed, issue_codes, new_codes
 from units.models import Post, SignInCode, Unit, User
 from units.people import DIRECT, OWN, people_groups, recipients
@@ -121,6 +123,29 @@ def test_a_district_sees_whom_to_call_below_it_alone(world, sign_in_as):
     assert 'href="/people/"' in page.content.decode()  # at the foot of every page
     home = sign_in_as("owner").get("/")
     assert 'href="/people/"' not in home.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reader", "with_sessions", "with_factors"),
+    [
+        ("board", {"chair", "owner"}, {"admin", "owner", "owner2"}),
+        ("admin", {"admin", "board", "board2", "chair", "owner", "owner2"}, {"board", "owner", "owner2"}),
+        ("district", set(), set()),
+    ],
+)
+def test_no_link_of_the_office_leads_to_a_refusal(world, sign_in_as, reader, with_sessions, with_factors):
+    """Of people with a post besides, of those without a second factor, and of oneself."""
+    User.objects.filter(username__in=["owner", "owner2", "chair", "board2"]).update(last_login=clock.now())
+    Post.objects.create(user=world.user("owner2"), unit=world.province, role="clerk", since=clock.today())
+    for name in ("owner", "owner2", "board", "admin"):
+        with_app(world.user(name))
+    TOTPDevice.objects.create(user=world.user("city"), confirmed=False)
+    client = sign_in_as(reader)
+    rows = client.get("/people/?state=").context["rows"]
+    assert {row.person.username for row in rows if row.sessions_url} == with_sessions
+    assert {row.person.username for row in rows if row.factor_url} == with_factors
+    links = {url for row in rows for url in (row.sessions_url, row.factor_url) if url}
+    assert {client.get(url).status_code for url in links} <= {200}
 
 
 def test_whom_to_ask_is_on_every_page_and_whom_to_call_where_one_waits(world, sign_in_as, monkeypatch):

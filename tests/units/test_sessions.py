@@ -132,6 +132,7 @@ def test_administrators_and_the_board_above_end_all_sessions_of_a_person(world):
     assert ("Không có phiên nào đang mở" in none_open, "Kết thúc mọi phiên" in none_open) == (True, False)
     of_admin = f"/people/{world.user('admin').pk}/sessions/"
     assert (board.post(of_admin).status_code, is_in(admin)) == (403, True)
+    assert of_admin not in board.get("/people/?state=").content.decode()
     of_board = f"/people/{world.user('board').pk}/sessions/"
     assert (admin.post(of_board).status_code, is_in(board)) == (302, False)
     events = Event.objects.filter(verb="end_sessions").order_by("pk")

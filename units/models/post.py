@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -139,7 +140,18 @@ def held_by(user_id: Any, day: date) -> list[Post]:
 
     A post of an area counts while the area does.
     """
-    posts = _held_on(day).filter(user=user_id)
+    return _in_order(_held_on(day).filter(user=user_id), day)
+
+
+def held_by_each(user_ids: Collection[int], day: date) -> dict[int, list[Post]]:
+    """Return what `held_by` returns for each of these people: one statement for all of them."""
+    held: dict[int, list[Post]] = {user_id: [] for user_id in user_ids}
+    for post in _in_order(_held_on(day).filter(user__in=held), day):
+        held[post.user_id].append(post)
+    return held
+
+
+def _in_order(posts: PostQuerySet, day: date) -> list[Post]:
     valid = [post for post in posts if post.area is None or post.area.is_valid_on(day)]
     return sorted(valid, key=lambda post: (post.unit.path, post.pk))
 
