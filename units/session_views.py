@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from foundation.request_parsing import whole_number
+from foundation.request_parsing import client_address, whole_number
 from foundation.vietnamese import format_number
 from units import access, provider
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.new_devices import forget_device, trust_devices
 from units.actions.sessions import end_other_sessions, end_own_session, end_sessions
-from units.known_devices import devices_of
-from units.models import User
+from units.known_devices import THIS_DEVICE, devices_of
+from units.models import KnownDevice, User
 from units.models.sign_in_session import HANDLE
 from units.new_devices import new_devices
 from units.people import people_within, posts_held
-from units.sessions import listed_sessions, open_sessions
+from units.sessions import listed_sessions, network_words, open_sessions
 
 OTHERS, TRUST, FORGET = "others", "trust", "forget-"
+
+
+@dataclass(frozen=True)
+class ListedDevice:
+    """A device as its person reads it; `forget`: what the button that forgets it sends."""
+
+    device: KnownDevice
+    network: str
+    is_this: bool
+    forget: str
 
 
 def own_sessions(request: HttpRequest) -> HttpResponse:
@@ -43,9 +55,18 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     sessions = listed_sessions(person, request)
     others = sum(not session.is_this for session in sessions)
-    devices = [(device, f"{FORGET}{device.pk}") for device in devices_of(person)]
+    devices = [_listed_device(device, request) for device in devices_of(person)]
     context = {"sessions": sessions, "others": others, "devices": devices, "provider": provider.name()}
     return render(request, "units/sessions.html", context)
+
+
+def _listed_device(device: KnownDevice, request: HttpRequest) -> ListedDevice:
+    return ListedDevice(
+        device,
+        network=network_words(device.address, client_address(request)),
+        is_this=device.pk == request.session.get(THIS_DEVICE),
+        forget=f"{FORGET}{device.pk}",
+    )
 
 
 def _trusted(request: HttpRequest, person: User) -> HttpResponse:
