@@ -24,7 +24,7 @@ MORE = {
     "decisions/": 11,  # of an area's desk: which drafts are in reach is asked once, not in five statements
     "first-steps/": 11,  # ten steps, each with a question of its own
     # One question of each table that holds something of a person, however much that is.
-    "personal-data/<slug:subject>/<int:pk>/": 58,
+    "personal-data/<slug:subject>/<int:pk>/": 61,
     "personal-data/<slug:subject>/<int:pk>/mask/": 69,
     "personal-data/maskings/<int:pk>/": 28,
     "personal-data/maskings/<int:pk>/carry-out/": 27,
