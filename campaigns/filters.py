@@ -50,7 +50,7 @@ class FilingFilter(UnitListFilter):
         uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
         self.areas = areas_offered(query.get("under"), user)
         wide = bool(uppers or self.areas)
-        called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named(*PHASE_SHOWN)
+        called = Phase.objects.visible_to(user).asking(kind).exclude(status=PhaseStatus.PLANNED).named(*PHASE_SHOWN)
         phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))
         opened_on = current_phase(phases, kind) if wide and "phase" not in query else None
         self.phases = {phase.pk: phase for phase in phases}

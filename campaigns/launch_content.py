@@ -53,7 +53,14 @@ def _with_abridged(content: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-UPGRADES: dict[int, Upgrade] = {1: _with_kinds_of_days, 2: _with_abridged}
+def _with_pledges(content: dict[str, Any]) -> dict[str, Any]:
+    """Format 4 says of a phase whether it asks for a pledge; all did before."""
+    for phase in content["phases"]:
+        phase["asks_pledge"] = True
+    return content
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_kinds_of_days, 2: _with_abridged, 3: _with_pledges}
 """By format the function that returns the next one: `{1: to_2}`."""
 
 LAUNCH = StoredFormat("content of a launch", UPGRADES)
@@ -201,6 +208,7 @@ class LaunchPhase:
     start_is_month_only: bool
     ends_on: date
     cutoff_on: date | None
+    asks_pledge: bool
     review_kind: str
     review_name: str
     review_date: date | None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import CalledUnit, Campaign, DueGroup, DueKind, FilingKind, Phase
 from campaigns.models.phase import due_for
-from foundation.vietnamese import format_date
+from foundation.vietnamese import format_date, within_sentence
 
 LONG_AFTER = timedelta(days=183)
 """A review, or a due date, later than this after the end of its phase is asked about."""
@@ -54,7 +54,13 @@ def schedule_problems(campaign: Campaign) -> ScheduleProblems:
 
 
 def _refusals(phase: Phase) -> Iterator[str]:
-    """A day has anniversaries after whole years: what is still ahead is an event."""
+    """A phase without a pledge has no due date of one.
+
+    A day has anniversaries after whole years: what is still ahead is an event.
+    """
+    if not phase.asks_pledge and any(due.kind == DueKind.PLEDGE for due in phase.due_dates.all()):
+        words = _("Đợt {n} không có đăng ký riêng: xin bỏ trống hạn đăng ký, hoặc chọn lại là có đăng ký riêng.")
+        yield words.format(n=phase.number)
     sentence = _(
         "Đợt {n}: “{name}” ngày {day} chưa tròn năm nào trong đợt. "
         "Xin xem lại ngày gốc; việc diễn ra trong đợt thì chọn loại “sự kiện”."
@@ -87,11 +93,11 @@ def _questions(phase: Phase) -> Iterator[str]:
         yield sentence.format(n=n, day=format_date(phase.cutoff_on), span=span)
     if phase.review_date and phase.review_date < phase.ends_on:
         sentence = _("Đợt {n}: ngày {review} {day} trước ngày kết thúc đợt ({end}). Có đúng không?")
-        words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
+        words = {"review": within_sentence(phase.review_name), "day": format_date(phase.review_date)}
         yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     if phase.review_date and phase.review_date > phase.ends_on + LONG_AFTER:
         sentence = _("Đợt {n}: ngày {review} {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
-        words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
+        words = {"review": within_sentence(phase.review_name), "day": format_date(phase.review_date)}
         yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     for due in phase.due_dates.all():
         day = timezone.localdate(due.at)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.models import DueGroup, DueKind, FilingKind, Phase
 from campaigns.models.phase import DatedDue, PhaseQuerySet, due_for
@@ -24,7 +25,8 @@ def report_season(phase: Phase) -> date:
 
 def kind_in_season(phase: Phase, today: date) -> str:
     """Return the kind of sheet that a page of the phase shows first: reports once they are in season, else pledges."""
-    return FilingKind.REPORT if today >= report_season(phase) else FilingKind.PLEDGE
+    is_report = not phase.asks_pledge or today >= report_season(phase)
+    return FilingKind.REPORT if is_report else FilingKind.PLEDGE
 
 
 def phase_to_sum_up(phases: PhaseQuerySet, today: date) -> PhaseQuerySet:
@@ -48,6 +50,16 @@ def in_season(phase: Phase, kind: str, today: date) -> bool:
 def group_due(phase: Phase, kind: str, group: str) -> datetime | None:
     """Return when a group's sheets of a kind are due, None if not set."""
     return due_for(list(phase.due_dates.all()), DueKind(kind), group)
+
+
+def lacks_due_dates(phase: Phase) -> bool:
+    """Return whether a kind of sheet that the phase asks for has no due date. It reads `phase.due_dates`."""
+    return not set(phase.sheet_kinds) <= {due.kind for due in phase.due_dates.all()}
+
+
+def dues_words(phase: Phase) -> str:
+    """Return which due dates a phase needs: "hạn đăng ký và hạn báo cáo"."""
+    return _("hạn đăng ký và hạn báo cáo") if phase.asks_pledge else _("hạn báo cáo")
 
 
 def due_table(due_dates: Collection[DatedDue]) -> list[tuple[str, list[tuple[str, datetime | None]]]]:

@@ -106,12 +106,12 @@ def units_to_call(phase: Phase) -> list[Unit]:
 
 
 def create_called_units(phase: Phase, units: Iterable[Unit]) -> int:
-    """Create the called units and two awaited sheets for each, in bulk; return how many units."""
+    """Create the called units and, for each, an awaited sheet of every kind asked for; return how many units."""
     uppers = upper_orders()
     called = CalledUnit.objects.bulk_create(
         [unsaved_called_unit(phase, unit, uppers) for unit in units], batch_size=500
     )
-    sheets = [Filing(called=called_unit, kind=kind) for called_unit in called for kind in FilingKind.values]
+    sheets = [Filing(called=called_unit, kind=kind) for called_unit in called for kind in phase.sheet_kinds]
     Filing.objects.bulk_create(sheets, batch_size=500)
     return len(called)
 

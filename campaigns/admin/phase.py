@@ -70,7 +70,7 @@ class PhaseAdmin(AmendingAdmin):
         (None, {"fields": (("campaign", "number", "state_words"), "theme", "theme_end")}),
         (
             gettext_lazy("Thời gian"),
-            {"fields": (("starts_on", "ends_on", "cutoff_on"), "start_is_month_only")},
+            {"fields": (("starts_on", "ends_on", "cutoff_on"), "start_is_month_only", "asks_pledge")},
         ),
         (
             gettext_lazy("Sơ kết, tổng kết"),
@@ -117,10 +117,10 @@ class PhaseAdmin(AmendingAdmin):
         return (*self.fieldsets, (gettext_lazy("Hạn nộp: hết ngày"), {"fields": fields}), *reason)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Fix the campaign of a stored phase, and the number of one that was opened: its sheets name the number."""
+        """Fix the campaign of a stored phase; of one that was opened also its number and what it asks for."""
         if obj is None:
             return ("state_words", "due_words")
-        return ("state_words", "due_words", "campaign", *(() if obj.is_planned else ("number",)))
+        return ("state_words", "due_words", "campaign", *(() if obj.is_planned else ("number", "asks_pledge")))
 
     @admin.display(description=gettext_lazy("trạng thái"))
     def state_words(self, phase: Phase) -> str:

@@ -85,6 +85,7 @@ PHASE = TableSchema(
         "start_is_month_only": bool,
         "theme_end": str,
         "cutoff_on": date,
+        "asks_pledge": bool,  # true unless it says otherwise
         "commemorations": [COMMEMORATION],
         "due_dates": DUE_DATES,
     },

@@ -33,6 +33,7 @@ UNIT = ("pk", "kind", "name", "full_name", "place", "symbol")
 PHASE = (
     "pk", "number", "theme", "theme_end", "starts_on", "start_is_month_only", "ends_on", "cutoff",
     "review_kind", "review_name", "review_date", "review_occasion", "holds_june", "school_year",
+    "asks_pledge",
 )  # fmt: skip
 DAY = ("pk", "name", "date", "years", "kind", "is_month_only", "words_before", "words_after")
 CHECK = ("key", "kind", "first", "second", "limit", "limit_rule", "sentence", "in_pledge", "in_report")

@@ -79,6 +79,7 @@ class CataloguePhase:
     holds_june: bool
     school_year: str
     is_last: bool
+    asks_pledge: bool = True
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def below(phases: list[Phase], by: Acting) -> Below:
     elif by.unit.is_grassroots:
         return Below({}, {})
     elif is_rolled_up(by.unit):
-        keys = [(phase, kind) for phase in phases for kind in FilingKind.values]
+        keys = [(phase, kind) for phase in phases for kind in phase.sheet_kinds]
         states, extended = {(phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase, kind in keys}, {}
     else:
         states, extended = _counted_now(Filing.objects.under(by.unit.path).filter(called__coordinated=False))
@@ -101,7 +101,7 @@ def below(phases: list[Phase], by: Acting) -> Below:
     books = {
         (phase.pk, kind): _book(phase, kind, scope, states.get((phase.pk, kind), StateCounts()), listed)
         for phase in phases
-        for kind in FilingKind.values
+        for kind in phase.sheet_kinds
     }
     return Below(books, extended)
 
@@ -159,7 +159,7 @@ def _review_todos(phases: list[Phase], by: Acting) -> list[Todo]:
     return [
         _review_todo(phase, kind, waiting[phase.pk, kind], by)
         for phase in phases
-        for kind in FilingKind.values
+        for kind in phase.sheet_kinds
         if (phase.pk, kind) in waiting
     ]
 
@@ -185,7 +185,7 @@ def _waiting_todos(phases: list[Phase], books: Books, by: Acting, area: Area) ->
     """Return what waits in an area for each phase and kind; a task if its desk may decide, else news."""
     todos = []
     for phase in phases:
-        for kind in FilingKind.values:
+        for kind in phase.sheet_kinds:
             waiting = _value(books, phase, kind, "units", FilingStatus.SUBMITTED.value)
             if waiting.value:
                 todos.append(_waiting_todo(phase, kind, waiting, by, area))
@@ -224,7 +224,7 @@ def _urge_todos(phases: list[Phase], books: Books) -> list[Todo]:
     now, today = clock.now(), clock.today()
     to_urge = []
     for phase in phases:
-        for kind in FilingKind.values:
+        for kind in phase.sheet_kinds:
             missing = _value(books, phase, kind, MISSING)
             due = group_due(phase, kind, DueGroup.BELOW_UPPER)
             if missing.value and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
@@ -253,7 +253,7 @@ def phase_overviews(phases: list[Phase], books: Books, by: Acting) -> list[Phase
     return [
         _phase_overview(phase, kind, books, by)
         for phase in phases
-        for kind in FilingKind.values
+        for kind in phase.sheet_kinds
         if _value(books, phase, kind, "units").value and in_season(phase, kind, today)
     ]
 
@@ -276,7 +276,7 @@ def _value(books: Books, phase: Phase, kind: str, measure: str, state: str = "")
 
 def has_units(books: Books, phase: Phase) -> bool:
     """Return whether the phase called a unit that is counted here, unlike a phase of another province."""
-    return bool(_value(books, phase, FilingKind.PLEDGE, "units").value)
+    return bool(_value(books, phase, FilingKind.REPORT, "units").value)
 
 
 def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:

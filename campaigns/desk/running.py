@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Campaign, DueKind, FilingKind, Phase
+from campaigns.models import Campaign, FilingKind, Phase
+from campaigns.timing import dues_words, lacks_due_dates
 from foundation import clock
 from units.acting import Acting
 from units.models import Role
@@ -51,7 +52,9 @@ def _must_open(phase: Phase) -> bool:
 def _open_todo(phase: Phase) -> Todo:
     return Todo(
         title=_("Mở đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
-        detail=_("Mở đợt thì các đơn vị mới đăng ký được."),
+        detail=_("Mở đợt thì các đơn vị mới đăng ký được.")
+        if phase.asks_pledge
+        else _("Mở đợt thì các đơn vị mới báo cáo được."),
         url=reverse("campaigns:open_phase", args=[phase.campaign.slug, phase.number]),
         button=_("Mở đợt {n}…").format(n=phase.number),
         due=clock.end_of_day(phase.starts_on),
@@ -59,14 +62,13 @@ def _open_todo(phase: Phase) -> Todo:
 
 
 def _lacks_due_dates(phase: Phase) -> bool:
-    dated = {due.kind for due in phase.due_dates.all()}
-    return phase.is_open and not {DueKind.PLEDGE, DueKind.REPORT} <= dated
+    return phase.is_open and lacks_due_dates(phase)
 
 
 def _due_dates_todo(phase: Phase) -> Todo:
     return Todo(
         title=_("Đặt hạn cho đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
-        detail=_("Đợt đang mở chưa có đủ hạn đăng ký và hạn báo cáo."),
+        detail=_("Đợt đang mở chưa có đủ {dues}.").format(dues=dues_words(phase)),
         url=reverse("admin:campaigns_phase_change", args=[phase.pk]),
         button=_("Đặt hạn"),
     )

@@ -40,8 +40,8 @@ def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
             phase.get_absolute_url(),
             phase.review_date,
         )
-    for kind in FilingKind:
-        yield from _extended(phase, kind, below, by)
+    for kind in phase.sheet_kinds:
+        yield from _extended(phase, FilingKind(kind), below, by)
 
 
 def _extended(phase: Phase, kind: FilingKind, below: Below, by: Acting) -> Iterator[WeekLine]:

@@ -126,10 +126,18 @@ class FigureInputs:
         return self.filings_of_called.get((called.id, kind))
 
     def sheet_of(self, called: CalledUnit, kind: str) -> CountedFiling | None:
-        """Return the sheet that tells whether a unit sent one: of a whole campaign the pledge is that of any phase."""
-        if not self.whole or kind != FilingKind.PLEDGE:
+        """Return the sheet that tells whether a unit sent one.
+
+        Of a whole campaign, and of a phase that asks for no pledge, the pledge is that of any phase so far.
+        """
+        if kind != FilingKind.PLEDGE or not self.has_pledges_of_year:
             return self.filing(called, kind)
         return self._pledges_of_year.get(called.unit_id) or self.filing(called, kind)
+
+    @property
+    def has_pledges_of_year(self) -> bool:
+        """Whether the pledges counted are those of any phase so far."""
+        return self.whole or not self.phase.asks_pledge
 
     @cached_property
     def _pledges_of_year(self) -> dict[int, CountedFiling]:

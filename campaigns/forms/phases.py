@@ -13,7 +13,7 @@ from campaigns.schedule import extension_questions
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import EXAMPLE_DAY, DateField, field_of, from_today, reason_field
+from foundation.forms.fields import EXAMPLE_DAY, DateField, choices_of, field_of, from_today, reason_field
 from units.forms.choices import UnitChoiceField
 from units.forms.registration import ask_beside_tick
 from units.models import Unit
@@ -26,6 +26,12 @@ class UnlockForm(forms.Form):
 
 class DiscardForm(forms.Form):
     reason = reason_field(_("Xin ghi lý do bỏ."), _("Ghi vào nhật ký."))
+
+
+def offer_kinds(form: forms.Form, phase: Phase) -> None:
+    """Offer only the kinds of sheets that the phase asks for."""
+    kind = field_of(form, "kind", forms.ChoiceField)
+    kind.choices = [(value, words) for value, words in choices_of(kind) if value in phase.sheet_kinds]
 
 
 class ExtendForm(ConflictCheckedForm):
@@ -47,6 +53,7 @@ class ExtendForm(ConflictCheckedForm):
     def __init__(self, *args: Any, called: CalledUnit, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.called = called
+        offer_kinds(self, called.phase)
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -83,6 +90,7 @@ class ExtendManyForm(forms.Form):
     def __init__(self, *args: Any, phase: Phase, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.phase = phase
+        offer_kinds(self, phase)
         field_of(self, "branches", forms.MultipleChoiceField).choices = branches_of(phase)
 
     def clean(self) -> None:

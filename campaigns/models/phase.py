@@ -37,6 +37,10 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
     def visible_to(self, user: User | AnonymousUser) -> PhaseQuerySet:
         return self.alive().filter(campaign__in=Campaign.objects.visible_to(user))
 
+    def asking(self, kind: str) -> PhaseQuerySet:
+        """Return the phases that ask for sheets of a kind."""
+        return self.filter(asks_pledge=True) if kind == DueKind.PLEDGE else self
+
     def named(self, *more: str) -> PhaseQuerySet:
         """Read only the columns of a phase's name and `more`, for choices and lists."""
         return self.select_related("campaign").only("number", "campaign__year", *more)
@@ -50,7 +54,11 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
 
 
 class Phase(models.Model):
-    """A phase (đợt) of a campaign. While it is open the called units send their pledges and reports."""
+    """A phase (đợt) of a campaign. While it is open the called units send their pledges and reports.
+
+    A phase that does not ask for a pledge has reports alone: what was pledged in an earlier phase is the plan of the
+    year.
+    """
 
     class Review(models.TextChoices):
         PRELIMINARY = "preliminary", _("sơ kết")
@@ -67,6 +75,11 @@ class Phase(models.Model):
     ends_on = models.DateField(_("kết thúc"))
     cutoff_on = models.DateField(
         _("ngày chốt số liệu"), null=True, blank=True, help_text=_("Để trống: ngày kết thúc đợt.")
+    )
+    asks_pledge = models.BooleanField(
+        _("có đăng ký riêng"),
+        default=True,
+        help_text=_("Không chọn: đợt này chỉ báo cáo; chỉ tiêu đã đăng ký ở đợt trước là kế hoạch của cả năm."),
     )
     review_kind = models.CharField(_("hình thức tổng hợp"), max_length=20, choices=Review.choices)
     review_name = models.CharField(_("tên gọi"), max_length=60, help_text=_("Ví dụ Sơ kết."))
@@ -151,6 +164,11 @@ class Phase(models.Model):
     def cutoff(self) -> date:
         """The day on which the figures are taken."""
         return self.cutoff_on or self.ends_on
+
+    @property
+    def sheet_kinds(self) -> list[str]:
+        """The kinds of sheets that each called unit is asked for: values of `FilingKind`."""
+        return [DueKind.PLEDGE.value, DueKind.REPORT.value] if self.asks_pledge else [DueKind.REPORT.value]
 
     @property
     def holds_june(self) -> bool:

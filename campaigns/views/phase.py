@@ -53,7 +53,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
     kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
-    if kind not in FilingKind.values:
+    if kind not in phase.sheet_kinds:
         raise Http404
     opened = request.GET.get("open", "")
     progress = progress_of(phase, kind, unit, called_path(phase, unit), opened)

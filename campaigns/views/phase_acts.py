@@ -15,8 +15,9 @@ from campaigns.figures.address import ALL, COORDINATED
 from campaigns.figures.count_provider import MISSING
 from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Campaign, DueKind, FilingKind, Phase
+from campaigns.models import Campaign, FilingKind, Phase
 from campaigns.progress.phase_progress import PhaseProgress, progress_of
+from campaigns.timing import dues_words, lacks_due_dates
 from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
@@ -117,8 +118,8 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     def act(_typed: dict) -> str:
         phases.open_phase(phase, by=require_acting(request))
         coordinated = phase.called_units.values_list("coordinated", flat=True)
-        sentence = _("Đã mở đợt {n}: {called} thuộc diện đăng ký và báo cáo.")
-        return sentence.format(n=number, called=called_words(coordinated))
+        sentence = _("Đã mở đợt {n}: {called} thuộc diện {what}.")
+        return sentence.format(n=number, called=called_words(coordinated), what=asked_words(phase))
 
     return ask(request, access.may_open(phase, by), question, act, back_url=phase.get_absolute_url())
 
@@ -138,13 +139,24 @@ def called_words(are_coordinated: Iterable[bool]) -> str:
 def opening_sentence(phase: Phase, are_coordinated: Iterable[bool]) -> str:
     """Return the sentence that tells how many units would be called, and warns if due dates are missing."""
     sentence = _(
-        "{called} đang hoạt động ngày {day} sẽ thuộc diện đăng ký và báo cáo đợt {n}. Danh sách này được giữ "
+        "{called} đang hoạt động ngày {day} sẽ thuộc diện {what} đợt {n}. Danh sách này được giữ "
         "cho cả đợt; đơn vị thành lập sau được bổ sung riêng."
-    ).format(called=called_words(are_coordinated), day=vietnamese.format_date(clock.today()), n=phase.number)
-    dated = {due.kind for due in phase.due_dates.all()}
-    if {DueKind.PLEDGE, DueKind.REPORT} <= dated:
-        return sentence
-    return sentence + " " + _("Đợt này chưa đặt đủ hạn đăng ký và hạn báo cáo; đặt được cả sau khi mở.")
+    ).format(
+        called=called_words(are_coordinated),
+        day=vietnamese.format_date(clock.today()),
+        n=phase.number,
+        what=asked_words(phase),
+    )
+    if not phase.asks_pledge:
+        sentence += " " + _("Đợt này không đăng ký riêng: chỉ tiêu đã đăng ký ở đợt trước là kế hoạch của cả năm.")
+    if lacks_due_dates(phase):
+        sentence += " " + _("Đợt này chưa đặt đủ {dues}; đặt được cả sau khi mở.").format(dues=dues_words(phase))
+    return sentence
+
+
+def asked_words(phase: Phase) -> str:
+    """Return what the called units of a phase are asked for: "đăng ký và báo cáo"."""
+    return _("đăng ký và báo cáo") if phase.asks_pledge else _("báo cáo")
 
 
 def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -170,7 +182,10 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def locking_sentence(phase: Phase) -> str:
     """Return the sentence that tells how many sheets could no longer be sent or accepted, in the page's numbers."""
     sentence = _("Sau khi khóa, đăng ký và báo cáo không gửi, sửa, xác nhận được nữa.")
-    by_kind = {kind: progress_of(phase, kind, phase.campaign.unit, phase.campaign.unit.path) for kind in FilingKind}
+    by_kind = {
+        FilingKind(kind): progress_of(phase, kind, phase.campaign.unit, phase.campaign.unit.path)
+        for kind in phase.sheet_kinds
+    }
     if any(progress.branch_progress.is_awaited for progress in by_kind.values()):
         return sentence
     if awaited := list(_unsettled(by_kind, ALL)):

@@ -30,7 +30,9 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         form = CallForm(posted(request), phase=phase)
         return Confirmation(
             title=_("Bổ sung đơn vị vào đợt {n}").format(n=number),
-            sentence=_("Đơn vị thành lập sau ngày mở đợt sẽ có bản đăng ký và báo cáo như các đơn vị khác."),
+            sentence=_("Đơn vị thành lập sau ngày mở đợt sẽ có bản đăng ký và báo cáo như các đơn vị khác.")
+            if phase.asks_pledge
+            else _("Đơn vị thành lập sau ngày mở đợt sẽ có báo cáo như các đơn vị khác."),
             button=_("Bổ sung đơn vị"),
             trail=trail(phase.campaign, phase),
             form=form,
@@ -122,6 +124,8 @@ def due_sentence(called: CalledUnit) -> str:
     """Return the sentence that tells the due dates in force."""
     none = _("chưa đặt")
     pledge, report = (called.due(kind) for kind in (FilingKind.PLEDGE, FilingKind.REPORT))
+    if not called.phase.asks_pledge:
+        return _("Hạn hiện nay: báo cáo {report}.").format(report=vietnamese.due_text(report) if report else none)
     return _("Hạn hiện nay: đăng ký {pledge}; báo cáo {report}.").format(
         pledge=vietnamese.due_text(pledge) if pledge else none,
         report=vietnamese.due_text(report) if report else none,

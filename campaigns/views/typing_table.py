@@ -37,13 +37,13 @@ def typing_table(request: HttpRequest, kind: str) -> HttpResponse:
     require_allowed(access.may_type_paper_sheets(acting_of(request)))
     if request.method == "POST":
         return _save(request, kind)
-    phases = _phases(request)
+    phases = _phases(request, kind)
     return _page(request, kind, phases, _phase(request, phases, kind))
 
 
-def _phases(request: HttpRequest) -> list[Phase]:
-    """Return the phases that were opened, the newest first."""
-    opened = Phase.objects.visible_to(user_of(request)).exclude(status=PhaseStatus.PLANNED)
+def _phases(request: HttpRequest, kind: str) -> list[Phase]:
+    """Return the phases that were opened and ask for sheets of the kind, the newest first."""
+    opened = Phase.objects.visible_to(user_of(request)).asking(kind).exclude(status=PhaseStatus.PLANNED)
     return list(opened.select_related("campaign").prefetch_related("due_dates").order_by("-campaign__year", "-number"))
 
 
@@ -123,7 +123,7 @@ def _save(request: HttpRequest, kind: str) -> HttpResponse:
     seen = {row: request.POST.get(f"{SEEN}{row.filing.pk}", "") for row in table.rows}
     saved = [row for row in table.rows if row.is_changed and _is_saved(row, seen[row], by)]
     if any(row.refused for row in table.rows):
-        return _page(request, kind, _phases(request), sheets[0].filing.phase, table)
+        return _page(request, kind, _phases(request, kind), sheets[0].filing.phase, table)
     if saved:
         messages.success(request, _("Đã lưu tạm {n} đơn vị.").format(n=len(saved)))
     else:

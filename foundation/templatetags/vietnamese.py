@@ -38,6 +38,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "time_vn": vietnamese.format_time,
     "given_name": vietnamese.given_name,
     "weekday": vietnamese.weekday,
+    "within_sentence": vietnamese.within_sentence,
 }
 for _name, _write in _FILTERS.items():
     _shown(_name, _write)

@@ -36,7 +36,7 @@ from foundation.vietnamese.numbers import (
 )
 from foundation.vietnamese.quantities import quantity_word
 from foundation.vietnamese.searching import search_text
-from foundation.vietnamese.text import appearance_key, clean, clean_line, fold, search_key
+from foundation.vietnamese.text import appearance_key, clean, clean_line, fold, search_key, within_sentence
 
 __all__ = [
     "AmbiguousNumber",
@@ -75,4 +75,5 @@ __all__ = [
     "text_sort_key",
     "two_readings",
     "weekday",
+    "within_sentence",
 ]

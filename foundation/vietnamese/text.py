@@ -71,6 +71,11 @@ def clean_line(value: str) -> str:
     return " ".join(clean(value).split("\n"))
 
 
+def within_sentence(name: str) -> str:
+    """Return a name as a sentence has it: "sơ kết quý I" for "Sơ kết quý I"."""
+    return name[:1].lower() + name[1:]
+
+
 def appearance_key(value: str) -> str:
     """Return a key that is equal for names that look the same; diacritics count, case and spacing do not."""
     return " ".join(_alike(value).casefold().split())

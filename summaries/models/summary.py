@@ -16,6 +16,7 @@ from campaigns.models import Campaign, Phase, Submission
 from foundation.db.guaranteed import guaranteed
 from foundation.kept_file import KeptFile, whole_or_waiting
 from foundation.stored_format import format_field
+from foundation.vietnamese import within_sentence
 from summaries.lifecycle import CLOSED_STATUSES, OPEN_STATUSES, SUMMARY, SummaryStatus
 from units.models import Role, Unit, User
 from units.models.event import AppendOnly
@@ -186,7 +187,7 @@ class Summary(PaperToSign):
         """The title on screens: "Báo cáo sơ kết đợt 1 năm 2015"."""
         if self.phase is None:
             return f"Báo cáo tổng kết phong trào thi đua năm {self.campaign.year}"
-        return f"Báo cáo {self.phase.review_name.lower()} đợt {self.phase.number} năm {self.campaign.year}"
+        return f"Báo cáo {within_sentence(self.phase.review_name)} đợt {self.phase.number} năm {self.campaign.year}"
 
     @property
     def written_number(self) -> str:

@@ -76,7 +76,8 @@ class SummaryDraft:
         """The figures by address; the lists of sheets have the rows of what is counted now."""
         summary, figures = self.summary, self.figures
         is_launching = summary.unit_id == self.phase.campaign.unit_id
-        sheets = SheetList(self.phase.pk, summary.unit_id, is_launching=is_launching, of_year=self.whole)
+        of_year = self.whole or not self.phase.asks_pledge
+        sheets = SheetList(self.phase.pk, summary.unit_id, is_launching=is_launching, of_year=of_year)
         return SummaryBook(figures, scope_of(summary), sheets, summary.get_absolute_url())
 
     @cached_property
