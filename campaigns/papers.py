@@ -9,19 +9,18 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
+from campaigns.catalogue.types import CatalogueSection
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Filing
 from campaigns.receipts import printed_receipt
 from campaigns.sheet import Sheet
-from campaigns.sheet.reading import Reading, reading_of
+from campaigns.sheet.reading import Reading, is_lettered, reading_of, with_headings
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese.dates import local_day
 from units.models.kinds import LAUNCHING
 from units.models.vocabulary import paper_note, term, type_for
-
-ROMAN = set("IVX")
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
@@ -111,12 +110,15 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
         for section, lines in reading.sections
         if (not only or section.category == only) and (not without or section.category != without)
     ]
-    letters = group_letters([section.letter for section, _lines in sections])
-    for letter, (section, lines) in zip(letters, sections, strict=True):
-        rows.append(TableRow([letter, section.name], GROUP))
+    numbers = group_numbers([section for section, _lines in sections])
+    headed = with_headings(reading.catalogue, sections)
+    for printed, (above, section, lines) in zip(numbers, headed, strict=True):
+        if above:
+            rows.append(TableRow([above.number, above.name], GROUP))
+        rows.append(TableRow([printed, section.name], GROUP))
         for number, line in enumerate(lines, start=1):
             cells = [
-                str(number),
+                line.number or str(number),
                 line.indicator.name,
                 line.indicator.unit_of_measure,
                 line.assigned,
@@ -128,14 +130,14 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
     return PaperTable(columns, rows) if rows else None
 
 
-def group_letters(letters: list[str]) -> list[str]:
-    """Return the letters of a table's groups: A, B, C …, also where a unit is not asked each section of the catalogue.
+def group_numbers(sections: list[CatalogueSection]) -> list[str]:
+    """Return the numbers of a table's groups: A, B, C …, also where a unit is not asked each section of the catalogue.
 
     Sections that are counted in another way, as I, II, III, keep it.
     """
-    if set("".join(letters)) <= ROMAN or not all(letter in ascii_uppercase for letter in letters):
-        return letters
-    return [*ascii_uppercase[: len(letters)]]
+    if not is_lettered(sections):
+        return [section.number for section in sections]
+    return [*ascii_uppercase[: len(sections)]]
 
 
 def work_table(reading: Reading) -> PaperTable | None:

@@ -90,10 +90,15 @@ class SectionInline(LineInline):
     """Sections of indicators; they can be taken out only while the campaign is not published."""
 
     model = Section
-    fields = ("order", "letter", "name", "category")
+    fields = ("order", "number", "name", "parent", "category", "line_numbers")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and obj.published_at is None
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        """Return the sections of this campaign that another one may stand below."""
+        campaign = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        return Section.objects.filter(campaign=campaign, parent=None).order_by("order", "pk")
 
 
 class PhaseInline(ScopedInline):
@@ -140,7 +145,7 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
         (gettext_lazy("Văn bản"), {"fields": (("number", "issued_on", "published_words"), "parent_body")}),
         (
             gettext_lazy("Cách gọi"),
-            {"fields": (("workers_word", "workers_phrase"), ("board", "board_phone"))},
+            {"fields": (("workers_word", "workers_phrase"), ("board", "board_phone"), "small_below")},
         ),
         (
             gettext_lazy("Ký và trình bày"),

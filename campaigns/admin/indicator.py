@@ -18,6 +18,7 @@ from campaigns.catalogue.corrections import phases_asking
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import AskedLevel, Campaign, Column, Indicator, Phase
 from campaigns.models.indicator import Category, Section
+from foundation.request_parsing import whole_number
 from units.access import Answer, may_launch
 from units.acting import Acting
 from units.acting_request import require_acting, user_of
@@ -27,7 +28,11 @@ from units.models import Unit
 
 NAMES = tuple(ASKED_FIELDS)
 IN_WORDS = {"denominator_from": "denominator_words"}  # shown instead of the field to who may not change it
-LEVELS = {AskedLevel.ALL: "", AskedLevel.FROM_30: "từ 30 đoàn viên: ", AskedLevel.OFFERED: "tự chọn: "}
+LEVELS = {
+    AskedLevel.ALL: "",
+    AskedLevel.NOT_SMALL: gettext_lazy("trừ đơn vị nhỏ: "),
+    AskedLevel.OFFERED: gettext_lazy("tự chọn: "),
+}
 
 
 class SectionFilter(ChoiceListFilter):
@@ -82,7 +87,15 @@ class IndicatorAdmin(AmendingAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("name", ("code", "section", "order"), ("unit_of_measure", "decimals"), "help_text")},
+            {
+                "fields": (
+                    "name",
+                    ("code", "section"),
+                    ("order", "number"),
+                    ("unit_of_measure", "decimals"),
+                    "help_text",
+                )
+            },
         ),
         (gettext_lazy("Hỏi những đơn vị nào"), {"fields": (NAMES,)}),
         (
@@ -117,7 +130,7 @@ class IndicatorAdmin(AmendingAdmin):
         return indicator.campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """Return the sections and phases of the Board's campaigns; for a stored indicator those of its own campaign."""
+        """Return the sections and phases of the Board's campaigns, of one if the address or the indicator names it."""
         model = Section if db_field.name == "section" else Phase
         rows = model.objects.filter(campaign__in=campaigns_run_by(require_acting(request)))
         indicator = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
@@ -127,12 +140,16 @@ class IndicatorAdmin(AmendingAdmin):
             rows = rows.filter(~Q(status=PhaseStatus.DISCARDED) | Q(pk__in=named))
         if indicator:
             rows = rows.filter(campaign__indicators=indicator)
+        elif campaign := whole_number(request.GET.get("campaign", "")):
+            rows = rows.filter(campaign=campaign)
         return rows.select_related("campaign").order_by("-campaign__year", "pk")
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
         field = super().related_field(db_field, request)
         if db_field.name == "phases":
             field.label_from_instance = _phase_label
+        elif len({section.campaign_id for section in field.queryset}) > 1:
+            field.label_from_instance = _section_label
         return field
 
     def campaign_of(self, indicator: Indicator) -> Campaign:
@@ -171,7 +188,7 @@ class IndicatorAdmin(AmendingAdmin):
         """Return in words whom the indicator is asked of: by level, columns in the order of the table."""
         levels = {row.column: row.level for row in indicator.asked.all()}
         levels_in_words = [
-            words + ", ".join(str(column_name(column)) for column in Column if levels.get(column) == level)
+            str(words) + ", ".join(str(column_name(column)) for column in Column if levels.get(column) == level)
             for level, words in LEVELS.items()
             if level in levels.values()
         ]
@@ -189,6 +206,11 @@ class IndicatorAdmin(AmendingAdmin):
     def sheets_words(self, indicator: Indicator) -> str:
         sheets = ((indicator.in_pledge, _("đăng ký")), (indicator.in_report, _("báo cáo")))
         return ", ".join(words for is_asked, words in sheets if is_asked)
+
+
+def _section_label(section: Section) -> str:
+    """Return the name of a section where those of several campaigns are chosen from."""
+    return f"{section.campaign.slug} · {section}"
 
 
 def _phase_label(phase: Phase) -> str:

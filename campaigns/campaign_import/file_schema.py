@@ -29,7 +29,7 @@ from campaigns.models import (
 from campaigns.models.campaign import PageNumber
 from campaigns.models.commemoration import CommemorationKind, CommemorationOwner
 from campaigns.models.cross_check import CheckKind
-from campaigns.models.indicator import Category, Counting
+from campaigns.models.indicator import Category, Counting, LineNumbers
 from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Bloc, Headcounts
 
@@ -43,6 +43,7 @@ COLUMNS = {
     "H": Column.UPPER_PLACE,
     "T": Column.UPPER_TRADE,
 }
+LEVELS = {"all": AskedLevel.ALL, "not_small": AskedLevel.NOT_SMALL, "offered": AskedLevel.OFFERED}
 EVERY_BLOC = "all"
 
 SIGNATURE = TableSchema({"name": str}, {"on_behalf": str, "position": str, "signed": bool})
@@ -60,6 +61,7 @@ CAMPAIGN = TableSchema(
         "parent_body": str,
         "board": str,
         "board_phone": str,
+        "small_below": int,  # unions with less members have the short form: 30 unless it says otherwise
         "abridged": bool,  # whether the texts below are a summary of the document and not its own
         "page_number": set(PageNumber.values),
         "resolutions": [str],
@@ -101,10 +103,17 @@ CAMPAIGN_FILE = TableSchema(
         "organisation": dict,  # what the document tells about the unions; units are not loaded from it
     },
 )
-SECTION = TableSchema({"letter": str, "name": str, "category": set(Category.values)})
+SECTION = TableSchema(
+    {"number": str, "name": str},
+    {
+        "below": str,  # the number of the section that it stands below, which comes before it
+        "category": set(Category.values),  # "other" unless it says otherwise
+        "line_numbers": set(LineNumbers.values),  # "plain" unless it says otherwise
+    },
+)
 INDICATOR = TableSchema(
     {
-        "section": str,
+        "section": str,  # its number, of one below another both: "I/1"
         "code": str,
         "name": str,
         "unit_of_measure": str,
@@ -112,13 +121,14 @@ INDICATOR = TableSchema(
         "over_phases": set(OverPhases.values),
         "pace": set(Pace.values),
         "asked_in": [set(FilingKind.values)],
-        "asked": TableSchema({}, {level: [set(COLUMNS)] for level in AskedLevel.values}),
+        "asked": TableSchema({}, {level: [set(COLUMNS)] for level in LEVELS}),
     },
     {
         "denominator_name": str,
         "denominator_from": str,
         "counting": set(Counting.values),
         "phases": [int],
+        "number": str,  # in place of the counted one
         "decimals": int,
         "less_is_better": bool,
         "computed": set(Computed.values),
@@ -168,27 +178,39 @@ def faults_of_phases(phases: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def faults_of_indicators(content: dict[str, Any]) -> Iterator[str]:
-    """Yield a sentence for every letter or code used twice, and for every indicator that contradicts other rows."""
-    letters = [section["letter"] for section in content["sections"]]
+    """Yield a sentence for every section or code used twice, and for every indicator that contradicts other rows."""
+    sections = [path_of(section) for section in content["sections"]]
     codes = [row["code"] for row in content["indicators"]]
-    for key in sorted({key for keys in (letters, codes) for key in keys if keys.count(key) > 1}):
+    for key in sorted({key for keys in (sections, codes) for key in keys if keys.count(key) > 1}):
         yield _("“{key}” xuất hiện hai lần.").format(key=key)
+    for index, section in enumerate(content["sections"]):
+        if "below" in section and section["below"] not in sections[:index]:
+            yield _("{path}: không có mục lớn “{number}” đứng trước.").format(
+                path=sections[index], number=section["below"]
+            )
     for row in content["indicators"]:
-        for fault in faults_of_indicator(row, letters, {*codes, *Headcounts.COUNTS}):
+        for fault in faults_of_indicator(row, sections, {*codes, *Headcounts.COUNTS}):
             yield f"{row['code']}: {fault}"
 
 
-def faults_of_indicator(row: dict[str, Any], letters: list[str], sources: set[str]) -> Iterator[str]:
+def path_of(section: dict[str, Any]) -> str:
+    """Return how indicators of a file name a section: "A", of one below another "I/1"."""
+    return "/".join([*([section["below"]] if "below" in section else []), section["number"]])
+
+
+def faults_of_indicator(row: dict[str, Any], sections: list[str], sources: set[str]) -> Iterator[str]:
     columns = [column for names in row["asked"].values() for column in names]
     prefill = row.get("denominator_from")
-    if row["section"] not in letters:
-        yield _("không có mục “{letter}”.").format(letter=row["section"])
+    if row["section"] not in sections:
+        yield _("không có mục “{number}”.").format(number=row["section"])
     if (row["over_units"] == OverUnits.RATIO) != ("denominator_name" in row):
         yield _("tỷ lệ phải có tên mẫu số, chỉ tiêu khác thì không.")
     if prefill and (prefill not in sources or "denominator_name" not in row):
         yield _("không điền sẵn được mẫu số từ “{name}”.").format(name=prefill)
     if "computed" in row and row["over_units"] != OverUnits.SUM:
         yield _("chỉ tiêu tính từ danh sách công trình phải cộng được.")
+    if not columns:
+        yield _("chưa hỏi đơn vị nào.")
     if not row["asked_in"]:
         yield _("phải được hỏi trong đăng ký hoặc trong báo cáo.")
     if len(columns) != len(set(columns)):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.campaign_import.file_schema import COLUMNS, EVERY_BLOC, read_campaign, read_indicators
+from campaigns.campaign_import.file_schema import COLUMNS, EVERY_BLOC, LEVELS, path_of, read_campaign, read_indicators
 from campaigns.layout import layout_of_the_day
 from campaigns.models import (
     Asked,
@@ -127,10 +127,10 @@ def write_due_dates(phase: Phase, rows: list[dict[str, Any]]) -> None:
 def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     """Write the rows of a checked indicators file, in the order of the file; the report's sentences last."""
     phases = {phase.number: phase for phase in campaign.phases.all()}
-    sections = {
-        row["letter"]: saved(f"sections[{number}]", _section(campaign, number * STEP, row))
-        for number, row in enumerate(content["sections"], start=1)
-    }
+    sections: dict[str, Section] = {}
+    for number, row in enumerate(content["sections"], start=1):
+        section = _section(campaign, number * STEP, row, sections.get(row.get("below", "")))
+        sections[path_of(row)] = saved(f"sections[{number}]", section)
     for number, row in enumerate(content["indicators"], start=1):
         write_indicator(campaign, sections[row["section"]], number * STEP, row, phases)
     for number, row in enumerate(content.get("checks", []), start=1):
@@ -138,10 +138,11 @@ def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     write_report_lines(campaign, content.get("report"))
 
 
-def _section(campaign: Campaign, order: int, row: dict[str, Any]) -> Section:
+def _section(campaign: Campaign, order: int, row: dict[str, Any], parent: Section | None) -> Section:
     """Return a section, not saved; its name tells the lunar year of the campaign where the file leaves it open."""
     name = row["name"].replace(LUNAR_YEAR, vietnamese.lunar_year(campaign.year))
-    return Section(campaign=campaign, order=order, **row | {"name": name})
+    own = {key: value for key, value in row.items() if key != "below"}
+    return Section(campaign=campaign, parent=parent, order=order, **own | {"name": name})
 
 
 def write_report_lines(campaign: Campaign, path: Path | None = None) -> None:
@@ -161,7 +162,7 @@ def write_indicator(
         raise BadFile(_("{code}: phong trào không có đợt {number}.").format(code=row["code"], number=unknown[0]))
     indicator.phases.set(phases[number] for number in row.get("phases", []))
     Asked.objects.bulk_create(
-        Asked(indicator=indicator, column=COLUMNS[name], level=level)
+        Asked(indicator=indicator, column=COLUMNS[name], level=LEVELS[level])
         for level, names in row["asked"].items()
         for name in names
     )

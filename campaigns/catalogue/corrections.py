@@ -6,20 +6,20 @@ the phase was opened: changed rows are for phases that are opened later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.live import live_catalogue, live_sections, position_in
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueIndicator
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Campaign, Indicator, Phase, Section
+from campaigns.models import Campaign, Indicator, Phase
 
-WORDS = ("name", "order", "help_text", "national_code")
+WORDS = ("name", "number", "order", "help_text", "national_code")
 """The columns of an indicator that are corrected while a phase is open."""
 MEANING = (
     "code", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name", "denominator_from",
@@ -56,13 +56,14 @@ def corrected_catalogue(phase: Phase) -> Catalogue:
     """Return the catalogue in force of an open phase with the words that its rows have now."""
     in_force, live = catalogue_of(phase), live_catalogue(phase)
     rows = _rows(in_force)
-    sections = {row.pk: section for row, section in zip(_sections(phase), live.sections, strict=True)}
+    sections = live_sections(phase.campaign)
     categories = {section.path: section.category for section in in_force.sections}
     kept = {
         pk: replace(section, category=categories.get(section.path, section.category))
         for pk, section in sections.items()
     }
-    ordered = sorted(in_force.indicators, key=lambda indicator: _position(rows[indicator.pk]))
+    position = position_in(sections)
+    ordered = sorted(in_force.indicators, key=lambda indicator: position(rows[indicator.pk]))
     return replace(
         in_force,
         campaign=live.campaign,
@@ -85,21 +86,13 @@ def _rows(catalogue: Catalogue) -> dict[int, Indicator]:
     return Indicator.objects.select_related("section").in_bulk([indicator.pk for indicator in catalogue.indicators])
 
 
-def _sections(phase: Phase) -> Iterable[Section]:
-    return Section.objects.filter(campaign=phase.campaign).order_by("order", "pk")
-
-
-def _position(row: Indicator) -> tuple[int, int, int]:
-    return row.section.order, row.order, row.pk
-
-
 def corrections(before: Catalogue, after: Catalogue) -> Iterator[CatalogueCorrection]:
     """Yield the words of sections and indicators that differ; when and why are filled in by who writes them."""
     sections = {section.path: str(section) for section in before.sections}
     for section in after.sections:
         old = sections.pop(section.path, "")
         if old and old != str(section):
-            yield CatalogueCorrection(_("Mục {letter}").format(letter=section.letter), old, str(section))
+            yield CatalogueCorrection(_("Mục {number}").format(number=section.number), old, str(section))
     old_indicators = {indicator.pk: indicator for indicator in before.indicators}
     for indicator in after.indicators:
         yield from _of_indicator(old_indicators[indicator.pk], indicator)
@@ -130,8 +123,8 @@ def _changed_meanings(phase: Phase) -> Iterator[str]:
             words = capfirst(_words_of(name))
             yield f"{indicator.code}, {words}: {meaning_is_fixed(phase)}"
     categories = {section.path: section.category for section in catalogue.sections}
-    for section in _sections(phase):
-        if categories.get((section.letter,), section.category) != section.category:
+    for section in live_sections(phase.campaign).values():
+        if categories.get(section.path, section.category) != section.category:
             yield f"{section}: {meaning_is_fixed(phase)}"
 
 

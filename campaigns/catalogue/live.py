@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from campaigns.catalogue.types import (
     NUMBER,
@@ -40,7 +40,7 @@ CHECK = ("key", "kind", "first", "second", "limit", "limit_rule", "sentence", "i
 INDICATOR = (
     "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "pace", "counting", "computed", "less_is_better", "help_text", "national_code",
-    "in_pledge", "in_report",
+    "in_pledge", "in_report", "number",
 )  # fmt: skip
 DIGESTED = ("over_units", "over_phases", "unit_of_measure", "denominator_name")
 """The columns of an indicator that give its figures their meaning; see `meaning_of`."""
@@ -50,8 +50,9 @@ def live_catalogue(phase: Phase) -> Catalogue:
     """Return what the phase would ask if it were opened now: nine queries."""
     campaign = phase.campaign
     phases = live_phases(campaign)
-    sections = {row.pk: _section(row) for row in Section.objects.filter(campaign=campaign).order_by("order", "pk")}
+    sections = live_sections(campaign)
     indicators = [indicator for indicator in live_indicators(campaign) if indicator.is_for_phase(phase.number)]
+    indicators.sort(key=position_in(sections))
     return Catalogue(
         campaign=_campaign(campaign),
         phase=live_phase(phase, phases),
@@ -60,12 +61,39 @@ def live_catalogue(phase: Phase) -> Catalogue:
         sections=tuple(sections.values()),
         indicators=tuple(_indicator(indicator, sections[indicator.section_id]) for indicator in indicators),
         checks=tuple(CatalogueCheck(**row) for row in campaign.cross_checks.filter(active=True).values(*CHECK)),
+        small_below=campaign.small_below,
     )
 
 
 def _heading(column: Column) -> str:
     """Return the heading of a column: what upper unions are called, the abbreviation of a strand."""
     return kind_name(column) if column in UPPER else str(column.label)
+
+
+def live_sections(campaign: Campaign) -> dict[int, CatalogueSection]:
+    """Return the campaign's sections by id, in the table's order: after each one those below it."""
+    rows = list(Section.objects.filter(campaign=campaign).order_by("order", "pk"))
+    below: dict[int | None, list[Section]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    in_order = [section for outer in below.get(None, []) for section in (outer, *below.get(outer.pk, []))]
+    numbers = {row.pk: row.number for row in rows}
+    return {
+        row.pk: CatalogueSection(
+            (row.number,) if row.parent_id is None else (numbers[row.parent_id], row.number),
+            row.name,
+            row.category,
+            row.order,
+            row.line_numbers,
+        )
+        for row in in_order
+    }
+
+
+def position_in(sections: Iterable[int]) -> Callable[[Indicator], tuple[int, int, int]]:
+    """Return the key that sorts indicators as the table has them; `sections` are the ids of its sections in order."""
+    positions = {pk: position for position, pk in enumerate(sections)}
+    return lambda indicator: (positions[indicator.section_id], indicator.order, indicator.pk)
 
 
 def live_indicators(campaign: Campaign) -> list[Indicator]:
@@ -104,10 +132,6 @@ def _campaign(campaign: Campaign) -> CatalogueCampaign:
         unit=CatalogueUnit(**{name: getattr(campaign.unit, name) for name in UNIT}),
         recipients=tuple(CatalogueRecipient(row.name, row.role) for row in campaign.recipients.all()),
     )
-
-
-def _section(section: Section) -> CatalogueSection:
-    return CatalogueSection((section.letter,), section.name, section.category, section.order)
 
 
 def _indicator(indicator: Indicator, section: CatalogueSection) -> CatalogueIndicator:

@@ -30,6 +30,7 @@ from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
 from foundation.toml_schema import clean, parse
 
+SMALL_BELOW_OF_2015 = 30  # catalogues that do not say it were written when it was fixed
 CHECKS_OF_2015 = Path(campaigns.__file__).parent / "data" / "indicators-2015.toml"
 
 
@@ -138,4 +139,5 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         ),
         checks=from_json(tuple[CatalogueCheck, ...], present["checks"]),
         corrections=from_json(tuple[CatalogueCorrection, ...], present.get("corrections", [])),
+        small_below=present.get("small_below", SMALL_BELOW_OF_2015),
     )

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from campaigns.models.commemoration import CommemorationKind, Day
+from campaigns.models.indicator import LineNumbers
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
@@ -114,28 +115,34 @@ class CatalogueColumn:
 
 @dataclass(frozen=True)
 class CatalogueSection:
-    """A section of the table of indicators. `path` leads to it from the outermost section: ("A",), ("I", "1")."""
+    """A section of the table of indicators. `path` leads to it from the outermost section: ("A",), ("I", "I.1")."""
 
     path: tuple[str, ...]
     name: str
     category: str
     order: int
+    line_numbers: str = LineNumbers.PLAIN.value
 
     def __str__(self) -> str:
-        return f"{self.letter}. {self.name}"
+        return f"{self.number}. {self.name}"
 
     @property
-    def letter(self) -> str:
+    def number(self) -> str:
         """What is printed before the name: "A", "I.1"."""
-        return ".".join(self.path)
+        return self.path[-1]
+
+    @property
+    def name_in_address(self) -> str:
+        return "/".join(self.path)
 
 
 @dataclass(frozen=True)
 class CatalogueIndicator:
     """An indicator as it is asked. `pk` is that of its `Indicator`, which is its identity in figures.
 
-    `answer`: the kind of answer. `asked`: by column the level at which it is asked. `meaning`: figures are added and
-    compared only with those of the same meaning (see `meaning_of`).
+    `number` is printed before the name in place of the counted one. `answer`: the kind of answer. `asked`: by column
+    the level at which it is asked. `meaning`: figures are added and compared only with those of the same meaning (see
+    `meaning_of`).
     """
 
     pk: int
@@ -160,6 +167,7 @@ class CatalogueIndicator:
     in_report: bool
     asked: dict[str, str]
     meaning: str
+    number: str = ""
 
     @property
     def is_ratio(self) -> bool:
@@ -219,7 +227,7 @@ class Catalogue:
     """All that a phase asks: the campaign's head, the phase, commemorated days, columns, sections, indicators in order.
 
     `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened;
-    `checks` stay as it was opened.
+    `checks` stay as it was opened, and so does `small_below`: unions with less members have the short form.
     """
 
     campaign: CatalogueCampaign
@@ -230,10 +238,27 @@ class Catalogue:
     indicators: tuple[CatalogueIndicator, ...]
     corrections: tuple[CatalogueCorrection, ...] = ()
     checks: tuple[CatalogueCheck, ...] = ()
+    small_below: int = 30
 
     @cached_property
     def by_pk(self) -> dict[int, CatalogueIndicator]:
         return {indicator.pk: indicator for indicator in self.indicators}
+
+    @cached_property
+    def line_numbers(self) -> dict[int, str]:
+        """By indicator the number of a line that is the same on every sheet; sheets count those that have none."""
+        numbers, counts = {}, dict[tuple[str, ...], int]()
+        for indicator in self.indicators:
+            section = indicator.section
+            counts[section.path] = count = counts.get(section.path, 0) + 1
+            counted = f"{section.number}.{count}" if section.line_numbers == LineNumbers.NESTED else ""
+            if number := indicator.number or counted:
+                numbers[indicator.pk] = number
+        return numbers
+
+    def above(self, section: CatalogueSection) -> CatalogueSection | None:
+        """Return the section that a section stands below."""
+        return next((outer for outer in self.sections if outer.path == section.path[:-1]), None)
 
     def asks(self, indicator: CatalogueIndicator) -> bool:
         """Return whether this phase asks the indicator in the same meaning."""

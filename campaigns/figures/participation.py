@@ -55,7 +55,7 @@ def participation(inputs: FigureInputs) -> Participation:
         },
         uppers=sum(not called.is_grassroots for called in called_units if called.unit_id != inputs.unit.pk),
         upper_places=sum(called.kind == UnitKind.UPPER_PLACE for called in called_units),
-        small=sum(called.is_small for called in called_units if called.is_grassroots),
+        small=sum(called.is_small(inputs.catalogue.small_below) for called in called_units if called.is_grassroots),
         types=_types(inputs, called_units),
         to_pledge_in_year=total.pledges.expected if inputs.whole else None,
         pledged_in_year=total.pledges.received if inputs.whole else None,

@@ -16,7 +16,6 @@ from units.tree import LONGEST, MATCH_ALL, SEGMENT, Reader, ancestor_paths, with
 
 OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "report_due"}  # columns
 LAST = 99_999  # highest order in a sort key; units with a higher one are sorted by their paths
-SMALL = 30  # a union with fewer members has the short form (four unions in five)
 
 YEAR = "phase__campaign__year"
 
@@ -112,16 +111,15 @@ class CalledUnit(UnitShape):
         own = getattr(self, OWN_DATE[kind]) if kind in OWN_DATE else None
         return own or due_for(list(self.phase.due_dates.all()), kind, self.due_group)
 
-    @property
-    def is_small(self) -> bool:
-        """True for a grassroots union with less than 30 members when called; workers count if members are unknown.
+    def is_small(self, below: int) -> bool:
+        """Return whether it is a grassroots union with less members when called; workers count if they are unknown.
 
-        It has the short form: fewer indicators must be answered.
+        It has the short form: fewer indicators must be answered. `below` is the catalogue's `small_below`.
         """
         if not self.is_grassroots:
             return False
         count = self.members if self.members is not None else self.workers
-        return count is None or count < SMALL
+        return count is None or count < below
 
 
 UNIT_WIDTH = len(str(LAST)) + SEGMENT

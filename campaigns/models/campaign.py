@@ -113,6 +113,11 @@ class Campaign(models.Model):
         default=False,
         help_text=_("Cổng tóm lược bản phát động đã ký ở nơi khác: bản PDF ghi như vậy và không có phần chữ ký."),
     )
+    small_below = models.PositiveSmallIntegerField(
+        _("đơn vị nhỏ có dưới (đoàn viên)"),
+        default=30,
+        help_text=_("Công đoàn cơ sở có ít đoàn viên hơn được bỏ trống những dòng “bắt buộc, trừ đơn vị nhỏ”."),
+    )
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -24,25 +26,81 @@ class Category(models.TextChoices):
     SAFETY = "safety", _("An toàn, vệ sinh lao động")
     UNION = "union", _("Tổ chức công đoàn, chăm lo")
     SPRING = "spring", _("Ra quân đầu xuân")
+    OTHER = "other", _("Nhóm khác")
+
+
+class LineNumbers(models.TextChoices):
+    """How the lines of a section are numbered.
+
+    PLAIN counts the lines that a sheet answers. NESTED puts the section's number before the place of the line in the
+    whole table, which is the same on every sheet.
+    """
+
+    PLAIN = "plain", _("1, 2, 3 …")
+    NESTED = "nested", _("theo số mục: I.1, I.2 …")
 
 
 class Section(models.Model):
-    """A lettered section of the table of indicators."""
+    """A numbered section of the table of indicators; it may stand below another one, which stands below none.
+
+    `number` is what is printed before the name. The category says which figures of the report are made of it.
+    """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="sections")
-    letter = models.CharField(_("mục"), max_length=2)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sub_sections",
+        verbose_name=_("nằm trong mục"),
+        help_text=_("Để trống: mục lớn."),
+    )
+    number = models.CharField(
+        _("số mục"),
+        max_length=12,
+        db_column="letter",
+        validators=[RegexValidator(r"^\w+([.-]\w+)*\Z", _("Số mục gồm chữ, số, dấu chấm, ví dụ: I, 1, 1.1, A."))],
+        help_text=_("Như in trước tên mục: I, 1, 1.1, A."),
+    )
     name = models.CharField(_("tên mục"), max_length=160)
-    category = models.CharField(_("nhóm"), max_length=20, choices=Category.choices)
+    category = models.CharField(
+        _("nhóm"),
+        max_length=20,
+        choices=Category.choices,
+        default=Category.OTHER,
+        help_text=_("Để báo cáo biết mục nào là danh hiệu, an toàn lao động …; nếu không thuộc nhóm nào: Nhóm khác."),
+    )
+    line_numbers = models.CharField(
+        _("đánh số dòng"), max_length=10, choices=LineNumbers.choices, default=LineNumbers.PLAIN
+    )
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     class Meta:
         verbose_name = _("mục chỉ tiêu")
         verbose_name_plural = _("các mục chỉ tiêu")
         ordering = ("campaign", "order", "pk")
-        constraints = [models.UniqueConstraint(fields=["campaign", "letter"], name="section_letter_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "number"], condition=Q(parent=None), name="section_letter_once"
+            ),
+            models.UniqueConstraint(fields=["parent", "number"], name="subsection_number_once"),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="section_not_below_itself"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.letter}. {self.name}"
+        return f"{self.number}. {self.name}"
+
+    def clean(self) -> None:
+        """Refuse a parent of another campaign, one that stands below another, and one of what has sections below."""
+        if self.parent is None:
+            return
+        if self.parent.campaign_id != self.campaign_id:
+            raise ValidationError({"parent": _("Mục đã chọn thuộc phong trào khác.")})
+        if self.parent.parent_id or self.parent_id == self.pk:
+            raise ValidationError({"parent": _("Chỉ chọn được mục lớn: mục con không có mục con nữa.")})
+        if self.pk and self.sub_sections.exists():
+            raise ValidationError({"parent": _("Mục này đang có mục con nên phải là mục lớn.")})
 
 
 class OverUnits(models.TextChoices):
@@ -97,6 +155,9 @@ class Indicator(models.Model):
     section = models.ForeignKey(Section, models.PROTECT, related_name="indicators", verbose_name=_("mục"))
     code = models.CharField(_("mã"), max_length=10, help_text=_("So sánh giữa các năm theo mã này."))
     name = models.CharField(_("tên chỉ tiêu"), max_length=250)
+    number = models.CharField(
+        _("số dòng"), max_length=12, blank=True, help_text=_("Để trống: đánh số theo mục. Có ghi thì in đúng như ghi.")
+    )
     unit_of_measure = models.CharField(_("đơn vị tính"), max_length=40)
     order = models.PositiveSmallIntegerField(_("thứ tự"))
     over_units = models.CharField(_("cộng theo đơn vị"), max_length=10, choices=OverUnits.choices)
@@ -189,8 +250,10 @@ class Column(models.TextChoices):
 
 
 class AskedLevel(models.TextChoices):
+    """Whether an answer is required; `Campaign.small_below` says which unions are small."""
+
     ALL = "all", _("bắt buộc")
-    FROM_30 = "from_30", _("bắt buộc từ 30 đoàn viên")
+    NOT_SMALL = "from_30", _("bắt buộc, trừ đơn vị nhỏ")  # stored under the limit of the first campaign
     OFFERED = "offered", _("tự chọn")
 
 

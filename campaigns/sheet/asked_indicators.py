@@ -11,25 +11,34 @@ from units.models import UnitKind, WorkingYear
 
 @dataclass(frozen=True)
 class AskedIndicator:
-    """An indicator that a sheet asks, and whether it must be answered before sending."""
+    """An indicator that a sheet asks, and whether it must be answered before sending.
+
+    `number` is that of its line if it is the same on every sheet, else "".
+    """
 
     indicator: CatalogueIndicator
     required: bool
+    number: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.number}. {self.indicator.name}" if self.number else self.indicator.name
 
 
 def indicators_asked_of(catalogue: Catalogue, called: CalledUnit, kind: str) -> list[AskedIndicator]:
     """Return the indicators that a called unit's sheet of this kind asks, typed and computed, in the table's order."""
-    column = column_of(called)
+    column, is_small = column_of(called), called.is_small(catalogue.small_below)
     asked_indicators = []
     for indicator in catalogue.indicators:
         level = indicator.asked.get(column)
         if level and is_asked_in(indicator, catalogue.phase, called, kind):
-            asked_indicators.append(AskedIndicator(indicator, level == AskedLevel.ALL or _from_30(level, called)))
+            required, number = _is_required(level, is_small=is_small), catalogue.line_numbers.get(indicator.pk, "")
+            asked_indicators.append(AskedIndicator(indicator, required, number))
     return asked_indicators
 
 
-def _from_30(level: str, called: CalledUnit) -> bool:
-    return level == AskedLevel.FROM_30 and not called.is_small
+def _is_required(level: str, *, is_small: bool) -> bool:
+    return level == AskedLevel.ALL or (level == AskedLevel.NOT_SMALL and not is_small)
 
 
 def column_of(called: CalledUnit) -> str:

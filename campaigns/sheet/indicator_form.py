@@ -69,16 +69,16 @@ class IndicatorsForm(forms.Form):
         indicator, code = asked_indicator.indicator, asked_indicator.indicator.code
         common: dict[str, Any] = {"required": asked_indicator.required, "help_text": indicator.help_text}
         if indicator.is_yes_no:
-            self.fields[code] = YesNoField(label=indicator.name, name=indicator.name, **common)
+            self.fields[code] = YesNoField(label=asked_indicator.label, name=indicator.name, **common)
         elif indicator.is_ratio:
-            self.fields[f"{code}-n"] = FigureField(label=indicator.name, decimals=indicator.decimals, **common)
+            self.fields[f"{code}-n"] = FigureField(label=asked_indicator.label, decimals=indicator.decimals, **common)
             name = _("{denominator} (mẫu số của “{name}”)").format(
                 denominator=indicator.denominator_name, name=indicator.name
             )
             label = _("Trên tổng số {denominator}").format(denominator=indicator.denominator_name)
             self.fields[f"{code}-d"] = NumberField(label=label, name=name, required=asked_indicator.required)
         else:
-            self.fields[code] = FigureField(label=indicator.name, decimals=indicator.decimals, **common)
+            self.fields[code] = FigureField(label=asked_indicator.label, decimals=indicator.decimals, **common)
         if self.with_extras:
             estimate, note = self._labels
             self.fields[f"{code}-e"] = TickField(label=estimate)

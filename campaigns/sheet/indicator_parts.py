@@ -10,6 +10,7 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import gettext as _
 
+from campaigns.catalogue.types import Catalogue, CatalogueSection
 from campaigns.models import Filing
 from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.parts import FormPart, SheetPart, SheetProblem
@@ -26,9 +27,10 @@ class IndicatorsPart(FormPart):
         typed: Any,
         make: Callable[[Sequence[AskedIndicator]], Callable[..., Form]],
         asked_indicators: Sequence[AskedIndicator],
+        catalogue: Catalogue,
     ) -> None:
         super().__init__(key, title, number, typed, make(asked_indicators))
-        self.make, self.asked_indicators = make, asked_indicators
+        self.make, self.asked_indicators, self.catalogue = make, asked_indicators, catalogue
 
     @cached_property
     def groups(self) -> list[IndicatorGroup]:
@@ -38,12 +40,12 @@ class IndicatorsPart(FormPart):
         if len(sections) == 1:
             return []
         return [
-            IndicatorGroup(self, str(section), rows, name=section.letter, number=number)
+            IndicatorGroup(self, str(section), rows, section=section, number=number)
             for number, (section, rows) in enumerate(sections, start=1)
         ]
 
     def group(self, name: str) -> IndicatorGroup | None:
-        """Return the group of a name, the letter of its section."""
+        """Return the group of a name, the path of its section."""
         return next((group for group in self.groups if group.name_in_address == name), None)
 
     def only(self, codes: Collection[str]) -> IndicatorGroup | None:
@@ -78,17 +80,33 @@ class IndicatorGroup(FormPart):
         title: str,
         asked_indicators: Sequence[AskedIndicator],
         *,
-        name: str = "",
+        section: CatalogueSection | None = None,
         number: int = 0,
     ) -> None:
         codes = {asked_indicator.indicator.code for asked_indicator in asked_indicators}
         typed = {field: text for field, text in (whole.typed or {}).items() if code_of(field) in codes}
         super().__init__(whole.key, title, whole.number, typed or None, whole.make(asked_indicators))
-        self.whole, self.name_in_address, self.order = whole, name, number
+        self.whole, self.section, self.order = whole, section, number
 
     @property
     def title(self) -> str:
         return self.name
+
+    @property
+    def name_in_address(self) -> str:
+        return self.section.name_in_address if self.section else ""
+
+    @property
+    def above(self) -> CatalogueSection | None:
+        """The section that its own stands below."""
+        return self.whole.catalogue.above(self.section) if self.section else None
+
+    @property
+    def heading_above(self) -> CatalogueSection | None:
+        """The same where no group before it has shown that heading."""
+        above = self.above
+        before = next((group.section for group in self.whole.groups if group.order == self.order - 1), None)
+        return None if above is None or (before and before.path[:1] == above.path) else above
 
     def comparable(self, typed: Any) -> Any:
         """Return its content without blanks: whoever saves the whole part leaves the blanks of a group as they were."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import Any
 
 from django.forms import ChoiceField, Form
@@ -12,8 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.catalogue.types import CatalogueIndicator, CatalogueSection
-from campaigns.models.indicator import Category
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator, CatalogueSection
+from campaigns.models.indicator import Category, LineNumbers
 from campaigns.sheet.amount_text import amount_text, share_of_target
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
@@ -33,6 +34,7 @@ HEADCOUNTS = {
     "direct": gettext_lazy("Người trực tiếp lao động, công tác"),
     "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
 }
+ROMAN = set("IVX")
 CLOSING_TEXTS = {
     "text": gettext_lazy("Cam kết khác"),
     "strengths": gettext_lazy("Đánh giá chung, ưu điểm"),
@@ -56,7 +58,7 @@ class IndicatorLine:
     """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none.
 
     `percent` is the `share` of the target as text; `target`: the number of what is no rate. `late`: what a target was
-    and is that was changed after the report was due, else "".
+    and is that was changed after the report was due, else "". `number`: the line's if it is the same on every sheet.
     """
 
     indicator: CatalogueIndicator
@@ -70,6 +72,7 @@ class IndicatorLine:
     share: Decimal | None = None
     target: Decimal | int | None = None
     spot: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class SheetWork:
 class Reading:
     """All that a sheet answers, as texts; `signers` is by field name of the signers' form."""
 
+    catalogue: Catalogue
     headcounts: list[LabelledText] = field(default_factory=list)
     sections: list[tuple[CatalogueSection, list[IndicatorLine]]] = field(default_factory=list)
     works: list[SheetWork] = field(default_factory=list)
@@ -96,10 +100,44 @@ class Reading:
     texts: list[LabelledText] = field(default_factory=list)
     signers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def headed_sections(self) -> Iterator[tuple[list[str], list[IndicatorLine]]]:
+        """Yield each section's lines below its headings; sections that papers letter anew have only their name."""
+        is_counted = is_lettered([section for section, _lines in self.sections])
+        for above, section, lines in with_headings(self.catalogue, self.sections):
+            yield [*([str(above)] if above else []), section.name if is_counted else str(section)], lines
+
+
+SectionLines = tuple[CatalogueSection, list[IndicatorLine]]
+
+
+def with_headings(
+    catalogue: Catalogue, sections: list[SectionLines]
+) -> Iterator[tuple[CatalogueSection | None, CatalogueSection, list[IndicatorLine]]]:
+    """Yield (heading above, section, lines); above is only given where that heading was not yet."""
+    shown: tuple[str, ...] = ()
+    for section, lines in sections:
+        above = catalogue.above(section)
+        yield (above if above and above.path != shown else None), section, lines
+        shown = section.path[:1]
+
+
+def is_lettered(sections: Iterable[CatalogueSection]) -> bool:
+    """Return whether sections are counted A, B, C …, which papers count anew where a unit is not asked each of them."""
+    listed = list(sections)
+    if set("".join(section.number for section in listed)) <= ROMAN:
+        return False
+    return all(
+        len(section.path) == len(section.number) == 1
+        and section.number in ascii_uppercase
+        and section.line_numbers == LineNumbers.PLAIN
+        for section in listed
+    )
+
 
 def reading_of(sheet: Sheet) -> Reading:
     """Return all that was answered so far; what was not answered is left out."""
-    reading = Reading()
+    reading = Reading(sheet.catalogue)
     counts = sheet.cleaned("headcount")
     reading.headcounts = [
         LabelledText(str(words), vietnamese.format_number(counts[name]), Spot("headcount", "", name).key)
@@ -163,6 +201,7 @@ def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount) -> Indica
         share,
         target.value if target else None,
         _spot_of(sheet, indicator),
+        sheet.catalogue.line_numbers.get(indicator.pk, ""),
     )
 
 

@@ -152,7 +152,7 @@ class Sheet:
 
             return build
 
-        return IndicatorsPart(key, title, number, self.typed.get(key), make, asked_indicators)
+        return IndicatorsPart(key, title, number, self.typed.get(key), make, asked_indicators, self.catalogue)
 
     def _denominators(self, asked_indicators: Sequence[AskedIndicator]) -> dict[str, str]:
         """Return denominators taken from the unit's headcounts: as typed where valid, else as when it was called."""

@@ -64,7 +64,8 @@ def reading_rows(lines: Iterable[IndicatorLine], *, pledge: bool, ticks: bool) -
     assigned, pledged, actual = str(_("Giao")), str(_("Đăng ký")), str(_("Thực hiện"))
     rows = []
     for line in lines:
-        about = [_indicator(line.indicator.name, line.indicator.unit_of_measure), *_about(line, ticks=ticks)]
+        name = f"{line.number}. {line.indicator.name}" if line.number else line.indicator.name
+        about = [_indicator(name, line.indicator.unit_of_measure), *_about(line, ticks=ticks)]
         cells = [_cell(assigned, line.assigned), _cell(pledged, line.pledged)]
         if not pledge:
             cells.append(_estimate(actual, line.actual) if line.estimated else _cell(actual, line.actual))

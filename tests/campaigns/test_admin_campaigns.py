@@ -231,7 +231,7 @@ def test_the_history_names_the_phases_of_an_indicator(sign_in_as, world):
 
 def test_indicators_are_filtered_by_section_and_category(sign_in_as, world):
     client = sign_in_as("board")
-    section = world.campaign.sections.get(letter="C")
+    section = world.campaign.sections.get(number="C")
     for query in (f"section={section.pk}", f"category={section.category}"):
         rows = client.get(f"/admin/campaigns/indicator/?{query}").context["cl"].result_list
         assert {row.section for row in rows} == {section}

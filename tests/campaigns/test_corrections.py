@@ -63,7 +63,7 @@ def test_corrections_are_listed_with_day_and_reason(sign_in_as, world):
     client = sign_in_as("board")
     save(client, indicator(world), help_text="Ghi theo sổ", change_reason=WHY)
     with clock.travel("2015-03-12T09:00+07:00"):
-        section = Section.objects.get(campaign=world.campaign, letter="A")
+        section = Section.objects.get(campaign=world.campaign, number="A")
         save(client, world.campaign, **{"sections-0-name": "Tổ chức", "change_reason": "Gọn hơn"})
     listed = catalogue_of(Phase.objects.get(pk=world.phase.pk)).corrections
     assert [(row.label, row.after, f"{row.on:%d/%m}", row.reason) for row in listed] == [

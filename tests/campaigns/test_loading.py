@@ -34,7 +34,7 @@ due_dates = [{ kind = "report", group = "direct", on = 2016-12-09 }]
 
 ONE_INDICATOR = """
 [[sections]]
-letter = "A"
+number = "A"
 name = "Tổ chức phong trào {năm âm lịch}"
 category = "movement"
 
@@ -171,7 +171,7 @@ def test_any_campaign_file_is_loaded(province, write):
     end_of_9_december = datetime(2016, 12, 9, 16, 59, 59, 999999, tzinfo=UTC)
     assert [(due.kind, due.group, due.at) for due in phase.due_dates.all()] == [("report", "direct", end_of_9_december)]
     indicator = campaign.indicators.get()
-    assert (indicator.code, indicator.denominator_from, indicator.section.letter) == ("PT02", "workers", "A")
+    assert (indicator.code, indicator.denominator_from, indicator.section.number) == ("PT02", "workers", "A")
     assert indicator.section.name == "Tổ chức phong trào Bính Thân"
     assert {(row.column, row.level) for row in indicator.asked.all()} == {
         ("administrative", "all"),

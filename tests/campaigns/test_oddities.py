@@ -123,7 +123,7 @@ def last_year(world, *, narrative="", **figures):
     phase = Phase.objects.create(
         campaign=before, number=2, theme="Thi đua", review_kind="preliminary", review_name="Sơ kết", **days
     )
-    section = before.sections.create(letter="A", name="Tổ chức", category="movement")
+    section = before.sections.create(number="A", name="Tổ chức", category="movement")
     columns = ("code", "name", "unit_of_measure", "order", "over_units", "over_phases", "counting", "pace", "decimals")
     for code in figures:
         now = world.campaign.indicators.filter(code=code).values(*columns).get()

@@ -102,11 +102,11 @@ def test_a_sheet_asks_exactly_these_lines_in_this_order(world, words):
 )
 def test_a_union_is_small_by_its_members_and_by_its_workers_while_those_are_unknown(members, workers, small):
     called = CalledUnit(kind=UnitKind.GRASSROOTS, members=members, workers=workers)
-    assert called.is_small is small
+    assert called.is_small(30) is small
 
 
 def test_an_upper_union_is_never_small():
-    assert CalledUnit(kind=UnitKind.UPPER_PLACE, members=3).is_small is False
+    assert CalledUnit(kind=UnitKind.UPPER_PLACE, members=3).is_small(30) is False
 
 
 def test_an_indicator_switched_off_is_not_asked_by_phases_opened_later(world):

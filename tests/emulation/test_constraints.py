@@ -71,6 +71,11 @@ def copy(model, **values):
     return act
 
 
+def two_sections_below_another():
+    outer = Section.objects.get(number="A")
+    Section.objects.bulk_create(Section(campaign=outer.campaign, parent=outer, number="1", name="1") for _ in "12")
+
+
 SHEET = {"called__unit__name": "Nghiệp đoàn Bốc xếp", "kind": "pledge"}
 SENT = {"called__unit__name": "CĐCS Xã Đồi Na", "kind": "pledge"}
 ACCEPTED = {"status": "accepted"}
@@ -167,7 +172,9 @@ REFUSED = {
         change(Indicator, of={"code": "HT01"}, in_pledge=False, in_report=False),
     ),
     "two indicators of one code": ("indicator_code_once|code", copy(Indicator)),
-    "two sections of one letter": ("section_letter_once|letter", copy(Section)),
+    "two sections of one number": ("section_letter_once|letter", copy(Section)),
+    "two sections of one number below another": ("subsection_number_once|parent_id", two_sections_below_another),
+    "a section below itself": ("section_not_below_itself", change(Section, of={"number": "A"}, parent=F("pk"))),
     "two submissions of one number": ("submission_number_once|number", copy(Submission)),
     "half a confirmation": (
         "confirmation_is_whole",

@@ -509,7 +509,7 @@ def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, indicator, 
         review_kind="preliminary",
         review_name="Sơ kết",
     )
-    section = before.sections.create(letter="A", name="Tổ chức", category="movement")
+    section = before.sections.create(number="A", name="Tổ chức", category="movement")
     before.indicators.create(
         section=section,
         code="PT03",

@@ -135,7 +135,7 @@ def test_a_report_of_last_year_that_is_reopened_is_compared_with_no_longer(sent)
     before = Campaign.objects.create(unit=sent.province, slug="2014", year=2014, title="Phong trào 2014")
     days = {"starts_on": date(2014, 1, 1), "ends_on": date(2014, 6, 30)}
     phase = Phase.objects.create(campaign=before, number=1, theme="Thi đua", review_name="Sơ kết", **days)
-    section = before.sections.create(letter="A", name="Tổ chức", category="movement")
+    section = before.sections.create(number="A", name="Tổ chức", category="movement")
     adding = {"unit_of_measure": "gương", "over_units": "sum", "over_phases": "sum"}
     before.indicators.create(section=section, code="PT03", name="Gương", order=1, **adding)
     open_by_hand(phase)

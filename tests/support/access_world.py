@@ -215,7 +215,7 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
     year = int(slug) if slug.isdigit() else 2015
     made = Campaign.objects.create(unit=unit, slug=slug, year=year, title=f"Phong trào {slug}")
     ContentPoint.objects.create(campaign=made, order=10, text=f"Nội dung {slug}")
-    section = Section.objects.create(campaign=made, letter="A", order=10, name="Mục A", category="movement")
+    section = Section.objects.create(campaign=made, number="A", order=10, name="Mục A", category="movement")
     Indicator.objects.create(
         campaign=made,
         section=section,

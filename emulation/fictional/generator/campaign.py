@@ -76,7 +76,8 @@ class CampaignYear:
 
     def asked(self, called: CalledUnit, kind: str) -> list[AskedIndicator]:
         """Return what `indicators_asked_of` does, cached by what it depends on."""
-        key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
+        is_small = called.is_small(self.catalogues[called.phase.number].small_below)
+        key = (column_of(called), is_small, called.working_year, called.phase.number, kind)
         if key not in self._asked:
             self._asked[key] = indicators_asked_of(self.catalogues[called.phase.number], called, kind)
         return self._asked[key]
