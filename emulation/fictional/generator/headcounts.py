@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from campaigns.models.called import SMALL
 from units.models import Strand
 from units.models.unit import ADMINISTRATIVE_STRANDS
 
+SMALL = 30  # `Campaign.small_below` of the generated campaign
 SMALL_SHARE = 0.8
 LARGEST = {
     Strand.ADMINISTRATIVE: 90,
