@@ -8,7 +8,7 @@ from functools import cache
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +28,7 @@ from campaigns.review_preview import SHOWN
 from campaigns.review_queue import place_in_queue
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
+from foundation.db.compiled import CompiledQuery, number, text
 from foundation.drawing.turns import in_turn
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
@@ -69,9 +70,9 @@ def filing_or_404(request: HttpRequest, kind: str, pk: int, *related: str) -> Fi
 
 
 @cache
-def _for_page(*related: str) -> FilingQuerySet:
-    """Return all sheets, unread, as a page reads them: built once."""
-    return Filing.objects.for_page(*related)
+def _for_page(*related: str) -> CompiledQuery[Filing]:
+    """Return the sheet of a kind and id as a page reads it: compiled once."""
+    return _by_id(Filing.objects.for_page(*related))
 
 
 def filing_to_act_on(request: HttpRequest, kind: str, pk: int) -> Filing:
@@ -80,18 +81,22 @@ def filing_to_act_on(request: HttpRequest, kind: str, pk: int) -> Filing:
 
 
 @cache
-def _with_reach() -> FilingQuerySet:
-    """Return all sheets, unread, with the columns that decide about reach: built once, as every act begins with it."""
+def _with_reach() -> CompiledQuery[Filing]:
+    """Return the sheet of a kind and id with the columns that decide about reach: every act begins with it."""
     own = ("kind", "status", "current_submission")
     reach = ("called__path", "called__unit__path", "called__phase__campaign__year")
-    return Filing.objects.select_related("called__unit", "called__phase__campaign").only(*own, *reach)
+    return _by_id(Filing.objects.select_related("called__unit", "called__phase__campaign").only(*own, *reach))
 
 
-def _in_reach(request: HttpRequest, filings: FilingQuerySet, kind: str, pk: int) -> Filing:
-    filing = get_object_or_404(filings, kind=kind, pk=pk)
-    if not is_in_reach(filing.called, user_of(request)):
-        raise Http404
-    return filing
+def _by_id(filings: FilingQuerySet) -> CompiledQuery[Filing]:
+    return CompiledQuery(filings.filter(kind=text("kind"), pk=number("pk")))
+
+
+def _in_reach(request: HttpRequest, query: CompiledQuery[Filing], kind: str, pk: int) -> Filing:
+    for filing in query.fetch(kind=kind, pk=pk):
+        if is_in_reach(filing.called, user_of(request)):
+            return filing
+    raise Http404
 
 
 def answers(filing: Filing, by: Acting | None) -> dict[str, access.Answer]:
