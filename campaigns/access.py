@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.launch_document import missing_for_publishing
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Phase
+from campaigns.readiness import missing_for_publishing
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -39,7 +39,8 @@ def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
     """The Board may publish the campaign once nothing that a launch needs is missing."""
     answer = _board_before_publishing(campaign, by)
     if answer and (missing := missing_for_publishing(campaign)):
-        return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
+        sentences = "; ".join(gap.sentence for gap in missing)
+        return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what=sentences))
     return answer
 
 

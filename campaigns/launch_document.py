@@ -1,12 +1,10 @@
-"""The launch document in force, and what a campaign needs before it has one."""
+"""The launch document in force."""
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from campaigns.catalogue.live import live_phases
 from campaigns.launch_content import LaunchDocument, launch_of_rows, read_launch
-from campaigns.models import Campaign, Indicator, LaunchVersion, Phase
+from campaigns.models import Campaign, LaunchVersion
 from units.attachments import scans_of
 from units.models import Attachment
 
@@ -25,16 +23,6 @@ def launch_document(campaign: Campaign) -> LaunchDocument:
 def signed_originals(campaign: Campaign) -> list[Attachment]:
     """Return the scans of the signed launch, which are offered before the paper of the portal."""
     return list(scans_of(campaign).in_force())
-
-
-def missing_for_publishing(campaign: Campaign) -> list[str]:
-    """Return the names of what the campaign lacks before it can be published. Due dates may be set later."""
-    wanted = (
-        (campaign.contentpoints.exists(), _("nội dung thi đua")),
-        (Phase.objects.alive().filter(campaign=campaign).exists(), _("ít nhất một đợt")),
-        (Indicator.objects.filter(campaign=campaign, active=True).exists(), _("ít nhất một chỉ tiêu đang dùng")),
-    )
-    return [words for there, words in wanted if not there]
 
 
 def first_day(campaign: Campaign) -> date:

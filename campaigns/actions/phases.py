@@ -14,6 +14,7 @@ from campaigns.actions.amendments import amend, begin_change, correct_reopened, 
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.extensions import judge_late_sheets_again
 from campaigns.actions.locking import lock_campaign_row, lock_phase_row
+from campaigns.calling import units_to_call
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
@@ -76,7 +77,7 @@ def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> Non
 
 @transaction.atomic
 def open_phase(phase: Phase, *, by: Acting) -> int:
-    """Open a planned phase: write what it asks, call every unit below the campaign's unit that is valid today.
+    """Open a planned phase: write what it asks, call the units whom the campaign calls and that are valid today.
 
     Return how many units were called.
     """
@@ -97,12 +98,6 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
     )
     running.forget()
     return called
-
-
-def units_to_call(phase: Phase) -> list[Unit]:
-    """Return the units that opening the phase today would call."""
-    below = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
-    return list(below.exclude(calls__phase=phase).select_related("parent").order_by("path"))
 
 
 def create_called_units(phase: Phase, units: Iterable[Unit]) -> int:

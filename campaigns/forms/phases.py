@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.phases import own_due_dates
+from campaigns.calling import scope_of, units_of_day, units_to_call
 from campaigns.extensions import branches_of, called_in, extension_of
 from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.schedule import extension_questions
@@ -125,6 +126,8 @@ class CallForm(forms.Form):
 
 
 def uncalled(phase: Phase) -> UnitQuerySet:
-    """Return the units below the campaign's unit that are valid today and not called: founded after the opening."""
-    units = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
-    return units.exclude(calls__phase=phase)
+    """Return the units whom the campaign calls, valid today and not called yet: founded after the opening."""
+    units = units_of_day(phase.campaign, clock.today()).exclude(calls__phase=phase)
+    if scope_of(phase.campaign).is_everything:
+        return units
+    return units.filter(pk__in=[unit.pk for unit in units_to_call(phase)])

@@ -3,6 +3,7 @@
 from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.assessment_limits import AssessmentLimits
 from campaigns.models.batch import BatchedEvent
+from campaigns.models.call_scope import CallScope
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
@@ -39,6 +40,7 @@ __all__ = [
     "AssignedTarget",
     "Audience",
     "BatchedEvent",
+    "CallScope",
     "CalledUnit",
     "Campaign",
     "Column",

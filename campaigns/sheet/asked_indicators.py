@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator, CataloguePhase
 from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Pace
 from units.models import UnitKind, WorkingYear
+from units.models.unit import UnitShape
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def _is_required(level: str, *, is_small: bool) -> bool:
     return level == AskedLevel.ALL or (level == AskedLevel.NOT_SMALL and not is_small)
 
 
-def column_of(called: CalledUnit) -> str:
+def column_of(called: UnitShape) -> str:
     """Return the column (`Column`) of the table of indicators that this unit answers in."""
     if called.kind == UnitKind.UPPER_PLACE:
         return Column.UPPER_PLACE

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
+from campaigns.calling import units_to_call
 from campaigns.figures.address import ALL, COORDINATED
 from campaigns.figures.count_provider import MISSING
 from campaigns.forms.phases import DiscardForm, UnlockForm
@@ -107,7 +108,7 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     by = acting_of(request)
 
     def question() -> Confirmation:
-        coordinated = [unit.coordinated for unit in phases.units_to_call(phase)]
+        coordinated = [unit.coordinated for unit in units_to_call(phase)]
         return Confirmation(
             title=_("Mở đợt {n}").format(n=number),
             sentence=opening_sentence(phase, coordinated),

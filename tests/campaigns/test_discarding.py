@@ -182,7 +182,7 @@ def test_an_empty_campaign_is_not_published(world, sign_in_as):
     page = board.get(phase_3(campaign, number=1).get_absolute_url())
     assert f'href="{campaign.get_absolute_url()}">Xem và công bố phong trào' in page.text
     assert "/campaigns/2016/publish/" not in page.text
-    with pytest.raises(StateConflict, match="còn thiếu: ít nhất một chỉ tiêu đang dùng"):
+    with pytest.raises(StateConflict, match="hạn báo cáo kết quả của đợt 1; ít nhất một chỉ tiêu đang dùng"):
         phases.publish(campaign, by=world.by("board"))
 
 

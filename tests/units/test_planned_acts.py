@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from campaigns.actions import phases
+from campaigns.calling import units_to_call
 from emulation.management.commands import tick as tick_command
 from foundation import clock
 from foundation.db.outage import OutageLog
@@ -90,7 +90,7 @@ def test_until_its_day_a_planned_closing_changes_nothing(world, merger):
     before = (world.district, world.commune.path, None, None)
     assert place_of(world.commune) == before
     assert world.commune in Unit.objects.valid_on(DAY)
-    assert world.commune in phases.units_to_call(world.phase2)
+    assert world.commune in units_to_call(world.phase2)
     assert (verbs(world.commune), verbs(merger)) == ([], ["plan_act"])
 
     assert tick("2015-08-31T23:59+07:00") == ""

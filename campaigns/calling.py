@@ -1,0 +1,103 @@
+"""Whom a campaign calls: the units below its own, narrowed to strands and branches (`CallScope`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.models import CallScope, Campaign, Column, Phase
+from campaigns.sheet.asked_indicators import column_of
+from foundation import clock
+from units.models import Unit
+from units.models.unit import UnitQuerySet
+from units.tree import ancestor_paths
+
+GRASSROOTS_COLUMNS = (
+    Column.ADMINISTRATIVE, Column.PUBLIC_SERVICE, Column.STATE_ENTERPRISE, Column.PRIVATE_ENTERPRISE,
+    Column.FOREIGN_ENTERPRISE, Column.OCCUPATIONAL,
+)  # fmt: skip
+"""The columns a campaign may be narrowed to; upper unions follow the unions below them."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a campaign is narrowed to; an empty set narrows nothing.
+
+    `direct`: the path of the campaign's unit if the grassroots unions right below it are chosen.
+    """
+
+    columns: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+    direct: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.columns or self.paths or self.direct)
+
+    def holds(self, unit: Unit) -> bool:
+        """Return whether a grassroots union, or an upper union without one, is chosen."""
+        if self.columns and unit.is_grassroots and column_of(unit) not in self.columns:
+            return False
+        if not (self.paths or self.direct):
+            return True
+        is_direct = bool(self.direct) and unit.is_grassroots and ancestor_paths(unit.path)[-1] == self.direct
+        return is_direct or unit.path.startswith(self.paths)
+
+
+def scope_of(campaign: Campaign) -> Scope:
+    """Return what a stored campaign is narrowed to: one query."""
+    rows = list(CallScope.objects.filter(campaign=campaign).select_related("unit"))
+    units = [row.unit for row in rows if row.unit]
+    return Scope(
+        frozenset(row.column for row in rows if row.column),
+        tuple(unit.path for unit in units if unit.pk != campaign.unit_id),
+        next((unit.path for unit in units if unit.pk == campaign.unit_id), ""),
+    )
+
+
+def within_scope(scope: Scope, units: Iterable[Unit]) -> list[Unit]:
+    """Return the units of a whole tree that are called.
+
+    Upper unions above a called union are called with it, since they gather what it sends; an upper union with no union
+    below it is called if its branch is.
+    """
+    every = list(units)
+    if scope.is_everything:
+        return every
+    grassroots = [unit for unit in every if unit.is_grassroots]
+    chosen = {unit.path for unit in grassroots if scope.holds(unit)}
+    above = {path for called in chosen for path in ancestor_paths(called)}
+    with_unions = {path for unit in grassroots for path in ancestor_paths(unit.path)}
+    return [
+        unit
+        for unit in every
+        if unit.path in chosen or unit.path in above
+        or (not (unit.is_grassroots or unit.path in with_unions) and scope.holds(unit))
+    ]  # fmt: skip
+
+
+def units_of_day(campaign: Campaign, day: date) -> UnitQuerySet:
+    """Return the units below the campaign's unit that exist on a day, in the order of the tree."""
+    return Unit.objects.below(campaign.unit).valid_on(day).order_by("path")
+
+
+def units_of_campaign(campaign: Campaign) -> list[Unit]:
+    """Return the units that a phase opened today would call."""
+    return within_scope(scope_of(campaign), units_of_day(campaign, clock.today()))
+
+
+def columns_called(campaign: Campaign) -> set[str]:
+    """Return the columns (`Column`) of the units that a phase opened today would call; none if it would call nobody."""
+    if not scope_of(campaign).is_everything:
+        return {column_of(unit) for unit in units_of_campaign(campaign)}
+    # of a country's unions only the different shapes are read
+    shapes = units_of_day(campaign, clock.today()).order_by().values("kind", "strand", "form").distinct()
+    return {column_of(Unit(**shape)) for shape in shapes}
+
+
+def units_to_call(phase: Phase) -> list[Unit]:
+    """Return the units that opening the phase today, or calling more of them, would call."""
+    units = units_of_day(phase.campaign, clock.today()).select_related("parent")
+    called = set(phase.called_units.values_list("unit", flat=True))
+    return [unit for unit in within_scope(scope_of(phase.campaign), units) if unit.pk not in called]
