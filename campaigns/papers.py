@@ -22,6 +22,8 @@ from foundation.vietnamese.dates import local_day
 from units.models.kinds import LAUNCHING
 from units.models.vocabulary import paper_note, term, type_for
 
+NUMBERS = ("I", "II", "III", "IV", "V")  # of the parts of a paper
+
 
 def filing_pdf(sheet: Sheet) -> bytes:
     """Return the PDF of a pledge (bản đăng ký giao ước thi đua) or a report, stamped DỰ THẢO until it is accepted.
@@ -78,10 +80,35 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "addressees": addressees(called, campaign.board, day),
         "launching_organ": type_for(campaign.unit.kind, called.path, day).organ,
         "body": called.organ,
-        "on_behalf": f"TM. {called.organ.upper()}",
-        "employer": called.has_employer,
+        "on_behalf": f"TM. {called.organ.upper()}" if campaign.signs_on_behalf else "",
+        "employer": sheet.is_signed_by_employer,
+        "headings": headings_of(sheet),
         "head": reading.signers.get("head_title") or called.head_title or "Thủ trưởng đơn vị",
     }
+
+
+def headings_of(sheet: Sheet) -> dict[str, str]:
+    """Return the headings of the parts of the text that the sheet has, numbered one after another."""
+    catalogue, filing = sheet.catalogue, sheet.filing
+    if filing.is_pledge:
+        is_grassroots = sheet.called.is_grassroots
+        parts = {
+            "unit": "TÌNH HÌNH ĐƠN VỊ" if is_grassroots else "",
+            "titles": "DANH HIỆU THI ĐUA" if is_grassroots and catalogue.has_titles(pledge=True) else "",
+            "figures": "CHỈ TIÊU" if catalogue.has_others(pledge=True) else "",
+            "works": "ĐỀ TÀI, SÁNG KIẾN, CÔNG TRÌNH" if catalogue.asks_works else "",
+            "closing": "CAM KẾT",
+        }
+    else:
+        told = ["SÁNG KIẾN, CÔNG TRÌNH"] * catalogue.asks_works + ["ĐIỂN HÌNH"] * catalogue.asks_exemplars
+        parts = {
+            "unit": "TÌNH HÌNH ĐƠN VỊ" if _has_official(filing) else "",
+            "figures": "KẾT QUẢ",
+            "works": ", ".join(told),
+            "closing": "KHÓ KHĂN, KIẾN NGHỊ",
+        }
+    present = {key: heading for key, heading in parts.items() if heading}
+    return {key: f"{number}. {heading}" for number, (key, heading) in zip(NUMBERS, present.items(), strict=False)}
 
 
 def addressees(called: CalledUnit, board: str, day: date) -> list[str]:

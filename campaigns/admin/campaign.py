@@ -145,7 +145,16 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
         (gettext_lazy("Văn bản"), {"fields": (("number", "issued_on", "published_words"), "parent_body")}),
         (
             gettext_lazy("Cách gọi"),
-            {"fields": (("workers_word", "workers_phrase"), ("board", "board_phone"), "small_below")},
+            {"fields": (("workers_word", "workers_phrase"), ("board", "board_phone"))},
+        ),
+        (
+            gettext_lazy("Đăng ký, báo cáo của đơn vị"),
+            {
+                "fields": (
+                    ("asks_works", "asks_exemplars", "small_below"),
+                    ("employer_heading", "chair_heading", "signs_on_behalf"),
+                )
+            },
         ),
         (
             gettext_lazy("Ký và trình bày"),

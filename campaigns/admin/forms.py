@@ -57,6 +57,15 @@ class CampaignForm(AmendingForm):
             raise forms.ValidationError(self.constraint_words["campaign_slug_once"])
         return slug
 
+    def clean_asks_works(self) -> bool:
+        """Refuse to leave out the works while indicators are computed from them."""
+        asks_works: bool = self.cleaned_data["asks_works"]
+        computed = self.instance.indicators.filter(active=True).exclude(computed="") if self.instance.pk else ()
+        if codes := [] if asks_works else [indicator.code for indicator in computed]:
+            sentence = _("Chỉ tiêu {codes} tính từ danh sách công trình. Xin cho thôi dùng các chỉ tiêu đó trước.")
+            raise forms.ValidationError(sentence.format(codes=", ".join(codes)))
+        return asks_works
+
     def clean_number(self) -> str:
         return checked_number(self.cleaned_data["number"], "12/PĐ-LĐLĐ")
 
@@ -209,6 +218,8 @@ class AskedForm(AmendingForm):
             self.add_error("phases", _("Đợt đã chọn thuộc phong trào khác."))
         if self.is_ratio_without_name(cleaned):
             self.add_error("denominator_name", _("Xin ghi mẫu số là gì."))
+        if section and cleaned.get("computed") and not section.campaign.asks_works:
+            self.add_error("computed", _("Phong trào không hỏi đề tài, sáng kiến, công trình nên không có gì để tính."))
         self.keep_meaning()
         self.keep_code()
         return cleaned

@@ -94,6 +94,7 @@ class IndicatorAdmin(AmendingAdmin):
                     ("order", "number"),
                     ("unit_of_measure", "decimals"),
                     "help_text",
+                    "example",
                 )
             },
         ),

@@ -61,6 +61,11 @@ CAMPAIGN = TableSchema(
         "parent_body": str,
         "board": str,
         "board_phone": str,
+        "asks_works": bool,  # whether topics, initiatives and works are listed: yes unless it says otherwise
+        "asks_exemplars": bool,
+        "employer_heading": str,  # under which the head of the unit signs sheets; "" for nobody
+        "chair_heading": str,
+        "signs_on_behalf": bool,
         "small_below": int,  # unions with less members have the short form: 30 unless it says otherwise
         "abridged": bool,  # whether the texts below are a summary of the document and not its own
         "page_number": set(PageNumber.values),
@@ -133,6 +138,7 @@ INDICATOR = TableSchema(
         "less_is_better": bool,
         "computed": set(Computed.values),
         "help_text": str,
+        "example": str,
         "national_code": str,
         "active": bool,
     },

@@ -157,6 +157,8 @@ def write_indicator(
     many = ("section", "asked", "asked_in", "phases")
     own = {name: value for name, value in row.items() if name not in many}
     own |= {f"in_{kind}": kind in row["asked_in"] for kind in FilingKind.values}
+    if "computed" in own and not campaign.asks_works:
+        raise BadFile(_("{code}: phong trào không hỏi đề tài, sáng kiến, công trình.").format(code=row["code"]))
     indicator = saved(row["code"], Indicator(campaign=campaign, section=section, order=order, **own))
     if unknown := [number for number in row.get("phases", []) if number not in phases]:
         raise BadFile(_("{code}: phong trào không có đợt {number}.").format(code=row["code"], number=unknown[0]))

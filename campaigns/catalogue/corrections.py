@@ -19,7 +19,7 @@ from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueI
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Indicator, Phase
 
-WORDS = ("name", "number", "order", "help_text", "national_code")
+WORDS = ("name", "number", "order", "help_text", "example", "national_code")
 """The columns of an indicator that are corrected while a phase is open."""
 MEANING = (
     "code", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name", "denominator_from",

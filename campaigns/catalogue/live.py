@@ -28,6 +28,7 @@ ANSWERS = {OverUnits.SUM: NUMBER, OverUnits.RATIO: RATIO, OverUnits.YES_NO: YES_
 HEAD = (
     "pk", "year", "title", "number", "issued_on", "occasion", "slogan", "workers_word", "workers_phrase",
     "parent_body", "board", "board_phone", "signer_on_behalf", "signer_position", "signer_name", "page_number",
+    "employer_heading", "chair_heading", "signs_on_behalf",
 )  # fmt: skip
 UNIT = ("pk", "kind", "name", "full_name", "place", "symbol")
 PHASE = (
@@ -40,7 +41,7 @@ CHECK = ("key", "kind", "first", "second", "limit", "limit_rule", "sentence", "i
 INDICATOR = (
     "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "pace", "counting", "computed", "less_is_better", "help_text", "national_code",
-    "in_pledge", "in_report", "number",
+    "in_pledge", "in_report", "number", "example",
 )  # fmt: skip
 DIGESTED = ("over_units", "over_phases", "unit_of_measure", "denominator_name")
 """The columns of an indicator that give its figures their meaning; see `meaning_of`."""
@@ -62,6 +63,8 @@ def live_catalogue(phase: Phase) -> Catalogue:
         indicators=tuple(_indicator(indicator, sections[indicator.section_id]) for indicator in indicators),
         checks=tuple(CatalogueCheck(**row) for row in campaign.cross_checks.filter(active=True).values(*CHECK)),
         small_below=campaign.small_below,
+        asks_works=campaign.asks_works,
+        asks_exemplars=campaign.asks_exemplars,
     )
 
 

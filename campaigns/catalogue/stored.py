@@ -140,4 +140,6 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         checks=from_json(tuple[CatalogueCheck, ...], present["checks"]),
         corrections=from_json(tuple[CatalogueCorrection, ...], present.get("corrections", [])),
         small_below=present.get("small_below", SMALL_BELOW_OF_2015),
+        asks_works=present.get("asks_works", True),
+        asks_exemplars=present.get("asks_exemplars", True),
     )

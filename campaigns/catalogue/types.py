@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from campaigns.models.commemoration import CommemorationKind, Day
-from campaigns.models.indicator import LineNumbers
+from campaigns.models.indicator import Category, LineNumbers
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
@@ -59,6 +61,9 @@ class CatalogueCampaign:
     signer_name: str
     page_number: str
     recipients: tuple[CatalogueRecipient, ...]
+    employer_heading: str = "THỦ TRƯỞNG ĐƠN VỊ"
+    chair_heading: str = "CHỦ TỊCH"
+    signs_on_behalf: bool = True
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,7 @@ class CatalogueIndicator:
     asked: dict[str, str]
     meaning: str
     number: str = ""
+    example: str = ""
 
     @property
     def is_ratio(self) -> bool:
@@ -181,6 +187,11 @@ class CatalogueIndicator:
     @property
     def is_yes_no(self) -> bool:
         return self.answer == YES_NO
+
+    @property
+    def help_and_example(self) -> str:
+        example = _("Ví dụ: {example}").format(example=self.example) if self.example else ""
+        return " ".join(filter(None, (self.help_text, example)))
 
 
 @dataclass(frozen=True)
@@ -227,7 +238,8 @@ class Catalogue:
     """All that a phase asks: the campaign's head, the phase, commemorated days, columns, sections, indicators in order.
 
     `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened;
-    `checks` stay as it was opened, and so does `small_below`: unions with less members have the short form.
+    `checks` stay as it was opened, and so does what follows: unions with less members than `small_below` have the short
+    form; whether works and exemplars are asked.
     """
 
     campaign: CatalogueCampaign
@@ -239,6 +251,8 @@ class Catalogue:
     corrections: tuple[CatalogueCorrection, ...] = ()
     checks: tuple[CatalogueCheck, ...] = ()
     small_below: int = 30
+    asks_works: bool = True
+    asks_exemplars: bool = True
 
     @cached_property
     def by_pk(self) -> dict[int, CatalogueIndicator]:
@@ -255,6 +269,17 @@ class Catalogue:
             if number := indicator.number or counted:
                 numbers[indicator.pk] = number
         return numbers
+
+    def has_titles(self, *, pledge: bool) -> bool:
+        """Return whether the pledges or the reports of some unit ask for titles; `has_others`: for anything else."""
+        return any(self._asks_titles(pledge=pledge))
+
+    def has_others(self, *, pledge: bool) -> bool:
+        return not all(self._asks_titles(pledge=pledge))
+
+    def _asks_titles(self, *, pledge: bool) -> list[bool]:
+        sheet = [row for row in self.indicators if (row.in_pledge if pledge else row.in_report)]
+        return [row.section.category == Category.TITLE for row in sheet]
 
     def above(self, section: CatalogueSection) -> CatalogueSection | None:
         """Return the section that a section stands below."""

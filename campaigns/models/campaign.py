@@ -113,6 +113,28 @@ class Campaign(models.Model):
         default=False,
         help_text=_("Cổng tóm lược bản phát động đã ký ở nơi khác: bản PDF ghi như vậy và không có phần chữ ký."),
     )
+    asks_works = models.BooleanField(
+        _("hỏi đề tài, sáng kiến, công trình"),
+        default=True,
+        help_text=_("Các đợt mở sau theo lựa chọn này; đợt đang mở giữ như khi mở."),
+    )
+    asks_exemplars = models.BooleanField(_("hỏi điển hình"), default=True)
+    employer_heading = models.CharField(
+        _("chức danh thủ trưởng ký cùng"),
+        max_length=80,
+        blank=True,
+        default="THỦ TRƯỞNG ĐƠN VỊ",
+        help_text=_("In trên chữ ký bên trái của đăng ký, báo cáo. Để trống: thủ trưởng không ký cùng."),
+    )
+    chair_heading = models.CharField(
+        _("chức danh người ký của công đoàn"),
+        max_length=80,
+        default="CHỦ TỊCH",
+        help_text=_("In trên chữ ký bên phải, ví dụ: CHỦ TỊCH CÔNG ĐOÀN."),
+    )
+    signs_on_behalf = models.BooleanField(
+        _("ký thay mặt ban chấp hành"), default=True, help_text=_("Ghi thay mặt ban chấp hành trên chức danh bên phải.")
+    )
     small_below = models.PositiveSmallIntegerField(
         _("đơn vị nhỏ có dưới (đoàn viên)"),
         default=30,

@@ -184,6 +184,9 @@ class Indicator(models.Model):
     less_is_better = models.BooleanField(_("càng ít càng tốt"), default=False)
     computed = models.CharField(_("tính từ danh sách công trình"), max_length=20, choices=Computed.choices, blank=True)
     help_text = models.TextField(_("hướng dẫn dưới ô nhập"), blank=True)
+    example = models.CharField(
+        _("ví dụ"), max_length=160, blank=True, help_text=_("In dưới ô nhập, sau hướng dẫn: “Ví dụ: …”.")
+    )
     national_code = models.CharField(
         _("mã biểu thống kê TLĐ"), max_length=20, blank=True, help_text=_("Theo QĐ 1454/QĐ-TLĐ, nếu có.")
     )

@@ -67,7 +67,7 @@ class IndicatorsForm(forms.Form):
 
     def _add(self, asked_indicator: AskedIndicator) -> None:
         indicator, code = asked_indicator.indicator, asked_indicator.indicator.code
-        common: dict[str, Any] = {"required": asked_indicator.required, "help_text": indicator.help_text}
+        common: dict[str, Any] = {"required": asked_indicator.required, "help_text": indicator.help_and_example}
         if indicator.is_yes_no:
             self.fields[code] = YesNoField(label=asked_indicator.label, name=indicator.name, **common)
         elif indicator.is_ratio:

@@ -130,13 +130,16 @@ class Sheet:
             makers.append(partial(self._figures, "titles", _("Danh hiệu"), titles))
         if others:
             makers.append(partial(self._figures, "indicators", _("Chỉ tiêu"), others))
-        return [*makers, self._works, self._commitment]
+        works = [self._works] if self.catalogue.asks_works else []
+        return [*makers, *works, self._commitment]
 
     def _report_parts(self) -> list[Any]:
         makers: list[Any] = [self._headcount] if self.called.is_grassroots else []
         if self.typed_indicators:
             makers.append(partial(self._figures, "actuals", _("Kết quả chỉ tiêu"), self.typed_indicators))
-        return [*makers, self._results, self._exemplars, self._narrative]
+        results = [self._results] if self.catalogue.asks_works else []
+        exemplars = [self._exemplars] if self.catalogue.asks_exemplars else []
+        return [*makers, *results, *exemplars, self._narrative]
 
     def _headcount(self, number: int) -> FormPart:
         insured = self.called.bloc == Bloc.ENTERPRISE and not self.called.is_occupational
@@ -219,7 +222,17 @@ class Sheet:
         return FormPart("narrative", title, number, self.typed.get("narrative"), form)
 
     def _signers_form(self, form: type[part_forms.SignersForm]) -> Callable[..., Form]:
-        return partial(form, with_head=self.called.has_employer)
+        return partial(form, with_head=self.is_signed_by_employer)
+
+    @property
+    def lists_works(self) -> bool:
+        """Whether it has a part of works or of exemplars."""
+        return any(isinstance(part, RowsPart) for part in self.parts)
+
+    @property
+    def is_signed_by_employer(self) -> bool:
+        """Whether the head of the unit signs the paper beside the chair of its union."""
+        return self.called.has_employer and bool(self.catalogue.campaign.employer_heading)
 
     @cached_property
     def problems(self) -> list[SheetProblem]:

@@ -30,7 +30,7 @@ def annexes_of(
     annexes = [] if is_of_grassroots else [participation_annex(book, not_due, full=is_listed)]
     annexes += list_annexes(book) if is_listed else []
     annexes.append(indicators_annex(book))
-    annexes += works_annexes(book) if full else []
+    annexes += works_annexes(book) if full and book.about.asks_works else []
     annexes += awards_annex(book)
     annexes += honoured_annexes(book) if full else []
     return annexes + spring_annex(book, spring_columns)

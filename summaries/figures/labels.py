@@ -12,7 +12,10 @@ from campaigns.models.assessment_limits import VerdictLimits
 
 
 class SummaryFacts(Protocol):
-    """What a summary is about. `added`: added up from the unions right below, so without lists."""
+    """What a summary is about. `added`: added up from the unions right below, so without lists.
+
+    `asks_works`: sheets list works.
+    """
 
     @property
     def year(self) -> int: ...
@@ -30,6 +33,8 @@ class SummaryFacts(Protocol):
     def is_campaign_unit(self) -> bool: ...
     @property
     def added(self) -> bool: ...
+    @property
+    def asks_works(self) -> bool: ...
     @property
     def limits(self) -> VerdictLimits: ...
     @property

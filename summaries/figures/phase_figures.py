@@ -67,6 +67,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         works=works(rows),
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
+        asks_works=any(catalogue.asks_works for catalogue in rows.catalogues.values()),
         school_year=rows.phase.school_year,
         limits=rows.limits,
         same_period=same_period(rows),

@@ -40,6 +40,7 @@ class PhaseFigures:
     limits: VerdictLimits = DEFAULT_LIMITS
     same_period: SamePeriod | None = None
     praised: tuple[str, ...] = ()
+    asks_works: bool = True
     school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date
 
     def indicator(self, code: str) -> IndicatorFigures | None:

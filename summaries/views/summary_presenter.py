@@ -71,6 +71,10 @@ class SummaryPresenter:
             what=what, a=format_number(received.number), b=format_number(expected.number)
         )
 
+    @property
+    def asks_works(self) -> bool:
+        return self.book.about.asks_works
+
     @cached_property
     def awards(self) -> AwardsPresenter | None:
         """The part about awards; None in summaries made final before awards were counted."""
