@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from campaigns.catalogue.types import CatalogueSection
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Filing
+from campaigns.models.phase_names import in_year
 from campaigns.receipts import printed_receipt
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, is_lettered, reading_of, with_headings
@@ -68,6 +69,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "called": called,
         "campaign": campaign,
         "phase": sheet.catalogue.phase,
+        "period": in_year(sheet.catalogue.phase.words, campaign.year),
         "reading": reading,
         "begun": sheet.is_begun,
         "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),

@@ -140,7 +140,7 @@ RULES = (
     SentenceRule(
         "against the same period a year ago, where it can be compared (V9)",
         "campaigns/figures/changes.py",
-        rf"{_CODE} so với cùng kỳ|không so sánh cùng kỳ",
+        rf"{_CODE} so với cùng kỳ|không so sánh cùng kỳ|lý do không so sánh cùng kỳ",
         (
             ("campaigns/test_changes.py", "test_periods_are_compared_that_are_alike"),
             ("campaigns/test_changes.py", "test_a_change_is_told_in_what_it_means"),

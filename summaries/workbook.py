@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.text import capfirst
+
 from foundation.documents import xlsx
 from foundation.documents.table import TEXT, PaperTable, TableColumn, TableRow
 from foundation.documents.xlsx import WorkbookSheet
@@ -39,7 +41,7 @@ def _about(summary: Summary, contents: SummaryContents, moment: str) -> PaperTab
     about, document = contents.book.about, contents.document
     facts = {
         "Đơn vị": about.unit,
-        "Kỳ báo cáo": f"Cả năm {about.year}" if about.whole else period(about).capitalize(),
+        "Kỳ báo cáo": f"Cả năm {about.year}" if about.whole else capfirst(period(about)),
         "Trạng thái": f"Đã chốt (lần {summary.revision})" if summary.is_closed else summary.status_text,
         "Lần lập": document.revision_note,
         "Lý do lập bản này": summary.reason or "",

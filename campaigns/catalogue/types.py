@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models.commemoration import CommemorationKind, Day
 from campaigns.models.indicator import Category, LineNumbers
+from campaigns.models.phase_names import phase_words, review_words
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
@@ -86,6 +87,16 @@ class CataloguePhase:
     school_year: str
     is_last: bool
     asks_pledge: bool = True
+
+    @property
+    def words(self) -> str:
+        """What sentences call it: "đợt 1", or the period that its review is named after."""
+        return phase_words(self.review_name, self.number)
+
+    @property
+    def review_words(self) -> str:
+        """What its review is called beside `words`."""
+        return review_words(self.review_name)
 
 
 @dataclass(frozen=True)

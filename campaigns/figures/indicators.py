@@ -97,6 +97,7 @@ def _figures(
         comparable=_by_bloc([target for unit, target in targets.items() if unit in year], measure),
         progress=progress.of(indicator),
         expected_reports=dict(sorted(expected_reports.items())),
+        other_meaning=indicator.code in inputs.other_meanings,
     )
 
 

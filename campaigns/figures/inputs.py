@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -88,6 +89,7 @@ class FigureInputs:
     coordinated: list[CalledUnit]
     phases: list[Phase] = field(default_factory=list)  # those up to this one
     phases_a_year_ago: list[Phase] = field(default_factory=list)
+    same_phases: list[Phase] = field(default_factory=list)  # those of them that are the same period
     paths_a_year_ago: dict[int, str] = field(default_factory=dict)  # as `paths`
     excluded_paths: dict[int, list[str]] = field(default_factory=dict)  # by the phase's id: nothing below is counted
     only_units: frozenset[int] | None = None  # ids; None: all
@@ -101,7 +103,9 @@ class FigureInputs:
     assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
     limits: VerdictLimits = DEFAULT_LIMITS
     last_year: list[LastYearFigure] = field(default_factory=list)
-    # of the phase of this number a year ago, by the unit's id: its workers, whether its report is counted
+    # codes that stood for something else a year ago
+    other_meanings: frozenset[str] = frozenset()
+    # of the same period a year ago, by the unit's id: its workers, whether its reports are counted
     reports_a_year_ago: dict[int, tuple[int, bool]] = field(default_factory=dict)
     work_results: list[WorkResult] = field(default_factory=list)
     registered_works: list[tuple[str, CalledUnit]] = field(default_factory=list)  # the kind of each
@@ -118,9 +122,9 @@ class FigureInputs:
         return [called for called in self.called if called.phase_id == self.phase.pk]
 
     @property
-    def phase_a_year_ago(self) -> Phase | None:
-        """The phase of this number a year ago."""
-        return next((phase for phase in self.phases_a_year_ago if phase.number == self.phase.number), None)
+    def period(self) -> tuple[date, date]:
+        """The first and the last day that is reported on."""
+        return (self.phases[0] if self.whole else self.phase).starts_on, self.phase.ends_on
 
     def filing(self, called: CalledUnit, kind: str) -> CountedFiling | None:
         return self.filings_of_called.get((called.id, kind))

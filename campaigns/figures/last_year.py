@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 
+from campaigns.figures.comparisons import days_alike
 from campaigns.figures.inputs import FigureInputs, LastYearFigure, UnitValue
 from campaigns.figures.types import SamePeriod
 from campaigns.models import FilingKind, OverPhases
-from foundation.vietnamese import same_day_in
 
 ReportsOfUnits = dict[int, tuple[int, bool]]  # by the unit's id: its workers, and whether its report is counted
 
@@ -25,12 +24,15 @@ class LastYear:
         for row in sorted(inputs.last_year, key=lambda row: row.number):
             self._by_code[row.code].append(row)
         phases = inputs.phases_a_year_ago
+        days = days_alike(inputs.same_phases, inputs.period)
+        self._numbers = {phase.number for phase in inputs.same_phases if days >= inputs.limits.same_days}
         self._is_year_known = bool(phases) and phases[-1].catalogue_id is not None
 
     def same_period(self, code: str) -> list[UnitValue]:
-        """Return each unit's result of the phase of this number; with `whole`, of all phases up to it."""
-        number, whole = self._inputs.phase.number, self._inputs.whole
-        rows = [row for row in self._by_code[code] if row.number == number or (whole and row.number < number)]
+        """Return each unit's result of the same period of a year ago; nothing while no phases then had its days."""
+        if not self._numbers:
+            return []
+        rows = [row for row in self._by_code[code] if row.number in self._numbers]
         return list(self._results(code, rows).values())
 
     def of_year(self, code: str, units: Iterable[int]) -> Decimal | None:
@@ -64,8 +66,7 @@ def _ratio_or_value(row: LastYearFigure) -> Decimal:
 
 def same_period(inputs: FigureInputs) -> SamePeriod | None:
     """Return what decides whether the period can be compared with that of a year ago; None where there was none."""
-    before = inputs.phase_a_year_ago
-    if before is None or not inputs.reports_a_year_ago:
+    if not inputs.phases_a_year_ago or not (inputs.reports_a_year_ago or _were_other_days(inputs)):
         return None
     now: ReportsOfUnits = {}
     for called in inputs.called_now:
@@ -74,15 +75,8 @@ def same_period(inputs: FigureInputs) -> SamePeriod | None:
             workers = inputs.headcounts_of(called)[0]["workers"] or 0
             now[called.unit_id] = workers, bool(report and report.is_accepted)
     then = inputs.reports_a_year_ago
-    first, first_before = (
-        (phases[0] if inputs.whole else last)
-        for phases, last in ((inputs.phases, inputs.phase), (inputs.phases_a_year_ago, before))
-    )
     return SamePeriod(
-        days=_days_in_common(
-            (first.starts_on, inputs.phase.ends_on),
-            tuple(same_day_in(day, day.year + 1) for day in (first_before.starts_on, before.ends_on)),
-        ),
+        days=days_alike(inputs.same_phases, inputs.period),
         workers=sum(workers for workers, _counted in now.values()),
         counted=sum(workers for workers, counted in now.values() if counted),
         kept=sum(workers for unit, (workers, _counted) in now.items() if unit in then),
@@ -92,8 +86,7 @@ def same_period(inputs: FigureInputs) -> SamePeriod | None:
     )
 
 
-def _days_in_common(period: Sequence[date], other: Sequence[date]) -> Decimal:
-    """Return how many days two periods share, as a fraction of the longer one."""
-    lengths = [(last - first).days + 1 for first, last in (period, other)]
-    common = (min(period[1], other[1]) - max(period[0], other[0])).days + 1
-    return (Decimal(max(common, 0)) / max(*lengths, 1)).quantize(Decimal("0.0001"))
+def _were_other_days(inputs: FigureInputs) -> bool:
+    """Return whether phases of last year were opened, but none of the days of this period."""
+    was_opened = any(phase.catalogue_id for phase in inputs.phases_a_year_ago)
+    return was_opened and days_alike(inputs.same_phases, inputs.period) < inputs.limits.same_days

@@ -13,7 +13,7 @@ from campaigns.figures.inputs import FigureInputs, UnitValue
 from campaigns.figures.last_year import LastYear
 from campaigns.figures.types import PERCENT, PERSONS, QUOTIENT, SUM, YES_NO, Progress
 from campaigns.figures.unit_values import UnitValues
-from campaigns.figures.verdicts import expected_share
+from campaigns.figures.verdicts import expected_share, months_between
 from campaigns.figures.works import latest_results
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, WorkKind
@@ -115,11 +115,18 @@ class ProgressOf:
     def _expected(self, indicator: CatalogueIndicator) -> Decimal | None:
         if indicator.computed == Computed.INITIATIVES_VALUE and not self._is_money_checked:
             return None
-        phase = self._inputs.catalogue.phase
-        years = phase.ends_on.year - self._inputs.campaign.year  # a phase may end after New Year
+        phase, (months, of_months) = self._inputs.catalogue.phase, self._months
         return expected_share(
-            Pace(indicator.pace), 12 * years + phase.ends_on.month, is_last=phase.is_last, holds_june=phase.holds_june
+            Pace(indicator.pace), months, is_last=phase.is_last, holds_june=phase.holds_june, of_months=of_months
         )
+
+    @cached_property
+    def _months(self) -> tuple[int, int]:
+        """How many months of the campaign had passed when the figures were taken, and how many it has."""
+        phase, phases = self._inputs.catalogue.phase, self._inputs.campaign.live_phases
+        first = min(live.starts_on for live in phases)
+        last = max(live.ends_on for live in phases)
+        return months_between(first, min(phase.cutoff, phase.ends_on)), months_between(first, last)
 
     @cached_property
     def _is_money_checked(self) -> bool:

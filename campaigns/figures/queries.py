@@ -48,6 +48,7 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     inputs.indicators = all_indicators(inputs.catalogues.values())
     inputs.assigned_targets = assigned_targets(phase.campaign, unit)
     inputs.limits = limits_of(phase.campaign)
+    inputs.other_meanings = _other_meanings(inputs)
     read_sheets(inputs)
     return inputs
 
@@ -117,7 +118,7 @@ def _excluded_paths(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int,
 def _called_inputs(
     phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, excluding: Sequence[Unit]
 ) -> FigureInputs:
-    before = phases_a_year_ago(phase.campaign)
+    before, same_phases = phases_a_year_ago(phase.campaign, ((phases[0] if whole else phase).starts_on, phase.ends_on))
     all_phases = [*phases, *before]
     all_paths, excluded_paths = paths_of(all_phases, unit), _excluded_paths(all_phases, excluding)
     paths = {live.pk: all_paths[live.pk] for live in phases}
@@ -139,6 +140,7 @@ def _called_inputs(
         coordinated,
         phases=phases,
         phases_a_year_ago=before,
+        same_phases=same_phases,
         paths_a_year_ago=paths_a_year_ago,
         excluded_paths=excluded_paths,
     )
@@ -227,19 +229,39 @@ def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
     ]
 
 
+def _other_meanings(inputs: FigureInputs) -> frozenset[str]:
+    """Return the codes that the same period of a year ago asked with another meaning, as in another unit of measure."""
+    now = {indicator.code for indicator in inputs.indicators}
+    same: set[str] = set()
+    catalogues = [catalogue_of(phase) for phase in inputs.same_phases if phase.catalogue_id]
+    for catalogue in catalogues:
+        same.update(same_codes(catalogue, inputs.indicators).values())
+    return frozenset({row.code for catalogue in catalogues for row in catalogue.indicators} & now - same)
+
+
 def _reports_a_year_ago(inputs: FigureInputs) -> dict[int, tuple[int, bool]]:
-    """Return the workers of the grassroots unions called to the phase of this number, and whose report is counted."""
-    before = inputs.phase_a_year_ago
-    if before is None or before.pk not in inputs.paths_a_year_ago:
+    """Return the workers of the grassroots unions called to the last phase of the same period a year ago.
+
+    With each, whether its reports of the whole period are counted, of a year only the last one.
+    """
+    phases = inputs.same_phases[-1:] if inputs.whole else inputs.same_phases
+    paths = {phase.pk: path for phase in phases if (path := inputs.paths_a_year_ago.get(phase.pk)) is not None}
+    if not paths or phases[-1].pk not in paths:
         return {}
     reports = Filing.objects.filter(
         Q(called__coordinated=False) | Q(called__unit=inputs.unit),
-        _counted(inputs, {before.pk: inputs.paths_a_year_ago[before.pk]}),
+        _counted(inputs, paths),
         called__kind=UnitKind.GRASSROOTS,
         kind=FilingKind.REPORT,
     )
-    columns = ("called__unit_id", "called__workers", "status")
-    return {unit: (workers or 0, status == ACCEPTED) for unit, workers, status in reports.values_list(*columns)}
+    columns = ("called__phase_id", "called__unit_id", "called__workers", "status")
+    workers_of, unfinished = {}, set()
+    for phase, unit, workers, status in reports.values_list(*columns):
+        if phase == phases[-1].pk:
+            workers_of[unit] = workers or 0
+        if status != ACCEPTED:
+            unfinished.add(unit)
+    return {unit: (workers, unit not in unfinished) for unit, workers in workers_of.items()}
 
 
 def _counted_reports(inputs: FigureInputs) -> QuerySet[Any, Any]:

@@ -154,7 +154,8 @@ class IndicatorFigures:
     `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
     `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`. `comparable`: the
     targets of the units that have an actual. `expected_reports`: how many units' reports of this phase ask for it, by
-    bloc. These three are None where they were stored before that was counted. `progress`: what is judged of it; None
+    bloc. These three are None where they were stored before that was counted. `other_meaning`: a year ago
+    its code stood for something else, as in another unit of measure. `progress`: what is judged of it; None
     for levels, for yes or no, and where less is better.
     """
 
@@ -180,6 +181,7 @@ class IndicatorFigures:
     comparable: AmountByBloc | None = None
     progress: Progress | None = None
     expected_reports: dict[str, int] | None = None
+    other_meaning: bool = False
 
     @property
     def of_assigned(self) -> Decimal | None:

@@ -29,6 +29,7 @@ def read_again(inputs: FigureInputs, unit_ids: frozenset[int]) -> FigureInputs:
         coordinated=[called for called in inputs.coordinated if called.unit_id in unit_ids],
         phases=inputs.phases,
         phases_a_year_ago=inputs.phases_a_year_ago,
+        same_phases=inputs.same_phases,
         paths_a_year_ago=inputs.paths_a_year_ago,
         excluded_paths=inputs.excluded_paths,
         only_units=unit_ids,

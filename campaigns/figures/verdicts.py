@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ from campaigns.models.assessment_limits import VerdictLimits
 from campaigns.models.indicator import Pace
 
 ONE = Decimal(1)
+DAYS_OF_A_MONTH = 30
 
 
 class Verdict(StrEnum):
@@ -36,16 +38,25 @@ class Obstacle(StrEnum):
     TARGET_TO_CHECK = "target_to_check"
 
 
-def expected_share(pace: Pace, months: int, *, is_last: bool, holds_june: bool = False) -> Decimal | None:
+def months_between(first: date, last: date) -> int:
+    """Return how many months two days and those between them are, to the nearer month."""
+    days = last.day + 1 - first.day
+    return 12 * (last.year - first.year) + last.month - first.month + (days + DAYS_OF_A_MONTH // 2) // DAYS_OF_A_MONTH
+
+
+def expected_share(
+    pace: Pace, months: int, *, is_last: bool, holds_june: bool = False, of_months: int = 12
+) -> Decimal | None:
     """Return which fraction of the plan of a year is expected so many months after it began; None before any is judged.
 
-    `is_last`: the report is that of the year. `holds_june`: it is of schools, in the phase in which their year ends.
+    `of_months`: those of the whole campaign. `is_last`: the report is that of the year. `holds_june`: it is of schools,
+    in the phase in which their year ends.
     """
     if pace == Pace.NONE:
         return None
     if is_last or pace == Pace.EARLY or (pace == Pace.SCHOOL_YEAR and holds_june):
         return ONE
-    return min(Decimal(months) / 12, ONE) if pace == Pace.EVEN and months > 0 else None
+    return min(Decimal(months) / of_months, ONE) if pace == Pace.EVEN and months > 0 < of_months else None
 
 
 def verdict(progress: Progress, limits: VerdictLimits) -> Verdict | None:

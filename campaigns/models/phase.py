@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
+from campaigns.models.phase_names import phase_words, review_words
 from foundation import clock
 from foundation.vietnamese import same_day_in, school_year
 from units.models import User
@@ -135,6 +136,16 @@ class Phase(models.Model):
     def celebrated(self) -> str:
         """What its review celebrates, "" if nothing."""
         return celebrated(self.review_occasion)
+
+    @property
+    def words(self) -> str:
+        """What sentences call it: "đợt 1", or the period that its review is named after."""
+        return phase_words(self.review_name, self.number)
+
+    @property
+    def review_words(self) -> str:
+        """What its review is called beside `words`."""
+        return review_words(self.review_name)
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:phase", args=[self.campaign.slug, self.number])

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 
 from campaigns.figures.address import PERCENT, QUOTIENT, YES_NO, FigureValue
 from campaigns.figures.count_provider import OCCUPATIONAL
+from campaigns.models.phase_names import in_year
 from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing_cell
 from foundation.vietnamese import dong_to_million
 from summaries.figures.book import SummaryBook
@@ -41,7 +42,12 @@ def bloc_heading(book: SummaryBook, bloc: Bloc) -> str:
 
 def period(about: SummaryFacts) -> str:
     """What a summary covers, as titles say it: "đợt 1 năm 2015", "năm 2015"."""
-    return f"năm {about.year}" if about.whole else f"đợt {about.number} năm {about.year}"
+    return f"năm {about.year}" if about.whole else in_year(phase_of(about), about.year)
+
+
+def phase_of(about: SummaryFacts) -> str:
+    """What the phase of a summary is called, "đợt 1"; figures stored before it had a name have its number alone."""
+    return about.period or f"đợt {about.number}"
 
 
 def count_cell(value: Decimal | int | None, sign: str = SILENT, mark: str = "") -> TableCell:

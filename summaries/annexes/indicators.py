@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from campaigns.figures.address import ALL, BLOC, OWN, PERCENT, FigureValue, sliced
+from campaigns.figures.changes import Comparability, comparability
 from campaigns.figures.indicator_provider import (
     ASSIGNED,
     ESTIMATED,
@@ -42,6 +43,7 @@ from summaries.annexes.base import (
     group_letters,
     indicator_cell,
     period,
+    phase_of,
     rate_cell,
 )
 from summaries.figures.book import SummaryBook
@@ -55,7 +57,7 @@ VERDICTS: dict[Verdict | None, str] = {Verdict.NEARLY: "cơ bản đạt", Verdi
 
 
 def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
-    done = "Thực hiện cả năm" if book.about.whole else f"Thực hiện đợt {book.about.number}"
+    done = "Thực hiện cả năm" if book.about.whole else f"Thực hiện {phase_of(book.about)}"
     rates = "Tỷ lệ (%)"
     return (
         TableColumn("TT", 3.5, CENTRE),
@@ -96,6 +98,16 @@ def _notes(book: SummaryBook, remarks: str) -> Iterable[str]:
         yield " ".join(used)
     if any(_is_of_some(book, indicator) for indicator in book.indicators):
         yield "Tỷ lệ so với đăng ký tính trên những đơn vị đã có số liệu."
+    if _is_of_other_days(book):
+        yield "Không ghi cùng kỳ năm trước: thời gian báo cáo hai năm khác nhau."
+    elif any(indicator.other_meaning for indicator in book.indicators):
+        yield "Chỉ tiêu để trống cột cùng kỳ năm trước: năm trước hỏi theo cách hoặc đơn vị tính khác."
+
+
+def _is_of_other_days(book: SummaryBook) -> bool:
+    """Return whether last year's reports were of other periods, so that nothing stands beside this one's figures."""
+    period = book.about.same_period
+    return period is not None and comparability(period, book.about.limits) == Comparability.OTHER_DAYS
 
 
 def _is_of_some(book: SummaryBook, indicator: IndicatorLabel) -> bool:
@@ -133,7 +145,7 @@ def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[st
         indicator_cell(value(book.actual, OWN), _sign(indicator, OWN)),
         _share(indicator, value(OF_ASSIGNED), value(ASSIGNED)),
         _share(indicator, value(OF_TARGET), target) if indicator.has_share else missing_cell(""),
-        indicator_cell(last_year, NOTHING),
+        indicator_cell(last_year, "" if _is_of_other_days(book) or indicator.other_meaning else NOTHING),
         count_cell(actual.base and actual.base[0]) if indicator.asked else missing_cell(NOT_ASKED),
         _remark(book, indicator),
     ]

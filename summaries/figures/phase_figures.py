@@ -20,6 +20,7 @@ from campaigns.figures.spring import spring
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.works import works
 from campaigns.models import Phase
+from campaigns.models.phase_names import period_words
 from foundation import garbage
 from summaries.figures.types import PhaseFigures
 from units.models import Unit
@@ -68,6 +69,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
         asks_works=any(catalogue.asks_works for catalogue in rows.catalogues.values()),
+        period=period_words(rows.catalogue.phase, is_only=len(rows.campaign.live_phases) == 1),
         school_year=rows.phase.school_year,
         limits=rows.limits,
         same_period=same_period(rows),

@@ -41,6 +41,7 @@ class PhaseFigures:
     same_period: SamePeriod | None = None
     praised: tuple[str, ...] = ()
     asks_works: bool = True
+    period: str = ""  # what the phase is called; "" in what was stored before it was
     school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date
 
     def indicator(self, code: str) -> IndicatorFigures | None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase, Submission
+from campaigns.models.phase_names import in_year
 from foundation.db.guaranteed import guaranteed
 from foundation.kept_file import KeptFile, whole_or_waiting
 from foundation.stored_format import format_field
@@ -187,7 +188,8 @@ class Summary(PaperToSign):
         """The title on screens: "Báo cáo sơ kết đợt 1 năm 2015"."""
         if self.phase is None:
             return f"Báo cáo tổng kết phong trào thi đua năm {self.campaign.year}"
-        return f"Báo cáo {within_sentence(self.phase.review_name)} đợt {self.phase.number} năm {self.campaign.year}"
+        review = within_sentence(self.phase.review_words)
+        return f"Báo cáo {review} {in_year(self.phase.words, self.campaign.year)}"
 
     @property
     def written_number(self) -> str:

@@ -29,10 +29,13 @@ from summaries.report.phrases import (
     ALL_EXCEEDED_BY_NOW,
     AT_END,
     BY_NOW,
+    FEW_REPORTS,
     GATHERED,
     LISTED,
     MOSTLY_AT,
     OF_SCHOOLS,
+    OTHER_DAYS,
+    OTHER_MEANING,
     OTHER_UNIONS,
     SCATTERED,
     UPPERS,
@@ -42,6 +45,11 @@ from units.models.vocabulary import term
 
 Texts = dict[str, str | None]
 Judged = tuple[IndicatorLabel, Progress]
+WHY_NOT_COMPARED = {
+    Comparability.OTHER_DAYS: OTHER_DAYS,
+    Comparability.OTHER_UNIONS: OTHER_UNIONS,
+    Comparability.FEW_REPORTS: FEW_REPORTS,
+}
 
 
 def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
@@ -78,6 +86,7 @@ def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
         "chỉ tiêu nổi bật": _quoted(best),
         "tập thể được biểu dương": join(list(book.about.praised)) or None,
         "không so sánh cùng kỳ": OTHER_UNIONS if _are_other_unions(book) else None,
+        "lý do không so sánh cùng kỳ": _why_not_compared(book),
         "chỉ tiêu chủ yếu ở một đơn vị": _mostly_at_one(judged, limits),
         "chỉ tiêu chưa đạt": _quoted(short),
         "chỉ tiêu đạt thấp": lowest,
@@ -96,6 +105,18 @@ def _how_far(*, exceeded: int, reached: int, is_last: bool) -> str | None:
 def _are_other_unions(book: SummaryBook) -> bool:
     period = book.about.same_period
     return period is not None and comparability(period, book.about.limits) == Comparability.OTHER_UNIONS
+
+
+def _why_not_compared(book: SummaryBook) -> str | None:
+    """Return why results are not compared with those of a year ago; None where they are, and where there are none."""
+    period = book.about.same_period
+    if period is None or all(book.actual_of(row.code, ALL).numerator is None for row in book.indicators):
+        return None
+    reason = comparability(period, book.about.limits)
+    if reason != Comparability.COMPARABLE:
+        return WHY_NOT_COMPARED[reason]
+    others = _names([row for row in book.indicators if row.other_meaning and row.asked])
+    return OTHER_MEANING.format(others) if others else None
 
 
 def _mostly_at_one(judged: list[Judged], limits: VerdictLimits) -> str | None:
@@ -161,12 +182,16 @@ def _one_a_section(best: list[Judged], limits: VerdictLimits) -> list[Judged]:
 
 
 def _quoted(pairs: list[Judged]) -> str | None:
+    return _names([indicator for indicator, _progress in pairs])
+
+
+def _names(indicators: list[IndicatorLabel]) -> str | None:
     """Return the names in quotation marks, said to be of schools where they alone are judged.
 
     Quotation marks inside become single ones.
     """
     names = []
-    for indicator, _progress in pairs:
+    for indicator in indicators:
         name = f"“{short_name(indicator.name).replace('“', '‘').replace('”', '’')}”"
         names.append(OF_SCHOOLS.format(name) if indicator.judged == JUDGED_SCHOOLS else name)
     return join(names) or None

@@ -15,6 +15,7 @@ from campaigns.catalogue.types import CatalogueCampaign, CatalogueDay, Catalogue
 from campaigns.models import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.commemoration import words_on
 from campaigns.models.phase import due_for
+from campaigns.models.phase_names import period_words
 from foundation import clock
 from foundation.vietnamese import format_date
 from foundation.vietnamese.places import KINDS_OF_PLACES
@@ -62,6 +63,11 @@ class ReportContext:
         return next((phase for phase in self.phases if phase.number > self.phase.number), None)
 
     @property
+    def period(self) -> str:
+        """What the phase is called."""
+        return period_words(self.phase, is_only=len(self.phases) == 1)
+
+    @property
     def school_year(self) -> str:
         """The school year in which schools were judged: that of a reported phase that holds June, else of the phase."""
         return next((phase for phase in self.covered if phase.holds_june), self.phase).school_year
@@ -77,12 +83,12 @@ class ReportContext:
         return {
             "năm": str(campaign.year),
             "năm học": self.school_year,
-            "đợt": "các đợt" if self.whole else f"đợt {self.phase.number}",
-            "ĐỢT SAU": f"ĐỢT {following.number}" if following else f"NĂM {campaign.year + 1}",
-            "và phương hướng đợt sau": f" và phương hướng nhiệm vụ đợt {following.number}" if following else "",
-            "đợt đăng ký": f" đợt {self.phase.number}" if is_later else "",
+            "đợt": "các đợt" if self.whole else self.period,
+            "ĐỢT SAU": following.words.upper() if following else f"NĂM {campaign.year + 1}",
+            "và phương hướng đợt sau": f" và phương hướng nhiệm vụ {following.words}" if following else "",
+            "đợt đăng ký": f" {self.phase.words}" if is_later else "",
             "tính từ đầu năm": "tính từ đầu năm " if is_later else "",
-            "kết quả báo cáo": "kết quả năm" if self.phase.is_last else f"kết quả đợt {self.phase.number}",
+            "kết quả báo cáo": "kết quả năm" if self.phase.is_last else f"kết quả {self.phase.words}",
             "bắt đầu": month if first.start_is_month_only else at,
             "kết thúc": f"ngày {format_date(self.phase.ends_on)}",
             "ngày chốt": format_date(min(self.phase.cutoff, clock.today())),
@@ -114,7 +120,7 @@ class ReportContext:
             "các ngày kỷ niệm": self._days(self.covered),
             "các ngày kỷ niệm đợt sau": self._days((following,)) if following else None,
             "hạn đăng ký đợt sau": self._due(following, DueKind.PLEDGE),
-            "hạn hồ sơ": self._due(following, DueKind.DOSSIER),
+            "hạn hồ sơ": self._due(self.phases[-1], DueKind.DOSSIER) if following else None,
             "hạn báo cáo": None if self.is_due(DueKind.REPORT) else self._due(self.phase, DueKind.REPORT),
         }
 

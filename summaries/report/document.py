@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.models import DueKind, Recipient
+from campaigns.models.phase_names import in_year
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
 from summaries.report.editing import UNTOUCHED, Editing, Paragraph, composed, paragraphs_of
@@ -17,7 +18,14 @@ from summaries.report.phrases import NOTHING_HAPPENED
 from summaries.report.placeholders import placeholders_of, with_defaults
 from summaries.report.text import CAMPAIGN, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
 from summaries.sentences.names import NOTHING_TOLD, OF_AN_INDICATOR, SUFFIXES
-from summaries.sentences.templates import PLACEHOLDER, Placeholders, names_in, render
+from summaries.sentences.templates import (
+    PLACEHOLDER,
+    Placeholders,
+    names_bases_alone,
+    names_in,
+    render,
+    split_sentences,
+)
 from units.models.vocabulary import term, type_for
 from units.signing import SignatureBlock
 
@@ -213,9 +221,9 @@ def about(context: ReportContext) -> str:
     if context.whole:
         return f"Tổng kết phong trào thi đua năm {campaign.year}"
     if context.level == GRASSROOTS:
-        return f"Kết quả phong trào thi đua đợt {phase.number} năm {campaign.year}"
-    coming = f", phương hướng nhiệm vụ đợt {following.number}" if following else ""
-    return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
+        return f"Kết quả phong trào thi đua {in_year(context.period, campaign.year)}"
+    period = f"{phase.words}, phương hướng nhiệm vụ {following.words}" if following else context.period
+    return f"{phase.review_words} phong trào thi đua {in_year(period, campaign.year)}"
 
 
 def default_lines(part: PartTemplate, book: SummaryBook, told: Container[str]) -> list[LineTemplate]:
@@ -229,10 +237,25 @@ def default_lines(part: PartTemplate, book: SummaryBook, told: Container[str]) -
         if line and indicator.asked and indicator.code not in told:
             title = line.title or indicator.section.partition(". ")[2]
             by_title.setdefault(title, []).append((indicator.code, _told_of(indicator.code, line.text)))
+    told_once = {title: _with_bases_last(by_code) for title, by_code in by_title.items()}
     return [
         LineTemplate(f"{part.key} {title}", " ".join(text for _code, text in by_code), title, by_code=tuple(by_code))
-        for title, by_code in by_title.items()
+        for title, by_code in told_once.items()
     ]
+
+
+def _with_bases_last(by_code: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return default sentences of which the last alone says of which units the figures of all of them are."""
+    bases: dict[str, None] = {}
+    texts = []
+    for code, text in by_code:
+        sentences = [sentence for paragraph in split_sentences(text) for sentence in paragraph]
+        bases |= dict.fromkeys(filter(names_bases_alone, sentences))
+        texts.append((code, " ".join(sentence for sentence in sentences if not names_bases_alone(sentence))))
+    if not bases:
+        return by_code
+    code, text = texts[-1]
+    return [*texts[:-1], (code, " ".join((text, *bases)))]
 
 
 def _told_of(code: str, text: str) -> str:

@@ -129,7 +129,7 @@ def _bases(book: SummaryBook, context: ReportContext) -> Texts:
     what they did before.
     """
     of_year = context.whole and len(context.covered) > 1
-    phase, which = f"đợt {context.phase.number}", OF_REPORT if context.whole else OF_PARAGRAPH
+    phase, which = context.phase.words, OF_REPORT if context.whole else OF_PARAGRAPH
     texts: Texts = {}
     occupational = book.value(f"count:{FilingKind.REPORT.value}", EXPECTED, OCCUPATIONAL).number
     for suffix, slice, whom in (

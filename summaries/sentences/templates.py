@@ -54,6 +54,7 @@ _TIDY: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"[,;](?:\s*[,;])+"), lambda signs: ";" if ";" in signs[0] else ","),
     (re.compile(r"[,;](?=\s*[.(])"), ""),
     (re.compile(r"\s*\(\s*\)"), ""),
+    (re.compile(r"\bnăm năm (?=\d{4}\b)"), "năm "),  # "6 tháng đầu năm" before its year
 )
 
 

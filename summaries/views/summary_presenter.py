@@ -65,8 +65,8 @@ class SummaryPresenter:
     def headline(self) -> str:
         """The sentence that says how many units have reported."""
         expected, received = (self.book.value("count:report", measure) for measure in (EXPECTED, RECEIVED))
-        name = self.summary.phase.review_name if self.summary.phase else _("Tổng kết")
-        what = _("{name} đợt {n}").format(name=name, n=self.book.about.number) if self.summary.phase else name
+        phase = self.summary.phase
+        what = f"{phase.review_words} {phase.words}" if phase else _("Tổng kết")
         return _("{what}: {a}/{b} đơn vị đã báo cáo").format(
             what=what, a=format_number(received.number), b=format_number(expected.number)
         )

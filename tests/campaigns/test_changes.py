@@ -1,12 +1,15 @@
 """How results are compared with those of the same period a year ago."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from campaigns.figures.changes import Comparability, change, comparability
+from campaigns.figures.comparisons import days_alike, same_phases
 from campaigns.figures.types import SamePeriod
+from campaigns.models import Phase
 from campaigns.models.assessment_limits import DEFAULT_LIMITS
 from summaries.report.figure_texts import since_last_year
 
@@ -27,6 +30,36 @@ ALIKE = SamePeriod(Decimal("0.9"), 1000, 800, 800, 900, 720, 720)
 )
 def test_periods_are_compared_that_are_alike(other, comparable):
     assert comparability(replace(ALIKE, **other), DEFAULT_LIMITS) == comparable
+
+
+def of_days(*spans):
+    """Return phases of the days that are given as "2015-01-01 2015-06-30"."""
+    days = [tuple(map(date.fromisoformat, span.split())) for span in spans]
+    return [Phase(number=number, starts_on=first, ends_on=last) for number, (first, last) in enumerate(days, start=1)]
+
+
+HALVES = ("2015-01-01 2015-06-30", "2015-07-01 2015-12-31")
+QUARTERS = ("2015-01-01 2015-03-31", "2015-04-01 2015-06-30", "2015-07-01 2015-09-30", "2015-10-01 2015-12-31")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "numbers", "comparable"),
+    [
+        (HALVES, "2016-07-01 2016-12-31", [2], True),
+        (HALVES, "2016-01-01 2016-12-31", [1, 2], True),
+        (HALVES, "2016-04-01 2016-06-30", [1], False),
+        (QUARTERS, "2016-01-01 2016-06-30", [1, 2], True),
+        (QUARTERS, "2016-01-01 2016-07-08", [1, 2], True),
+        (QUARTERS, "2016-02-15 2016-05-15", [1], False),
+        (("2014-11-01 2015-02-28",), "2015-11-01 2016-02-29", [1], True),
+        (("2015-01-01 2015-01-31",), "2016-03-01 2016-03-31", [], False),
+    ],
+)
+def test_a_period_is_that_of_the_phases_with_its_days(then, now, numbers, comparable):
+    period = tuple(map(date.fromisoformat, now.split()))
+    same = same_phases(of_days(*then), period)
+    assert [phase.number for phase in same] == numbers
+    assert (days_alike(same, period) >= DEFAULT_LIMITS.same_days) is comparable
 
 
 @pytest.mark.parametrize(

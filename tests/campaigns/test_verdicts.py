@@ -1,5 +1,6 @@
 """Verdicts on results, with the numbers at which one word gives way to the next."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from campaigns.figures.verdicts import (
     gathered,
     is_far_above,
     may_be_blamed,
+    months_between,
     obstacles,
     outstanding,
     verdict,
@@ -54,6 +56,23 @@ def test_what_is_expected_by_now():
     assert expected_share(Pace.END, 6, is_last=False) is None
     assert expected_share(Pace.END, 12, is_last=True) == 1
     assert expected_share(Pace.NONE, 12, is_last=True) is None
+    assert expected_share(Pace.EVEN, 4, is_last=False, of_months=9) == Decimal(4) / 9
+    assert expected_share(Pace.EVEN, 4, is_last=False, of_months=0) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2016-01-01", "2016-03-31", 3),
+        ("2016-01-01", "2016-06-20", 6),
+        ("2016-01-01", "2016-06-12", 5),
+        ("2016-01-01", "2016-12-31", 12),
+        ("2016-09-05", "2017-01-31", 5),
+        ("2016-02-15", "2016-02-20", 0),
+    ],
+)
+def test_months_are_counted_from_the_first_day_to_the_nearer_month(first, last, months):
+    assert months_between(date.fromisoformat(first), date.fromisoformat(last)) == months
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_due_date_for_what_is_not_asked_is_refused(quarters):
 
 def test_the_name_of_a_review_is_written_as_typed(quarters):
     summary = Summary(campaign=quarters.campaign, unit=quarters.province, phase=read(quarters))
-    assert summary.title == "Báo cáo sơ kết quý II đợt 2 năm 2015"
+    assert summary.title == "Báo cáo sơ kết quý II năm 2015"
 
 
 def test_the_launch_says_so_and_one_stored_before_asked_all(quarters):

@@ -120,16 +120,18 @@ def test_an_indicator_without_a_sentence_of_its_own_is_told_by_the_one_of_its_ki
     ReportLine.objects.filter(key="yes_no").update(text="{chỉ tiêu} có ở {kết quả}/{trả lời} đơn vị năm {năm}.")
     sections = SummaryDraft(summary_of(world)).contents().document.sections
     assert [section.heading.partition(".")[0] for section in sections] == ["I", "II", "III", "IV", "V", "VI", "VII"]
+    base = "Số liệu trên tính theo báo cáo đã được xác nhận của 01/07 đơn vị."
     assert [(line.title, line.text) for line in sections[2].lines] == [
         (
             "Tổ chức phong trào",
-            "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn có ở 01/01 đơn vị năm 2015.",
+            f"Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn có ở 01/01 đơn vị năm 2015. {base}",
         ),
         (
             "Học tập; Chỉ thị 03-CT/TW",
             (
                 "Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học là 30 lượt "
-                "người, đạt 75% so với đăng ký. CNVCLĐ đăng ký việc làm cụ thể theo gương Bác là 09/45 (20%)."
+                "người, đạt 75% so với đăng ký. CNVCLĐ đăng ký việc làm cụ thể theo gương Bác là 09/45 (20%). "
+                f"{base}"
             ),
         ),
     ]

@@ -1,0 +1,43 @@
+"""What a phase is called in sentences: by its number (đợt 1), or by the period that the name of its review says."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+
+class NamedPhase(Protocol):
+    """A phase with its number and what it is called."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def words(self) -> str: ...
+
+
+_REVIEW = re.compile(r"(sơ kết|tổng kết)\s+(?P<period>(?:quý|tháng|đợt|kỳ|học kỳ|giai đoạn|[\d\w]+ tháng)\b.*)", re.I)
+_YEAR = re.compile(r"\s+năm \d{4}$")
+
+
+def phase_words(review_name: str, number: int) -> str:
+    """Return what a phase is called: "quý I" where its review is a "Sơ kết quý I", "đợt 1" where it is a "Sơ kết"."""
+    match = _REVIEW.match(review_name)
+    period = _YEAR.sub("", match["period"]).strip() if match else ""
+    return period[:1].lower() + period[1:] if period else f"đợt {number}"
+
+
+def period_words(phase: NamedPhase, *, is_only: bool) -> str:
+    """Return what a report calls its phase: the only one of a campaign that says no period is the whole year."""
+    is_numbered = phase.words == f"đợt {phase.number}"
+    return "cả năm" if is_only and is_numbered else phase.words
+
+
+def review_words(review_name: str) -> str:
+    """Return the name of a review without the period that it says: "Sơ kết" of "Sơ kết quý I"."""
+    match = _REVIEW.match(review_name)
+    return match[1] if match else review_name
+
+
+def in_year(words: str, year: int) -> str:
+    """Return a period with its year: "quý I năm 2016", "6 tháng đầu năm 2016"."""
+    return f"{words} {year}" if words.endswith(" năm") else f"{words} năm {year}"

@@ -1,0 +1,30 @@
+"""What a phase is called in sentences."""
+
+import pytest
+
+from campaigns.models.phase_names import in_year, phase_words, review_words
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.mark.parametrize(
+    ("review_name", "words", "review"),
+    [
+        ("Sơ kết", "đợt 3", "Sơ kết"),
+        ("Tổng kết năm", "đợt 3", "Tổng kết năm"),
+        ("Sơ kết quý I", "quý I", "Sơ kết"),
+        ("SƠ KẾT Quý III năm 2016", "quý III", "SƠ KẾT"),
+        ("Sơ kết 6 tháng đầu năm", "6 tháng đầu năm", "Sơ kết"),
+        ("Sơ kết đợt 2", "đợt 2", "Sơ kết"),
+        ("Sơ kết công tác thi đua", "đợt 3", "Sơ kết công tác thi đua"),
+    ],
+)
+def test_a_phase_is_called_by_its_number_unless_its_review_says_a_period(review_name, words, review):
+    assert (phase_words(review_name, 3), review_words(review_name)) == (words, review)
+
+
+def test_the_year_is_said_once():
+    assert [in_year(words, 2016) for words in ("quý I", "6 tháng đầu năm")] == [
+        "quý I năm 2016",
+        "6 tháng đầu năm 2016",
+    ]
