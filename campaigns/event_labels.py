@@ -31,5 +31,13 @@ VERBS = {
     "record_consent": _("ghi nhận sự đồng ý của điển hình"),
     "withdraw_consent": _("rút lại sự đồng ý của điển hình"),
     "highlight": _("chọn công trình tiêu biểu"),
+    "record_inspection": _("ghi cuộc kiểm tra"),
+    "edit_inspection": _("sửa ghi chép kiểm tra"),
+    "ask_mending": _("nêu việc phải khắc phục"),
+    "drop_mending": _("thôi nêu việc phải khắc phục"),
+    "tell_mended": _("báo đã khắc phục"),
+    "confirm_mended": _("xác nhận đã khắc phục"),
+    "refuse_mended": _("chưa xác nhận khắc phục"),
+    "discard_inspection": _("bỏ cuộc kiểm tra ghi nhầm"),
     "assign": _("giao chỉ tiêu"),
 }

@@ -1,4 +1,4 @@
-"""The life cycles of a campaign, a phase and a filing, as data; docs/lifecycles.md is generated from them."""
+"""The life cycles of this app, as data; docs/lifecycles.md is generated from them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,14 @@ class FilingStatus(models.TextChoices):
     RETURNED = "returned", _("Trả lại bổ sung")
     ACCEPTED = "accepted", _("Đã xác nhận")
     EXCUSED = "excused", _("Không thuộc diện")
+
+
+class InspectionStatus(models.TextChoices):
+    RECORDED = "recorded", _("Không phải khắc phục")
+    TO_MEND = "to_mend", _("Cần khắc phục")
+    TOLD = "told", _("Đơn vị báo đã khắc phục")
+    MENDED = "mended", _("Đã khắc phục")
+    DISCARDED = "discarded", _("Ghi nhầm, đã bỏ")
 
 
 CAMPAIGN = Lifecycle(
@@ -70,6 +78,25 @@ FILING = Lifecycle(
         Move("unexcuse", (_EXCUSED,), _AWAITED, "Ban tham mưu, khi chưa ghi gì"),
         Move("unexcuse", (_EXCUSED,), _DRAFT, "Ban tham mưu, khi đã có bản soạn"),
     ),
+)
+
+INSPECTION = Lifecycle(
+    name="inspection",
+    start=InspectionStatus.RECORDED,
+    moves=(
+        Move("ask_mending", (InspectionStatus.RECORDED,), InspectionStatus.TO_MEND, "nơi kiểm tra: việc phải làm, hạn"),
+        Move("drop_mending", (InspectionStatus.TO_MEND,), InspectionStatus.RECORDED, "nơi kiểm tra, khi sửa ghi chép"),
+        Move("tell_mended", (InspectionStatus.TO_MEND,), InspectionStatus.TOLD, "đơn vị: đã làm gì"),
+        Move("confirm_mended", (InspectionStatus.TOLD,), InspectionStatus.MENDED, "nơi kiểm tra"),
+        Move("refuse_mended", (InspectionStatus.TOLD,), InspectionStatus.TO_MEND, "nơi kiểm tra: lý do, hạn mới"),
+        Move(
+            "discard_inspection",
+            (InspectionStatus.RECORDED, InspectionStatus.TO_MEND),
+            InspectionStatus.DISCARDED,
+            "nơi kiểm tra, có lý do",
+        ),
+    ),
+    final=(InspectionStatus.MENDED, InspectionStatus.DISCARDED),
 )
 
 STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)

@@ -10,6 +10,7 @@ from campaigns.models import (
     DismissedOddity,
     ExemplarConsent,
     Filing,
+    Inspection,
     LaunchVersion,
     Submission,
     WorkCheck,
@@ -27,6 +28,9 @@ SHEETS = (
     (DismissedOddity, _("Điểm lạ do người này đã xem"), ("by",), ("unit__name", "kind", "at")),
     (ExemplarConsent, _("Sự đồng ý của điển hình do người này ghi nhận, rút lại"), ("recorded_by", "withdrawn_by"),
      ("given_on", "given_by", "recorded_at", "withdrawn_at")),
+    (Inspection, _("Cuộc kiểm tra do người này ghi, báo khắc phục, xác nhận"),
+     ("recorded_by", "told_by", "confirmed_by"),
+     ("unit__name", "visited_on", "team", "members", "recorded_at", "told_at", "confirmed_at")),
     (LaunchVersion, _("Bản phát động do người này ghi"), ("by",), ("campaign__title", "number", "at", "reason")),
     (AskedCatalogue, _("Bản chỉ tiêu của đợt do người này ghi"), ("by",), ("version", "at", "reason")),
 )  # fmt: skip

@@ -30,6 +30,7 @@ urlpatterns = [
     path("summaries/", include("summaries.action_urls")),
     path("pledges/", include((filings.patterns("pledge"), "pledges"))),
     path("receipts/", include("campaigns.urls.receipts")),
+    path("inspections/", include("campaigns.urls.inspections")),
     path("reports/", include((filings.patterns("report"), "reports"))),
     path("", include("awards.urls")),
     path("admin/", admin.site.urls),

@@ -22,8 +22,8 @@ DUTIES: dict[str, LazyText] = {
     Role.SECRETARY: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),
     Role.MEMBER: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),
     Role.INSPECTOR: _(
-        "Chỉ đọc các bản, hồ sơ, quyết định của đơn vị và cấp dưới, đến hết thời gian kiểm tra; "
-        "trang đã mở được ghi vào nhật ký."
+        "Đọc các bản, hồ sơ, quyết định của đơn vị và cấp dưới, ghi cuộc kiểm tra và xác nhận việc khắc phục, đến hết "
+        "thời gian kiểm tra; trang đã mở được ghi vào nhật ký."
     ),
     Role.DESK: _(
         "Đọc mọi bản, hồ sơ của các đơn vị thuộc khu vực, rà soát số liệu, đôn đốc; xác nhận, trả lại khi khu vực "
@@ -31,7 +31,7 @@ DUTIES: dict[str, LazyText] = {
     ),
 }
 WITHOUT_TASKS = (Role.ACCOUNTANT, Role.SECRETARY, Role.MEMBER, Role.INSPECTOR)
-"""Roles that nothing ever awaits on the desk."""
+"""Roles that nothing or little awaits on the desk: it says what they let do."""
 
 
 def duty(role: str) -> str:
@@ -40,6 +40,6 @@ def duty(role: str) -> str:
 
 
 def duties_of(by: Acting | None) -> list[tuple[str, str]]:
-    """Return pairs (title of the post, what it lets do) for the posts that nothing ever awaits, of who acts."""
+    """Return pairs (title of the post, what it lets do) of the posts WITHOUT_TASKS of who acts."""
     posts = by.posts if by else ()
     return [(post.title, duty(post.role)) for post in posts if post.role in WITHOUT_TASKS]

@@ -1,5 +1,6 @@
 """Items of *my desk*: what is to do, and what the week brings. Each app's `desk` makes its own for `emulation.desk`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,6 +45,11 @@ class WeekLine:
     url: str
     day: date | None = None
     until: date | None = None
+
+
+def lines_in_order(lines: Iterable[WeekLine]) -> list[WeekLine]:
+    """Return the lines by their days, those without a day last."""
+    return sorted(lines, key=lambda line: (line.day is None, line.day or date.max, line.title))
 
 
 def in_this_week(day: date | None) -> bool:

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.desk import own, review, running, week
+from campaigns.desk import inspections, own, review, running, week
 from campaigns.desk.own import SheetCard
 from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from units.acting import Acting
-from units.todo import Todo, WeekLine
+from units.todo import Todo, WeekLine, lines_in_order
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,20 @@ def desk(by: Acting | None) -> CampaignDesk:
     runs = [] if by.unit.is_grassroots and due else _campaigns(by)
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
     below = review.below(phases, by)
-    books = below.books
+    books, inspected = below.books, inspections.open_inspections(by)
     return CampaignDesk(
-        todos=(*own.todos(sheets, by), *review.todos(phases, books, by), *running.todos(runs, by)),
+        todos=(
+            *own.todos(sheets, by),
+            *review.todos(phases, books, by),
+            *running.todos(runs, by),
+            *inspections.todos(inspected, by),
+        ),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
         overviews=tuple(review.phase_overviews(phases, books, by)),
         next_due=due or review.next_due([phase for phase in phases if not books or review.has_units(books, phase)]),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
-        week=tuple(week.lines(phases, below, by)),
+        week=tuple(lines_in_order([*week.lines(phases, below, by), *inspections.lines(inspected, by)])),
     )
 
 

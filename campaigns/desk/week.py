@@ -19,12 +19,11 @@ from units.todo import WeekLine, in_this_week
 
 
 def lines(phases: list[Phase], below: Below, by: Acting) -> list[WeekLine]:
-    """Return what the next seven days bring, in order, for who reviews or leads; officers' tasks have their dates."""
+    """Return what the next seven days bring for who reviews or leads; officers' tasks have their dates."""
     if not below.books or not (by.area or by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
         return []
     here = [phase for phase in phases if has_units(below.books, phase)]
-    of_phases = [line for phase in here for line in _of_phase(phase, below, by)]
-    return sorted(of_phases, key=lambda line: (line.day is None, line.day, line.title))
+    return [line for phase in here for line in _of_phase(phase, below, by)]
 
 
 def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:

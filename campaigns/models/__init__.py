@@ -24,6 +24,7 @@ from campaigns.models.indicator import (
     Pace,
     Section,
 )
+from campaigns.models.inspection import Inspection
 from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Recipient, Resolution
 from campaigns.models.launch_version import LaunchFile, LaunchVersion
 from campaigns.models.phase import DueDate, DueGroup, DueKind, Phase
@@ -60,6 +61,7 @@ __all__ = [
     "FilingKind",
     "Headcount",
     "Indicator",
+    "Inspection",
     "LaunchFile",
     "LaunchVersion",
     "Measure",

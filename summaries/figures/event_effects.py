@@ -55,6 +55,8 @@ EFFECTS: dict[str, Effect] = {
             "ask_masking", "mask_person", "drop_masking", "give_personal_data", "export_history",
             "set_up_totp", "make_recovery_codes", "use_recovery_code", "add_passkey", "rename_passkey",
             "remove_factor", "ask_factor_reset", "reset_factor",
+            "record_inspection", "edit_inspection", "ask_mending", "drop_mending", "tell_mended", "confirm_mended",
+            "refuse_mended", "discard_inspection",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

@@ -234,9 +234,13 @@ def test_people_of_the_office_without_work_of_their_own_are_answered_as_who_has_
     }
 
 
-def test_an_inspector_does_nothing_but_say_how_to_be_reached_and_read_a_warning():
+def test_an_inspector_does_nothing_but_inspect_say_how_to_be_reached_and_read_a_warning():
     done = {row.path for row in table() if row.method == "POST" and row.to("inspector") == "302"}
-    assert done == {"/accounts/contact/", "/accounts/failures/"}
+    assert {path for path in done if not path.startswith("/inspections/")} == {
+        "/accounts/contact/",
+        "/accounts/failures/",
+    }
+    assert {"/inspections/{school}/mend/", "/inspections/{bank}/edit/", "/inspections/{far}/edit/"} & done == set()
 
 
 def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():

@@ -55,6 +55,7 @@ NEXT_PHASE = {
     "confirmed": mark_of(("Đợt 3 bắt đầu ngày 01/12/2015, khi đợt 2 chưa kết thúc (31/12/2015). Có đúng không?",)),
 }
 
+VISIT = {"visited_on": "3/3/2015", "team": "Vi Văn Thông", "findings": "Đã phát động, ký giao ước."}
 NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
@@ -116,6 +117,11 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/campaign/add/": CAMPAIGN,
     "admin/campaigns/indicator/add/": INDICATOR,
     "admin/campaigns/phase/add/": NEXT_PHASE,
+    "inspections/new/": VISIT | {"unit": "unit={commune}", "campaign": "campaign={2015}"},
+    "inspections/<int:pk>/edit/": VISIT,
+    "inspections/<int:pk>/mend/": {"mending": "Đã họp xét, gửi biên bản."},
+    "inspections/<int:pk>/not-mended/": {"reason": "Chưa có biên bản.", "mend_by": "20/3/2015"},
+    "inspections/<int:pk>/discard/": {"reason": "Ghi nhầm đơn vị."},
     "reports/<int:pk>/exemplars/<int:exemplar>/consent/": {"given_on": "1/3/2015", "given_by": "Vi Thị Mới"},
     "reports/<int:pk>/works/": {"published-exemplars={school}": "on"},
     "admin/campaigns/pledge/": {

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from awards.models import Decision, Dossier, Letter, Nomination
-from campaigns.models import Campaign, Filing, Phase
+from campaigns.models import Campaign, Filing, Inspection, Phase
 from summaries.models import Summary
 from tests.support.access_states import put
 from tests.support.access_table import Row
@@ -32,6 +32,7 @@ CALLED: dict[str, type[Model]] = {
     "letters": Letter,
     "summaries": Summary,
     "planned": PlannedAct,
+    "inspections": Inspection,
 }
 
 

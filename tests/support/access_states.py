@@ -14,7 +14,7 @@ from django.db.models import F
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Letter, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
-from campaigns.models import Campaign, Filing, FilingKind, Phase, Remark, Submission
+from campaigns.models import Campaign, Filing, FilingKind, Inspection, Phase, Remark, Submission
 from foundation import clock
 from foundation.digest import digest
 from foundation.serialization import to_json
@@ -48,7 +48,7 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_campaign(key, state)
     elif about in ("phase", "phases"):
         Phase.objects.filter(pk=key).update(status=state)
-    elif about in ("planned", "maskings"):
+    elif about in ("planned", "maskings", "inspections"):
         put_entered(world, about, key, state)
     elif about in ("attachments", "letters", "imports"):
         put_sent(world, about, key, state)
@@ -57,12 +57,23 @@ def put(world: World, about: str, key: int, state: str) -> None:
 
 
 def put_entered(world: World, about: str, key: int, state: str) -> None:
-    """Set a planned act to a status, or a request to remove data to one that closes it."""
-    if about == "planned":
+    """Set a planned act or an inspection to a status, or a request to remove data to one that closes it."""
+    if about == "inspections":
+        put_inspection(world, key, state)
+    elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
     else:
         closed = {"closed_by": world.user("leader"), "closed_at": clock.now()}
         Masking.objects.filter(pk=key).update(state=state, **closed)
+
+
+def put_inspection(world: World, key: int, state: str) -> None:
+    """Set an inspection to a status: the district's officer told what was mended, the Board confirmed it."""
+    told = {"mending": "Đã họp xét.", "told_by": world.user("district"), "told_at": clock.now()}
+    nothing = {"to_mend": "", "mend_by": None}
+    confirmed = {"confirmed_by": world.user("board"), "confirmed_at": clock.now()}
+    columns = {"told": told, "mended": told | confirmed, "recorded": nothing}.get(state, {})
+    Inspection.objects.filter(pk=key).update(status=state, **columns)
 
 
 def put_import(table: Import, state: str) -> None:

@@ -16,7 +16,17 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from awards.models import AwardTitle, Nominee, Quota
-from campaigns.models import AssessmentLimits, CalledUnit, Campaign, CrossCheck, Exemplar, Filing, Indicator, Phase
+from campaigns.models import (
+    AssessmentLimits,
+    CalledUnit,
+    Campaign,
+    CrossCheck,
+    Exemplar,
+    Filing,
+    Indicator,
+    Inspection,
+    Phase,
+)
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
 from summaries.models import ReportLine, Summary
@@ -77,6 +87,7 @@ class Things:
             for row in AssessmentLimits.objects.select_related("campaign")
         }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
+        self.ids |= {("inspections", self.units[row.unit_id]): row.pk for row in Inspection.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         self.ids |= {("mails", self.units[mail.unit_id]): mail.pk for mail in OutgoingMail.objects.all()}
         self.ids |= {("imports", self.units[table.unit_id]): table.pk for table in Import.objects.all()}

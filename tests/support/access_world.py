@@ -19,7 +19,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from awards.models import Nominee
-from campaigns.actions import consents, filings, phases
+from campaigns.actions import consents, filings, inspections, phases
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import (
     AssessmentLimits,
@@ -100,6 +100,7 @@ def build() -> World:
         add_imports(world)
         add_maskings(world)
         add_draft(world)
+        add_inspections(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -274,6 +275,21 @@ def begin(world: World, slug: str, number: int, unit: str, reviewer: str) -> Sum
     campaign = world.campaigns[slug]
     by = acting_as(world.user(reviewer), Role.REVIEWER)
     return summaries.begin(campaign, campaign.phases.get(number=number), world.units[unit], by=by)
+
+
+def add_inspections(world: World) -> None:
+    """Add an inspection with something to mend of the school's, of the bank's, which has told of it once in vain, and
+    one of the other province's.
+    """
+    for name, slug, by in (("school", "2015", "district"), ("bank", "2015", "city"), ("far", "khac", "far_board")):
+        visit = {"team": f"Đoàn đi {name}", "members": "Vi Văn Đoàn", "visited_on": date(2015, 3, 2)}
+        seen = {"findings": "Chưa họp xét.", "to_mend": "Họp xét, gửi biên bản.", "mend_by": date(2015, 3, 20)}
+        by_reviewer = acting_as(world.user(by), Role.REVIEWER)
+        visited = inspections.record_inspection(world.units[name], world.campaigns[slug], visit | seen, by=by_reviewer)
+        if name == "bank":
+            inspections.tell_mended(visited, mending="Đã họp xét.", by=acting_as(world.user("banker"), Role.OFFICER))
+            missing = {"reason": "Chưa gửi biên bản.", "mend_by": date(2015, 3, 25)}
+            inspections.refuse_mended(visited, **missing, by=by_reviewer)
 
 
 def add_draft(world: World) -> None:

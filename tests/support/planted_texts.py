@@ -49,6 +49,7 @@ OWNERS = {
     "campaigns.Figure": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.ExemplarConsent": "filing__called__unit",
+    "campaigns.Inspection": "unit",
     "campaigns.Work": "unit",
     "campaigns.WorkEntry": "submission__filing__called__unit",
     "campaigns.WorkResult": "submission__filing__called__unit",

@@ -14,7 +14,16 @@ from awards.lifecycle import (
     LetterStatus,
     NominationStatus,
 )
-from campaigns.lifecycle import CAMPAIGN, FILING, PHASE, CampaignStatus, FilingStatus, PhaseStatus
+from campaigns.lifecycle import (
+    CAMPAIGN,
+    FILING,
+    INSPECTION,
+    PHASE,
+    CampaignStatus,
+    FilingStatus,
+    InspectionStatus,
+    PhaseStatus,
+)
 from emulation.drawn_page import DrawnPageCommand
 from foundation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
@@ -33,6 +42,7 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
     (CAMPAIGN, CampaignStatus, "A campaign (phong trào): published once it is whole, or thrown away before."),
     (PHASE, PhaseStatus, "A phase (đợt): opening it calls its units, locking it stops pledges and reports."),
     (FILING, FilingStatus, "A sheet, pledge or report: it exists from the opening of its phase, awaited."),
+    (INSPECTION, InspectionStatus, "An inspection (cuộc kiểm tra): its union tells, the inspectors confirm."),
     (DOSSIER, DossierStatus, "A dossier (hồ sơ): moved by its unit and those above, then by what befalls its rows."),
     (NOMINATION, NominationStatus, "A nomination (trường hợp đề nghị): a row of a dossier, with a verdict of its own."),
     (DECISION, DecisionStatus, "A decision (quyết định): an issued one never changes; another decision corrects it."),
