@@ -97,7 +97,7 @@ class ReportContext:
             "LĐLĐ cấp phát động": _short(campaign.unit),
             "cấp": _area(campaign.unit).split(campaign.unit.place or "\n")[0].strip(),
             "người lao động": campaign.workers_word,
-            "người lao động đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
+            "người lao động đầy đủ": _in_full(campaign),
             "ban tham mưu": campaign.board,
             "ban phát động": type_for(campaign.unit.kind, self.unit.path).organ,
             "khối HCSN": in_a_sentence(bloc_name(Bloc.ADMINISTRATIVE)),
@@ -205,6 +205,12 @@ def _without_place(unit: Unit | CatalogueUnit) -> str:
 def _short(unit: Unit | CatalogueUnit) -> str:
     """Return the name a unit uses for itself: "LĐLĐ tỉnh"."""
     return unit.name.removesuffix(unit.place).strip() if unit.place else unit.name
+
+
+def _in_full(campaign: CatalogueCampaign) -> str:
+    """Return what workers are called in full, with the short word where that is another."""
+    phrase, word = campaign.workers_phrase, campaign.workers_word
+    return phrase if phrase == word else f"{phrase} ({word})"
 
 
 def _area(unit: Unit | CatalogueUnit) -> str:
