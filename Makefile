@@ -5,7 +5,7 @@
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## set up, migrate, load the demo and serve on http://127.0.0.1:8000/ (PORT= another port)
+run: ## set up, migrate, load the demo and serve on http://127.0.0.1:8000/ (DEMO=2026 the second one, PORT= another port)
 	@scripts/prepare run && exec scripts/run
 
 test: ## every test on SQLite and on PostgreSQL, in random order (SEED= again, ARGS= for pytest)

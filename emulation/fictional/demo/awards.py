@@ -12,10 +12,11 @@ from awards.models.nomination import NominationQuerySet
 from awards.rules.letter_groups import group_with
 from campaigns.models import Campaign, WorkEntry
 from emulation.fictional.demo.decisions import DecisionStory
+from emulation.fictional.demo.files import OF_2015, DemoFiles
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.play import Act, CampaignPlay
 from emulation.fictional.demo.scans import scan_of
-from emulation.fictional.demo.units import ROOT, read_demo
+from emulation.fictional.demo.units import ROOT
 from foundation import clock, vietnamese
 from units.acting import Acting
 from units.models import Role, Unit
@@ -23,9 +24,9 @@ from units.models import Role, Unit
 PENDING = NominationStatus.PENDING
 
 
-def load_quotas(campaign: Campaign, units: dict[str, Unit]) -> None:
+def load_quotas(campaign: Campaign, units: dict[str, Unit], files: DemoFiles = OF_2015) -> None:
     """Write the year's quotas."""
-    for row in read_demo("awards.toml")["quotas"]:
+    for row in files.read("awards.toml")["quotas"]:
         columns = dict(row)
         title = AwardTitle.objects.get(unit=campaign.unit, code=columns.pop("title"))
         number, key = columns.pop("phase", None), columns.pop("unit", None)
@@ -35,7 +36,7 @@ def load_quotas(campaign: Campaign, units: dict[str, Unit]) -> None:
 
 def schedule(play: CampaignPlay, file: str = "awards.toml") -> None:
     """Schedule the acts on every dossier and decision of a file."""
-    dossier_story, story = DossierStory(play), read_demo(file)
+    dossier_story, story = DossierStory(play), play.files.read(file)
     decision_story = DecisionStory(play, dossier_story.dossiers)
     for row in story["dossiers"]:
         play.note(row, dossier_story.make, dossier_story)

@@ -1,4 +1,7 @@
-"""Builds the demo: units, people, the campaign of 2014 with its awards, that of 2015 until 20 July 2015."""
+"""Builds a demo: units, people, and what happened until its day.
+
+Of 2015: the campaign of 2014 with its awards, that of 2015 until 20 July. Of 2026: the campaign until 14 July.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,19 @@ import campaigns
 from awards.catalogue_import import load_titles
 from campaigns.campaign_import.loading import load, write_due_dates
 from campaigns.models import Campaign
-from emulation.fictional.demo import awards, summaries, year_2014, year_2015
+from emulation.fictional.demo import awards, summaries, year_2014, year_2015, year_2026
 from emulation.fictional.demo.contacts import add_contacts, sign_everybody_in
+from emulation.fictional.demo.files import FOLDER, OF_2015, OF_2026, DemoFiles
 from emulation.fictional.demo.people import build_people, present_holder
 from emulation.fictional.demo.play import CampaignPlay
-from emulation.fictional.demo.units import FOLDER, ROOT, build_units, count_as_in_2014, count_as_in_2015, read_demo
+from emulation.fictional.demo.units import ROOT, build_units, count_as_in_2014, count_as_in_2015
+from foundation import clock
 from units.models import Unit
 
 DATA = Path(campaigns.__file__).parent / "data"
 LAUNCH = DATA / "campaign-2015.toml"
 INDICATORS = DATA / "indicators-2015.toml"
+WARDS_BEGAN = "2025-07-01T07:00+07:00"
 
 
 @transaction.atomic
@@ -43,11 +49,28 @@ def build() -> None:
     sign_everybody_in()
 
 
-def build_units_and_people() -> dict[str, Unit]:
+@transaction.atomic
+def build_2026() -> None:
+    """Build the second demo, a province of wards and communes, in one transaction."""
+    present_holder.cache_clear()
+    with clock.travel(WARDS_BEGAN):
+        units = build_units_and_people(OF_2026)
+    campaign = load(OF_2026.folder / "campaign.toml", units[ROOT], OF_2026.folder / "indicators.toml")
+    load_titles(campaign.unit, OF_2026.folder / "titles.toml")
+    play = CampaignPlay(campaign, units, OF_2026)
+    awards.load_quotas(campaign, units, OF_2026)
+    year_2026.schedule(play)
+    awards.schedule(play)
+    summaries.schedule(play)
+    play.perform()
+    sign_everybody_in()
+
+
+def build_units_and_people(files: DemoFiles = OF_2015) -> dict[str, Unit]:
     """Build the units with their people, without a campaign; return the units by key."""
-    units = build_units()
-    build_people(units)
-    add_contacts(units)
+    units = build_units(files)
+    build_people(units, files)
+    add_contacts(units, files)
     return units
 
 
@@ -67,7 +90,7 @@ def load_2015(units: dict[str, Unit]) -> Campaign:
 
 def set_calendar(campaign: Campaign) -> None:
     """Write the due dates and cut-off days, which the launch document does not give, and the fictional signer."""
-    calendar = read_demo("calendar.toml")
+    calendar = OF_2015.read("calendar.toml")
     campaign.signer_name = calendar["signer"]
     campaign.save()
     for row in calendar["phases"]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Min
 from django.utils import timezone
 
+from emulation.fictional.demo.files import OF_2015, DemoFiles
 from emulation.fictional.demo.people import names_at_the_telephone
 from units.models import Event, Unit, UnitKind, User
 
@@ -15,9 +16,9 @@ SILENT = 9
 """One person in so many never signed in, and one union in so many gave no telephone."""
 
 
-def add_contacts(units: dict[str, Unit]) -> None:
+def add_contacts(units: dict[str, Unit], files: DemoFiles = OF_2015) -> None:
     """Write the telephones of unions and people, and who answers: the reviewer, of a grassroots union who files."""
-    answers = names_at_the_telephone()
+    answers = names_at_the_telephone(files)
     rows = [unit for unit in units.values() if unit.pk]
     for number, unit in enumerate(rows):
         if unit.kind == UnitKind.PROVINCE or number % SILENT:

@@ -5,9 +5,11 @@ Figures are drawn from a seed of unit, year and code, so the same three always g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.models import OverPhases, OverUnits
@@ -16,8 +18,31 @@ from campaigns.sheet.context import Amount
 from foundation.vietnamese import format_typed
 
 Range = tuple[float, float]
+FixedFigures = Mapping[str, Mapping[str, int]]
+"""Figures of one union that are not drawn, by code: its `target` for the year, and what it reached (`actual`)."""
 
-# Range of the numerator as a share of the denominator; MOST for codes not named.
+
+@dataclass(frozen=True)
+class FigureRanges:
+    """Ranges of plausible figures by code.
+
+    `shares`: of the numerator as a share of the denominator, MOST for codes not named. `per_worker` and `per_unit`: of
+    a year's count, for each worker of the unit or for the whole unit, FEW for codes not named. `yes`: how often the
+    answer is yes, where it is not always. `fixed`: codes registered once, for the year.
+    """
+
+    shares: Mapping[str, Range]
+    per_worker: Mapping[str, Range]
+    per_unit: Mapping[str, Range]
+    yes: Mapping[str, float]
+    fixed: frozenset[str]
+
+    @classmethod
+    def of_file(cls, content: dict[str, Any]) -> FigureRanges:
+        names = ("shares", "per_worker", "per_unit", "yes")
+        return cls(**{name: content[name] for name in names}, fixed=frozenset(content["fixed"]))
+
+
 SHARES: dict[str, Range] = {
     "PT02": (0.96, 1),
     "DH02": (0.08, 0.14),
@@ -29,7 +54,6 @@ SHARES: dict[str, Range] = {
 }
 MOST: Range = (0.85, 1)
 
-# Range of a year's count: for each worker of the unit, or for the whole unit.
 PER_WORKER: dict[str, Range] = {
     "DH03": (0.03, 0.06),
     "HT01": (0.8, 1.6),
@@ -53,22 +77,22 @@ PER_UNIT: dict[str, Range] = {
 FEW: Range = (1, 3)
 FILES: Range = (300, 1200)  # of an office in a year, where no headcount gives the denominator
 
-YES = {"DH07": 0.3, "DN04": 0.85}  # how often the answer is yes, where it is not always
+YES = {"DH07": 0.3, "DN04": 0.85}
 OFFERED_ANSWERED = 0.6
 HALF_YEAR: Range = (0.42, 0.66)
 SPRING_OVER: Range = (0.95, 1.2)  # the spring campaign is finished by June
 HELD: Range = (0.94, 1)
-FIXED = {"PT02"}  # registered once, for the year
 FOUNDED = "TC02"  # unions founded: the portal knows them
 ADVANCED = "DH01"  # Lao động tiên tiến
 ESTIMATED = 0.06
+RANGES_OF_2015 = FigureRanges(SHARES, PER_WORKER, PER_UNIT, YES, fixed=frozenset({"PT02"}))
 
 
 @dataclass(frozen=True)
 class UnionProfile:
     """What a union's figures depend on: `name`, `year` and `phase` as the seed, headcounts, `pace` of fulfilment.
 
-    `founded`: how many unions below it the portal knows as founded in the phase.
+    `founded`: how many unions below it the portal knows as founded in the phase. `fixed_figures` are not drawn.
     """
 
     name: str
@@ -77,6 +101,8 @@ class UnionProfile:
     pace: float = 1.0
     phase: int = 1
     founded: int = 0
+    ranges: FigureRanges = RANGES_OF_2015
+    fixed_figures: FixedFigures = field(default_factory=dict)
 
     def random(self, *about: str) -> Random:
         return Random("/".join((self.name, str(self.year), *about)))  # noqa: S311 - figures, no secret
@@ -92,6 +118,8 @@ class UnionProfile:
 
     def target(self, indicator: CatalogueIndicator) -> Amount:
         """Return the target for the year."""
+        if (number := self.fixed_figures.get(indicator.code, {}).get("target")) is not None:
+            return Amount(number)
         if indicator.is_yes_no:
             return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
@@ -100,6 +128,8 @@ class UnionProfile:
 
     def actual(self, indicator: CatalogueIndicator) -> Amount:
         """Return what the union reaches in half a year."""
+        if (number := self.fixed_figures.get(indicator.code, {}).get("actual")) is not None:
+            return Amount(number)
         if indicator.is_yes_no:
             return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
@@ -120,7 +150,7 @@ class UnionProfile:
         return rarely and indicator.over_units == OverUnits.SUM
 
     def yes_no(self, indicator: CatalogueIndicator) -> int:
-        return int(self.random(indicator.code).random() < YES.get(indicator.code, 1))
+        return int(self.random(indicator.code).random() < self.ranges.yes.get(indicator.code, 1))
 
     def parts(self, indicator: CatalogueIndicator, *, reached: bool = False) -> tuple[int, int]:
         """Return numerator and denominator of the target or, with `reached`, of the report."""
@@ -131,7 +161,7 @@ class UnionProfile:
             whole = self.counts[source] if source in self.counts else self.amount(source)
         else:
             whole = round(rng.uniform(*FILES))
-        part = int(whole * rng.uniform(*SHARES.get(indicator.code, MOST)))
+        part = int(whole * rng.uniform(*self.ranges.shares.get(indicator.code, MOST)))
         return (self.held(indicator.code, part) if reached else part), whole
 
     def advanced(self, *, reached: bool) -> int:
@@ -141,13 +171,13 @@ class UnionProfile:
 
     def held(self, code: str, part: int) -> int:
         """Return how many of the persons pledged reached the title."""
-        return part if code in FIXED else round(part * self.random(code, *self.reached).uniform(*HELD))
+        return part if code in self.ranges.fixed else round(part * self.random(code, *self.reached).uniform(*HELD))
 
     def amount(self, code: str) -> int:
         rng = self.random(code)
-        if code in PER_WORKER:
-            return max(1, round(self.counts["workers"] * rng.uniform(*PER_WORKER[code])))
-        return round(rng.uniform(*PER_UNIT.get(code, FEW)))
+        if code in self.ranges.per_worker:
+            return max(1, round(self.counts["workers"] * rng.uniform(*self.ranges.per_worker[code])))
+        return round(rng.uniform(*self.ranges.per_unit.get(code, FEW)))
 
 
 def typed(indicator: CatalogueIndicator, amount: Amount) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from emulation.fictional.demo.people import holder, present_holder
 from emulation.fictional.demo.play import Act, CampaignPlay
-from emulation.fictional.demo.units import ROOT, read_demo
+from emulation.fictional.demo.units import ROOT
 from foundation import clock
 from units.acting import Acting
 from units.actions import posts, unions
@@ -14,10 +14,10 @@ from units.models import Post, Role, User
 
 
 def schedule(play: CampaignPlay) -> None:
-    for row in read_demo("units.toml")["grassroots"]:
+    for row in play.files.read("units.toml")["grassroots"]:
         if "founded" in row:
             play.at(timezone.make_aware(row["founded"]), found, play, str(row["number"]))
-    for row in read_demo("people.toml")["later"]:
+    for row in play.files.read("people.toml")["later"]:
         play.at(timezone.make_aware(row["at"]), give_post, play, row)
 
 

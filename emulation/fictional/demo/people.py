@@ -8,20 +8,20 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from emulation.fictional.demo.units import read_demo
+from emulation.fictional.demo.files import OF_2015, DemoFiles
 from foundation import clock
 from units.acting import Acting, acting_as
 from units.demo_accounts import PASSWORD
 from units.models import Area, AreaUnit, Post, Role, Signer, Unit, User
 
 
-def build_people(units: dict[str, Unit]) -> None:
+def build_people(units: dict[str, Unit], files: DemoFiles = OF_2015) -> None:
     """Create the areas, the users with their posts, and who signs. Those who sign in share one hash of the password."""
-    people_data = read_demo("people.toml")
+    people_data = files.read("people.toml")
     areas = build_areas(people_data["areas"], units, people_data["since"])
     password = make_password(PASSWORD)
     named = {person["name"] for person in people_data["people"]}
-    for person in [*named_with_units(named), *people_data["people"]]:
+    for person in [*named_with_units(named, files), *people_data["people"]]:
         user = User.objects.create(
             username=person["username"],
             full_name=person["name"],
@@ -32,7 +32,8 @@ def build_people(units: dict[str, Unit]) -> None:
             Post.objects.create(user=user, **own | {"area": areas[post["area"]] if "area" in post else None})
     chairs = [
         {"unit": row["key"], "name": row["chair"], "position": "chair", "username": username_of(row["chair"])}
-        for row in read_demo("units.toml")["upper"]
+        for row in files.read("units.toml")["upper"]
+        if "ended" not in row
     ]
     for row in [*people_data["signers"], *chairs]:
         add_signer(units[row["unit"]], {"since": people_data["since"]} | row)
@@ -60,14 +61,14 @@ def build_areas(rows: list[dict[str, Any]], units: dict[str, Unit], since: date)
     return areas
 
 
-def named_with_units(named: set[str]) -> list[dict[str, Any]]:
+def named_with_units(named: set[str], files: DemoFiles) -> list[dict[str, Any]]:
     """Return rows for each upper union's reviewer, also its officer, and each chair not in `named`.
 
     A grassroots chair is the officer of the union, unless it is founded later.
     """
-    people_data = read_demo("units.toml")
+    people_data = files.read("units.toml")
     people = []
-    for row in people_data["upper"]:
+    for row in [row for row in people_data["upper"] if "ended" not in row]:
         if "reviewer" in row:
             posts = [{"unit": row["key"], "role": role} for role in (Role.OFFICER, Role.REVIEWER)]
             people.append({"username": row["key"], "name": row["reviewer"], "posts": posts})
@@ -76,14 +77,15 @@ def named_with_units(named: set[str]) -> list[dict[str, Any]]:
             people.append({"username": f"{row['key']}-lanh-dao", "name": row["chair"], "posts": posts})
     for row in people_data["grassroots"]:
         if row["chair"] not in named:
-            posts = [] if "valid_from" in row else [{"unit": str(row["number"]), "role": Role.OFFICER}]
+            files_now = "valid_from" not in row and "ended" not in row
+            posts = [{"unit": str(row["number"]), "role": Role.OFFICER}] if files_now else []
             people.append({"username": f"don-vi-{row['number']}", "name": row["chair"], "posts": posts})
     return people
 
 
-def names_at_the_telephone() -> dict[str, str]:
+def names_at_the_telephone(files: DemoFiles) -> dict[str, str]:
     """Return who answers the telephone, by the name of the union: its reviewer, of a grassroots union its chair."""
-    units_data = read_demo("units.toml")
+    units_data = files.read("units.toml")
     uppers = {row["name"]: row["reviewer"] for row in units_data["upper"] if "reviewer" in row}
     return uppers | {row["name"]: row["chair"] for row in units_data["grassroots"]}
 

@@ -11,11 +11,15 @@ from django.utils import timezone
 from campaigns.actions import consents, filings, launch_scans, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind, PaperSheet
 from campaigns.sheet import Sheet
+from campaigns.sheet.questions import Question
+from campaigns.sheet.sheet import Incomplete
 from campaigns.sheet.spots import Spot
+from emulation.fictional.demo.figures import RANGES_OF_2015, FigureRanges, FixedFigures
+from emulation.fictional.demo.files import OF_2015, DemoFiles
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.scans import scan_of
 from emulation.fictional.demo.sheets import SheetFacts, sheet_content
-from emulation.fictional.demo.units import ROOT, read_demo
+from emulation.fictional.demo.units import ROOT
 from foundation import clock
 from foundation.vietnamese import day_off
 from units.acting import Acting
@@ -23,17 +27,26 @@ from units.models import Role, Unit
 
 PLEDGE, REPORT = FilingKind.PLEDGE, FilingKind.REPORT
 Act = dict[str, Any]
-QUICK = {"8": 2.1}  # the unit that exceeds what it pledged
 
 
 class CampaignPlay:
     """A campaign, its units by key, and the acts scheduled so far."""
 
-    def __init__(self, campaign: Campaign, units: dict[str, Unit]):
-        self.campaign, self.units = campaign, units
+    def __init__(self, campaign: Campaign, units: dict[str, Unit], files: DemoFiles = OF_2015):
+        self.campaign, self.units, self.files = campaign, units, files
         self.phases = {phase.number: phase for phase in campaign.phases.select_related("campaign__unit")}
         self.filings: dict[tuple[str, int, str], Filing] = {}
         self.noted: list[tuple[datetime, Callable[[], Any]]] = []
+        self.ranges, self.quick = RANGES_OF_2015, {"8": 2.1}  # the unit that exceeds what it pledged
+        self.fixed_figures: dict[str, FixedFigures] = {}
+        self.narratives: dict[str, dict[str, str]] = {}
+        if files != OF_2015:
+            self._read_figures(files.read("figures.toml"))
+
+    def _read_figures(self, content: dict[str, Any]) -> None:
+        """Read how figures are drawn, which unions are quicker than others, and which figures are not drawn."""
+        self.ranges, self.quick = FigureRanges.of_file(content), content["quick"]
+        self.fixed_figures, self.narratives = by_unit(content["figures"]), by_unit(content["narratives"])
 
     def at(self, moment: datetime, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         self.noted.append((moment, lambda: act(*args, **kwargs)))
@@ -98,7 +111,17 @@ class CampaignPlay:
         """Fill in a whole sheet and submit it; `by` is another unit that submits on behalf, from a signed paper."""
         filing, who = self.filing(key, number, kind), self.officer(by or key)
         self.fill(filing, key, by=who)
-        filings.submit(filing, by=who, paper=paper)
+        try:
+            filings.submit(filing, by=who, paper=paper)
+        except Incomplete as incomplete:
+            self.confirm(incomplete.sheet.unconfirmed, filing, by=who)
+            filings.submit(filing, by=who, paper=paper)
+
+    def confirm(self, questions: list[Question], filing: Filing, *, by: Acting) -> None:
+        """Say that unlikely answers are right."""
+        reason = "Đã đối chiếu với sổ theo dõi của đơn vị."
+        answers = {row.key: {"of": row.of, "reason": reason if row.needs_reason else ""} for row in questions}
+        filings.confirm_questions(filing, answers, by=by)
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
         typed = sheet_content(filing, self.facts_of(key, filing.phase.number))
@@ -185,7 +208,7 @@ class CampaignPlay:
             if row.get("highlighted"):
                 reviews.highlight(work_result, True, by=who)
         for exemplar in submission.exemplars.all():
-            given_by = signers_of(key)["chair_name"] if exemplar.who.startswith("Tập thể") else exemplar.who
+            given_by = self.signers_of(key)["chair_name"] if exemplar.who.startswith("Tập thể") else exemplar.who
             consents.record_consent(exemplar, given_on=clock.today(), given_by=given_by, by=who)
             reviews.publish_exemplar(exemplar, True, by=who)
 
@@ -195,27 +218,39 @@ class CampaignPlay:
 
     def of_this_year(self, table: str, key: str) -> list[dict[str, Any]]:
         """Return the unit's rows of a table of `works.toml`; a row that names no year is of 2015."""
-        rows, year = read_demo("works.toml")[table], self.campaign.year
+        rows, year = self.files.read("works.toml")[table], self.campaign.year
         return [row for row in rows if row["unit"] == key and row.get("year", 2015) == year]
 
     def facts_of(self, key: str, number: int) -> SheetFacts:
         """Return the facts of a sheet in a phase; an exemplar that names no phase is of the first."""
         exemplars = [row for row in self.of_this_year("exemplars", key) if row.get("phase", 1) == number]
-        pace = QUICK.get(key, 1.0)
-        return SheetFacts(self.works(key), exemplars, signers_of(key), pace)
+        pace = self.quick.get(key, 1.0)
+        return SheetFacts(
+            self.works(key),
+            exemplars,
+            self.signers_of(key),
+            pace,
+            self.ranges,
+            self.fixed_figures.get(key, {}),
+            self.narratives.get(key, {}),
+        )
+
+    def signers_of(self, key: str) -> dict[str, str]:
+        """Return who signs a sheet today: the chair, and the head of the workplace if the data name one."""
+        units_data = self.files.read("units.toml")
+        row = next(
+            row
+            for row in [*units_data["upper"], *units_data["grassroots"]]
+            if key in (row.get("key"), str(row.get("number")))
+        )
+        head = {"head_name": row["head"]["name"], "head_title": row["head"]["title"]} if "head" in row else {}
+        before = row.get("chair_before")
+        return {"chair_name": before["name"] if before and clock.today() < before["until"] else row["chair"], **head}
 
 
-def signers_of(key: str) -> dict[str, str]:
-    """Return who signs a sheet today: the chair, and the head of the workplace if the data name one."""
-    units_data = read_demo("units.toml")
-    row = next(
-        row
-        for row in [*units_data["upper"], *units_data["grassroots"]]
-        if key in (row.get("key"), str(row.get("number")))
-    )
-    head = {"head_name": row["head"]["name"], "head_title": row["head"]["title"]} if "head" in row else {}
-    before = row.get("chair_before")
-    return {"chair_name": before["name"] if before and clock.today() < before["until"] else row["chair"], **head}
+def by_unit(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the rows without their key, by this key: the unit."""
+    return {row["unit"]: {name: value for name, value in row.items() if name != "unit"} for row in rows}
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:

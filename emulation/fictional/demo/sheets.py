@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from campaigns.models import CalledUnit, Commemoration, Filing, WorkEntry, WorkK
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
-from emulation.fictional.demo.figures import UnionProfile, typed
+from emulation.fictional.demo.figures import RANGES_OF_2015, FigureRanges, FixedFigures, UnionProfile, typed
 from emulation.fictional.demo.narrative import narrative
 from foundation import clock
 from foundation.vietnamese import format_date, format_number
@@ -28,12 +28,15 @@ UNKNOWN = {"workers": 40, "women": 20, "minorities": 30, "members": 40, "women_m
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What a sheet says besides drawn figures: works and exemplars of `works.toml`, signers, pace of fulfilment."""
+    """What a sheet says besides drawn figures: works and exemplars of `works.toml`, signers; how figures are drawn."""
 
     works: Sequence[dict[str, Any]] = ()
     exemplars: Sequence[dict[str, str]] = ()
     signers: dict[str, str] = field(default_factory=dict)
     pace: float = 1.0
+    ranges: FigureRanges = RANGES_OF_2015
+    fixed_figures: FixedFigures = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, 
     called = filing.called
     year, number = filing.phase.campaign.year, filing.phase.number
     counts, founded = headcounts_of(called), founded_below(filing)
-    union = UnionProfile(called.name, year, counts, facts.pace, number, founded)
+    union = UnionProfile(called.name, year, counts, facts.pace, number, founded, facts.ranges, facts.fixed_figures)
     answers = answers_of(
         union, indicators_asked_of(catalogue_of(filing.phase), called, filing.kind), pledge=filing.is_pledge
     )
@@ -90,7 +93,7 @@ def report(
     parts["exemplars"] = [
         {"uuid": "", "who": exemplar["who"], "story": exemplar["story"]} for exemplar in facts.exemplars
     ]
-    parts["narrative"] = narrative(union) | facts.signers
+    parts["narrative"] = {**narrative(union), **facts.narrative, **facts.signers}
     return parts
 
 

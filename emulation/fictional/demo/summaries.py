@@ -6,7 +6,6 @@ from campaigns.models import Campaign
 from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import Act, CampaignPlay
 from emulation.fictional.demo.scans import scan_of
-from emulation.fictional.demo.units import read_demo
 from foundation import clock
 from summaries import actions, editing_actions
 from summaries.editing_actions import TypedSentence
@@ -17,7 +16,7 @@ from units.models import Role
 def schedule(play: CampaignPlay, *older: Campaign) -> None:
     """Schedule the acts on the summaries of the play's year, and those of this year on an older campaign."""
     story = SummaryStory(play, {campaign.year: campaign for campaign in (play.campaign, *older)})
-    for row in read_demo("summaries.toml")["summaries"]:
+    for row in play.files.read("summaries.toml")["summaries"]:
         if row["made"].year == play.campaign.year:
             play.note(row, story.revise if "revises" in row else story.begin, story)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from campaigns.actions.targets import Cells, assign
+from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import CampaignPlay
-from emulation.fictional.demo.units import read_demo
+from units.models import Role
 
 
 def assign_targets(play: CampaignPlay) -> None:
-    targets = read_demo("targets.toml")
+    """Assign each table of the file: it has the key of the unit that gives."""
     ids = dict(play.campaign.indicators.values_list("code", "pk"))
-    for rows, by in ((targets["province"], play.board()), (targets["chi-lang"], play.reviewer("1"))):
+    for giver, rows in play.files.read("targets.toml").items():
         cells: Cells = {
             (ids[code], play.units[key].pk): Decimal(value) for code, row in rows.items() for key, value in row.items()
         }
-        assign(play.campaign, cells, by=by)
+        assign(play.campaign, cells, by=holder(play.units[giver], Role.REVIEWER))

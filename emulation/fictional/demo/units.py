@@ -1,32 +1,27 @@
-"""The demo's tree: the province, its 14 upper unions, and 55 grassroots unions of every strand."""
+"""The units of a demo, from `units.toml`: a province, its upper unions, and grassroots unions of every strand."""
 
 from __future__ import annotations
 
-import tomllib
 import zlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from campaigns.campaign_import.file_schema import COLUMNS
-from units.models import UnionForm, Unit, UnitKind, WorkingYear
+from emulation.fictional.demo.files import OF_2015, DemoFiles
+from units.actions.word_sets import load_words
+from units.models import UnionForm, Unit, UnitKind, UnitType, WorkingYear, vocabulary
 
-FOLDER = Path(__file__).parent
 ROOT = "root"
 STEP = 100  # of `order`: grassroots unions are listed after the upper union they belong to
 DIRECT, COORDINATED = 15, 16  # steps of those that belong to none
 
 
-@cache
-def read_demo(name: str) -> dict[str, Any]:
-    """Return the content of a data file of the demo."""
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
-
-
-def build_units() -> dict[str, Unit]:
+def build_units(files: DemoFiles = OF_2015) -> dict[str, Unit]:
     """Create the units; return them by key: "root", "chi-lang", "1" … "55". One founded later is not saved yet."""
-    units_data = read_demo("units.toml")
+    units_data = files.read("units.toml")
     units = {ROOT: Unit.objects.create(kind=UnitKind.PROVINCE, **units_data["root"])}
+    if words := files.words():
+        load_words(units[ROOT], words)
+        vocabulary.forget()
     for step, row in enumerate(units_data["upper"], start=1):
         units[row["key"]] = upper_union(row, units[ROOT], step * STEP)
     places: dict[int, int] = {}
@@ -42,7 +37,7 @@ def build_units() -> dict[str, Unit]:
 
 def count_as_in_2014(units: dict[str, Unit]) -> None:
     """Give the grassroots unions the headcounts of a year earlier: a few fewer of everybody."""
-    for row in read_demo("units.toml")["grassroots"]:
+    for row in OF_2015.read("units.toml")["grassroots"]:
         now = row["headcounts"]
         fewer = 1 + now["workers"] * (1 + zlib.crc32(row["name"].encode()) % 4) // 100
         share = 1 - fewer / now["workers"]
@@ -50,7 +45,7 @@ def count_as_in_2014(units: dict[str, Unit]) -> None:
 
 
 def count_as_in_2015(units: dict[str, Unit]) -> None:
-    for row in read_demo("units.toml")["grassroots"]:
+    for row in OF_2015.read("units.toml")["grassroots"]:
         count(units[str(row["number"])], row["headcounts"])
 
 
@@ -64,7 +59,10 @@ def count(unit: Unit, headcounts: dict[str, int]) -> None:
 
 def upper_union(row: dict[str, Any], root: Unit, order: int) -> Unit:
     own = {name: row[name] for name in ("name", "full_name", "kind", "place", "symbol")}
-    return Unit.objects.create(parent=root, order=order, valid_from=root.valid_from, **own)
+    if "type" in row:
+        own["type"] = UnitType.objects.get(code=row["type"], root=root)
+    since = row.get("since", root.valid_from)
+    return Unit.objects.create(parent=root, order=order, valid_from=since, **own)
 
 
 def grassroots_union(row: dict[str, Any], parent: Unit, order: int) -> Unit:
@@ -80,7 +78,7 @@ def grassroots_union(row: dict[str, Any], parent: Unit, order: int) -> Unit:
         coordinated=row.get("coordinated", False),
         symbol="CĐCS" if strand else "NĐ",
         head_title=row["head"]["title"] if strand else "",
-        valid_from=row.get("valid_from", parent.valid_from),
+        valid_from=row.get("valid_from", row.get("since", parent.valid_from)),
         **{name: row[name] for name in ("name", "full_name", "place")},
         **row["headcounts"],
     )
