@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.vietnamese import format_moment
 from units import heartbeats, outbox
-from units.access import is_administrator, may_keep_rules, may_see_maskings
+from units.access import is_administrator, is_board, may_confirm_factor_reset, may_keep_rules, may_see_maskings
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
 from units.models import (
+    FactorReset,
     Job,
     JobState,
     MailState,
@@ -23,15 +25,20 @@ from units.models import (
     Process,
     User,
 )
+from units.people import people_within
 from units.rules.reader import to_compare
 from units.todo import Todo
 
 
 def todo(by: Acting | None) -> list[Todo]:
     rules = _rules_to_compare() if may_keep_rules(by) else []
-    if by is None or not is_administrator(by):
-        return [*_asked_maskings(by), *rules] if by and may_see_maskings(by) else rules
-    return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by.user), *rules]
+    if by is None:
+        return rules
+    if is_administrator(by):
+        return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by), *rules]
+    maskings = _asked_maskings(by) if may_see_maskings(by) else []
+    resets = _resets_to_confirm(by) if is_board(by) else []
+    return [*maskings, *resets, *rules]
 
 
 def reset_notice() -> Todo:
@@ -78,16 +85,21 @@ def _hindered_acts(user: User) -> list[Todo]:
     ]
 
 
-def _failed_in_background(user: User) -> list[Todo]:
-    """Count jobs and mails in reach that failed, mails that are stuck, and processes that are alive, in one query."""
+def _failed_in_background(by: Acting) -> list[Todo]:
+    """Count jobs and mails in reach that failed, mails that are stuck, processes that are alive, and requests that wait
+    for a second person, in one query.
+    """
+    user = by.user
     jobs = Job.objects.visible_to(user).filter(state=JobState.FAILED).order_by().values_list(Value("jobs"))
     mails = OutgoingMail.objects.visible_to(user).filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
     processes = heartbeats.alive().order_by().values_list("process")
     stuck = outbox.stuck().order_by().values_list(Value("stuck"))
     maskings = Masking.objects.visible_to(user).asked().order_by().values_list(Value("maskings"))
-    counts = Counter(what for (what,) in jobs.union(mails, processes, stuck, maskings, all=True))
+    resets = FactorReset.objects.to_confirm_by(user).order_by().values_list(Value("resets"))
+    counts = Counter(what for (what,) in jobs.union(mails, processes, stuck, maskings, resets, all=True))
     todos = [todo for process, todo in _silence().items() if not counts[process]]
     todos += _to_carry_out(counts["maskings"])
+    todos += _resets_to_confirm(by) if counts["resets"] else []
     if count := counts["jobs"]:
         todos.append(
             Todo(
@@ -139,6 +151,24 @@ def _to_carry_out(count: int) -> list[Todo]:
             button=_("Xem {n} yêu cầu").format(n=count),
             count=count,
         )
+    ]
+
+
+def _resets_to_confirm(by: Acting) -> list[Todo]:
+    """Return a line for each forgotten second factor that somebody else asked to take away within the hour."""
+    resets = FactorReset.objects.to_confirm_by(by.user).filter(person__in=people_within(by.user))
+    return [
+        Todo(
+            title=_("Xác nhận gỡ xác thực hai bước của {name}").format(name=reset.person.full_name),
+            detail=_("{asker} đề nghị; cần người thứ hai xác nhận trước {until}.").format(
+                asker=reset.asked_by.full_name, until=format_moment(reset.open_until)
+            ),
+            url=reverse("people:factor", args=[reset.person_id]),
+            button=_("Xem đề nghị"),
+            due=reset.open_until,
+        )
+        for reset in resets.select_related("person", "asked_by")[:5]
+        if may_confirm_factor_reset(reset, by)
     ]
 
 

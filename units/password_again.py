@@ -21,9 +21,11 @@ NEEDS_PASSWORD = {
     # changing posts
     "admin:units_post_add", "admin:units_post_change", "admin:units_area_desk",
     "people:hand_over", "people:new", "people:of_contacts",
+    # closing and moving a union, with which posts end or reach elsewhere, and naming who signs
+    "admin:units_unit_close", "admin:units_unit_move", "admin:units_signer_add", "admin:units_signer_change",
     # changing accounts, and how their people are reached
     "admin:units_user_add", "admin:units_user_change", "admin:units_user_password",
-    "people:accounts_of_group", "people:letter", "people:reissue", "people:provider", "provider_link",
+    "people:accounts_of_group", "people:letter", "people:reissue", "people:provider", "people:unlock", "provider_link",
     "contacts",
     # ending sessions, one's own and others'
     "sessions", "people:sessions",

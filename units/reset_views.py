@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +49,7 @@ def reset(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
+            logout(request)  # of whoever was signed in on this computer: the sign-in page would lead to their desk
             messages.success(request, _("Đã đặt mật khẩu mới. Xin đăng nhập bằng mật khẩu ấy."))
             return redirect("login")
     words = {"title": _("Đặt mật khẩu mới"), "wrong": _("Chưa đặt được mật khẩu:"), "button": _("Đặt mật khẩu")}

@@ -30,7 +30,8 @@ from units.acting_request import user_of
 from units.actions import second_factor as actions
 from units.actions.sessions import end_other_sessions
 from units.factor_mails import words_about
-from units.forms.second_factor import AppForm, PasskeyAnswerForm, PasskeyForm, PasskeyNameForm, PasswordAgain
+from units.forms.password_again import PasswordAgainForm
+from units.forms.second_factor import AppForm, PasskeyAnswerForm, PasskeyForm, PasskeyNameForm
 from units.history import history_lines
 from units.models import Event, FactorReset, User
 from units.models.sign_in_session import HANDLE
@@ -167,7 +168,7 @@ def _set_up(request: HttpRequest, who: SettingUp, codes: list[str], sentence: st
     """Sign in who had to set a factor up first, and show new recovery codes, which are shown only this once."""
     then = finish_sign_in(request, who.step, proved=True) if who.step else reverse("security")
     request.session[PROVED] = True
-    if codes:  # the first factor: whoever else is signed in has proved a password alone
+    if codes:  # they had no factor, so whoever else is signed in as them has proved a password alone
         end_other_sessions(who.person, request.session.get(HANDLE, ""))
     messages.success(request, sentence)
     return _codes_page(request, codes, then) if codes else HttpResponseRedirect(then)
@@ -186,7 +187,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     person = user_of(request)
     if not factors_of(person):
         return redirect("security")
-    form = PasswordAgain(request.POST if request.method == "POST" else None, request=request, person=person)
+    form = PasswordAgainForm(request.POST if request.method == "POST" else None, request=request, person=person)
     if form.is_valid():
         return _codes_page(request, actions.make_recovery_codes(person), reverse("security"))
     words = {
@@ -220,7 +221,7 @@ def remove_factor(request: HttpRequest, factor: str) -> HttpResponse:
     person = user_of(request)
     factors = factors_of(person)
     name = _name_of(factors, factor)
-    form = PasswordAgain(request.POST if request.method == "POST" else None, request=request, person=person)
+    form = PasswordAgainForm(request.POST if request.method == "POST" else None, request=request, person=person)
     if form.is_valid():
         try:
             actions.remove_factor(person, factor)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,8 +29,9 @@ from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
 from units.actions.form_drafts import drop_draft
 from units.ended_posts import ended_post_sentence
+from units.forms.password_again import PasswordAgainForm
 from units.forms.second_factor import SecondStepForm
-from units.forms.sign_in import PasswordAgainForm, SignInAgainForm
+from units.forms.sign_in import SignInAgainForm
 from units.middleware import act_for
 from units.models import User
 from units.password_again import ANSWERED_WITH_FILE, needs_password, note_password
@@ -133,17 +134,23 @@ def password_given(request: HttpRequest) -> HttpResponseBase | None:
     """Return None unless the act needs the password again and this form does not bring it; else the answer."""
     if not needs_password(request):
         return None
-    person = user_of(request)
-    form = PasswordAgainForm(request.POST if f"{OWN}password" in request.POST else None, request=request, person=person)
+    form = _password_form(request, request.POST if f"{OWN}password" in request.POST else None)
     try:
         given = form.is_valid()
     except TooManyTries as error:
-        return paused_sign_in(request, PasswordAgainForm(None, request=request, person=person), error)
+        return paused_sign_in(request, _password_form(request), error)
     if not given:
         return password_page(request, form)
     request.session.cycle_key()
     note_password(request)
     return None
+
+
+def _password_form(request: HttpRequest, posted: QueryDict | None = None) -> PasswordAgainForm:
+    """Return the form on the page of an unsent one; its field bears a name that no other form has."""
+    form = PasswordAgainForm(posted, request=request, person=user_of(request), prefix=OWN.rstrip("-"))
+    form.fields["password"].widget.attrs["autofocus"] = True
+    return form
 
 
 def sign_in_page(request: HttpRequest, form: SignInAgainForm, status: int = 200) -> HttpResponse:
@@ -177,7 +184,7 @@ def paused_sign_in(
     )
     context = {
         "title": _("Chưa gửi được, nội dung vẫn còn"),
-        "sentence": sentence.format(moment=format_moment(error.until)),
+        "sentence": sentence.format(moment=format_moment(error.moment)),
         "sign_in": form,
         "button": _("Đăng nhập và gửi tiếp"),
     }

@@ -55,7 +55,7 @@ def test_a_session_ended_elsewhere_is_mended_where_one_types_and_some_acts_ask_f
     look(phone, "sessions-password-again")
     phone.locator("[name=unsent-password]").fill("không phải")
     press(phone, "Nhập và gửi tiếp")
-    assert "Mật khẩu chưa đúng" in phone.locator("main").inner_text()
+    assert "Mật khẩu hiện nay chưa đúng" in phone.locator("main").inner_text()
     phone.locator("[name=unsent-password]").fill(PASSWORD)
     press(phone, "Nhập và gửi tiếp")
     assert User.objects.get(username="owner").phone == "0912 000 333"

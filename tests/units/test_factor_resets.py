@@ -47,6 +47,11 @@ def test_one_asks_a_second_one_confirms_and_the_person_signs_in_by_the_password_
     assert first.post(address, {"confirm": str(reset.pk)}).status_code == 403  # not who asked
     waiting = first.get(address)
     assert {post.user.username for post in waiting.context["others"]} == {"board2", "admin"}
+    line = "Xác nhận gỡ xác thực hai bước của"
+    told = {
+        name: line in sign_in_as(name).get("/").content.decode() for name in ("board", "admin", "district", "board2")
+    }
+    assert told == {"board": False, "admin": True, "district": False, "board2": True}
     assert sign_in_as("board2").post(address, {"confirm": str(reset.pk)}).url == address
     assert (TOTPDevice.objects.count(), StaticDevice.objects.count()) == (0, 0)
 

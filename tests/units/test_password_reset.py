@@ -89,8 +89,18 @@ def test_accounts_nobody_took_over_at_an_address_of_an_office_keep_nobody_out(ow
 def test_asking_again_and_again_sends_one_mail_in_ten_minutes_and_is_paused(owner):
     with clock.travel("2015-03-02T08:00+07:00"):
         assert [len(asked("owner")[1]) for _time in range(3)] == [1, 0, 0]
-        answers = [Client().post(FORGOTTEN, {"account": "owner"}).status_code for _time in range(3)]
-    assert answers == [200, 200, 429]
+        answers = [Client().post(FORGOTTEN, {"account": "owner"}) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    page = answers[-1].content.decode()
+    assert ("Tạm ngừng nhận đề nghị" in page, "nhập sai" in page) == (True, False)
+
+
+def test_a_link_opened_where_somebody_else_is_signed_in_leads_to_no_desk_of_theirs(owner, sign_in_as):
+    _page, (link,) = asked("owner")
+    other = sign_in_as("board")
+    page = other.post(link, typed(NEW), follow=True)
+    assert page.redirect_chain == [("/accounts/login/", 302)]
+    assert "_auth_user_id" not in other.session
 
 
 def test_a_link_lives_for_an_hour_and_ends_with_the_next_sign_in_and_a_late_mail_is_not_sent(

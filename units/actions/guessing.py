@@ -55,13 +55,13 @@ def ask(secret: Secret, subject: str, origin: Origin) -> Attempt:
     A device from which the person has signed in before has a count of its own, so strangers cannot lock it out.
     """
     counts = _counts_of(secret, subject, origin)
-    refuse_paused(FailureCount.objects.filter(pk__in=counts))
+    refuse_paused(FailureCount.objects.filter(pk__in=counts), secret)
     now = clock.now()
     with transaction.atomic():
         blank = [FailureCount(key=key, since=now) for key in sorted(counts)]
         FailureCount.objects.bulk_create(blank, ignore_conflicts=True)
         rows = lock_counts(counts)
-        refuse_paused(rows)
+        refuse_paused(rows, secret)
         for row in rows:
             whose = counts[row.key]
             if now >= row.since + counted_for(whose):
@@ -86,11 +86,11 @@ def lock_counts(keys: Collection[str]) -> list[FailureCount]:
     return list(FailureCount.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
-def refuse_paused(rows: Iterable[FailureCount]) -> None:
+def refuse_paused(rows: Iterable[FailureCount], secret: Secret) -> None:
     """Raise TooManyTries if one of these counts is paused."""
     until = max((row.free_at for row in rows if row.free_at), default=None)
     if until and until > clock.now():
-        raise TooManyTries(until)
+        raise TooManyTries(until, of_requests=secret is Secret.RESET)
 
 
 @transaction.atomic

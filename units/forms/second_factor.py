@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.fields import TextField
 from units import passkeys
-from units.actions.guessing import is_password_of
 from units.actions.second_factor import prove_by_code, prove_by_passkey
+from units.forms.password_again import PasswordAgainForm
 from units.forms.sign_in_codes import LONGEST_CODE, NeverEchoed
 from units.models import User
 from units.origin import origin_of
@@ -61,31 +61,7 @@ class SecondStepForm(forms.Form):
         return passkeys.ask_to_prove(self.request, self.person)
 
 
-class PasswordAgain(forms.Form):
-    """Asks a person who is signed in for their password again; `person` is None for who has just typed it."""
-
-    password = forms.CharField(
-        label=_("Mật khẩu hiện nay"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "form-control", "autocomplete": "current-password"}),
-        error_messages={"required": _("Xin nhập ô này.")},
-    )
-
-    def __init__(self, posted: Any = None, *, request: HttpRequest, person: User | None, **kwargs: Any):
-        super().__init__(posted, **kwargs)
-        self.request, self.person = request, person
-        password = self.fields.pop("password")
-        if person is not None:
-            self.fields["password"] = password
-
-    def clean_password(self) -> str:
-        typed: str = self.cleaned_data["password"]
-        if self.person is not None and not is_password_of(self.person, typed, origin_of(self.request)):
-            raise ValidationError(_("Mật khẩu hiện nay chưa đúng, xin nhập lại."))
-        return typed
-
-
-class AppForm(PasswordAgain):
+class AppForm(PasswordAgainForm):
     """Asks for the code that a new authenticator app shows."""
 
     one_time_password = code_box(_("Mã 6 số đang hiện trong ứng dụng"))
@@ -103,7 +79,7 @@ class PasskeyNameForm(forms.Form):
     )
 
 
-class PasskeyForm(PasswordAgain):
+class PasskeyForm(PasswordAgainForm):
     """Asks what a new passkey is to be called."""
 
     name = PasskeyNameForm.base_fields["name"]

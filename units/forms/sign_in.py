@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -76,29 +75,6 @@ class SignInAgainForm(LoginForm):
         form.fields["username"].widget.attrs.pop("autofocus", None)
         form.fields["password"].widget.attrs["autofocus"] = True
         return form
-
-
-class PasswordAgainForm(forms.Form):
-    """Asks for the password of who is signed in on the page of a form that waits for it."""
-
-    prefix = OWN.rstrip("-")
-    password = forms.CharField(
-        label=_("Mật khẩu"),
-        strip=False,
-        widget=forms.PasswordInput(
-            attrs={"autocomplete": "current-password", "autofocus": True, "class": "form-control"}
-        ),
-        error_messages={"required": _("Xin nhập ô này.")},
-    )
-
-    def __init__(self, posted: QueryDict | None, *, request: HttpRequest, person: User):
-        super().__init__(posted)
-        self.request, self.person = request, person
-
-    def clean_password(self) -> None:
-        typed = self.cleaned_data["password"]
-        if authenticate(self.request, username=self.person.username, password=typed) != self.person:
-            raise forms.ValidationError(_("Mật khẩu chưa đúng, xin nhập lại."))
 
 
 class SwitchForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from units.models.user import User
 
 OPEN_FOR = timedelta(hours=1)
 
@@ -18,6 +19,10 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
     def open(self) -> FactorResetQuerySet:
         """Return the requests that can still be confirmed."""
         return self.filter(confirmed_at=None, asked_at__gt=clock.now() - OPEN_FOR)
+
+    def to_confirm_by(self, person: User) -> FactorResetQuerySet:
+        """Return those of them that a second person, this one, may confirm, as far as it is about people alone."""
+        return self.open().exclude(asked_by=person).exclude(person=person)
 
     def unread(self) -> FactorResetQuerySet:
         """Return those that were carried out and that their person has not yet said to know of."""
