@@ -22,8 +22,10 @@ from awards.models import Nominee
 from campaigns.actions import consents, filings, inspections, phases
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import (
+    Asked,
     AssessmentLimits,
     Campaign,
+    Column,
     ContentPoint,
     CrossCheck,
     Exemplar,
@@ -217,7 +219,7 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
     made = Campaign.objects.create(unit=unit, slug=slug, year=year, title=f"Phong trào {slug}")
     ContentPoint.objects.create(campaign=made, order=10, text=f"Nội dung {slug}")
     section = Section.objects.create(campaign=made, number="A", order=10, name="Mục A", category="movement")
-    Indicator.objects.create(
+    indicator = Indicator.objects.create(
         campaign=made,
         section=section,
         code="X01",
@@ -227,10 +229,11 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
         over_units="sum",
         over_phases="sum",
     )
+    Asked.objects.bulk_create(Asked(indicator=indicator, column=column, level="offered") for column in Column.values)
     AssessmentLimits.objects.create(campaign=made)
     CrossCheck.objects.create(campaign=made, key="X01", kind="any", first="X01", order=10, sentence="Có {a} cuộc?")
     for number in numbers:
-        Phase.objects.create(
+        phase = Phase.objects.create(
             campaign=made,
             number=number,
             theme=f"Chủ đề {slug}",
@@ -239,6 +242,8 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
             review_kind="final",
             review_name="Tổng kết",
         )
+        for kind in phase.sheet_kinds:
+            phase.due_dates.create(kind=kind, group="direct", at=clock.end_of_day(date(year, 12, 31)))
     write_report_lines(made)
     return made
 
