@@ -28,7 +28,7 @@ class Scope:
     """
 
     columns: frozenset[str] = frozenset()
-    paths: tuple[str, ...] = ()
+    paths: frozenset[str] = frozenset()
     direct: str = ""
 
     @property
@@ -41,8 +41,9 @@ class Scope:
             return False
         if not (self.paths or self.direct):
             return True
-        is_direct = bool(self.direct) and unit.is_grassroots and ancestor_paths(unit.path)[-1] == self.direct
-        return is_direct or unit.path.startswith(self.paths)
+        above = ancestor_paths(unit.path)
+        is_direct = bool(self.direct) and unit.is_grassroots and above[-1] == self.direct
+        return is_direct or not self.paths.isdisjoint((unit.path, *above))
 
 
 def scope_of(campaign: Campaign) -> Scope:
@@ -51,7 +52,7 @@ def scope_of(campaign: Campaign) -> Scope:
     units = [row.unit for row in rows if row.unit]
     return Scope(
         frozenset(row.column for row in rows if row.column),
-        tuple(unit.path for unit in units if unit.pk != campaign.unit_id),
+        frozenset(unit.path for unit in units if unit.pk != campaign.unit_id),
         next((unit.path for unit in units if unit.pk == campaign.unit_id), ""),
     )
 
