@@ -58,7 +58,7 @@ class NewDossierForm(forms.Form):
         label=gettext_lazy("Ghi rõ dịp"),
         required=False,
         max_length=160,
-        help_text=gettext_lazy("Khen năm học: 2014-2015; chuyên đề: tên chuyên đề; đột xuất: việc đã làm."),
+        help_text=gettext_lazy("Khen năm học: năm học nào; chuyên đề: tên chuyên đề; đột xuất: việc đã làm."),
     )
 
     def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any):
@@ -98,7 +98,7 @@ class DescribeForm(ConflictCheckedForm):
         label=gettext_lazy("Ghi rõ dịp"),
         required=False,
         max_length=160,
-        help_text=gettext_lazy("Ví dụ 2014-2015 (năm học), tên chuyên đề, việc đã làm."),
+        help_text=gettext_lazy("Khen năm học: năm học nào; chuyên đề: tên chuyên đề; đột xuất: việc đã làm."),
     )
 
     def __init__(self, data: Any = None, *, dossier: Dossier):

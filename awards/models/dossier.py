@@ -89,7 +89,7 @@ class Dossier(models.Model):
         _("ghi rõ dịp"),
         max_length=160,
         blank=True,
-        help_text=_("Ví dụ 2014-2015 (năm học), tên chuyên đề, việc đã làm."),
+        help_text=_("Khen năm học: năm học nào; chuyên đề: tên chuyên đề; đột xuất: việc đã làm."),
     )
     deciding_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("đơn vị quyết định")

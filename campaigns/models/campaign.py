@@ -82,7 +82,7 @@ class Campaign(models.Model):
     lifecycle = CAMPAIGN
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("đơn vị phát động"))
-    slug = models.SlugField(_("đường dẫn"), help_text=_("Ví dụ 2015."))
+    slug = models.SlugField(_("đường dẫn"), help_text=_("Thường là năm của phong trào."))
     year = models.PositiveSmallIntegerField(_("năm"))
     title = models.CharField(_("tên phong trào"), max_length=250)
     number = models.CharField(

@@ -89,7 +89,7 @@ class Phase(models.Model):
         _("nhân dịp"),
         max_length=200,
         blank=True,
-        help_text=_("Ví dụ kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam; chưa định ngày thì ghi cuối năm 2015."),
+        help_text=_("Ví dụ “kỷ niệm Ngày thành lập Công đoàn Việt Nam”; chưa định ngày thì ghi “cuối năm” và năm nào."),
     )
     status = models.CharField(
         _("trạng thái"),

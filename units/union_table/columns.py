@@ -164,7 +164,7 @@ UNION_COLUMNS = (
         ("Công đoàn cấp trên", "Cấp trên", "Cấp trên trực tiếp", "Công đoàn cấp trên trực tiếp", "Trực thuộc", "Thuộc"),
         parsing.text(260),
         width=44,
-        example="Công đoàn xã Chi Lăng",
+        example="Công đoàn xã Minh Hòa",
     ),
     FileColumn(
         "order",
