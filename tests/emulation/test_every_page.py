@@ -20,6 +20,7 @@ from campaigns.models import (
     CrossCheck,
     Exemplar,
     Indicator,
+    Inspection,
     Phase,
     Pledge,
     Report,
@@ -66,6 +67,7 @@ PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
     "people": User, "imports": Import, "personal-data": User, "accounts": User,
+    "inspections": Inspection,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}

@@ -1,0 +1,115 @@
+"""Tests the second demo: no page, paper or workbook of it has a word of 2015, and every role has work."""
+
+import io
+import re
+from collections import Counter, defaultdict
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+
+from emulation.desk import my_desk
+from emulation.fictional.demo.build import build_2026
+from foundation import clock
+from foundation.documents import pdf
+from tests.emulation.test_every_page import addresses
+from tests.support.access_table import ANYBODY, PEOPLE, routes, table
+from tests.support.module_rows import rows_for_module
+from tests.support.sweep_share import share
+from units.acting import choices
+from units.demo_accounts import PASSWORD, USERNAMES
+from units.models import User
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+TUESDAY = "2026-07-14T09:00+07:00"
+USERS = dict.fromkeys(("chair", "board", "leader", "admin", "desk", "district", "root")) | {
+    "office": "ke-toan", "clerk": "van-thu", "inspector": "kiem-tra",
+    "owner": "officer", "neighbour": "don-vi-6", "city": "ho-sen",
+}  # fmt: skip
+"""Who of the demo is whom of the access table, where the name is another; the demo has no second province."""
+GONE = re.compile(
+    r"(?<!\w)(?:huyện|thị xã|thị trấn|CNVCLĐ|cán bộ, công chức, viên chức|Chính sách - Pháp luật|CSPL|CS-PL|Ban Dân vận"
+    r"|Chỉ thị (?:số )?03|Ất Mùi|công đoàn ngành(?! Trung ương)|Công đoàn Viên chức|Luật Công đoàn năm 2012|khóa XI"
+    r"|1564/QĐ-TLĐ|vững mạnh|Lạng Sơn|Chi Lăng|201[45])(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that were right in 2015 and are not in July 2026, the first demo's places, its years."""
+LAW = "admin/units/rule/"
+"""Where the law of all years is."""
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    def build():
+        build_2026()
+        User.objects.create(username="root", full_name="Siêu Nhân", is_superuser=True, is_staff=True)
+
+    with rows_for_module(django_db_blocker, build), clock.travel(TUESDAY):
+        yield
+
+
+@pytest.fixture
+def papers(monkeypatch):
+    """The HTML of the papers asked for; they are not laid out."""
+    parts = []
+
+    def noted(texts, count, progress=None):
+        parts.extend(texts)
+        return b"%PDF-"
+
+    monkeypatch.setattr(pdf, "_drawn", noted)
+    return parts
+
+
+def visits(config):
+    """Return (person, route): of an eighth of the routes who may open it and opens fewest; in the long run everybody of
+    every route.
+    """
+    people = [person for person in PEOPLE if person != "far_board"]
+    if config.getoption("deep"):
+        return [(person, route) for person in people for route in routes() if route != LAW]
+    counts, by_route = Counter(), {}
+    for row in table():
+        allowed = [person for person in people if row.to(person) == "200"]
+        if row.method == "GET" and row.state == "-" and allowed and row.route not in {LAW, *by_route}:
+            by_route[row.route] = min(allowed, key=lambda person: counts[person])
+            counts[by_route[row.route]] += 1
+    pairs = [(person, route) for route, person in by_route.items()]
+    return share(pairs, sweep="every page of the second demo", config=config)
+
+
+def read(response):
+    """Return the text of an answer; of a workbook, of all its parts."""
+    body = response.getvalue() if response.streaming else response.content
+    if not body.startswith(b"PK"):
+        return body.decode(errors="ignore")
+    with ZipFile(io.BytesIO(body)) as book:
+        return " ".join(book.read(name).decode(errors="ignore") for name in book.namelist())
+
+
+def test_nobody_reads_a_word_of_2015_in_the_second_demo(demo, papers, pytestconfig, settings):
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    pairs, found, answers = visits(pytestconfig), defaultdict(set), Counter()
+    clients, deep = {}, pytestconfig.getoption("deep")
+    for person, route in pairs:
+        user = None if person == ANYBODY else User.objects.get(username=USERS.get(person) or person)
+        if person not in clients:
+            clients[person] = Client(raise_request_exception=False)
+            if user:
+                clients[person].force_login(user)
+        asked = list(addresses(route, user))
+        for address in asked if deep else asked[:1]:
+            response = clients[person].get(address)
+            answers[response.status_code] += 1
+            for page in (read(response), *papers):
+                for word in GONE.findall(page.replace(PASSWORD, "")):
+                    found[word].add(f"{person} {address}")
+            papers.clear()
+    assert {word: sorted(pages)[:5] for word, pages in found.items()} == {}
+    assert answers[500] == 0
+    assert answers[200] > len(pairs) / 10  # of what is asked of all most is for some alone
+
+
+def test_every_role_of_the_second_demo_has_work(demo):
+    counts = {name: my_desk(choices(User.objects.get(username=name))[0]).count for name in USERNAMES}
+    assert counts == {"officer": 3, "district": 7, "chair": 9, "board": 6, "leader": 1, "admin": 3, "desk": 1}
