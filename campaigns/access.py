@@ -44,6 +44,15 @@ def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
     return answer
 
 
+def may_set_up(campaign: Campaign, by: Acting | None) -> Answer:
+    """The Board may write a campaign step by step before it is published; later each change needs its reason."""
+    answer = _board_before_publishing(campaign, by)
+    if campaign.published_at and may_run(campaign, by):
+        sentence = _("Phong trào đã được công bố. Xin sửa ở Điều hành, có lý do; cổng ghi thành bản mới.")
+        return no_in_this_state(sentence)
+    return answer
+
+
 def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
     """The Board may discard a campaign begun by mistake, before it is published."""
     return _board_before_publishing(campaign, by)

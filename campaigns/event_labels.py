@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "begin_campaign": _("lập phong trào"),
+    "set_up_campaign": _("soạn phong trào"),
     "publish": _("công bố phong trào"),
     "amend_launch": _("ghi bản phát động mới"),
     "correct_catalogue": _("đính chính nội dung hỏi của đợt"),

@@ -14,7 +14,9 @@ class SummariesConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.campaign_import import loading  # noqa: PLC0415 - it needs the models
         from campaigns.progress import rollups  # noqa: PLC0415 - it needs the models
-        from summaries import figures_cache, personal_tables, tasks  # noqa: PLC0415 - they need the models
+        from campaigns.readiness import SENTENCES  # noqa: PLC0415 - it needs the models
+        from campaigns.setup import overview  # noqa: PLC0415 - it needs the models
+        from summaries import figures_cache, personal_tables, setup_step, tasks  # noqa: PLC0415 - they need the models
         from summaries.report import line_loading  # noqa: PLC0415 - it needs the models
         from units import jobs  # noqa: PLC0415 - it needs the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
@@ -25,4 +27,5 @@ class SummariesConfig(AppConfig):
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(figures_cache.SUBJECTS)
         loading.REPORT_WRITERS.append(line_loading.write_lines)
+        overview.ELSEWHERE[SENTENCES] = setup_step.sentences
         jobs.BODIES.update(tasks.BODIES)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,10 +18,9 @@ from awards.views.dossiers import dossier_or_404, letter_to_compare, trail
 from campaigns.models import Filing, Phase
 from foundation import clock
 from foundation.forms.choices import suggestions
-from foundation.forms.conflict_form import displayed_text
+from foundation.forms.conflict_form import keeping
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
-from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting import Acting
@@ -32,17 +28,6 @@ from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
 from units.history import latest
 from units.models import Role, Unit
-
-
-@contextmanager
-def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
-    """Add the typed values and the way back to a StateConflict raised inside."""
-    try:
-        yield
-    except StateConflict as error:
-        error.typed = [(str(field.label), displayed_text(field)) for field in form if not field.is_hidden]
-        error.back_url = back_url
-        raise
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -15,8 +15,8 @@ from awards.actions import dossiers as actions
 from awards.forms.nominee_base import NomineeForm
 from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
-from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
+from foundation.forms.conflict_form import keeping
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict

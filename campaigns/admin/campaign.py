@@ -28,14 +28,13 @@ from campaigns.models import (
     Resolution,
 )
 from campaigns.models.indicator import Section
+from campaigns.setup.facts import signer_of_today
 from foundation import clock, vietnamese
 from units.access import Answer
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.owned import OwnedByActingUnit
 from units.admin_base.scoped import ScopedInline, ScreenGroup
-from units.models import Unit
-from units.models.signer import signers
 
 STEP = 10  # between the orders of two lines, so that a line can be put between them
 
@@ -116,14 +115,6 @@ class PhaseInline(ScopedInline):
         return False
 
 
-def _signer_of_today(unit: Unit) -> dict[str, str]:
-    """Return the fields of a launch about its signer: the unit's first one of today."""
-    for signer in signers(unit, on=clock.today()):
-        position = signer.printed_position
-        return {"signer_on_behalf": signer.block, "signer_position": position, "signer_name": signer.name}
-    return {}
-
-
 @admin.register(Campaign)
 class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
     group, rank = ScreenGroup.MOVEMENT, 1
@@ -178,7 +169,7 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the unit acted for, the layout and the first signer of today."""
         initial = super().get_changeform_initial_data(request) | layout_of_the_day(clock.today())
-        return initial | _signer_of_today(require_acting(request).unit)
+        return initial | signer_of_today(require_acting(request).unit)
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

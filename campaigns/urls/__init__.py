@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from campaigns.views import exemplars, launch, launch_scans, phase, phase_acts, phase_units, targets
+from campaigns.views import exemplars, launch, launch_scans, phase, phase_acts, phase_units, setup, targets
 
 app_name = "campaigns"
 urlpatterns = [
     path("", launch.campaigns, name="list"),
+    path("new/", setup.new, name="new"),
     path("<slug:slug>/", launch.launch, name="launch"),
+    path("<slug:slug>/setup/", setup.overview, name="setup"),
+    path("<slug:slug>/setup/<slug:step>/", setup.step, name="setup_step"),
     path("<slug:slug>/launch.pdf", launch.launch_pdf, name="launch_pdf"),
     path("<slug:slug>/versions/<int:number>/", launch.launch_version, name="launch_version"),
     path("<slug:slug>/versions/<int:number>/launch.pdf", launch.launch_version_pdf, name="launch_version_pdf"),

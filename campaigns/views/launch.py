@@ -27,6 +27,7 @@ from foundation.drawing.turns import in_turn
 from foundation.list_page import PER_PAGE
 from foundation.pagination.capped import CappedPaginator
 from foundation.pdf_response import pdf_response
+from units.access import may_launch
 from units.acting_request import acting_of
 
 LIST_COLUMNS = ("slug", "year", "title", "number", "issued_on", "unit__name")
@@ -47,7 +48,12 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """List the published campaigns, the newest first."""
     published = Campaign.objects.visible_to(request.user).newest_first().select_related("unit").only(*LIST_COLUMNS)
     page = CappedPaginator(published, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "campaigns/list.html", {"page": page, "campaigns": list(page.rows)})
+    by = acting_of(request)
+    begins = bool(may_launch(by))
+    of_unit = Campaign.objects.visible_to(request.user).filter(unit=by.unit if by else None)
+    unfinished = of_unit.filter(published_at=None) if begins else []
+    context = {"page": page, "campaigns": list(page.rows), "begins": begins, "unfinished": unfinished}
+    return render(request, "campaigns/list.html", context)
 
 
 @login_not_required

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.forms.choices import SearchableChoiceField
 from foundation.forms.edit_conflicts import WHOLE_FORM, ConflictNotice, SavingEvent, fingerprint
+from foundation.lifecycle import StateConflict
 
 
 class ConflictCheckedForm(forms.Form):
@@ -101,3 +103,14 @@ def displayed_text(bound: forms.BoundField) -> str:
     values = value if isinstance(value, list | tuple) else [value]
     texts = [str(single) for single in values if single is not None]
     return ", ".join(labels.get(text, text) if text else "" for text in texts).replace("\r\n", "\n")
+
+
+@contextmanager
+def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
+    """Add the typed values and the way back to a StateConflict raised inside."""
+    try:
+        yield
+    except StateConflict as error:
+        error.typed = [(str(field.label), displayed_text(field)) for field in form if not field.is_hidden]
+        error.back_url = back_url
+        raise

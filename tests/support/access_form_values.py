@@ -70,6 +70,8 @@ TYPED: dict[str, dict[str, str]] = {
     "imports/<int:pk>/answer/": {"said": "is_another"},
     "imports/<int:pk>/write/": {"seen": "changed=1,doubtful=1,new=1,refused=1"},
     "imports/<int:pk>/undo/": {"reason": "Nhầm tệp."},
+    "campaigns/new/": {"title": "Phong trào 2018", "year": "2018"},
+    "campaigns/<slug:slug>/setup/<slug:step>/": CAMPAIGN | {"year": "2016", "slug": "2016"},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
     "campaigns/<slug:slug>/scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     f"{PHASE}discard/": {"reason": "Lập nhầm."},

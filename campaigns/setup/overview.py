@@ -1,0 +1,139 @@
+"""The steps of the guided way as a list: what each holds, what is missing, what is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.calling import scope_of, units_of_campaign, units_of_day
+from campaigns.catalogue.live import live_phases
+from campaigns.models import Campaign
+from campaigns.readiness import ASKED, PAPERS, STEPS, WHAT, WHEN, WHO, Gap, missing_for_publishing, worth_a_look
+from foundation import clock
+from foundation.vietnamese import format_date, format_number
+
+
+@dataclass(frozen=True)
+class WrittenElsewhere:
+    """A step that has pages of its own: what is written there by now, and the links, as pairs (words, url)."""
+
+    words: str
+    links: list[tuple[str, str]]
+
+
+ELSEWHERE: dict[str, Callable[[Campaign], WrittenElsewhere]] = {}
+"""By step; the app of reports adds its sentences."""
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """A step in the list (components/steps.html), with what is missing in it and what is odd."""
+
+    key: str
+    title: str
+    url: str
+    detail: str
+    missing: list[Gap]
+    odd: list[Gap]
+
+    @property
+    def state_text(self) -> str:
+        if self.missing:
+            return _("còn thiếu {n}").format(n=len(self.missing))
+        return _("nên xem {n} chỗ").format(n=len(self.odd)) if self.odd else _("đủ")
+
+    @property
+    def state_tone(self) -> str:
+        if self.missing:
+            return "no"
+        return "wait" if self.odd else "ok"
+
+
+def setup_steps(campaign: Campaign) -> list[SetupStep]:
+    """Return the steps of a campaign in order."""
+    missing, odd = missing_for_publishing(campaign), worth_a_look(campaign)
+    return [
+        SetupStep(
+            key,
+            f"{number}. {title}",
+            step_url(campaign, key),
+            detail_of(campaign, key),
+            [gap for gap in missing if gap.step == key],
+            [gap for gap in odd if gap.step == key],
+        )
+        for number, (key, title) in enumerate(STEPS.items(), start=1)
+    ]
+
+
+def step_url(campaign: Campaign, step: str) -> str:
+    return reverse("campaigns:setup_step", args=[campaign.slug, step])
+
+
+def next_step(step: str) -> str:
+    """Return the key of the step after one; "" after the last."""
+    keys = list(STEPS)
+    at = keys.index(step) + 1
+    return keys[at] if at < len(keys) else ""
+
+
+def detail_of(campaign: Campaign, step: str) -> str:
+    """Return what a step holds by now, in a line."""
+    if step in ELSEWHERE:
+        return ELSEWHERE[step](campaign).words
+    return DETAILS[step](campaign)
+
+
+def _what(campaign: Campaign) -> str:
+    return _("{title}, năm {year}, {unit} phát động").format(
+        title=campaign.title, year=campaign.year, unit=campaign.unit.name
+    )
+
+
+def _when(campaign: Campaign) -> str:
+    phases = live_phases(campaign)
+    if not phases:
+        return _("chưa có đợt nào")
+    days = (format_date(phases[0].starts_on), format_date(max(phase.ends_on for phase in phases)))
+    return _("{n} đợt, {first} – {last}").format(n=len(phases), first=days[0], last=days[1])
+
+
+def _who(campaign: Campaign) -> str:
+    return _("{n} đơn vị nếu mở hôm nay").format(n=format_number(number_called(campaign)))
+
+
+def number_called(campaign: Campaign) -> int:
+    """Return how many units a phase opened today would call."""
+    if scope_of(campaign).is_everything:
+        return units_of_day(campaign, clock.today()).count()
+    return len(units_of_campaign(campaign))
+
+
+def _papers(campaign: Campaign) -> str:
+    return _("{purposes} mục đích, {contents} nội dung, {measures} biện pháp, {recipients} nơi nhận").format(
+        purposes=campaign.purposes.count(),
+        contents=campaign.contentpoints.count(),
+        measures=campaign.measures.count(),
+        recipients=campaign.recipients.count(),
+    )
+
+
+DETAILS: dict[str, Callable[[Campaign], str]] = {WHAT: _what, WHEN: _when, WHO: _who, PAPERS: _papers}
+
+
+def _asked(campaign: Campaign) -> WrittenElsewhere:
+    used, sections = campaign.indicators.filter(active=True), campaign.sections.count()
+    words = _("{n} chỉ tiêu đang dùng trong {m} mục").format(n=used.count(), m=sections)
+    screen = reverse("admin:campaigns_indicator_changelist")
+    return WrittenElsewhere(
+        words,
+        [
+            (_("Xem, sửa chỉ tiêu và đơn vị được hỏi"), f"{screen}?campaign={campaign.pk}"),
+            (_("Sửa các mục"), reverse("admin:campaigns_campaign_change", args=[campaign.pk])),
+        ],
+    )
+
+
+ELSEWHERE[ASKED] = _asked
