@@ -29,6 +29,11 @@ def may_run(campaign: Campaign, by: Acting | None) -> Answer:
     return done_by(Role.REVIEWER, lambda: campaign.unit)
 
 
+def may_ask(campaign: Campaign, by: Acting | None) -> Answer:
+    """The Board writes what a campaign asks; what an open phase asks is corrected in its words alone."""
+    return may_run(campaign, by)
+
+
 def may_withdraw_launch_scan(scan: Attachment, campaign: Campaign, by: Acting | None) -> Answer:
     """The Board adds scans of a launch's signed original, and withdraws them."""
     over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)

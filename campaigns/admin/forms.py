@@ -8,27 +8,18 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.amending import AmendingForm
-from campaigns.catalogue.corrections import (
-    FOR_LATER_PHASES,
-    MEANING,
-    locked_phases_that_asked,
-    meaning_is_fixed,
-    phases_asking,
-)
-from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
+from campaigns.asked_columns import column_name, columns_for, denominators
+from campaigns.asking_rules import line_faults
+from campaigns.catalogue.corrections import FOR_LATER_PHASES
+from campaigns.models import AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind
 from campaigns.models.commemoration import CommemorationKind
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
-from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
-from units.models.headcounts import headcount_names
-from units.models.kinds import Strand, UnionForm
-from units.models.vocabulary import kind_choices, kind_name, strand_choices, strand_name
 from units.registration import checked_number
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
@@ -146,27 +137,6 @@ class DueDatesForm(AmendingForm):
 PhaseForm = with_fields(DueDatesForm, "PhaseForm", {name: due_field(*key) for name, key in DUE_FIELDS.items()})
 
 
-def denominators(indicator: Indicator) -> list[tuple[str, str]]:
-    """Return what a denominator may be filled in from: a headcount of the unit, another indicator of the campaign."""
-    counts = list(headcount_names().items())
-    others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
-    return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
-
-
-def column_name(column: str) -> LazyText:
-    """Return the name of a column: the full name of a strand, for its heading on papers is an abbreviation."""
-    if column == UnionForm.OCCUPATIONAL:
-        return UnionForm.OCCUPATIONAL.label
-    return lazy(strand_name if column in Strand.values else kind_name, str)(column)
-
-
-def columns_for(indicator: Indicator | None) -> list[str]:
-    """Return the columns that an indicator may be asked of: those that have a name here, and those it is asked of."""
-    stored = {row.column for row in indicator.asked.all()} if indicator and indicator.pk else set()
-    named = {*dict(strand_choices()), *dict(kind_choices()), UnionForm.OCCUPATIONAL.value, *stored}
-    return [column for column in Column.values if column in named]
-
-
 def asked_field(column: str) -> ChoiceField:
     """Return a field of the grid: the level at which a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
@@ -210,51 +180,18 @@ class AskedForm(AmendingForm):
             field_of(self, "denominator_from", ChoiceField).choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """Take the campaign from the section, and refuse phases of another campaign and ratios without denominator."""
+        """Take the campaign from the section, and apply the rules of what can be asked."""
         cleaned = super().clean() or self.cleaned_data
         if section := cleaned.get("section"):
             self.instance.campaign = section.campaign
-        if any(phase.campaign_id != self.instance.campaign_id for phase in cleaned.get("phases") or ()):
-            self.add_error("phases", _("Đợt đã chọn thuộc phong trào khác."))
-        if self.is_ratio_without_name(cleaned):
-            self.add_error("denominator_name", _("Xin ghi mẫu số là gì."))
-        if section and cleaned.get("computed") and not section.campaign.asks_works:
-            self.add_error("computed", _("Phong trào không hỏi đề tài, sáng kiến, công trình nên không có gì để tính."))
-        self.keep_meaning()
-        self.keep_code()
+        if self.instance.campaign_id:
+            for name, sentence in line_faults(self.instance, cleaned, self.instance.campaign):
+                self.add_error(name if name in self.fields else None, sentence)
         return cleaned
-
-    def keep_code(self) -> None:
-        """Refuse another code for what a locked phase asked: years are compared by it. Open ones: `keep_meaning`."""
-        if "code" in self.changed_data and "code" in self.cleaned_data:
-            if phases := locked_phases_that_asked(self.instance):
-                sentence = _("Đợt {numbers} đã hỏi chỉ tiêu này với mã {code}; mã không đổi được nữa.")
-                numbers = ", ".join(str(phase.number) for phase in phases)
-                self.add_error("code", sentence.format(numbers=numbers, code=self.initial["code"]))
-
-    def keep_meaning(self) -> None:
-        """Refuse other meanings of what an open phase asks, each at its field."""
-        if not (phases := phases_asking(self.instance)):
-            return
-        for name in set(MEANING) & set(self.changed_data):
-            self.add_error(name, meaning_is_fixed(*phases))
 
     @property
     def changes_who_is_asked(self) -> bool:
         return bool({*FOR_LATER_PHASES, *ASKED_FIELDS} & set(self.changed_data))
-
-    @staticmethod
-    def is_ratio_without_name(cleaned: dict[str, Any]) -> bool:
-        return cleaned.get("over_units") == OverUnits.RATIO and not cleaned.get("denominator_name")
-
-    def save_asked(self) -> None:
-        for name, column in ASKED_FIELDS.items():
-            level = self.cleaned_data.get(name)
-            if level:
-                row = {"indicator": self.instance, "column": column}
-                Asked.objects.update_or_create(**row, defaults={"level": level})
-            else:
-                self.instance.asked.filter(column=column).delete()
 
 
 IndicatorForm = with_fields(

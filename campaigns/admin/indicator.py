@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
+from campaigns.actions.asking import write_levels
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of, campaigns_run_by
-from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, columns_for, denominators
+from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm
+from campaigns.asked_columns import asked_words, columns_for, denominators
 from campaigns.catalogue.corrections import phases_asking
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import AskedLevel, Campaign, Column, Indicator, Phase
+from campaigns.models import Campaign, Indicator, Phase
 from campaigns.models.indicator import Category, Section
 from foundation.request_parsing import whole_number
 from units.access import Answer, may_launch
@@ -28,11 +30,6 @@ from units.models import Unit
 
 NAMES = tuple(ASKED_FIELDS)
 IN_WORDS = {"denominator_from": "denominator_words"}  # shown instead of the field to who may not change it
-LEVELS = {
-    AskedLevel.ALL: "",
-    AskedLevel.NOT_SMALL: gettext_lazy("trừ đơn vị nhỏ: "),
-    AskedLevel.OFFERED: gettext_lazy("tự chọn: "),
-}
 
 
 class SectionFilter(ChoiceListFilter):
@@ -176,7 +173,7 @@ class IndicatorAdmin(AmendingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        form.save_asked()
+        write_levels(obj, form.cleaned_data)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -186,14 +183,7 @@ class IndicatorAdmin(AmendingAdmin):
 
     @admin.display(description=gettext_lazy("hỏi"))
     def asked_words(self, indicator: Indicator) -> str:
-        """Return in words whom the indicator is asked of: by level, columns in the order of the table."""
-        levels = {row.column: row.level for row in indicator.asked.all()}
-        levels_in_words = [
-            str(words) + ", ".join(str(column_name(column)) for column in Column if levels.get(column) == level)
-            for level, words in LEVELS.items()
-            if level in levels.values()
-        ]
-        return " · ".join(levels_in_words) or "…"
+        return asked_words(indicator)
 
     @admin.display(description=gettext_lazy("điền sẵn mẫu số từ"))
     def denominator_words(self, indicator: Indicator) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from campaigns.views import exemplars, launch, launch_scans, phase, phase_acts, phase_units, setup, targets
+from campaigns.views import (
+    asking,
+    asking_preview,
+    exemplars,
+    launch,
+    launch_scans,
+    phase,
+    phase_acts,
+    phase_units,
+    setup,
+    targets,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -18,6 +29,15 @@ urlpatterns = [
     path("<slug:slug>/scans/<int:pk>/", launch_scans.download, name="scan"),
     path("<slug:slug>/scans/<int:pk>/withdraw/", launch_scans.withdraw, name="scan_withdraw"),
     path("<slug:slug>/exemplars/", exemplars.exemplars, name="exemplars"),
+    path("<slug:slug>/asked/", asking.asked, name="asked"),
+    path("<slug:slug>/asked/preview/", asking_preview.preview, name="asked_preview"),
+    path("<slug:slug>/asked/sections/add/", asking.section, name="asked_section_add"),
+    path("<slug:slug>/asked/sections/<int:pk>/", asking.section, name="asked_section"),
+    path("<slug:slug>/asked/sections/<int:pk>/move/", asking.move_section, name="asked_section_move"),
+    path("<slug:slug>/asked/lines/add/", asking.line, name="asked_line_add"),
+    path("<slug:slug>/asked/lines/<int:pk>/", asking.line, name="asked_line"),
+    path("<slug:slug>/asked/lines/<int:pk>/move/", asking.move_line, name="asked_line_move"),
+    path("<slug:slug>/asked/lines/<int:pk>/switch/", asking.switch, name="asked_line_switch"),
     path("<slug:slug>/targets/", targets.targets, name="targets"),
     path("<slug:slug>/publish/", phase_acts.publish, name="publish"),
     path("<slug:slug>/discard/", phase_acts.discard_campaign, name="discard_campaign"),

@@ -173,9 +173,9 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(sign_in_as, world):
             "denominator_name": ["Xin ghi mẫu số là gì."],
         }),
         ({"code": "PT04"}, {"code": ["Đợt 1 đã hỏi chỉ tiêu này với mã PT03; mã không đổi được nữa."]}),
-        ({"in_pledge": "", "in_report": ""}, {"__all__": ["Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."]}),
+        ({"in_pledge": "", "in_report": ""}, {"in_pledge": ["Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."]}),
         ({"over_units": "yes_no", "computed": "topics"}, {
-            "__all__": ["Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."],
+            "computed": ["Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."],
         }),
         ({"asked_administrative": "luôn luôn"}, {
             "asked_administrative": ["Mục đã chọn không có trong danh sách. Xin chọn lại."],
@@ -249,4 +249,4 @@ def test_an_indicator_that_was_never_asked_takes_no_code_of_another(sign_in_as, 
     new.pk, new.code = None, "PT99"
     new.save()
     form_errors = errors(save(sign_in_as("board"), new, code="PT04"))
-    assert form_errors["__all__"] == ["Phong trào đã có chỉ tiêu mang mã này."]
+    assert form_errors["code"] == ["Phong trào đã có chỉ tiêu mang mã này."]

@@ -30,6 +30,7 @@ INDICATOR = {
     "pace": "even",
     "over_units": "sum",
     "over_phases": "sum",
+    "asked_administrative": "all",
 }
 CAMPAIGN = {
     "title": "Phong trào 2017",
@@ -42,7 +43,11 @@ CAMPAIGN = {
     "signer_on_behalf": "TM. BAN THƯỜNG VỤ",
     "signer_position": "CHỦ TỊCH",
     "page_number": "bottom_right",
+    "chair_heading": "CHỦ TỊCH",
+    "small_below": "30",
 }
+ASKED_LINE = {name: value for name, value in INDICATOR.items() if name != "order"} | {"active": "on"}
+ASKED_SECTION = {"number": "K", "name": "Mục sửa", "category": "union", "line_numbers": "plain"}
 NEXT_PHASE = {
     "campaign": "campaign={2015}",
     "number": "3",
@@ -72,6 +77,13 @@ TYPED: dict[str, dict[str, str]] = {
     "imports/<int:pk>/undo/": {"reason": "Nhầm tệp."},
     "campaigns/new/": {"title": "Phong trào 2018", "year": "2018"},
     "campaigns/<slug:slug>/setup/<slug:step>/": CAMPAIGN | {"year": "2016", "slug": "2016"},
+    "campaigns/<slug:slug>/asked/sections/add/": ASKED_SECTION | {"number": "Z.1"},
+    "campaigns/<slug:slug>/asked/sections/<int:pk>/": ASKED_SECTION | {"reason": "In sai."},
+    "campaigns/<slug:slug>/asked/sections/<int:pk>/move/": {"to": "up", "reason": "Xếp lại."},
+    "campaigns/<slug:slug>/asked/lines/add/": ASKED_LINE,
+    "campaigns/<slug:slug>/asked/lines/<int:pk>/": ASKED_LINE | {"code": "TM98", "reason": "In sai."},
+    "campaigns/<slug:slug>/asked/lines/<int:pk>/move/": {"to": "up", "reason": "Xếp lại."},
+    "campaigns/<slug:slug>/asked/lines/<int:pk>/switch/": {"to": "off"},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
     "campaigns/<slug:slug>/scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     f"{PHASE}discard/": {"reason": "Lập nhầm."},

@@ -73,6 +73,8 @@ class Things:
             ("indicator", indicator.campaign.slug): indicator.pk
             for indicator in Indicator.objects.select_related("campaign")
         }
+        for single, several in (("section", "sections"), ("indicator", "lines")):
+            self.ids |= {(several, slug): pk for (kind, slug), pk in [*self.ids.items()] if kind == single}
         self.ids |= {("area", name): area.pk for name, area in world.areas.items()}
         self.ids |= {
             ("reportline", line.campaign.slug): line.pk

@@ -35,6 +35,7 @@ KEEP_NO_DRAFT = {
     "awards/decision/lists.html": NOTHING_LONG,
     "awards/dossier/new.html": NOTHING_LONG,
     "begin.html": "nobody is signed in",
+    "campaigns/asked/acts.html": NOTHING_LONG,
     "campaigns/filing/oddities.html": NOTHING_LONG,
     "campaigns/filing/to_review.html": NOTHING_LONG,
     "components/acting.html": NOTHING_LONG,

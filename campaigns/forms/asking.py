@@ -1,0 +1,139 @@
+"""The forms of what a campaign asks: a section, an indicator, the reason of a change that needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.actions.asking import LINE, SECTION, stored_line, stored_section
+from campaigns.asked_columns import column_name, columns_for, denominators
+from campaigns.asking_rules import ASKED_PREFIX
+from campaigns.models import AskedLevel, Campaign, Indicator, Section
+from foundation.forms.conflict_form import ConflictCheckedForm
+from foundation.forms.edit_conflicts import WHOLE_FORM
+from foundation.forms.fields import ChoiceField, TextField, TickField, reason_field
+from units.admin_base.forms import vietnamese_field
+
+REASON = "reason"
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    ("", ("section", "name", "code", "number", "unit_of_measure", "decimals", "help_text", "example")),
+    (gettext_lazy("Hỏi những đơn vị nào"), (ASKED_PREFIX,)),
+    (gettext_lazy("Hỏi khi nào"), ("in_pledge", "in_report", "active", "phases", "pace")),
+    (
+        gettext_lazy("Cách cộng"),
+        (
+            "over_units", "over_phases", "denominator_name", "denominator_from", "counting", "computed",
+            "less_is_better", "national_code",
+        ),
+    ),
+    ("", (REASON,)),
+)  # fmt: skip
+"""The fields of an indicator under their headings."""
+
+
+class ReasonForm(forms.Form):
+    """Asks for the reason of a change that an open phase's sheets will show."""
+
+    reason = reason_field()
+
+
+class AskingForm(ConflictCheckedForm):
+    """A form over a stored row; `reason` is no part of the row."""
+
+    reason = TextField(
+        label=gettext_lazy("Lý do sửa"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("Chỉ cần khi đợt đang mở hỏi nội dung này: đơn vị đọc được lý do bên ô đã sửa."),
+    )
+
+    def __init__(self, posted: Any, model: type[models.Model], names: Sequence[str], initial: dict[str, Any]):
+        super().__init__(posted, initial=initial)
+        own = {name: model_field(model, name) for name in names if name not in self.fields}
+        self.fields = {**own, REASON: self.fields[REASON]}
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {WHOLE_FORM: {name: self.initial[name] for name in self.fields if name != REASON}}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        return {WHOLE_FORM: self.values}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed of the row, by column."""
+        return {name: value for name, value in self.cleaned_data.items() if name != REASON}
+
+    @property
+    def why(self) -> str:
+        """The reason that was typed, "" for none."""
+        return self.cleaned_data.get(REASON) or ""
+
+
+class SectionForm(AskingForm):
+    def __init__(self, posted: Any, campaign: Campaign, section: Section | None = None):
+        super().__init__(posted, Section, SECTION, stored_section(section or Section(campaign=campaign)))
+        outer = [row for row in campaign.sections.filter(parent=None).order_by("order", "pk") if row != section]
+        choices = [("", _("(mục lớn)")), *((str(row.pk), str(row)) for row in outer)]
+        self.fields["parent"] = ChoiceField(label=_("Nằm trong mục"), choices=choices, required=False)
+
+
+class AskedLineForm(AskingForm):
+    """An indicator, and at which level each column is asked."""
+
+    def __init__(self, posted: Any, campaign: Campaign, indicator: Indicator):
+        super().__init__(posted, Indicator, LINE, stored_line(indicator))
+        self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns_for(indicator)]
+        sections = campaign.sections.order_by("order", "pk")
+        phases = campaign.phases.alive().select_related("campaign").order_by("number")
+        self.fields |= {
+            "section": ChoiceField(label=_("Mục"), choices=[(str(row.pk), str(row)) for row in sections]),
+            "denominator_from": ChoiceField(
+                label=_("Điền sẵn mẫu số từ"),
+                required=False,
+                choices=[("", _("(không điền sẵn)")), *denominators(indicator)],
+                help_text=_("Ô mẫu số của đơn vị được điền sẵn số này; đơn vị sửa được."),
+            ),
+            "phases": forms.MultipleChoiceField(
+                label=_("Chỉ hỏi ở đợt"),
+                required=False,
+                choices=[(str(phase.pk), str(phase)) for phase in phases],
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Không đánh dấu đợt nào: mọi đợt."),
+            ),
+            **{name: _level_field(name) for name in self.asked_names},
+        }
+
+    def clean_phases(self) -> list[str]:
+        return sorted(self.cleaned_data["phases"])
+
+    @property
+    def groups(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
+        """Yield the fields under their headings."""
+        for heading, names in GROUPS:
+            shown = self.asked_names if names == (ASKED_PREFIX,) else names
+            yield heading, [self[name] for name in shown if name in self.fields]
+
+
+def _level_field(name: str) -> ChoiceField:
+    choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
+    return ChoiceField(label=column_name(name.removeprefix(ASKED_PREFIX)), choices=choices, required=False)
+
+
+def model_field(model: type[models.Model], name: str) -> forms.Field:
+    """Return the form field of a column that is no relation."""
+    column: Any = model._meta.get_field(name)
+    words = {"label": capfirst(column.verbose_name), "help_text": column.help_text}
+    if isinstance(column, models.BooleanField):
+        return TickField(**words)
+    if column.choices:
+        empty = [("", _("(để trống)"))] if column.blank else []
+        return ChoiceField(choices=[*empty, *column.choices], required=not column.blank, **words)
+    return vietnamese_field(column) or forms.CharField(required=False, **words)

@@ -1,0 +1,60 @@
+"""What the preview of a sheet is asked: of which phase, of which kind, of whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.asked_columns import column_name, columns_for
+from campaigns.models import CalledUnit, Campaign, Column, Filing, FilingKind, Phase
+from foundation.forms.fields import ChoiceField, TickField, field_of
+from units.models import UnionForm, UnitKind
+
+
+class SheetPreviewForm(forms.Form):
+    phase = ChoiceField(label=gettext_lazy("Đợt"), required=False)
+    kind = ChoiceField(label=gettext_lazy("Phiếu"), choices=FilingKind.choices, required=False)
+    column = ChoiceField(label=gettext_lazy("Đơn vị"), required=False)
+    small = TickField(label=gettext_lazy("Đơn vị nhỏ"))
+
+    def __init__(self, chosen: Any, campaign: Campaign):
+        self.phases = list(campaign.phases.alive().with_days().select_related("campaign__unit").order_by("number"))
+        columns = [(column, column_name(column)) for column in columns_for(None)]
+        first: dict[str, Any] = {"kind": FilingKind.REPORT.value, "column": columns[0][0]}
+        first |= {"phase": str(self.phases[0].number)} if self.phases else {}
+        super().__init__({**first, **{name: value for name, value in chosen.items() if value}})
+        field_of(self, "phase", ChoiceField).choices = [(str(phase.number), str(phase)) for phase in self.phases]
+        field_of(self, "column", ChoiceField).choices = columns
+        self.small_below = campaign.small_below
+        self.fields["small"].help_text = _("Có dưới {n} đoàn viên.").format(n=self.small_below)
+
+    def filing(self) -> Filing | None:
+        """Return a sheet of a made-up unit, not stored; None where there is nothing to show."""
+        if not self.is_valid():
+            return None
+        phase = self._phase()
+        if phase is None or self.cleaned_data["kind"] not in phase.sheet_kinds:
+            return None
+        return Filing(kind=self.cleaned_data["kind"], called=self._called(phase))
+
+    def _phase(self) -> Phase | None:
+        wanted = self.cleaned_data["phase"]
+        return next((phase for phase in self.phases if str(phase.number) == wanted), None)
+
+    def _called(self, phase: Phase) -> CalledUnit:
+        column, unit = self.cleaned_data["column"], phase.campaign.unit
+        shape: dict[str, Any] = {"kind": UnitKind.GRASSROOTS, "form": UnionForm.WORKPLACE, "strand": column}
+        if column in (Column.UPPER_PLACE, Column.UPPER_TRADE):
+            shape = {"kind": column, "form": "", "strand": ""}
+        elif column == Column.OCCUPATIONAL:
+            shape |= {"form": UnionForm.OCCUPATIONAL, "strand": ""}
+        is_employed = shape["kind"] == UnitKind.GRASSROOTS and column != Column.OCCUPATIONAL
+        members = self.small_below - 1 if self.cleaned_data["small"] else self.small_below
+        name = str(column_name(column))
+        return CalledUnit(
+            phase=phase, unit=unit, parent=unit, path=unit.path, name=name, full_name=name, members=members,
+            has_employer=is_employed, **shape,
+        )  # fmt: skip

@@ -1,0 +1,242 @@
+"""The Board's pages of what a campaign asks: its sections and indicators in order, their forms, a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from campaigns.access import may_ask
+from campaigns.actions import asking
+from campaigns.actions.amendments import AmendmentNeeded
+from campaigns.asked_columns import asked_words
+from campaigns.catalogue.corrections import phases_asking
+from campaigns.catalogue.live import live_sections
+from campaigns.forms.asking import AskedLineForm, AskingForm, ReasonForm, SectionForm
+from campaigns.models import Campaign, Indicator, Section
+from campaigns.views.lookups import campaign_or_404
+from campaigns.views.phase_acts import trail
+from foundation.forms.edit_conflicts import EditConflict
+from foundation.forms.errors import error_summary, refuse
+from foundation.request_parsing import whole_number
+from units.access import require_allowed
+from units.acting_request import acting_of, require_acting
+from units.history import latest
+
+SHOWN = 12  # differences named where a reason is missing
+ADDED, CHANGED = "add_asked", "change_asked"
+
+
+def asked(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the sections and indicators of a campaign in order, with what can be done to each."""
+    campaign = _campaign(request, slug)
+    lines: dict[int, list[tuple[Indicator, str]]] = {}
+    for indicator in campaign.indicators.prefetch_related("asked", "phases").order_by("order", "pk"):
+        lines.setdefault(indicator.section_id, []).append((indicator, asked_words(indicator)))
+    sections = campaign.sections.in_bulk()
+    title = _("Nội dung hỏi")
+    context = {
+        "title": title,
+        "campaign": campaign,
+        "sections": [(sections[pk], lines.get(pk, [])) for pk in live_sections(campaign)],
+        "breadcrumb": [*trail(campaign), (title, "")],
+    }
+    return render(request, "campaigns/asked/page.html", context)
+
+
+def section(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """Add a section, or change one."""
+    campaign = _campaign(request, slug)
+    row = _section(campaign, pk) if pk else None
+
+    def form_of(posted: Any = None) -> SectionForm:
+        if row:
+            row.refresh_from_db()
+        return SectionForm(posted, campaign, row)
+
+    def save(form: AskingForm) -> str:
+        saved = asking.save_section(
+            campaign,
+            form.values,
+            by=require_acting(request),
+            section=row,
+            reason=form.why,
+            fingerprints=form.fingerprints,
+        )
+        return f"section-{saved.pk}"
+
+    return _edit(request, campaign, row, form_of, save, _("Thêm mục") if row is None else _("Sửa mục"))
+
+
+def line(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """Add an indicator (`?section=` says where), or change one."""
+    campaign = _campaign(request, slug)
+    row = _line(campaign, pk) if pk else None
+    if row is None and not campaign.sections.exists():
+        messages.info(request, _("Xin thêm một mục trước; chỉ tiêu nằm trong mục."))
+        return redirect("campaigns:asked_section_add", campaign.slug)
+
+    def form_of(posted: Any = None) -> AskedLineForm:
+        return AskedLineForm(posted, campaign, _line(campaign, row.pk) if row else _new_line(request, campaign))
+
+    def save(form: AskingForm) -> str:
+        saved = asking.save_line(
+            campaign,
+            form.values,
+            by=require_acting(request),
+            indicator=row,
+            reason=form.why,
+            fingerprints=form.fingerprints,
+        )
+        _tell_what_open_phases_ask(request, saved)
+        return f"line-{saved.pk}"
+
+    return _edit(request, campaign, row, form_of, save, _("Thêm chỉ tiêu") if row is None else _("Sửa chỉ tiêu"))
+
+
+def _new_line(request: HttpRequest, campaign: Campaign) -> Indicator:
+    """Return a new indicator in the section of the address, or in none yet."""
+    if wanted := whole_number(request.GET.get("section", "")):
+        return Indicator(campaign=campaign, section_id=wanted)
+    return Indicator(campaign=campaign)
+
+
+def _edit(
+    request: HttpRequest,
+    campaign: Campaign,
+    row: Section | Indicator | None,
+    form_of: Callable[..., Any],
+    save: Callable[[Any], str],
+    title: str,
+) -> HttpResponse:
+    """Show and save the form of a section or an indicator; a new one may be followed by another."""
+    form = form_of(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            anchor = save(form)
+        except EditConflict:
+            form.show_conflict(form_of(), latest(row, CHANGED, "admin_change") if row else None)
+        except ValidationError as error:
+            refuse(form, error)
+        except AmendmentNeeded as needed:
+            _ask_for(form, needed)
+        else:
+            messages.success(request, _("Đã ghi."))
+            if "another" in request.POST:
+                return redirect(request.get_full_path())
+            return redirect(f"{_address(campaign)}#{anchor}")
+    context = {
+        "title": title,
+        "form": form,
+        "problems": error_summary(form),
+        "adds": row is None,
+        "back_url": _address(campaign),
+        "breadcrumb": [*trail(campaign), (_("Nội dung hỏi"), _address(campaign)), (title, "")],
+    }
+    return render(request, "campaigns/asked/form.html", context, status=form.status)
+
+
+def _ask_for(form: AskingForm, needed: AmendmentNeeded) -> None:
+    """Say at the form what the change needs: why it cannot be kept, or its reason with what would change."""
+    for sentence in (*needed.refusals, *needed.questions):
+        form.add_error(None, sentence)
+    if needed.differences:
+        form.add_error("reason", _what_changes(needed))
+
+
+def _what_changes(needed: AmendmentNeeded) -> list[str]:
+    lines = [str(difference) for difference in needed.differences[:SHOWN]]
+    if len(needed.differences) > SHOWN:
+        lines.append(_("và {n} mục khác").format(n=len(needed.differences) - SHOWN))
+    return [_("Xin ghi lý do. Nội dung mà đợt đang mở hỏi sẽ thay đổi:"), *lines]
+
+
+@require_POST
+def move_section(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    campaign = _campaign(request, slug)
+    return _move(request, campaign, _section(campaign, pk), f"section-{pk}")
+
+
+@require_POST
+def move_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    campaign = _campaign(request, slug)
+    return _move(request, campaign, _line(campaign, pk), f"line-{pk}")
+
+
+def _move(request: HttpRequest, campaign: Campaign, row: Section | Indicator, anchor: str) -> HttpResponse:
+    """Move a row up or down (`to`); where an open phase asks it, ask for the reason first."""
+    to = request.POST.get("to", "")
+    if to not in ("up", "down"):
+        raise Http404
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    if not form.is_bound or form.is_valid():
+        reason = form.cleaned_data["reason"] if form.is_bound else ""
+        try:
+            asking.move_asked(row, up=to == "up", by=require_acting(request), reason=reason)
+        except AmendmentNeeded as needed:
+            return _ask_reason(request, campaign, form, to, _what_changes(needed))
+        return redirect(f"{_address(campaign)}#{anchor}")
+    return _ask_reason(request, campaign, form, to, [])
+
+
+def _ask_reason(
+    request: HttpRequest, campaign: Campaign, form: ReasonForm, to: str, sentences: list[str]
+) -> HttpResponse:
+    title = _("Đổi thứ tự")
+    context = {
+        "title": title,
+        "form": form,
+        "sentence": " ".join(sentences),
+        "fields": [("to", to)],
+        "problems": error_summary(form),
+        "back_url": _address(campaign),
+        "breadcrumb": [*trail(campaign), (_("Nội dung hỏi"), _address(campaign)), (title, "")],
+    }
+    return render(request, "campaigns/asked/reason.html", context)
+
+
+@require_POST
+def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask an indicator in phases opened later (`to=on`), or no more."""
+    campaign = _campaign(request, slug)
+    indicator = _line(campaign, pk)
+    try:
+        asking.switch_asked(indicator, is_active=request.POST.get("to") == "on", by=require_acting(request))
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return redirect("campaigns:asked_line", campaign.slug, pk)
+    _tell_what_open_phases_ask(request, indicator)
+    return redirect(f"{_address(campaign)}#line-{pk}")
+
+
+def _tell_what_open_phases_ask(request: HttpRequest, indicator: Indicator) -> None:
+    if phases := phases_asking(indicator):
+        sentence = _("{phases} đang mở vẫn hỏi như khi mở; thay đổi này dùng cho các đợt mở sau.")
+        messages.info(request, sentence.format(phases=", ".join(str(phase) for phase in phases)))
+
+
+def _campaign(request: HttpRequest, slug: str) -> Campaign:
+    campaign = campaign_or_404(request, slug)
+    require_allowed(may_ask(campaign, acting_of(request)))
+    return campaign
+
+
+def _section(campaign: Campaign, pk: int) -> Section:
+    return get_object_or_404(campaign.sections.select_related("campaign__unit"), pk=pk)
+
+
+def _line(campaign: Campaign, pk: int) -> Indicator:
+    lines = campaign.indicators.select_related("campaign__unit", "section").prefetch_related("asked", "phases")
+    return get_object_or_404(lines, pk=pk)
+
+
+def _address(campaign: Campaign) -> str:
+    return reverse("campaigns:asked", args=[campaign.slug])
