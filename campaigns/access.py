@@ -34,6 +34,17 @@ def may_ask(campaign: Campaign, by: Acting | None) -> Answer:
     return may_run(campaign, by)
 
 
+def not_over(campaign: Campaign) -> Answer:
+    """Answer yes for a published campaign whose data are still open, else a no of the state."""
+    if campaign.published_at is None or campaign.is_discarded:
+        return no_in_this_state(_("Phong trào chưa được công bố."))
+    phases = campaign.live_phases
+    if phases and all(phase.status == PhaseStatus.LOCKED for phase in phases):
+        sentence = _("Phong trào năm {year} đã kết thúc: số liệu mọi đợt đã khóa, không ghi thêm được.")
+        return no_in_this_state(sentence.format(year=campaign.year))
+    return yes()
+
+
 def may_withdraw_launch_scan(scan: Attachment, campaign: Campaign, by: Acting | None) -> Answer:
     """The Board adds scans of a launch's signed original, and withdraws them."""
     over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)

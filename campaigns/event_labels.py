@@ -46,5 +46,12 @@ VERBS = {
     "confirm_mended": _("xác nhận đã khắc phục"),
     "refuse_mended": _("chưa xác nhận khắc phục"),
     "discard_inspection": _("bỏ cuộc kiểm tra ghi nhầm"),
+    "assign_measure": _("phân công thực hiện biện pháp"),
+    "change_due": _("đổi hạn thực hiện biện pháp"),
+    "tell_under_way": _("báo đang thực hiện biện pháp"),
+    "tell_done": _("báo đã xong biện pháp"),
+    "confirm_done": _("xác nhận đã xong biện pháp"),
+    "refuse_done": _("chưa xác nhận xong biện pháp"),
+    "drop_responsibility": _("thôi phân công biện pháp"),
     "assign": _("giao chỉ tiêu"),
 }

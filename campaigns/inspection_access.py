@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import InspectionStatus, PhaseStatus
+from campaigns.access import not_over
+from campaigns.lifecycle import InspectionStatus
 from campaigns.models import Campaign, Inspection
 from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
@@ -53,17 +54,6 @@ def may_confirm_mended(inspection: Inspection, by: Acting | None) -> Answer:
     if who and by and inspection.told_by_id == by.user.pk:
         who = no(_("Người báo đã khắc phục không tự xác nhận. Đề nghị đồng chí khác hoặc cấp trên xác nhận."))
     return both(who, _in_status(inspection, InspectionStatus.TOLD))
-
-
-def not_over(campaign: Campaign) -> Answer:
-    """Answer yes for a published campaign whose data are still open, else a no of the state."""
-    if campaign.published_at is None or campaign.is_discarded:
-        return no_in_this_state(_("Phong trào chưa được công bố."))
-    phases = campaign.live_phases
-    if phases and all(phase.status == PhaseStatus.LOCKED for phase in phases):
-        sentence = _("Phong trào năm {year} đã kết thúc: số liệu mọi đợt đã khóa, không ghi thêm được.")
-        return no_in_this_state(sentence.format(year=campaign.year))
-    return yes()
 
 
 def _inspects(inspection: Inspection, by: Acting | None) -> Answer:

@@ -36,6 +36,14 @@ class InspectionStatus(models.TextChoices):
     DISCARDED = "discarded", _("Ghi nhầm, đã bỏ")
 
 
+class ResponsibilityStatus(models.TextChoices):
+    NOT_BEGUN = "not_begun", _("Chưa làm")
+    UNDER_WAY = "under_way", _("Đang làm")
+    DONE = "done", _("Báo xong, chờ xác nhận")
+    CONFIRMED = "confirmed", _("Xong")
+    DROPPED = "dropped", _("Thôi phân công")
+
+
 CAMPAIGN = Lifecycle(
     name="campaign",
     start=CampaignStatus.UNPUBLISHED,
@@ -97,6 +105,27 @@ INSPECTION = Lifecycle(
         ),
     ),
     final=(InspectionStatus.MENDED, InspectionStatus.DISCARDED),
+)
+
+_NOT_BEGUN, _UNDER_WAY = ResponsibilityStatus.NOT_BEGUN, ResponsibilityStatus.UNDER_WAY
+_DONE, _CONFIRMED = ResponsibilityStatus.DONE, ResponsibilityStatus.CONFIRMED
+
+RESPONSIBILITY = Lifecycle(
+    name="responsibility",
+    start=_NOT_BEGUN,
+    moves=(
+        Move("tell_under_way", (_NOT_BEGUN, _UNDER_WAY), _UNDER_WAY, "đơn vị, người chịu trách nhiệm"),
+        Move("tell_done", (_NOT_BEGUN, _UNDER_WAY), _DONE, "đơn vị, người chịu trách nhiệm"),
+        Move("confirm_done", (_DONE,), _CONFIRMED, "Ban tham mưu, lãnh đạo"),
+        Move("refuse_done", (_DONE, _CONFIRMED), _UNDER_WAY, "Ban tham mưu, lãnh đạo: lý do"),
+        Move(
+            "drop_responsibility",
+            (_NOT_BEGUN, _UNDER_WAY),
+            ResponsibilityStatus.DROPPED,
+            "Ban tham mưu, có lý do",
+        ),
+    ),
+    final=(ResponsibilityStatus.DROPPED,),
 )
 
 STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)

@@ -12,6 +12,7 @@ from campaigns.models import (
     Filing,
     Inspection,
     LaunchVersion,
+    Responsibility,
     Submission,
     WorkCheck,
 )
@@ -31,6 +32,9 @@ SHEETS = (
     (Inspection, _("Cuộc kiểm tra do người này ghi, báo khắc phục, xác nhận"),
      ("recorded_by", "told_by", "confirmed_by"),
      ("unit__name", "visited_on", "team", "members", "recorded_at", "told_at", "confirmed_at")),
+    (Responsibility, _("Biện pháp do người này chịu trách nhiệm, phân công, báo tiến độ, xác nhận"),
+     ("person", "assigned_by", "told_by", "confirmed_by"),
+     ("measure__text", "due_on", "status", "progress", "told_at", "confirmed_at")),
     (LaunchVersion, _("Bản phát động do người này ghi"), ("by",), ("campaign__title", "number", "at", "reason")),
     (AskedCatalogue, _("Bản chỉ tiêu của đợt do người này ghi"), ("by",), ("version", "at", "reason")),
 )  # fmt: skip

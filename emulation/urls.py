@@ -31,6 +31,7 @@ urlpatterns = [
     path("pledges/", include((filings.patterns("pledge"), "pledges"))),
     path("receipts/", include("campaigns.urls.receipts")),
     path("inspections/", include("campaigns.urls.inspections")),
+    path("responsibilities/", include("campaigns.urls.responsibilities")),
     path("reports/", include((filings.patterns("report"), "reports"))),
     path("", include("awards.urls")),
     path("admin/", admin.site.urls),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.desk import inspections, own, review, running, week
+from campaigns.desk import inspections, own, responsibilities, review, running, week
 from campaigns.desk.own import SheetCard
 from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
@@ -44,19 +44,29 @@ def desk(by: Acting | None) -> CampaignDesk:
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
     below = review.below(phases, by)
     books, inspected = below.books, inspections.open_inspections(by)
+    assigned = responsibilities.open_responsibilities(by)
     return CampaignDesk(
         todos=(
             *own.todos(sheets, by),
             *review.todos(phases, books, by),
             *running.todos(runs, by),
             *inspections.todos(inspected, by),
+            *responsibilities.todos(assigned, by),
         ),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
         overviews=tuple(review.phase_overviews(phases, books, by)),
         next_due=due or review.next_due([phase for phase in phases if not books or review.has_units(books, phase)]),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
-        week=tuple(lines_in_order([*week.lines(phases, below, by), *inspections.lines(inspected, by)])),
+        week=tuple(
+            lines_in_order(
+                [
+                    *week.lines(phases, below, by),
+                    *inspections.lines(inspected, by),
+                    *responsibilities.lines(assigned, by),
+                ]
+            )
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Re
 from campaigns.models.launch_version import LaunchFile, LaunchVersion
 from campaigns.models.phase import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.remark import Remark
+from campaigns.models.responsibility import Responsibility
 from campaigns.models.rows import Exemplar, Figure, Headcount
 from campaigns.models.submission import PaperSheet, Submission
 from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult
@@ -77,6 +78,7 @@ __all__ = [
     "Remark",
     "Report",
     "Resolution",
+    "Responsibility",
     "Section",
     "Submission",
     "Work",

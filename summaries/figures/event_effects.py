@@ -57,6 +57,8 @@ EFFECTS: dict[str, Effect] = {
             "remove_factor", "ask_factor_reset", "reset_factor",
             "record_inspection", "edit_inspection", "ask_mending", "drop_mending", "tell_mended", "confirm_mended",
             "refuse_mended", "discard_inspection",
+            "assign_measure", "change_due", "tell_under_way", "tell_done", "confirm_done", "refuse_done",
+            "drop_responsibility",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

@@ -19,16 +19,16 @@ BURDENED = ("board", "admin", "leader", "district", "owner", "desk", ANYBODY)  #
 LISTS = ("", "pledges/", "reports/", "dossiers/", "decisions/", "honours/")
 """Addresses at which everybody is asked: what they show, and how it is looked for, depends on the reach."""
 MORE = {
-    "": 19,  # of a district, whose officer and reviewer are one person; the Board's asks 15
+    "": 20,  # of a district, whose officer and reviewer are one person; the Board's asks 15
     "appraisal/": 12,
     "decisions/": 11,  # of an area's desk: which drafts are in reach is asked once, not in five statements
     "first-steps/": 11,  # ten steps, each with a question of its own
     # One question of each table that holds something of a person, however much that is.
-    "personal-data/<slug:subject>/<int:pk>/": 62,
-    "personal-data/<slug:subject>/<int:pk>/mask/": 70,
+    "personal-data/<slug:subject>/<int:pk>/": 63,
+    "personal-data/<slug:subject>/<int:pk>/mask/": 71,
     "personal-data/maskings/<int:pk>/": 28,
     "personal-data/maskings/<int:pk>/carry-out/": 27,
-    "personal-data/me/": 58,
+    "personal-data/me/": 59,
 }
 """Pages that still ask more than QUERIES, by address: exactly how many."""
 

@@ -136,6 +136,15 @@ TYPED: dict[str, dict[str, str]] = {
     "inspections/<int:pk>/mend/": {"mending": "Đã họp xét, gửi biên bản."},
     "inspections/<int:pk>/not-mended/": {"reason": "Chưa có biên bản.", "mend_by": "20/3/2015"},
     "inspections/<int:pk>/discard/": {"reason": "Ghi nhầm đơn vị."},
+    "responsibilities/new/<slug:slug>/": {
+        "measure": "measure={2015}",
+        "units": "unit={district}",
+        "due_on": "20/3/2015",
+    },
+    "responsibilities/<int:pk>/tell/": {"state": "done", "progress": "Tập huấn ngày 9/3, 24/24 cơ sở dự."},
+    "responsibilities/<int:pk>/not-done/": {"reason": "Còn hai xã chưa tập huấn."},
+    "responsibilities/<int:pk>/edit/": {"due_on": "25/3/2015"},
+    "responsibilities/<int:pk>/drop/": {"reason": "Giao cho đơn vị khác."},
     "reports/<int:pk>/exemplars/<int:exemplar>/consent/": {"given_on": "1/3/2015", "given_by": "Vi Thị Mới"},
     "reports/<int:pk>/works/": {"published-exemplars={school}": "on"},
     "admin/campaigns/pledge/": {

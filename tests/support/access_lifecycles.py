@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from awards.models import Decision, Dossier, Letter, Nomination
-from campaigns.models import Campaign, Filing, Inspection, Phase
+from campaigns.models import Campaign, Filing, Inspection, Phase, Responsibility
 from summaries.models import Summary
 from tests.support.access_states import put
 from tests.support.access_table import Row
@@ -33,6 +33,7 @@ CALLED: dict[str, type[Model]] = {
     "summaries": Summary,
     "planned": PlannedAct,
     "inspections": Inspection,
+    "responsibilities": Responsibility,
 }
 
 
@@ -46,7 +47,9 @@ def statuses(model: Any) -> set[str]:
 
 def unit_of(target: Any) -> Unit:
     """Return the unit that a row belongs to."""
-    about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit"}.get(type(target), "unit")
+    about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit", Responsibility: "owner"}.get(
+        type(target), "unit"
+    )
     return attrgetter(about)(target)
 
 

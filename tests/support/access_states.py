@@ -14,7 +14,7 @@ from django.db.models import F
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Letter, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
-from campaigns.models import Campaign, Filing, FilingKind, Inspection, Phase, Remark, Submission
+from campaigns.models import Campaign, Filing, FilingKind, Inspection, Phase, Remark, Responsibility, Submission
 from foundation import clock
 from foundation.digest import digest
 from foundation.serialization import to_json
@@ -48,7 +48,7 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_campaign(key, state)
     elif about in ("phase", "phases"):
         Phase.objects.filter(pk=key).update(status=state)
-    elif about in ("planned", "maskings", "inspections"):
+    elif about in ("planned", "maskings", "inspections", "responsibilities"):
         put_entered(world, about, key, state)
     elif about in ("attachments", "letters", "imports"):
         put_sent(world, about, key, state)
@@ -57,9 +57,11 @@ def put(world: World, about: str, key: int, state: str) -> None:
 
 
 def put_entered(world: World, about: str, key: int, state: str) -> None:
-    """Set a planned act or an inspection to a status, or a request to remove data to one that closes it."""
+    """Set a planned act, an inspection, a responsibility or a request to remove data to a status."""
     if about == "inspections":
         put_inspection(world, key, state)
+    elif about == "responsibilities":
+        put_responsibility(world, key, state)
     elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
     else:
@@ -74,6 +76,14 @@ def put_inspection(world: World, key: int, state: str) -> None:
     confirmed = {"confirmed_by": world.user("board"), "confirmed_at": clock.now()}
     columns = {"told": told, "mended": told | confirmed, "recorded": nothing}.get(state, {})
     Inspection.objects.filter(pk=key).update(status=state, **columns)
+
+
+def put_responsibility(world: World, key: int, state: str) -> None:
+    """Set a responsibility to a status: the district's officer told, the leader confirmed."""
+    told = {"progress": "Đã tập huấn.", "told_by": world.user("district"), "told_at": clock.now()}
+    confirmed = {"confirmed_by": world.user("leader"), "confirmed_at": clock.now()}
+    columns = {"under_way": told, "done": told, "confirmed": told | confirmed}.get(state, {})
+    Responsibility.objects.filter(pk=key).update(status=state, **columns)
 
 
 def put_import(table: Import, state: str) -> None:

@@ -26,6 +26,7 @@ from campaigns.models import (
     Indicator,
     Inspection,
     Phase,
+    Responsibility,
 )
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
@@ -89,6 +90,7 @@ class Things:
             for row in AssessmentLimits.objects.select_related("campaign")
         }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
+        self.add_responsibilities(world)
         self.ids |= {("inspections", self.units[row.unit_id]): row.pk for row in Inspection.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         self.ids |= {("mails", self.units[mail.unit_id]): mail.pk for mail in OutgoingMail.objects.all()}
@@ -120,6 +122,13 @@ class Things:
             if title.unit_id == world.province.pk:
                 self.ids["title", title.code] = title.pk
         self.ids["quota", "province"] = Quota.objects.get().pk
+
+    def add_responsibilities(self, world: World) -> None:
+        """Those of unions by the union's name, those of persons by the person's."""
+        for row in Responsibility.objects.select_related("person"):
+            name = self.units[row.unit_id] if row.unit_id else row.person.username
+            self.ids["responsibilities", name] = row.pk
+        self.ids |= {("measure", slug): measure.pk for slug, measure in world.measures.items()}
 
     def add_letters(self, world: World) -> None:
         for name, letter in world.letters.items():

@@ -19,7 +19,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from awards.models import Nominee
-from campaigns.actions import consents, filings, inspections, phases
+from campaigns.actions import consents, filings, inspections, phases, responsibilities
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import (
     Asked,
@@ -32,7 +32,9 @@ from campaigns.models import (
     Filing,
     FilingKind,
     Indicator,
+    Measure,
     Phase,
+    Responsibility,
 )
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
@@ -103,6 +105,7 @@ def build() -> World:
         add_maskings(world)
         add_draft(world)
         add_inspections(world)
+        add_responsibilities(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -218,6 +221,7 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
     year = int(slug) if slug.isdigit() else 2015
     made = Campaign.objects.create(unit=unit, slug=slug, year=year, title=f"Phong trào {slug}")
     ContentPoint.objects.create(campaign=made, order=10, text=f"Nội dung {slug}")
+    Measure.objects.create(campaign=made, order=10, text=f"Biện pháp {slug}")
     section = Section.objects.create(campaign=made, number="A", order=10, name="Mục A", category="movement")
     indicator = Indicator.objects.create(
         campaign=made,
@@ -295,6 +299,25 @@ def add_inspections(world: World) -> None:
             inspections.tell_mended(visited, mending="Đã họp xét.", by=acting_as(world.user("banker"), Role.OFFICER))
             missing = {"reason": "Chưa gửi biên bản.", "mend_by": date(2015, 3, 25)}
             inspections.refuse_mended(visited, **missing, by=by_reviewer)
+
+
+def add_responsibilities(world: World) -> None:
+    """Have the district and the city answer for a measure of 2015, and the Board itself; elsewhere its Board.
+
+    The city has told that it has begun. `world.measures`: one of 2015 for which nobody answers, and that of elsewhere.
+    """
+    board, far_board = world.by("board"), acting_as(world.user("far_board"), Role.REVIEWER)
+    ours, of_nobody = world.campaign.measures.all()[:2]
+    theirs = world.campaigns["khac"].measures.get()
+    world.measures = {"2015": of_nobody, "khac": theirs}
+    due_on, persons = date(2015, 3, 20), [world.user("board2")]
+    for measure, units, members, by in (
+        (ours, [world.district, world.city], persons, board),
+        (theirs, [], [world.user("far_board")], far_board),
+    ):
+        responsibilities.assign_measure(measure, units, members, due_on=due_on, by=by)
+    of_city = Responsibility.objects.with_context().get(unit=world.city)
+    responsibilities.tell(of_city, done=False, progress="Đã họp bàn.", by=acting_as(world.user("city"), Role.OFFICER))
 
 
 def add_draft(world: World) -> None:

@@ -50,6 +50,7 @@ OWNERS = {
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.ExemplarConsent": "filing__called__unit",
     "campaigns.Inspection": "unit",
+    "campaigns.Responsibility": "unit",
     "campaigns.Work": "unit",
     "campaigns.WorkEntry": "submission__filing__called__unit",
     "campaigns.WorkResult": "submission__filing__called__unit",

@@ -19,10 +19,12 @@ from campaigns.lifecycle import (
     FILING,
     INSPECTION,
     PHASE,
+    RESPONSIBILITY,
     CampaignStatus,
     FilingStatus,
     InspectionStatus,
     PhaseStatus,
+    ResponsibilityStatus,
 )
 from emulation.drawn_page import DrawnPageCommand
 from foundation.lifecycle import Lifecycle, Move
@@ -42,6 +44,11 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
     (CAMPAIGN, CampaignStatus, "A campaign (phong trào): published once it is whole, or thrown away before."),
     (PHASE, PhaseStatus, "A phase (đợt): opening it calls its units, locking it stops pledges and reports."),
     (FILING, FilingStatus, "A sheet, pledge or report: it exists from the opening of its phase, awaited."),
+    (
+        RESPONSIBILITY,
+        ResponsibilityStatus,
+        "A responsibility for a measure of the launch: the Board confirms that it is done.",
+    ),
     (INSPECTION, InspectionStatus, "An inspection (cuộc kiểm tra): its union tells, the inspectors confirm."),
     (DOSSIER, DossierStatus, "A dossier (hồ sơ): moved by its unit and those above, then by what befalls its rows."),
     (NOMINATION, NominationStatus, "A nomination (trường hợp đề nghị): a row of a dossier, with a verdict of its own."),

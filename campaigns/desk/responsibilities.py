@@ -1,0 +1,116 @@
+"""The desk's part about measures of the launch: what one answers for, what the Board has to confirm."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import ResponsibilityStatus
+from campaigns.models import Responsibility
+from campaigns.models.responsibility import OPEN_RESPONSIBILITIES
+from campaigns.responsibility_filters import OVERDUE
+from foundation import clock
+from foundation.vietnamese import format_number
+from units.acting import Acting
+from units.models import Role
+from units.todo import Todo, WeekLine, in_this_week
+
+MOST = 200
+"""Open responsibilities that a desk reads."""
+
+
+def open_responsibilities(by: Acting) -> list[Responsibility]:
+    """Return what is open of what the union acted for answers for, and of what its Board assigned, as it is due.
+
+    No query for grassroots unions, which answer for no measure.
+    """
+    answers = by.is_(Role.REVIEWER) or by.is_(Role.OFFICER)
+    if by.area or by.unit.is_grassroots or not (answers or by.is_(Role.LEADER)):
+        return []
+    concerned = Q(unit=by.unit) if answers else Q(pk__in=[])
+    if by.unit.may_launch and (by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
+        concerned |= Q(measure__campaign__unit=by.unit)
+    rows = Responsibility.objects.filter(concerned, status__in=OPEN_RESPONSIBILITIES)
+    return list(rows.with_context().order_by("due_on", "pk")[:MOST])
+
+
+def todos(responsibilities: Iterable[Responsibility], by: Acting) -> list[Todo]:
+    """Return a task for each measure that the union, or the member of the Board, answers for; then the Board's."""
+    tasks, told, overdue = list[Todo](), list[Responsibility](), list[Responsibility]()
+    for responsibility in responsibilities:
+        if _is_own(responsibility, by):
+            tasks += [_own_todo(responsibility)] if responsibility.is_to_do else []
+        elif responsibility.status == ResponsibilityStatus.DONE:
+            told.append(responsibility)
+        elif responsibility.is_overdue:
+            overdue.append(responsibility)
+    if told:
+        tasks.append(_confirm_todo(told))
+    if overdue and by.is_(Role.REVIEWER):
+        tasks.append(_urge_todo(overdue))
+    return tasks
+
+
+def lines(responsibilities: Iterable[Responsibility], by: Acting) -> list[WeekLine]:
+    """Return the measures that others have to do this week, one line each: who answers has them as tasks."""
+    due = defaultdict[tuple[int, date], list[Responsibility]](list)
+    for responsibility in responsibilities:
+        if responsibility.is_to_do and not _is_own(responsibility, by) and in_this_week(responsibility.due_on):
+            due[responsibility.measure_id, responsibility.due_on].append(responsibility)
+    return [_line(same, day) for (_measure, day), same in due.items()]
+
+
+def _line(same: list[Responsibility], day: date) -> WeekLine:
+    """Return the line of a measure that is due on a day, of one or several who answer for it."""
+    who = str(same[0]) if len(same) == 1 else _("{n} đơn vị, người").format(n=format_number(len(same)))
+    what = Truncator(same[0].measure.text).chars(80)
+    return WeekLine(_("Hạn biện pháp của {who}: {what}").format(who=who, what=what), _url_of(same, ""), day)
+
+
+def _is_own(responsibility: Responsibility, by: Acting) -> bool:
+    return by.unit.pk == responsibility.unit_id or by.user.pk == responsibility.person_id
+
+
+def _own_todo(responsibility: Responsibility) -> Todo:
+    return Todo(
+        title=_("Biện pháp được phân công: {what}").format(what=Truncator(responsibility.measure.text).chars(100)),
+        detail=responsibility.reason or responsibility.progress or _("Báo khi bắt đầu làm và khi xong."),
+        url=responsibility.get_absolute_url(),
+        button=_("Xem và báo tiến độ"),
+        due=clock.end_of_day(responsibility.due_on),
+        tone="no" if responsibility.is_overdue else "wait",
+    )
+
+
+def _confirm_todo(told: list[Responsibility]) -> Todo:
+    return Todo(
+        title=_("{n} biện pháp được báo xong, chờ xác nhận").format(n=format_number(len(told))),
+        detail=_("Xin xem và xác nhận, hoặc nêu việc còn thiếu."),
+        url=_url_of(told, ResponsibilityStatus.DONE),
+        button=_("Xem và xác nhận"),
+        count=len(told),
+    )
+
+
+def _urge_todo(overdue: list[Responsibility]) -> Todo:
+    return Todo(
+        title=_("{n} biện pháp quá hạn").format(n=format_number(len(overdue))),
+        detail=_("Đề nghị đôn đốc các đơn vị, người trong danh sách."),
+        url=_url_of(overdue, OVERDUE),
+        button=_("Xem biện pháp quá hạn"),
+        count=len(overdue),
+    )
+
+
+def _url_of(responsibilities: list[Responsibility], status: str) -> str:
+    """Return the page of a single responsibility, or the list of several."""
+    if len(responsibilities) == 1:
+        return responsibilities[0].get_absolute_url()
+    address = reverse("responsibilities:list")
+    return f"{address}?status={status}" if status else address
