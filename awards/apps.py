@@ -12,7 +12,14 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Khen thưởng")
 
     def ready(self) -> None:
-        from awards import certificate_tasks, mails, personal_tables, tasks  # noqa: PLC0415 - they need the models
+        from awards import (  # noqa: PLC0415 - they need the models
+            certificate_tasks,
+            copied_quotas,
+            mails,
+            personal_tables,
+            tasks,
+        )
+        from campaigns.setup import copying  # noqa: PLC0415 - it needs the models
         from units import jobs, outbox  # noqa: PLC0415 - they need the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
 
@@ -21,5 +28,6 @@ class AwardsConfig(AppConfig):
         subject.SUBJECT_KINDS[personal_tables.NOMINEES.key] = personal_tables.NOMINEES
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
+        copying.PIECES.append(copied_quotas.PIECE)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
         outbox.LETTERS.update(mails.LETTERS)

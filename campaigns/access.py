@@ -69,6 +69,11 @@ def may_set_up(campaign: Campaign, by: Acting | None) -> Answer:
     return answer
 
 
+def may_copy(campaign: Campaign, by: Acting | None) -> Answer:
+    """The Board may make a new campaign from one of its unit."""
+    return may_run(campaign, by)
+
+
 def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
     """The Board may discard a campaign begun by mistake, before it is published."""
     return _board_before_publishing(campaign, by)

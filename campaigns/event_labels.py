@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "begin_campaign": _("lập phong trào"),
+    "copy_campaign": _("lập phong trào từ phong trào trước"),
     "set_up_campaign": _("soạn phong trào"),
     "publish": _("công bố phong trào"),
     "amend_launch": _("ghi bản phát động mới"),

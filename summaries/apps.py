@@ -15,7 +15,7 @@ class SummariesConfig(AppConfig):
         from campaigns.campaign_import import loading  # noqa: PLC0415 - it needs the models
         from campaigns.progress import rollups  # noqa: PLC0415 - it needs the models
         from campaigns.readiness import SENTENCES  # noqa: PLC0415 - it needs the models
-        from campaigns.setup import overview  # noqa: PLC0415 - it needs the models
+        from campaigns.setup import copying, overview  # noqa: PLC0415 - they need the models
         from summaries import figures_cache, personal_tables, setup_step, tasks  # noqa: PLC0415 - they need the models
         from summaries.report import line_loading  # noqa: PLC0415 - it needs the models
         from units import jobs  # noqa: PLC0415 - it needs the models
@@ -28,4 +28,5 @@ class SummariesConfig(AppConfig):
         rollups.SUBJECTS.update(figures_cache.SUBJECTS)
         loading.REPORT_WRITERS.append(line_loading.write_lines)
         overview.ELSEWHERE[SENTENCES] = setup_step.sentences
+        copying.PIECES.append(setup_step.PIECE)
         jobs.BODIES.update(tasks.BODIES)

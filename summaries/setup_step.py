@@ -1,9 +1,12 @@
-"""The step of the guided way in which a campaign's sentences are written: how many there are, and where."""
+"""The sentences of a campaign in the guided way: how many there are and where, and copying them to another one."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import Campaign
+from campaigns.setup.copying import CopyJob, CopyPiece, copied_row
 from campaigns.setup.overview import WrittenElsewhere
 from summaries.models.report_line import Level, LineRole, ReportLine
 
@@ -22,3 +25,17 @@ def sentences(campaign: Campaign) -> WrittenElsewhere:
         for level, count in counts
     ]
     return WrittenElsewhere(words, links)
+
+
+def copy_sentences(job: CopyJob) -> None:
+    """Copy the sentences of the reports as the Board worded them."""
+    ReportLine.objects.bulk_create(
+        copied_row(line, campaign=job.target) for line in ReportLine.objects.filter(campaign=job.source).order_by("pk")
+    )
+
+
+def plain_sentences(job: CopyJob) -> None:
+    write_report_lines(job.target)
+
+
+PIECE = CopyPiece("sentences", _lazy("Câu chữ báo cáo"), copy_sentences, plain_sentences)

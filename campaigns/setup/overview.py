@@ -126,14 +126,11 @@ DETAILS: dict[str, Callable[[Campaign], str]] = {WHAT: _what, WHEN: _when, WHO: 
 def _asked(campaign: Campaign) -> WrittenElsewhere:
     used, sections = campaign.indicators.filter(active=True), campaign.sections.count()
     words = _("{n} chỉ tiêu đang dùng trong {m} mục").format(n=used.count(), m=sections)
-    screen = reverse("admin:campaigns_indicator_changelist")
-    return WrittenElsewhere(
-        words,
-        [
-            (_("Xem, sửa chỉ tiêu và đơn vị được hỏi"), f"{screen}?campaign={campaign.pk}"),
-            (_("Sửa các mục"), reverse("admin:campaigns_campaign_change", args=[campaign.pk])),
-        ],
+    pages = (
+        (_("Soạn các mục, chỉ tiêu và ai được hỏi"), "campaigns:asked"),
+        (_("Xem thử phiếu của từng loại đơn vị"), "campaigns:asked_preview"),
     )
+    return WrittenElsewhere(words, [(title, reverse(name, args=[campaign.slug])) for title, name in pages])
 
 
 ELSEWHERE[ASKED] = _asked

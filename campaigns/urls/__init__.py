@@ -5,6 +5,7 @@ from django.urls import path
 from campaigns.views import (
     asking,
     asking_preview,
+    copies,
     exemplars,
     launch,
     launch_scans,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("new/", setup.new, name="new"),
     path("<slug:slug>/", launch.launch, name="launch"),
     path("<slug:slug>/setup/", setup.overview, name="setup"),
+    path("<slug:slug>/copy/", copies.copy, name="copy"),
+    path("<slug:slug>/setup/years/", copies.years, name="years"),
     path("<slug:slug>/setup/<slug:step>/", setup.step, name="setup_step"),
     path("<slug:slug>/launch.pdf", launch.launch_pdf, name="launch_pdf"),
     path("<slug:slug>/versions/<int:number>/", launch.launch_version, name="launch_version"),

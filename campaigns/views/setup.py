@@ -32,6 +32,7 @@ from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 from units.history import latest
 
+EARLIER = 5  # campaigns offered to be copied
 MORE, STAY = "more", "stay"  # names of buttons: save and add a phase, save and stay
 
 
@@ -48,7 +49,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("campaigns:setup", campaign.slug)
     title = _("Soạn phong trào mới")
     context: dict[str, Any] = {"title": title, "form": form, "problems": error_summary(form)}
-    context["unit"] = require_acting(request).unit
+    unit = context["unit"] = require_acting(request).unit
+    of_unit = Campaign.objects.visible_to(request.user).filter(unit=unit)
+    context["earlier"] = list(of_unit.order_by("-year", "-pk")[:EARLIER])
     context["breadcrumb"] = [(_("Các phong trào thi đua"), reverse("campaigns:list")), (title, "")]
     return render(request, "campaigns/setup/new.html", context)
 

@@ -67,7 +67,8 @@ EFFECTS: dict[str, Effect] = {
         (
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
             "close_unit", "reopen_unit", "take_back_unit", "change_type", "carry_out_act", "admin_add", "admin_change",
-            "amend_launch", "correct_catalogue", "confirm_dates", "load_words", "begin_campaign", "set_up_campaign",
+            "amend_launch", "correct_catalogue", "confirm_dates", "load_words", "begin_campaign", "copy_campaign",
+            "set_up_campaign",
             "add_asked", "change_asked", "move_asked", "switch_asked_on", "switch_asked_off",
         ),
         Effect.EVERYTHING,

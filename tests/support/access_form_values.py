@@ -76,6 +76,7 @@ TYPED: dict[str, dict[str, str]] = {
     "imports/<int:pk>/write/": {"seen": "changed=1,doubtful=1,new=1,refused=1"},
     "imports/<int:pk>/undo/": {"reason": "Nhầm tệp."},
     "campaigns/new/": {"title": "Phong trào 2018", "year": "2018"},
+    "campaigns/<slug:slug>/copy/": {"title": "Phong trào 2019", "year": "2019", "pieces": "phases"},
     "campaigns/<slug:slug>/setup/<slug:step>/": CAMPAIGN | {"year": "2016", "slug": "2016"},
     "campaigns/<slug:slug>/asked/sections/add/": ASKED_SECTION | {"number": "Z.1"},
     "campaigns/<slug:slug>/asked/sections/<int:pk>/": ASKED_SECTION | {"reason": "In sai."},

@@ -1,0 +1,112 @@
+"""Texts of a copied campaign that name a year of the campaign before: found places, each with the text a year later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.text import capfirst
+
+from campaigns.models import (
+    Campaign,
+    Commemoration,
+    ContentPoint,
+    CrossCheck,
+    Indicator,
+    Measure,
+    Phase,
+    Purpose,
+    Recipient,
+    Resolution,
+    Section,
+)
+from foundation.vietnamese import lunar_year
+
+TEXTS: dict[type[Model], tuple[str, ...]] = {
+    Campaign: ("title", "occasion", "slogan"),
+    Phase: ("theme", "theme_end", "review_name", "review_occasion"),
+    Commemoration: ("name",),
+    Resolution: ("text",),
+    Purpose: ("text",),
+    ContentPoint: ("text", "slogan"),
+    Measure: ("text",),
+    Recipient: ("name",),
+    Section: ("name",),
+    Indicator: ("name", "help_text"),
+    CrossCheck: ("sentence",),
+}
+"""By model the columns that are looked at; those of `ReportLine` say the year by a placeholder."""
+CAMPAIGN_OF = {Campaign: "pk", Commemoration: "phase__campaign"}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class DatedText:
+    """A text that names a year: `key` is that of its tick, `row` and `column` where it is stored.
+
+    `is_sure`: it does not name the new year yet; a school year that was moved already names both.
+    """
+
+    key: str
+    label: str
+    row: Any
+    column: str
+    before: str
+    after: str
+    is_sure: bool
+
+
+def dated_texts(campaign: Campaign, year: int) -> list[DatedText]:
+    """Return the texts of a campaign that name the `year` of the one it was copied from, or its lunar name."""
+    return list(_dated_texts(campaign, year))
+
+
+def _dated_texts(campaign: Campaign, year: int) -> Iterator[DatedText]:
+    days = Commemoration.objects.filter(phase__campaign=campaign).select_related("phase__campaign")
+    anniversaries = {day.name: day.years for day in days if day.is_anniversary}
+    for model, columns in TEXTS.items():
+        manager: Any = model._default_manager
+        for row in _in_order(manager.filter(**{CAMPAIGN_OF.get(model, "campaign"): campaign.pk})):
+            if getattr(row, "is_discarded", False) and model is Phase:
+                continue
+            for column in columns:
+                before = getattr(row, column)
+                after = renewed(before, year, campaign.year, anniversaries)
+                if after != before:
+                    meta: Any = model._meta
+                    label = f"{capfirst(meta.verbose_name)}, {meta.get_field(column).verbose_name}"
+                    yield DatedText(
+                        f"{meta.model_name}-{row.pk}-{column}",
+                        label,
+                        row,
+                        column,
+                        before,
+                        after,
+                        str(campaign.year) not in before,
+                    )
+
+
+def _in_order(rows: Any) -> Any:
+    return rows.order_by("pk")
+
+
+def renewed(text: str, year: int, wanted: int, anniversaries: dict[str, int]) -> str:
+    """Return a text of the `year` as it reads in the year `wanted`; the same text if it names no year of that time.
+
+    The years beside it in a text that names it are moved too: a school year, or a review held next January. Years of
+    an anniversary ("86 năm …") are those of the campaign.
+    """
+    by = wanted - year
+    if str(year) in _YEAR.findall(text):
+        text = _YEAR.sub(lambda match: _moved(match[0], year, by), text)
+    text = text.replace(lunar_year(year), lunar_year(wanted))
+    for name, years in anniversaries.items():
+        text = re.sub(rf"\b\d+ năm {re.escape(name)}", f"{years} năm {name}", text)
+    return text
+
+
+def _moved(written: str, year: int, by: int) -> str:
+    return str(int(written) + by) if abs(int(written) - year) <= 1 else written
