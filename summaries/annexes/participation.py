@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import count
 
+from django.utils.text import capfirst
+
 from campaigns.figures.address import ALL, BLOC, COORDINATED, UNIT, sliced
 from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, OCCUPATIONAL, ON_TIME, RECEIVED
 from campaigns.figures.participation_types import GROUP_COORDINATED, GROUP_DIRECT, GROUP_OWN, GROUP_PLACE, GROUP_TRADE
@@ -41,7 +43,7 @@ _PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
 
 
 def _columns() -> tuple[TableColumn, ...]:
-    workers = term("workers")
+    workers = str(capfirst(term("workers")))
     return (
         TableColumn("TT", 4, CENTRE),
         TableColumn("Đơn vị", 20, TEXT),
@@ -61,7 +63,7 @@ def _columns() -> tuple[TableColumn, ...]:
 
 
 def _list_columns() -> tuple[TableColumn, ...]:
-    workers = term("workers")
+    workers = str(capfirst(term("workers")))
     return (
         TableColumn("TT", 5, CENTRE),
         TableColumn("Đơn vị", 33, TEXT),
