@@ -1,24 +1,29 @@
 """Tests the second demo: no page, paper or workbook of it has a word of 2015, and every role has work."""
 
 import io
+import os
 import re
+import subprocess
 from collections import Counter, defaultdict
 from zipfile import ZipFile
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
+from campaigns.models import CalledUnit
 from emulation.desk import my_desk
 from emulation.fictional.demo.build import build_2026
 from foundation import clock
 from foundation.documents import pdf
 from tests.emulation.test_every_page import addresses
 from tests.support.access_table import ANYBODY, PEOPLE, routes, table
+from tests.support.live_portal import ROOT
 from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
 from units.acting import choices
 from units.demo_accounts import PASSWORD, USERNAMES
-from units.models import User
+from units.models import Unit, User
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 TUESDAY = "2026-07-14T09:00+07:00"
@@ -113,3 +118,33 @@ def test_nobody_reads_a_word_of_2015_in_the_second_demo(demo, papers, pytestconf
 def test_every_role_of_the_second_demo_has_work(demo):
     counts = {name: my_desk(choices(User.objects.get(username=name))[0]).count for name in USERNAMES}
     assert counts == {"officer": 3, "district": 7, "chair": 9, "board": 6, "leader": 1, "admin": 3, "desk": 1}
+
+
+def test_the_demos_are_never_in_one_database(demo, settings):
+    settings.DEBUG = True
+    before, printed = Unit.objects.count(), io.StringIO()
+    with pytest.raises(CommandError, match="không trộn với dữ liệu minh họa"):
+        call_command("demo")
+    call_command("demo", scenario="2026", stdout=printed)
+    assert "Đã có phong trào 2026; dữ liệu minh họa giữ nguyên." in printed.getvalue()
+    assert printed.getvalue().count("\n  ") == len(USERNAMES)
+    assert Unit.objects.count() == before == 21
+
+
+def test_a_demo_that_is_not_there_is_not_served():
+    run = subprocess.run(
+        [ROOT / "scripts/run"], env=os.environ | {"DEMO": "1986"}, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "Không có bản minh họa 1986; chọn 2015 hoặc 2026 (there is no such demo).\n"
+
+
+def test_a_union_that_ended_is_called_in_no_phase_and_one_knows_what_it_came_from(demo):
+    ended = Unit.objects.exclude(valid_to=None)
+    assert [(unit.name, unit.valid_to.isoformat(), unit.successor and unit.successor.name) for unit in ended] == [
+        ("CĐCS Trường Tiểu học Đồi Na", "2025-06-10", None),
+        ("Công đoàn khu vực Hồ Đông", "2025-07-01", "Công đoàn phường Hồ Sen"),
+        ("Công đoàn khu vực Hồ Tây", "2025-07-01", "Công đoàn phường Hồ Sen"),
+    ]
+    assert not CalledUnit.objects.filter(unit__in=ended).exists()
+    assert CalledUnit.objects.filter(phase__number=1).count() == 17
