@@ -54,5 +54,12 @@ VERBS = {
     "confirm_done": _("xác nhận đã xong biện pháp"),
     "refuse_done": _("chưa xác nhận xong biện pháp"),
     "drop_responsibility": _("thôi phân công biện pháp"),
+    "send_activity": _("gửi tin hoạt động"),
+    "read_activity": _("đọc tin hoạt động"),
+    "choose_activity": _("chọn tin cho báo cáo"),
+    "drop_activity": _("thôi chọn tin cho báo cáo"),
+    "publish_activity": _("công bố tin hoạt động"),
+    "unpublish_activity": _("thôi công bố tin hoạt động"),
+    "withdraw_activity": _("rút lại tin hoạt động"),
     "assign": _("giao chỉ tiêu"),
 }

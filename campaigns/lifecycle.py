@@ -44,6 +44,13 @@ class ResponsibilityStatus(models.TextChoices):
     DROPPED = "dropped", _("Thôi phân công")
 
 
+class ActivityStatus(models.TextChoices):
+    SENT = "sent", _("Chờ đọc")
+    READ = "read", _("Đã đọc")
+    PUBLISHED = "published", _("Đã công bố")
+    WITHDRAWN = "withdrawn", _("Đã rút lại")
+
+
 CAMPAIGN = Lifecycle(
     name="campaign",
     start=CampaignStatus.UNPUBLISHED,
@@ -126,6 +133,18 @@ RESPONSIBILITY = Lifecycle(
         ),
     ),
     final=(ResponsibilityStatus.DROPPED,),
+)
+
+ACTIVITY = Lifecycle(
+    name="activity",
+    start=ActivityStatus.SENT,
+    moves=(
+        Move("read_activity", (ActivityStatus.SENT,), ActivityStatus.READ, "Ban tham mưu"),
+        Move("publish_activity", (ActivityStatus.READ,), ActivityStatus.PUBLISHED, "Ban tham mưu"),
+        Move("unpublish_activity", (ActivityStatus.PUBLISHED,), ActivityStatus.READ, "Ban tham mưu"),
+        Move("withdraw_activity", (ActivityStatus.SENT,), ActivityStatus.WITHDRAWN, "đơn vị, khi chưa ai đọc"),
+    ),
+    final=(ActivityStatus.WITHDRAWN,),
 )
 
 STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)

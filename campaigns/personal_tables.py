@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import (
+    Activity,
     AskedCatalogue,
     Campaign,
     DismissedOddity,
@@ -35,6 +36,8 @@ SHEETS = (
     (Responsibility, _("Biện pháp do người này chịu trách nhiệm, phân công, báo tiến độ, xác nhận"),
      ("person", "assigned_by", "told_by", "confirmed_by"),
      ("measure__text", "due_on", "status", "progress", "told_at", "confirmed_at")),
+    (Activity, _("Tin hoạt động do người này gửi, đọc"), ("sent_by", "read_by"),
+     ("unit__name", "title", "text", "sent_at", "read_at", "published_at")),
     (LaunchVersion, _("Bản phát động do người này ghi"), ("by",), ("campaign__title", "number", "at", "reason")),
     (AskedCatalogue, _("Bản chỉ tiêu của đợt do người này ghi"), ("by",), ("version", "at", "reason")),
 )  # fmt: skip

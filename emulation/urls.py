@@ -30,6 +30,7 @@ urlpatterns = [
     path("summaries/", include("summaries.action_urls")),
     path("pledges/", include((filings.patterns("pledge"), "pledges"))),
     path("receipts/", include("campaigns.urls.receipts")),
+    path("activities/", include("campaigns.urls.activities")),
     path("inspections/", include("campaigns.urls.inspections")),
     path("responsibilities/", include("campaigns.urls.responsibilities")),
     path("reports/", include((filings.patterns("report"), "reports"))),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.desk import inspections, own, responsibilities, review, running, week
+from campaigns.desk import activities, inspections, own, responsibilities, review, running, week
 from campaigns.desk.own import SheetCard
 from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
@@ -52,6 +52,7 @@ def desk(by: Acting | None) -> CampaignDesk:
             *running.todos(runs, by),
             *inspections.todos(inspected, by),
             *responsibilities.todos(assigned, by),
+            *activities.todos(by),
         ),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),

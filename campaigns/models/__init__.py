@@ -1,5 +1,6 @@
 """The models of campaigns: campaign, phase, indicators, called units, sheets and the rows of their answers."""
 
+from campaigns.models.activity import Activity
 from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.assessment_limits import AssessmentLimits
 from campaigns.models.batch import BatchedEvent
@@ -35,6 +36,7 @@ from campaigns.models.submission import PaperSheet, Submission
 from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult
 
 __all__ = [
+    "Activity",
     "Asked",
     "AskedCatalogue",
     "AskedLevel",

@@ -71,6 +71,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Return the campaign that the public page shows: the latest published one."""
         return self.newest_first().first()
 
+    def with_days(self) -> CampaignQuerySet:
+        """Prefetch the phases and what they commemorate."""
+        return self.prefetch_related("phases__commemorations")
+
     def newest_first(self) -> CampaignQuerySet:
         """Return the published campaigns, the running one first."""
         return self.published().order_by("-year", "-pk")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from campaigns.views import (
+    activities,
     asking,
     asking_preview,
     copies,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<slug:slug>/asked/lines/<int:pk>/", asking.line, name="asked_line"),
     path("<slug:slug>/asked/lines/<int:pk>/move/", asking.move_line, name="asked_line_move"),
     path("<slug:slug>/asked/lines/<int:pk>/switch/", asking.switch, name="asked_line_switch"),
+    path("<slug:slug>/activities/", activities.published, name="activities"),
     path("<slug:slug>/targets/", targets.targets, name="targets"),
     path("<slug:slug>/publish/", phase_acts.publish, name="publish"),
     path("<slug:slug>/discard/", phase_acts.discard_campaign, name="discard_campaign"),

@@ -59,6 +59,8 @@ EFFECTS: dict[str, Effect] = {
             "refuse_mended", "discard_inspection",
             "assign_measure", "change_due", "tell_under_way", "tell_done", "confirm_done", "refuse_done",
             "drop_responsibility",
+            "send_activity", "read_activity", "choose_activity", "drop_activity", "publish_activity",
+            "unpublish_activity", "withdraw_activity",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

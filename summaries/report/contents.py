@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.figures.address import FigureScope
 from campaigns.figures.count_provider import SheetList
 from campaigns.figures.queries import called_below, paths_of, phases_up_to
-from campaigns.models import Campaign, Filing, Phase
+from campaigns.models import Activity, Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
 from foundation.db.guaranteed import guaranteed
 from foundation.vietnamese import format_date
@@ -79,6 +79,13 @@ class SummaryDraft:
         of_year = self.whole or not self.phase.asks_pledge
         sheets = SheetList(self.phase.pk, summary.unit_id, is_launching=is_launching, of_year=of_year)
         return SummaryBook(figures, scope_of(summary), sheets, summary.get_absolute_url())
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """What the Board chose for the report of what unions told of themselves; editors read it, no sentence does."""
+        summary = self.summary
+        chosen = Activity.objects.of_report(summary.campaign, summary.phase, summary.unit)
+        return list(chosen.select_related("unit").order_by("sent_at", "pk"))
 
     @cached_property
     def context(self) -> ReportContext:

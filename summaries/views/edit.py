@@ -30,11 +30,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require_allowed(access.may_edit(summary, acting_of(request)))
     if request.method == "POST":
         return _act(request, summary)
-    title = _("Soạn lời văn")
+    title, draft = _("Soạn lời văn"), SummaryDraft(summary)
     context = {
         "summary": summary,
-        "shown": EditingPresenter(SummaryDraft(summary)),
+        "shown": EditingPresenter(draft),
         "title": title,
+        "activities": draft.activities,
         "breadcrumb": [*trail(summary), (title, "")],
     }
     return render(request, "summaries/edit.html", context)

@@ -31,6 +31,7 @@ PUBLIC = {
     "accounts/provider/callback/",
     "campaigns/",
     "campaigns/<slug:slug>/",
+    "campaigns/<slug:slug>/activities/",
     "campaigns/<slug:slug>/exemplars/",
     "campaigns/<slug:slug>/launch.pdf",
     "campaigns/<slug:slug>/scans/<int:pk>/",

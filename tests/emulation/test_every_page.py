@@ -14,6 +14,7 @@ from django.test import Client
 
 from awards.models import Award, AwardTitle, Decision, Dossier, Letter, Nomination, Quota
 from campaigns.models import (
+    Activity,
     AssessmentLimits,
     CalledUnit,
     Campaign,
@@ -67,7 +68,7 @@ PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
     "people": User, "imports": Import, "personal-data": User, "accounts": User,
-    "inspections": Inspection,
+    "inspections": Inspection, "activities": Activity,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}

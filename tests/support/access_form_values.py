@@ -132,6 +132,12 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/campaign/add/": CAMPAIGN,
     "admin/campaigns/indicator/add/": INDICATOR,
     "admin/campaigns/phase/add/": NEXT_PHASE,
+    "activities/new/": {
+        "campaign": "campaign={2015}",
+        "title": "Ra quân làm sạch đường",
+        "text": "Hơn 40 người làm 2 km.",
+    },
+    "activities/<int:pk>/review/": {"for_report": "on"},
     "inspections/new/": VISIT | {"unit": "unit={commune}", "campaign": "campaign={2015}"},
     "inspections/<int:pk>/edit/": VISIT,
     "inspections/<int:pk>/mend/": {"mending": "Đã họp xét, gửi biên bản."},

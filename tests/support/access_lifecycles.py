@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from awards.models import Decision, Dossier, Letter, Nomination
-from campaigns.models import Campaign, Filing, Inspection, Phase, Responsibility
+from campaigns.models import Activity, Campaign, Filing, Inspection, Phase, Responsibility
 from summaries.models import Summary
 from tests.support.access_states import put
 from tests.support.access_table import Row
@@ -34,6 +34,7 @@ CALLED: dict[str, type[Model]] = {
     "planned": PlannedAct,
     "inspections": Inspection,
     "responsibilities": Responsibility,
+    "activities": Activity,
 }
 
 

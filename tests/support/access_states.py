@@ -14,7 +14,17 @@ from django.db.models import F
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Letter, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
-from campaigns.models import Campaign, Filing, FilingKind, Inspection, Phase, Remark, Responsibility, Submission
+from campaigns.models import (
+    Activity,
+    Campaign,
+    Filing,
+    FilingKind,
+    Inspection,
+    Phase,
+    Remark,
+    Responsibility,
+    Submission,
+)
 from foundation import clock
 from foundation.digest import digest
 from foundation.serialization import to_json
@@ -48,7 +58,7 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_campaign(key, state)
     elif about in ("phase", "phases"):
         Phase.objects.filter(pk=key).update(status=state)
-    elif about in ("planned", "maskings", "inspections", "responsibilities"):
+    elif about in ("planned", "maskings", "inspections", "responsibilities", "activities"):
         put_entered(world, about, key, state)
     elif about in ("attachments", "letters", "imports"):
         put_sent(world, about, key, state)
@@ -62,6 +72,8 @@ def put_entered(world: World, about: str, key: int, state: str) -> None:
         put_inspection(world, key, state)
     elif about == "responsibilities":
         put_responsibility(world, key, state)
+    elif about == "activities":
+        put_activity(world, key, state)
     elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
     else:
@@ -84,6 +96,13 @@ def put_responsibility(world: World, key: int, state: str) -> None:
     confirmed = {"confirmed_by": world.user("leader"), "confirmed_at": clock.now()}
     columns = {"under_way": told, "done": told, "confirmed": told | confirmed}.get(state, {})
     Responsibility.objects.filter(pk=key).update(status=state, **columns)
+
+
+def put_activity(world: World, key: int, state: str) -> None:
+    """Set an activity note to a status: the Board read and published it."""
+    read = {"read_by": world.user("board"), "read_at": clock.now()} if state in ("read", "published") else {}
+    published = {"published_at": clock.now()} if state == "published" else {}
+    Activity.objects.filter(pk=key).update(status=state, **read, **published)
 
 
 def put_import(table: Import, state: str) -> None:

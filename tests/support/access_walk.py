@@ -17,6 +17,7 @@ from django.test import Client
 
 from awards.models import AwardTitle, Nominee, Quota
 from campaigns.models import (
+    Activity,
     AssessmentLimits,
     CalledUnit,
     Campaign,
@@ -91,6 +92,7 @@ class Things:
         }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         self.add_responsibilities(world)
+        self.ids |= {("activities", self.units[row.unit_id]): row.pk for row in Activity.objects.all()}
         self.ids |= {("inspections", self.units[row.unit_id]): row.pk for row in Inspection.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         self.ids |= {("mails", self.units[mail.unit_id]): mail.pk for mail in OutgoingMail.objects.all()}

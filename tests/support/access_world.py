@@ -19,7 +19,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from awards.models import Nominee
-from campaigns.actions import consents, filings, inspections, phases, responsibilities
+from campaigns.actions import activities, consents, filings, inspections, phases, responsibilities
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import (
     Asked,
@@ -106,6 +106,7 @@ def build() -> World:
         add_draft(world)
         add_inspections(world)
         add_responsibilities(world)
+        add_activities(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -318,6 +319,20 @@ def add_responsibilities(world: World) -> None:
         responsibilities.assign_measure(measure, units, members, due_on=due_on, by=by)
     of_city = Responsibility.objects.with_context().get(unit=world.city)
     responsibilities.tell(of_city, done=False, progress="Đã họp bàn.", by=acting_as(world.user("city"), Role.OFFICER))
+
+
+def add_activities(world: World) -> None:
+    """Add an activity note of the school's, one of the bank's that is published, and one of the other province's."""
+    for name, slug, officer in (
+        ("school", "2015", "owner"),
+        ("bank", "2015", "banker"),
+        ("far", "khac", "far_officer"),
+    ):
+        by = acting_as(world.user(officer), Role.OFFICER)
+        told = {"title": f"Ra quân ở {name}", "text": "Hơn 40 người làm sạch 2 km đường."}
+        activity = activities.send_activity(world.campaigns[slug], **told, by=by)
+        if name == "bank":
+            activities.review_activity(activity, for_report=True, publish=True, by=world.by("board", Role.REVIEWER))
 
 
 def add_draft(world: World) -> None:

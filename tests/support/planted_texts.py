@@ -49,6 +49,7 @@ OWNERS = {
     "campaigns.Figure": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.ExemplarConsent": "filing__called__unit",
+    "campaigns.Activity": "unit",
     "campaigns.Inspection": "unit",
     "campaigns.Responsibility": "unit",
     "campaigns.Work": "unit",

@@ -15,11 +15,13 @@ from awards.lifecycle import (
     NominationStatus,
 )
 from campaigns.lifecycle import (
+    ACTIVITY,
     CAMPAIGN,
     FILING,
     INSPECTION,
     PHASE,
     RESPONSIBILITY,
+    ActivityStatus,
     CampaignStatus,
     FilingStatus,
     InspectionStatus,
@@ -50,6 +52,7 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
         "A responsibility for a measure of the launch: the Board confirms that it is done.",
     ),
     (INSPECTION, InspectionStatus, "An inspection (cuộc kiểm tra): its union tells, the inspectors confirm."),
+    (ACTIVITY, ActivityStatus, "An activity note (tin hoạt động): its union sends it, the Board reads it."),
     (DOSSIER, DossierStatus, "A dossier (hồ sơ): moved by its unit and those above, then by what befalls its rows."),
     (NOMINATION, NominationStatus, "A nomination (trường hợp đề nghị): a row of a dossier, with a verdict of its own."),
     (DECISION, DecisionStatus, "A decision (quyết định): an issued one never changes; another decision corrects it."),

@@ -1,0 +1,42 @@
+"""The filter of the list of activity notes: campaign, status, upper union, and search without Vietnamese marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.lifecycle import ActivityStatus
+from campaigns.models import Activity, Campaign
+from foundation.filters import SearchFilter, SelectFilter
+from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
+from units.models import Unit, User
+
+FOR_REPORT = "for_report"
+STATUS_CHOICES = [*ActivityStatus.choices, (FOR_REPORT, _("Dùng cho báo cáo"))]
+
+
+class ActivityFilter(UnitListFilter):
+    """Those that were withdrawn are listed only when they are chosen."""
+
+    q = SearchFilter("unit__search_text", beside=("unit__parent__search_text",), label=_("Tên đơn vị"))
+    campaign = SelectFilter(label=_("Phong trào"), empty_label=_("Mọi phong trào"))
+    status = SelectFilter(
+        label=_("Trạng thái"), method="of_status", choices=STATUS_CHOICES, empty_label=_("Mọi trạng thái")
+    )
+    under = UpperSelectFilter()
+
+    def __init__(self, query: dict[str, Any], *args: Any, user: User, **kwargs: Any):
+        super().__init__(query, *args, **kwargs)
+        told = Activity.objects.visible_to(user).values("campaign")
+        campaigns = Campaign.objects.visible_to(user).filter(pk__in=told)
+        self.filters["campaign"].extra["choices"] = [(str(campaign.pk), str(campaign)) for campaign in campaigns]
+        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
+        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+
+    def of_status(self, activities: Any, name: str, value: str) -> QuerySet:
+        return activities.filter(for_report=True) if value == FOR_REPORT else activities.filter(status=value)
+
+    def without_status(self, rows: Any) -> QuerySet:
+        return rows.exclude(status=ActivityStatus.WITHDRAWN)
