@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from campaigns.access import may_run
 from campaigns.models import Campaign, Phase
 from summaries.models import Summary
 from units.access import Answer, both, done_by, no_in_this_state, yes
@@ -30,6 +31,11 @@ def may_edit(summary: Summary, by: Acting | None) -> Answer:
     if answer and summary.is_proposed:
         return no_in_this_state(_("Báo cáo đã được đề nghị chốt. Cần sửa lời văn, xin rút đề nghị trước."))
     return answer
+
+
+def may_edit_lines(campaign: Campaign, by: Acting | None) -> Answer:
+    """The Board writes the sentences of its campaign's reports."""
+    return may_run(campaign, by)
 
 
 def may_choose_words(unit: Unit, by: Acting | None) -> Answer:

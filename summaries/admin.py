@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of
+from foundation.lifecycle import StateConflict
+from summaries.line_actions import write_line
 from summaries.models import ReportLine
 from summaries.models.report_line import Level, LineRole, Period
 from units.access import Answer, may_launch
 from units.acting import Acting
-from units.acting_request import user_of
+from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Unit
+
+MOST_LINKS = 3
 
 
 class LevelFilter(ChoiceListFilter):
@@ -70,6 +76,27 @@ class ReportLineAdmin(ScopedAdmin):
 
     def may_change(self, by: Acting | None, line: Any) -> Answer:
         return may_run(line.campaign, by) if line else may_launch(by)
+
+    def save_model(self, request: HttpRequest, obj: ReportLine, form: Any, change: bool) -> None:
+        typed = {name: getattr(obj, name) for name in form.changed_data}
+        try:
+            write_line(obj, typed, by=require_acting(request))
+        except ValidationError as error:
+            # the form was right: what the line names went meanwhile
+            raise StateConflict(" ".join(error.messages)) from error
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write nothing: the action wrote its event."""
+
+    def list_tools(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Link to the pages on which lines are read with figures, of the campaigns whose lines are listed."""
+        campaigns = campaigns_of(user_of(request)).order_by("-year", "pk")
+        title = _("Sửa và xem trước, phong trào {year}")
+        return [
+            (title.format(year=campaign.year), reverse("summaries:lines", args=[campaign.slug]))
+            for campaign in campaigns[:MOST_LINKS]
+            if may_run(campaign, acting_of(request))
+        ]
 
     def unit_of(self, line: ReportLine) -> Unit:
         return line.campaign.unit

@@ -1,11 +1,15 @@
-"""Addresses of the summaries of phases and of whole campaigns, their files, and everything of a phase."""
+"""Addresses of the sentences of a campaign's reports, of the summaries of phases and campaigns, and of their files."""
 
 from django.urls import path
 
-from summaries.views import archive, files, page
+from summaries.views import archive, files, lines, page
 
 app_name = "summaries"
 urlpatterns = [
+    path("<slug:slug>/sentences/", lines.lines, name="lines"),
+    path("<slug:slug>/sentences/names/", lines.names, name="line_names"),
+    path("<slug:slug>/sentences/<int:pk>/", lines.line, name="line"),
+    path("<slug:slug>/sentences/add/<str:part>/", lines.add, name="add_line"),
     path("<slug:slug>/summary/", page.overview, name="overview"),
     path("<slug:slug>/summary.pdf", files.campaign_pdf, name="campaign_pdf"),
     path("<slug:slug>/summary.xlsx", files.campaign_xlsx, name="campaign_xlsx"),

@@ -12,9 +12,15 @@ def all_indicators(catalogues: Iterable[Catalogue]) -> tuple[CatalogueIndicator,
 
     Of an indicator whose meaning changed between phases there is only that of the latest phase.
     """
-    latest = {indicator.pk: indicator for catalogue in catalogues for indicator in catalogue.indicators}
+    in_order = list(catalogues)
+    latest = {indicator.pk: indicator for catalogue in in_order for indicator in catalogue.indicators}
+    paths = dict.fromkeys(section.path for catalogue in reversed(in_order) for section in catalogue.sections)
+    positions = {path: position for position, path in enumerate(paths)}
     return tuple(
-        sorted(latest.values(), key=lambda indicator: (indicator.section.order, indicator.order, indicator.pk))
+        sorted(
+            latest.values(),
+            key=lambda indicator: (positions[indicator.section.path], indicator.order, indicator.pk),
+        )
     )
 
 

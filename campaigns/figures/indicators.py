@@ -98,6 +98,8 @@ def _figures(
         progress=progress.of(indicator),
         expected_reports=dict(sorted(expected_reports.items())),
         other_meaning=indicator.code in inputs.other_meanings,
+        above=str(inputs.catalogue.above(indicator.section) or ""),
+        number=inputs.catalogue.line_numbers.get(indicator.pk, ""),
     )
 
 

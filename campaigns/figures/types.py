@@ -154,9 +154,10 @@ class IndicatorFigures:
     `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
     `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`. `comparable`: the
     targets of the units that have an actual. `expected_reports`: how many units' reports of this phase ask for it, by
-    bloc. These three are None where they were stored before that was counted. `other_meaning`: a year ago
-    its code stood for something else, as in another unit of measure. `progress`: what is judged of it; None
-    for levels, for yes or no, and where less is better.
+    bloc. These three are None where they were stored before that was counted. `other_meaning`: a year ago its code
+    stood for something else, as in another unit of measure. `above`: the section that its section stands below.
+    `number`: that of its line where it is the same on every sheet. `progress`: what is judged of it; None for levels,
+    for yes or no, and where less is better.
     """
 
     code: str
@@ -182,6 +183,8 @@ class IndicatorFigures:
     progress: Progress | None = None
     expected_reports: dict[str, int] | None = None
     other_meaning: bool = False
+    above: str = ""
+    number: str = ""
 
     @property
     def of_assigned(self) -> Decimal | None:

@@ -35,8 +35,10 @@ function dress(box) {
   async function ask() {
     const mine = ++asked;
     if (!words.value.trim()) return show([]);
-    const query = new URLSearchParams({ json: "", words: words.value });
-    const answer = await fetch(`${box.dataset.figures}?${query}`).catch(() => null);
+    const address = new URL(box.dataset.figures, location.href);
+    address.searchParams.set("json", "");
+    address.searchParams.set("words", words.value);
+    const answer = await fetch(address).catch(() => null);
     const content = answer?.ok ? await answer.json().catch(() => null) : null;
     if (mine === asked && content) show(content.rows);
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 
 from campaigns.figures.address import ALL, BLOC, OWN, PERCENT, FigureValue, sliced
 from campaigns.figures.changes import Comparability, comparability
@@ -50,6 +51,7 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
 
+ROMAN = set("IVX")
 OF_SCHOOLS, AT_YEAR_END, ESTIMATES, AWAITING, ADDED_UP = "(1)", "(2)", "ước", "chờ", "lũy kế"
 """What the column of remarks says in short; a note below the table explains it."""
 VERDICTS: dict[Verdict | None, str] = {Verdict.NEARLY: "cơ bản đạt", Verdict.SHORT: "chưa đạt"}
@@ -58,10 +60,10 @@ VERDICTS: dict[Verdict | None, str] = {Verdict.NEARLY: "cơ bản đạt", Verdi
 
 def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
     done = "Thực hiện cả năm" if book.about.whole else f"Thực hiện {phase_of(book.about)}"
-    rates = "Tỷ lệ (%)"
+    rates, (numbers, names) = "Tỷ lệ (%)", _widths(book)
     return (
-        TableColumn("TT", 3.5, CENTRE),
-        TableColumn("Chỉ tiêu", 17, TEXT),
+        TableColumn("TT", numbers, CENTRE),
+        TableColumn("Chỉ tiêu", names, TEXT),
         TableColumn("Đơn vị tính", 7, CENTRE),
         TableColumn("Chỉ tiêu giao cả năm", 5.5),
         TableColumn("Đăng ký cả năm", 7.5),
@@ -74,6 +76,16 @@ def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
         TableColumn("Số đơn vị có số liệu", 5),
         TableColumn("Ghi chú", 9, TEXT),
     )
+
+
+def _widths(book: SummaryBook) -> tuple[float, float]:
+    """Return how wide the columns of numbers and of names are: as for 1, 2, 3, or for the longest number."""
+    sections = {section.partition(". ")[0] for row in book.indicators for section in (row.above, row.section)}
+    longest = max(map(len, sections | {row.number for row in book.indicators}), default=0)
+    if longest <= 3:
+        return 3.5, 17
+    numbers = min(1.5 + 0.6 * longest, 8)
+    return numbers, 20.5 - numbers
 
 
 def indicators_annex(book: SummaryBook) -> Annex:
@@ -117,13 +129,30 @@ def _is_of_some(book: SummaryBook, indicator: IndicatorLabel) -> bool:
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
-    """Return the rows of each section; its letter is that of this table, which may lack sections of the catalogue."""
-    section, letters = "", group_letters()
+    """Return the rows of each section below its heading, and that below the one of the section it stands below.
+
+    The letter of a lettered section is that of this table, which may lack sections of the catalogue.
+    """
+    shown, outer, letters = ("", ""), "", group_letters() if _are_lettered(book) else None
     for number, indicator in enumerate(book.indicators, start=1):
-        if indicator.section != section:
-            section = indicator.section
-            yield TableRow([next(letters), section.partition(". ")[2]], GROUP)
+        if (indicator.above, indicator.section) != shown:
+            if indicator.above and indicator.above != outer:
+                yield _heading(indicator.above)
+            shown, outer = (indicator.above, indicator.section), indicator.above or indicator.section
+            yield _heading(indicator.section, next(letters) if letters else "")
         yield TableRow(_cells(book, indicator, number))
+
+
+def _heading(section: str, letter: str = "") -> TableRow:
+    number, _dot, name = section.partition(". ")
+    return TableRow([letter or number, name], GROUP)
+
+
+def _are_lettered(book: SummaryBook) -> bool:
+    """Return whether all sections are counted A, B, C …"""
+    numbers = {indicator.section.partition(". ")[0] for indicator in book.indicators}
+    are_alone = not any(indicator.above or indicator.number for indicator in book.indicators)
+    return are_alone and not numbers <= ROMAN and numbers <= set(ascii_uppercase)
 
 
 def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[str | TableCell]:
@@ -132,7 +161,7 @@ def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[st
 
     actual, target, last_year = value(book.actual), value(TARGET), value(LAST_YEAR)
     return [
-        ordinal_cell(number),
+        indicator.number or ordinal_cell(number),
         indicator.name,
         indicator.unit_of_measure,
         assigned_cell(value(ASSIGNED)),

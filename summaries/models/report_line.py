@@ -88,6 +88,9 @@ class ReportLine(models.Model):
     asks = models.JSONField(_("hỏi về chỉ tiêu"), default=list, editable=False)
     active = models.BooleanField(_("đang dùng"), default=True)
 
+    ADDED = "+"
+    """Stands in the key of a sentence that the Board added, behind its part."""
+
     class Meta:
         verbose_name = _("câu của báo cáo")
         verbose_name_plural = _("câu của báo cáo")
@@ -104,9 +107,16 @@ class ReportLine(models.Model):
         role = str(self.get_role_display())
         if self.role in (LineRole.OPENING, LineRole.CLOSING):
             return role
+        if self.is_added:
+            return gettext("Câu thêm, phần {part}").format(part=self.part)
         if self.role in (LineRole.DEFAULT, LineRole.PHRASE):
             return f"{role}: {DEFAULT_FOR.get(self.key, self.key)}"
         return f"{role} {self.key}"
+
+    @property
+    def is_added(self) -> bool:
+        """True of a sentence that the Board added: it may be removed, and does not stay without a text."""
+        return f"{self.part}{self.ADDED}" in self.key
 
     def clean(self) -> None:
         """Refuse placeholders and codes that the campaign does not have. Raises ValidationError.
@@ -127,6 +137,6 @@ class ReportLine(models.Model):
         problems: dict[str, Any] = {name: sentence for name, sentence in texts.items() if sentence}
         if not self.text and self.role not in MAY_BE_EMPTY:
             problems["text"] = gettext("Xin ghi lời. Không dùng nữa thì bỏ đánh dấu “đang dùng”.")
-        if unknown := [problem_of_code(code) for code in self.asks if code not in of_campaign.codes]:
+        if unknown := [problem_of_code(code, of_campaign.codes) for code in self.asks if code not in of_campaign.codes]:
             problems["__all__"] = unknown
         return problems

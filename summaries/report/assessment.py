@@ -167,9 +167,9 @@ def _share(pair: Judged) -> float:
 
 def _one_a_section(best: list[Judged], limits: VerdictLimits) -> list[Judged]:
     """Return the best indicator of each section, not too many; of equal ones at the last place all, or none."""
-    by_section: dict[str, Judged] = {}
+    by_section: dict[tuple[str, str], Judged] = {}
     for pair in sorted(best, key=_share, reverse=True):
-        by_section.setdefault(pair[0].section, pair)
+        by_section.setdefault((pair[0].above, pair[0].section), pair)
     ordered = list(by_section.values())
     most = limits.most_outstanding
     if len(ordered) <= most:

@@ -12,6 +12,7 @@ from datetime import date
 from campaigns.models import DueKind, Recipient
 from campaigns.models.phase_names import in_year
 from summaries.figures.book import SummaryBook
+from summaries.figures.labels import IndicatorLabel
 from summaries.report.context import ReportContext
 from summaries.report.editing import UNTOUCHED, Editing, Paragraph, composed, paragraphs_of
 from summaries.report.phrases import NOTHING_HAPPENED
@@ -235,13 +236,19 @@ def default_lines(part: PartTemplate, book: SummaryBook, told: Container[str]) -
     for indicator in book.indicators:
         line = part.defaults.get(indicator.measure)
         if line and indicator.asked and indicator.code not in told:
-            title = line.title or indicator.section.partition(". ")[2]
-            by_title.setdefault(title, []).append((indicator.code, _told_of(indicator.code, line.text)))
+            title = line.title or _title_of(indicator)
+            by_title.setdefault(title, []).append((indicator.code, default_text(indicator.code, line.text)))
     told_once = {title: _with_bases_last(by_code) for title, by_code in by_title.items()}
     return [
         LineTemplate(f"{part.key} {title}", " ".join(text for _code, text in by_code), title, by_code=tuple(by_code))
         for title, by_code in told_once.items()
     ]
+
+
+def _title_of(indicator: IndicatorLabel) -> str:
+    """Return the name of an indicator's section, behind that of the section it stands below."""
+    names = (section.partition(". ")[2] for section in (indicator.above, indicator.section))
+    return ": ".join(filter(None, names))
 
 
 def _with_bases_last(by_code: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -258,7 +265,7 @@ def _with_bases_last(by_code: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*texts[:-1], (code, " ".join((text, *bases)))]
 
 
-def _told_of(code: str, text: str) -> str:
+def default_text(code: str, text: str) -> str:
     """Return a default sentence about an indicator: the names of its figures stand behind the code."""
     return PLACEHOLDER.sub(lambda match: f"{{{code} {match[1]}}}" if match[1] in OF_AN_INDICATOR else match[0], text)
 

@@ -137,7 +137,8 @@ def template_of(rows: Iterable[ReportLine]) -> ReportTemplate:
     for row in rows:
         by_role[row.role].append(row)
     opening, closing = (
-        next(map(_line, by_role[role]), LineTemplate(role)) for role in (LineRole.OPENING.value, LineRole.CLOSING.value)
+        next(map(line_of, by_role[role]), LineTemplate(role))
+        for role in (LineRole.OPENING.value, LineRole.CLOSING.value)
     )
     return ReportTemplate(
         opening=opening,
@@ -145,17 +146,17 @@ def template_of(rows: Iterable[ReportLine]) -> ReportTemplate:
             PartTemplate(
                 heading.part,
                 heading.text,
-                tuple(_line(row) for row in by_role[LineRole.SENTENCE] if row.part == heading.part),
-                {row.key: _line(row) for row in by_role[LineRole.DEFAULT] if row.part == heading.part},
+                tuple(line_of(row) for row in by_role[LineRole.SENTENCE] if row.part == heading.part),
+                {row.key: line_of(row) for row in by_role[LineRole.DEFAULT] if row.part == heading.part},
                 heading.silent,
             )
             for heading in by_role[LineRole.HEADING]
         ),
         closing=closing,
-        phrases=tuple(map(_line, by_role[LineRole.PHRASE])),
+        phrases=tuple(map(line_of, by_role[LineRole.PHRASE])),
         columns=tuple((code, row.text) for row in by_role[LineRole.COLUMN] for code in row.asks),
     )
 
 
-def _line(row: ReportLine) -> LineTemplate:
+def line_of(row: ReportLine) -> LineTemplate:
     return LineTemplate(row.key, row.text, row.title, tuple(row.asks), row.silent, row.zero, row.hint)

@@ -6,14 +6,16 @@ What the names print is in placeholders.py, award_placeholders.py and context.py
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle
 from campaigns.models import Campaign, Indicator
 from campaigns.models.indicator import OverUnits
+from foundation.vietnamese import search_key
 from summaries.sentences.templates import (
     BASE,
     OCCASION,
@@ -134,17 +136,25 @@ def short_name(name: str) -> str:
     return re.sub(r":.*| \(.*", "", name)
 
 
-def problem_of_text(text: str, names: Container[str]) -> str:
+def nearest(typed: str, names: Iterable[str]) -> str:
+    """Return the question whether the known name was meant that is most like what was typed; "" when none is."""
+    by_key = {search_key(name): name for name in sorted(names)}
+    alike = get_close_matches(search_key(typed), by_key, n=1)
+    return " " + _("Có phải “{name}” không?").format(name=by_key[alike[0]]) if alike else ""
+
+
+def problem_of_text(text: str, names: Collection[str]) -> str:
     """Return the sentence that says what is wrong with a text, or ""."""
     try:
         check_template(text, names)
     except UnknownPlaceholder as error:
-        sentence = _("Không có số liệu tên “{name}”. Xin chọn tên trong danh sách số liệu.")
-        return sentence.format(name=error.name)
+        sentence = _("Không có số liệu tên “{name}”.{nearest} Xin chọn tên trong danh sách số liệu.")
+        return sentence.format(name=error.name, nearest=nearest(error.name, names))
     except UnbalancedBrackets:
         return _("Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.")
     return ""
 
 
-def problem_of_code(code: str) -> str:
-    return _("Phong trào không có chỉ tiêu mã “{code}”.").format(code=code)
+def problem_of_code(code: str, codes: Iterable[str]) -> str:
+    sentence = _("Phong trào không có chỉ tiêu mã “{code}”.{nearest}")
+    return sentence.format(code=code, nearest=nearest(code, codes))

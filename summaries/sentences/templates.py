@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
@@ -89,6 +89,20 @@ class Placeholders:
 
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.figures, self.words)
+
+    def __len__(self) -> int:
+        return len(self.figures) + len(self.words)
+
+    def with_marks(self, *, named: bool = False) -> Placeholders:
+        """Return the same with figures between MARKS, `named` with their names."""
+        repeated = {
+            name: [replace(figures, marked=True, named=named) for figures in times]
+            for name, times in self.repeated.items()
+        }
+        return replace(self, repeated=repeated, marked=True, named=named)
 
     def figures_in(self, text: str) -> list[str | None]:
         """Return the text of each figure on which it depends whether a text is printed.
@@ -195,11 +209,7 @@ def render_alone(text: str, placeholders: Placeholders, *, marked: bool = False,
 
     With `marked` its figures are marked, with `named` too with their names.
     """
-    repeated = {
-        name: [replace(figures, marked=marked, named=named) for figures in times]
-        for name, times in placeholders.repeated.items()
-    }
-    figures = replace(placeholders, repeated=repeated, marked=marked, named=named)
+    figures = placeholders.with_marks(named=named) if marked else placeholders
     return "\n".join(filter(None, (_paragraph(line, figures, alone=True) for line in text.splitlines())))
 
 

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from foundation.forms.choices import search_words
 from foundation.vietnamese import search_key
-from summaries.report.contents import SummaryDraft
 from summaries.sentences.names import OF_AN_INDICATOR, OF_ASSIGNED, OF_TARGET, short_name
+from summaries.sentences.templates import Placeholders
 from units.models import Bloc
 from units.models.vocabulary import bloc_name
 
 ITS_OWN = OF_AN_INDICATOR - {OF_TARGET, OF_ASSIGNED}
 """Names of default sentences that say the same as a shorter name."""
+
+
+class NamedIndicator(Protocol):
+    """An indicator that a placeholder is of."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit_of_measure(self) -> str: ...
+
+
 MOST = 40
 """How many names a search shows."""
 
 
-def figure_names(draft: SummaryDraft, words: str) -> list[dict[str, str]]:
+def figure_names(
+    placeholders: Placeholders, indicators: Mapping[str, NamedIndicator], words: str
+) -> list[dict[str, str]]:
     """Return the names that hold all `words`, themselves or in what they are.
 
     Without words of each indicator only its first figure is listed. Its further ones are listed once they are known.
     """
     keys = search_words(words)
-    rows = [row for row in _rows(draft, every=bool(keys)) if _holds(f"{row['name']} {row['what']}", keys)]
+    rows = [
+        row for row in _rows(placeholders, indicators, every=bool(keys)) if _holds(f"{row['name']} {row['what']}", keys)
+    ]
     return rows[:MOST] if keys else rows
 
 
@@ -32,10 +48,10 @@ def _holds(text: str, keys: list[str]) -> bool:
     return all(key in searched for key in keys)
 
 
-def _rows(draft: SummaryDraft, *, every: bool) -> Iterator[dict[str, str]]:
-    placeholders = draft.placeholders
-    indicators = {indicator.code: indicator for indicator in draft.book.indicators}
-    for name in (*placeholders.figures, *placeholders.words):
+def _rows(
+    placeholders: Placeholders, indicators: Mapping[str, NamedIndicator], *, every: bool
+) -> Iterator[dict[str, str]]:
+    for name in placeholders:
         code, _space, further = name.partition(" ")
         indicator = indicators.get(code)
         if indicator is None:

@@ -49,7 +49,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """List the figures that a sentence may name; `words` narrow it, and the page's script is answered as JSON."""
     draft = _draft(request, pk)
     words = request.GET.get("words", "")
-    names = figure_names(draft, words)
+    names = figure_names(draft.placeholders, {row.code: row for row in draft.book.indicators}, words)
     if "json" in request.GET:
         return JsonResponse({"rows": names})
     title = _("Danh sách số liệu")

@@ -115,7 +115,8 @@ class SummaryPresenter:
         """The rows of the indicators, by section of the catalogue."""
         sections: dict[str, list[IndicatorRow]] = {}
         for indicator in self.book.indicators:
-            sections.setdefault(indicator.section, []).append(indicator_row(self.book, indicator))
+            title = " › ".join(filter(None, (indicator.above, indicator.section)))
+            sections.setdefault(title, []).append(indicator_row(self.book, indicator))
         return list(sections.items())
 
     # Works

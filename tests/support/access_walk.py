@@ -79,8 +79,9 @@ class Things:
             self.ids |= {(several, slug): pk for (kind, slug), pk in [*self.ids.items()] if kind == single}
         self.ids |= {("area", name): area.pk for name, area in world.areas.items()}
         self.ids |= {
-            ("reportline", line.campaign.slug): line.pk
+            (kind, line.campaign.slug): line.pk
             for line in ReportLine.objects.filter(role="closing", level="campaign").select_related("campaign")
+            for kind in ("reportline", "sentences")
         }
         self.ids |= {("signer", self.units[signer.unit_id]): signer.pk for signer in Signer.objects.all()}
         self.ids |= {

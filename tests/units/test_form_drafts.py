@@ -46,6 +46,7 @@ KEEP_NO_DRAFT = {
     "registration/login.html": "nobody is signed in",
     "summaries/buttons.html": NOTHING_LONG,
     "summaries/edit.html": NOTHING_LONG,
+    "summaries/lines.html": NOTHING_LONG,
     "summaries/word.html": "a file, which no draft can hold",
     "summaries/word_changes.html": NOTHING_LONG,
     "units/authenticator.html": "a code and a password, which are kept nowhere",
