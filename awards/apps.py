@@ -19,9 +19,11 @@ class AwardsConfig(AppConfig):
             personal_tables,
             tasks,
         )
+        from awards.rules import reorganised  # noqa: PLC0415 - it needs the models
         from campaigns.setup import copying  # noqa: PLC0415 - it needs the models
         from units import jobs, outbox  # noqa: PLC0415 - they need the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
+        from units.reorganising import consequences  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
@@ -29,5 +31,6 @@ class AwardsConfig(AppConfig):
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         copying.PIECES.append(copied_quotas.PIECE)
+        consequences.CONSEQUENCES.extend(reorganised.CONSEQUENCES)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
         outbox.LETTERS.update(mails.LETTERS)

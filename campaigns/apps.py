@@ -13,13 +13,17 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import personal_tables, public_figures, tasks  # noqa: PLC0415 - they need the models
+        from campaigns.actions import reorganised_sheets  # noqa: PLC0415 - it needs the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
         from units import jobs  # noqa: PLC0415 - it needs the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
+        from units.reorganising import consequences  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)
+        consequences.CONSEQUENCES.extend(reorganised_sheets.CONSEQUENCES)
+        consequences.TAKEN_BACK.update(reorganised_sheets.TAKEN_BACK)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/", include("units.people_urls")),
     path("jobs/", include("units.job_urls")),
     path("imports/", include("units.import_urls")),
+    path("reorganisations/", include("units.reorganisation_urls")),
     path("mails/", include("units.mail_urls")),
     path("personal-data/", include("units.personal_urls")),
     path("drafts/", include("units.draft_urls")),

@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_date
 from units.acting import Acting
-from units.lifecycle import PENDING
+from units.lifecycle import PENDING, UNDER_PREPARATION, WAITS, ReorganisationStatus
 from units.models import (
     FactorReset,
     Import,
@@ -25,6 +25,7 @@ from units.models import (
     OutgoingMail,
     PlannedAct,
     Post,
+    Reorganisation,
     Role,
     Unit,
     User,
@@ -284,6 +285,57 @@ def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
     if answer and act.status not in PENDING:
         return no_in_this_state(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
     return answer
+
+
+def may_reorganise(by: Acting | None) -> Answer:
+    """Administrators, and the Board of a unit that can launch a campaign, may plan to reorganise the unions below."""
+    if by and is_board(by):
+        return yes(by.post(Role.REVIEWER))
+    return may_manage(by)
+
+
+def may_change_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
+    """They may edit a plan while it is a draft."""
+    moved = no_in_this_state(_("Phương án này không còn ở bước soạn."), moved=True)
+    return _as_post(both(may_reorganise(by), yes() if plan.status == ReorganisationStatus.DRAFT else moved), by)
+
+
+def may_rehearse(plan: Reorganisation, by: Acting | None) -> Answer:
+    """They may rehearse a draft as often as they like."""
+    return may_change_reorganisation(plan, by)
+
+
+def may_confirm_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
+    """They may have a draft carried out that was rehearsed as it is, without anything that hinders it."""
+    unready = no_in_this_state(_("Xin diễn tập phương án, và xử lý hết điều còn vướng, trước khi thực hiện."))
+    return _as_post(both(may_change_reorganisation(plan, by), yes() if plan.is_rehearsed else unready), by)
+
+
+def may_revise_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
+    """They may take a plan that waits for its day, or was stopped, back to be edited."""
+    moved = no_in_this_state(_("Phương án này không chờ đến ngày."), moved=True)
+    return _as_post(both(may_reorganise(by), yes() if plan.status in WAITS else moved), by)
+
+
+def may_call_off_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
+    """They may give a plan up until it is carried out."""
+    moved = no_in_this_state(_("Phương án này đã thực hiện hoặc đã bỏ."), moved=True)
+    return _as_post(both(may_reorganise(by), yes() if plan.status in UNDER_PREPARATION else moved), by)
+
+
+def may_undo_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
+    """They may undo a reorganisation on the day on which it was carried out."""
+    state = yes()
+    if plan.status != ReorganisationStatus.DONE or plan.done_at is None:
+        state = no_in_this_state(_("Phương án này chưa thực hiện, hoặc đã hoàn tác."), moved=True)
+    elif localdate(plan.done_at) != clock.today():
+        state = no_in_this_state(_("Chỉ hoàn tác được trong ngày thực hiện; nay xin lập phương án mới."))
+    return _as_post(both(may_reorganise(by), state), by)
+
+
+def _as_post(answer: Answer, by: Acting | None) -> Answer:
+    """Return a yes with the post of who reorganises."""
+    return may_reorganise(by) if answer else answer
 
 
 def may_describe(unit: Unit, by: Acting | None) -> Answer:

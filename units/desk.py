@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.vietnamese import format_moment
 from units import heartbeats, outbox
-from units.access import is_administrator, is_board, may_confirm_factor_reset, may_keep_rules, may_see_maskings
+from units.access import (
+    is_administrator,
+    is_board,
+    may_confirm_factor_reset,
+    may_keep_rules,
+    may_reorganise,
+    may_see_maskings,
+)
 from units.acting import Acting
-from units.lifecycle import PlannedActStatus
+from units.lifecycle import PlannedActStatus, ReorganisationStatus
 from units.models import (
     FactorReset,
     Job,
@@ -23,6 +30,7 @@ from units.models import (
     PlannedAct,
     Post,
     Process,
+    Reorganisation,
     User,
 )
 from units.people import people_within
@@ -34,6 +42,8 @@ def todo(by: Acting | None) -> list[Todo]:
     rules = _rules_to_compare() if may_keep_rules(by) else []
     if by is None:
         return rules
+    if may_reorganise(by):
+        rules += _stopped_reorganisations(by.user)
     if is_administrator(by):
         return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by), *rules]
     maskings = _asked_maskings(by) if may_see_maskings(by) else []
@@ -82,6 +92,21 @@ def _hindered_acts(user: User) -> list[Todo]:
             button=_("Xem {n} việc dự kiến").format(n=count),
             count=count,
         )
+    ]
+
+
+def _stopped_reorganisations(user: User) -> list[Todo]:
+    """Return a task for each reorganisation in reach that stopped on its day: something was not as rehearsed."""
+    stopped = Reorganisation.objects.visible_to(user).filter(status=ReorganisationStatus.STOPPED)
+    return [
+        Todo(
+            title=_("Xem phương án sắp xếp đã dừng: {title}").format(title=plan.title),
+            detail=_("Đến ngày mà không còn đúng như khi diễn tập nên chưa ghi gì; trang phương án ghi rõ khác gì."),
+            url=plan.get_absolute_url(),
+            button=_("Xem phương án"),
+            tone="no",
+        )
+        for plan in stopped
     ]
 
 

@@ -16,10 +16,12 @@ from foundation.list_table import ListColumn, ValueKind
 from foundation.tables.declaration import FileColumn, Table
 from foundation.tables.refused_rows import refused_pieces
 from units import access, imports
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.actions import table_imports
 from units.import_lines import line_of
 from units.import_views import import_or_404
+from units.models import ImportKind
 
 
 def refused_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
@@ -46,10 +48,18 @@ def refused_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def export(request: HttpRequest, table: str) -> StreamingHttpResponse:
     """Give what is stored, in the columns in which it can be brought in again."""
-    table_kind = _table_or_404(request, table)
-    by = require_acting(request)
+    return _stored(request, _table_or_404(request, table), require_acting(request))
+
+
+def unions_for_plan(request: HttpRequest) -> StreamingHttpResponse:
+    """Give the same of unions to whoever plans a reorganisation, whose workbook it is."""
+    access.require_allowed(access.may_reorganise(acting_of(request)))
+    return _stored(request, imports.TABLES[ImportKind.UNIONS], require_acting(request))
+
+
+def _stored(request: HttpRequest, table_kind: Table, by: Acting) -> StreamingHttpResponse:
     pieces = _written(table_kind, table_kind.rows(by), [str(table_kind.title)])
-    return file_in_turn(request, pieces, xlsx.CONTENT_TYPE, f"{table}-{clock.today():%Y-%m-%d}.xlsx")
+    return file_in_turn(request, pieces, xlsx.CONTENT_TYPE, f"{table_kind.key}-{clock.today():%Y-%m-%d}.xlsx")
 
 
 def empty_table(request: HttpRequest, table: str) -> StreamingHttpResponse:

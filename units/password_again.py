@@ -23,6 +23,7 @@ NEEDS_PASSWORD = {
     "people:hand_over", "people:new", "people:of_contacts",
     # closing and moving a union, with which posts end or reach elsewhere, and naming who signs
     "admin:units_unit_close", "admin:units_unit_move", "admin:units_signer_add", "admin:units_signer_change",
+    "reorganisations:confirm", "reorganisations:undo",
     # changing accounts, and how their people are reached
     "admin:units_user_add", "admin:units_user_change", "admin:units_user_password",
     "people:accounts_of_group", "people:letter", "people:reissue", "people:provider", "people:unlock", "provider_link",

@@ -46,6 +46,8 @@ EFFECTS: dict[str, Effect] = {
             "close_for_signing", "register_summary", "take_back_summary", "revise_summary",
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
             "load_rules",
+            "draft_reorganisation", "change_reorganisation", "schedule_reorganisation", "stop_reorganisation",
+            "revise_reorganisation", "call_off_reorganisation",
             "open_page",
             "change_area_members",
             "close_letter", "take_back_letter", "register_letter",
@@ -68,6 +70,7 @@ EFFECTS: dict[str, Effect] = {
     ),
     **dict.fromkeys(
         (
+            "carry_out_reorganisation", "undo_reorganisation",
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
             "close_unit", "reopen_unit", "take_back_unit", "change_type", "carry_out_act", "admin_add", "admin_change",
             "amend_launch", "correct_catalogue", "confirm_dates", "load_words", "begin_campaign", "copy_campaign",

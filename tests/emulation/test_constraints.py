@@ -29,8 +29,9 @@ from tests.support.filing_steps import REPORTING, pledged, sent
 from tests.support.module_rows import cast_for_module
 from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK, build
-from units.actions import unions
-from units.models import PlannedAct, Post, Unit
+from units.actions import reorganisation_plans, unions
+from units.actions.reorganisation_plans import PlannedRow
+from units.models import PlannedAct, Post, Reorganisation, ReorganisationRow, Unit
 
 NOW = clock.parse(REPORTING)
 
@@ -46,6 +47,9 @@ def build_full():
         WorkCheck.objects.create(work_result=result, value=1, by=world.user("board"), at=clock.now())
         sent(world, "commune", who="district")
         unions.close(world.bank, on=date(2015, 12, 1), successor=None, reason="Giải thể", by=world.by("admin"))
+        row = PlannedRow("close", world.porters)
+        letter = {"title": "Sắp xếp", "letter_number": "1", "letter_on": date(2015, 3, 1), "on": date(2015, 7, 1)}
+        reorganisation_plans.draft(**letter, calls_founded=False, rows=[row], by=world.by("board"))
         Count.objects.create(phase=world.phase, unit=world.province, subject="report", asked_at=clock.now())
     return world
 
@@ -200,6 +204,24 @@ REFUSED = {
     "a planned change to no type": ("planned_change_has_type", change(PlannedAct, kind="type")),
     "a union merged into itself": ("planned_act_leads_to_another_unit", change(PlannedAct, target=F("unit"))),
     "a planned act without a reason": ("planned_act_has_reason", change(PlannedAct, reason="")),
+    "a reorganisation done by nobody": ("done_reorganisation_has_its_moment", change(Reorganisation, status="done")),
+    "a reorganisation that waits unrehearsed": (
+        "scheduled_reorganisation_was_rehearsed",
+        change(Reorganisation, status="scheduled"),
+    ),
+    "a reorganisation stopped by nothing": (
+        "stopped_reorganisation_says_why",
+        change(
+            Reorganisation,
+            status="stopped",
+            digest="0",
+            confirmed_by=F("drafted_by"),
+            confirmed_post=F("drafted_post"),
+        ),
+    ),
+    "two rows of one number": ("row_of_a_plan_once|plan_id", copy(ReorganisationRow)),
+    "a row about no union": ("row_says_which_union", change(ReorganisationRow, unit=None)),
+    "a row that leads nowhere": ("row_says_where_to", change(ReorganisationRow, act="move")),
     "a planned act hindered by nothing": ("hindered_act_says_why", change(PlannedAct, status="hindered")),
     "an upper union with a form": (
         "unit_form_goes_with_grassroots",

@@ -8,6 +8,7 @@ from tests.support.world import PASSWORD
 
 SHEET = "<int:pk>/"
 PHASE = "campaigns/<slug:slug>/phases/<int:number>/"
+PLAN = {"title": "Sắp xếp lại", "letter_number": "13/QĐ", "letter_on": "1/3/2015", "on": "10/3/2015"}
 UNION = {
     "name": "CĐCS Trường Tiểu học Khe Sáo",
     "full_name": "CĐCS Trường Tiểu học Khe Sáo",
@@ -63,6 +64,13 @@ NEXT_PHASE = {
 VISIT = {"visited_on": "3/3/2015", "team": "Vi Văn Thông", "findings": "Đã phát động, ký giao ước."}
 NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
+    "reorganisations/new/": PLAN,
+    "reorganisations/<int:pk>/edit/": PLAN,
+    "reorganisations/<int:pk>/ticks/": {"act": "move", "target": "unit={city}", "ticked": "unit={direct}"},
+    "reorganisations/<int:pk>/rows/new/": {"act": "close", "unit": "unit={school}"},
+    "reorganisations/<int:pk>/rows/<int:number>/": {"act": "close", "unit": "unit={school}"},
+    "reorganisations/<int:pk>/call-off/": {"reason": "Hoãn."},
+    "reorganisations/<int:pk>/undo/": {"reason": "Nhầm."},
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
     "personal-data/history/": {"export": "jsonl"},

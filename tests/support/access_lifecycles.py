@@ -18,9 +18,10 @@ from tests.support.access_states import put
 from tests.support.access_table import Row
 from tests.support.access_walk import THING, Things, as_typed, undone
 from tests.support.world import World
-from units.models import PlannedAct, Unit
+from units.models import PlannedAct, Reorganisation, Unit
 
 CALLED: dict[str, type[Model]] = {
+    "reorganisations": Reorganisation,
     "pledges": Filing,
     "reports": Filing,
     "campaigns": Campaign,

@@ -35,7 +35,7 @@ from summaries.report.stored_text import TEXT
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
 from units.history import record
-from units.models import Attachment, Event, Import, ImportRow, Job, JobKind, Masking, PlannedAct, Role
+from units.models import Attachment, Event, Import, ImportRow, Job, JobKind, Masking, PlannedAct, Reorganisation, Role
 from units.models.job import key_of
 
 REMARK = 999_999  # the id of the remark on a returned sheet, by which its reply is posted
@@ -60,7 +60,7 @@ def put(world: World, about: str, key: int, state: str) -> None:
         Phase.objects.filter(pk=key).update(status=state)
     elif about in ("planned", "maskings", "inspections", "responsibilities", "activities"):
         put_entered(world, about, key, state)
-    elif about in ("attachments", "letters", "imports"):
+    elif about in ("attachments", "letters", "imports", "reorganisations"):
         put_sent(world, about, key, state)
     else:
         raise LookupError(f"{about}: no state {state}")
@@ -96,6 +96,17 @@ def put_responsibility(world: World, key: int, state: str) -> None:
     confirmed = {"confirmed_by": world.user("leader"), "confirmed_at": clock.now()}
     columns = {"under_way": told, "done": told, "confirmed": told | confirmed}.get(state, {})
     Responsibility.objects.filter(pk=key).update(status=state, **columns)
+
+
+def put_reorganisation(world: World, key: int, state: str) -> None:
+    """Set a plan to a status; "unrehearsed" is a draft that was edited since it was rehearsed."""
+    plan, now = Reorganisation.objects.filter(pk=key), clock.now()
+    if state == "unrehearsed":
+        plan.update(digest="")
+        return
+    board = world.user("board")
+    confirmed = {"confirmed_by": board, "confirmed_post": board.posts.get(), "why_not": "Đã khác khi diễn tập."}
+    plan.update(status=state, done_at=now, last_event=Event.objects.latest("pk").pk, **confirmed)
 
 
 def put_activity(world: World, key: int, state: str) -> None:
@@ -157,9 +168,12 @@ def put_to_sign(world: World, key: int) -> None:
 
 
 def put_sent(world: World, about: str, key: int, state: str) -> None:
-    """Withdraw a scan, put a table that comes in into a state, or set the status of a letter."""
+    """Withdraw a scan, put a table that comes in or a reorganisation into a state, or set the status of a letter."""
     if about == "imports":
         put_import(Import.objects.get(pk=key), state)
+        return
+    if about == "reorganisations":
+        put_reorganisation(world, key, state)
         return
     if about == "attachments":
         why = {"withdrawn_by": world.user("board"), "withdrawn_reason": "Chụp nhầm văn bản."}

@@ -41,12 +41,14 @@ from tests.support.access_table import ANYBODY, PEOPLE, Row
 from tests.support.admin_pages import posted
 from tests.support.world import World
 from units.backends import WithPosts
-from units.models import Attachment, Import, Job, Masking, OutgoingMail, PlannedAct, Post, Signer, User
+from units.models import Attachment, Import, Job, Masking, OutgoingMail, PlannedAct, Post, Reorganisation, Signer, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
 WRITES_NOTHING = ("403", "404", "405", "409")
 PERSON_WORDS = ("user", "people", "account", "none")
 """Words before a person in an address; "none" is no kind of person."""
+CONFIRMING = "reorganisations/<int:pk>/confirm/"
+"""Sends along the digest of the rehearsal that was read."""
 THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
 BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:phases/(\d)/)?")
 
@@ -95,6 +97,7 @@ class Things:
         self.add_responsibilities(world)
         self.ids |= {("activities", self.units[row.unit_id]): row.pk for row in Activity.objects.all()}
         self.ids |= {("inspections", self.units[row.unit_id]): row.pk for row in Inspection.objects.all()}
+        self.ids |= {("reorganisations", self.units[plan.unit_id]): plan.pk for plan in Reorganisation.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         self.ids |= {("mails", self.units[mail.unit_id]): mail.pk for mail in OutgoingMail.objects.all()}
         self.ids |= {("imports", self.units[table.unit_id]): table.pk for table in Import.objects.all()}
@@ -251,6 +254,8 @@ class Walk:
     def typed(self, visitor: Visitor, path: str, row: Row) -> dict[str, str]:
         """Return what the page's form holds (in the admin), with what is typed over it."""
         typed = self.things.typed(row)
+        if row.route == CONFIRMING:
+            return typed | {"digest": Reorganisation.objects.get(pk=self.things.first(row.path)[1]).digest}
         if visitor.person not in ADMITTED or not path.startswith("/admin/"):
             return typed
         with self.drawn():

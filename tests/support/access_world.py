@@ -46,9 +46,10 @@ from tests.support import signing
 from tests.support import world as small
 from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
-from units.acting import acting_as
-from units.actions import table_imports, unions
+from units.acting import Acting, acting_as
+from units.actions import reorganisation_plans, reorganisations, table_imports, unions
 from units.actions.form_drafts import keep_draft
+from units.actions.reorganisation_plans import PlannedRow
 from units.heartbeats import beat
 from units.models import (
     Area,
@@ -106,6 +107,7 @@ def build() -> World:
         add_draft(world)
         add_inspections(world)
         add_responsibilities(world)
+        add_reorganisations(world)
         add_activities(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
@@ -152,6 +154,19 @@ def add_imports(world: World) -> None:
     table = table_imports.bring_in(ImportKind.UNIONS, "\n".join(lines).encode(), "don-vi.csv", by=world.by("admin"))
     table.pk, table.unit, table._state.adding = None, world.elsewhere, True
     table.save()
+
+
+def add_reorganisations(world: World) -> None:
+    """Add a plan of the province's that moves the porters to the city, rehearsed, and one of the other province's."""
+    letter = {"letter_number": "12/QĐ-LĐLĐ", "letter_on": clock.today(), "on": clock.today(), "calls_founded": True}
+    row = PlannedRow("move", world.porters, target=world.city)
+    for name, rows in (("board", [row]), ("far_board", [])):
+        plan = reorganisation_plans.draft(title="Sắp xếp", **letter, rows=rows, by=world_by(world, name))
+        reorganisations.rehearse(plan, by=world_by(world, name))
+
+
+def world_by(world: World, name: str) -> Acting:
+    return acting_as(world.user(name), Role.REVIEWER)
 
 
 def add_maskings(world: World) -> None:

@@ -21,6 +21,7 @@ NO_WORDS = {
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address", "acting",
     "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
     "columns", "answers", "counts", "session_key", "session_data", "handle", "issuer", "failed_from",
+    "undo_steps", "table",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -35,6 +36,9 @@ OWNERS = {
     "units.Import": "unit",
     "units.ImportRow": "source__unit",
     "units.Masking": "unit",
+    "units.Reorganisation": "unit",
+    "units.ReorganisationRow": "plan__unit",
+    "units.RehearsedWrite": "plan__unit",
     "units.Signer": "unit",
     "units.FormDraft": "user__posts__unit",
     "units.SignInSession": "person__posts__unit",

@@ -58,6 +58,8 @@ KEEP_NO_DRAFT = {
     "units/forgotten.html": "nobody is signed in",
     "units/passkey.html": "a short name and a password",
     "units/password.html": "passwords, which are kept nowhere",
+    "units/reorganisation/new.html": "a file, which no draft can hold",
+    "units/reorganisation/ticks.html": NOTHING_LONG,
     "units/second_step.html": "nobody is signed in",
     "units/security.html": NOTHING_LONG,
     "units/switch.html": NOTHING_LONG,

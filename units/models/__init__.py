@@ -18,6 +18,7 @@ from units.models.masking import MaskedText, Masking, MaskingState
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
+from units.models.reorganisation import RehearsedWrite, Reorganisation, ReorganisationAct, ReorganisationRow
 from units.models.reset_request import ResetRequest
 from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
@@ -65,6 +66,10 @@ __all__ = [
     "PlannedActKind",
     "Post",
     "Process",
+    "RehearsedWrite",
+    "Reorganisation",
+    "ReorganisationAct",
+    "ReorganisationRow",
     "ResetRequest",
     "Role",
     "Rule",

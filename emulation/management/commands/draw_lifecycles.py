@@ -32,7 +32,7 @@ from emulation.drawn_page import DrawnPageCommand
 from foundation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.event_labels import verb_words
-from units.lifecycle import PLANNED_ACT, PlannedActStatus
+from units.lifecycle import PLANNED_ACT, REORGANISATION, PlannedActStatus, ReorganisationStatus
 
 HEAD = """# Life cycles
 
@@ -59,6 +59,7 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
     (LETTER, LetterStatus, "A letter (tờ trình): a row from when it is closed; taken back, another one is closed."),
     (SUMMARY, SummaryStatus, "A summary (báo cáo tổng hợp): a final one never moves; a correction is a new revision."),
     (PLANNED_ACT, PlannedActStatus, "A closing or move of a union dated ahead: carried out on its day, or called off."),
+    (REORGANISATION, ReorganisationStatus, "A plan for many unions: rehearsed, carried out as rehearsed, or stopped."),
 )
 
 

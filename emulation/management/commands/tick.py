@@ -22,6 +22,7 @@ from foundation.logs import log_uncaught
 from summaries.tasks import ask_for_missing_files
 from units.actions.password_reset import write_reset_mails
 from units.actions.planned_acts import carry_out_due
+from units.actions.reorganisations import carry_out_due as carry_out_due_reorganisations
 from units.blobs import prune_blobs
 from units.heartbeats import beat
 from units.installation import refuse_fictional_command
@@ -44,6 +45,7 @@ logger = logging.getLogger(__name__)
 DUTIES: tuple[Callable[[], str], ...] = (
     give_sign,
     carry_out_due,
+    carry_out_due_reorganisations,
     give_silent_again,
     ask_for_missing_files,
     ask_for_missing_papers,

@@ -1,0 +1,124 @@
+"""What a reorganisation does to sheets of phases that are open, and which due dates and targets stay to be looked at.
+
+A locked phase is not touched: its units, tree and figures are copies of the day they were called.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from campaigns.actions.phases import create_called_units
+from campaigns.lifecycle import MISSING, FilingStatus, PhaseStatus
+from campaigns.models import AssignedTarget, CalledUnit, Filing, FilingKind, Phase
+from foundation import clock
+from foundation.lifecycle import StateConflict
+from foundation.vietnamese import format_moment, format_number
+from units.history import move
+from units.models import Unit
+from units.reorganising.consequences import TakingBack, TreeChange
+from units.reorganising.journal import UndoStep
+
+
+def excuse_ended(change: TreeChange) -> None:
+    """Excuse unions that end from what they have not sent in phases that go on after that day.
+
+    What a phase asks that was over by then stays due: whoever reviews the union's sheets may type it for the union.
+    """
+    units = {ended.unit.pk: ended.unit for ended in change.ended}
+    open_sheets = Filing.objects.filter(called__unit__in=units, called__phase__status=PhaseStatus.OPEN)
+    sheets = open_sheets.exclude(status__in=(FilingStatus.ACCEPTED, FilingStatus.EXCUSED))
+    for sheet in sheets.with_context().order_by("pk"):
+        unit = units[sheet.called.unit_id]
+        words = {"title": sheet.title, "status": sheet.status_text}
+        if sheet.status not in MISSING or sheet.phase.ends_on < change.on:
+            stays = _("{title} ({status}): giữ, do nơi đang theo dõi đơn vị xử lý tiếp")
+            change.journal.note("sheet", unit, stays.format(**words), is_written=False)
+            continue
+        due_again = sheet.due_again
+        before = {"status": sheet.status, "due_again": due_again.isoformat() if due_again else None}
+        move(
+            sheet,
+            FilingStatus.EXCUSED,
+            verb="excuse",
+            by=change.by,
+            post=change.post,
+            unit=unit,
+            event_reason=change.reason,
+            reason=change.reason,
+            decided_by=change.user,
+            decided_at=clock.now(),
+            due_again=None,
+        )
+        change.journal.changed(sheet, before, {"status": FilingStatus.EXCUSED.value})
+        change.journal.note("sheet", unit, _("{title} ({status}): không phải nộp nữa").format(**words))
+
+
+def take_back_sheets(steps: list[UndoStep], back: TakingBack) -> None:
+    """Expect again what was excused, and excuse founded unions from the sheets of phases that called them."""
+    sheets = Filing.objects.select_related("called__unit").in_bulk([step.pk for step in steps])
+    for step in steps:
+        sheet = sheets[step.pk]
+        if step.made:
+            decided = {"decided_by": back.by.user, "decided_at": clock.now(), "reason": back.reason}
+            _move_back(sheet, FilingStatus.EXCUSED, "excuse", back, **decided)
+            continue
+        if sheet.status != FilingStatus.EXCUSED:
+            raise StateConflict(_("{sheet} vừa được thay đổi.").format(sheet=sheet))
+        expected = {"decided_by": None, "decided_at": None, "reason": "", "due_again": step.before["due_again"]}
+        _move_back(sheet, str(step.before["status"]), "unexcuse", back, **expected)
+
+
+def _move_back(sheet: Filing, to: str, verb: str, back: TakingBack, **columns: Any) -> None:
+    unit, reason = sheet.called.unit, back.reason
+    move(sheet, to, verb=verb, by=back.by, post=back.post, unit=unit, event_reason=reason, changes=None, **columns)
+
+
+def call_founded(change: TreeChange) -> None:
+    """Call the founded unions to the open phases that go on after that day, if the plan says so."""
+    if not change.plan.calls_founded:
+        return
+    for phase in Phase.objects.filter(status=PhaseStatus.OPEN, ends_on__gte=change.on).select_related("campaign__unit"):
+        below = [unit for unit in change.founded if phase.campaign.unit.contains(unit.path)]
+        create_called_units(phase, below)
+        called = CalledUnit.objects.filter(phase=phase, unit__in=below).values_list("pk", flat=True)
+        for sheet in Filing.objects.filter(called__in=list(called)).order_by("pk"):
+            change.journal.made(sheet, {"status": sheet.status})
+        for unit in below:
+            change.journal.note("sheet", unit, _("thuộc diện {phase}: một đăng ký, một báo cáo").format(phase=phase))
+            change.record(phase, "call", unit)
+
+
+def note_due_dates(change: TreeChange) -> None:
+    """Note the due dates of their own that unions of the plan have in open phases: they stay with the union."""
+    units = _concerned(change)
+    own = CalledUnit.objects.filter(unit__in=units, phase__status=PhaseStatus.OPEN)
+    own = own.exclude(pledge_due=None, report_due=None).select_related("phase__campaign").order_by("pk")
+    for called in own:
+        for kind, due in ((FilingKind.PLEDGE, called.pledge_due), (FilingKind.REPORT, called.report_due)):
+            if due:
+                words = {"kind": kind.label, "phase": called.phase, "due": format_moment(due)}
+                stays = _("hạn riêng của {kind} {phase}, {due}: giữ").format(**words)
+                change.journal.note("due", units[called.unit_id], stays, is_written=False)
+
+
+def note_targets(change: TreeChange) -> None:
+    """Note the year's targets given to or by unions that end: they stay as given, and somebody gives them anew."""
+    units = {ended.unit.pk: ended.unit for ended in change.ended}
+    running = Phase.objects.filter(status=PhaseStatus.OPEN).values("campaign")
+    targets = AssignedTarget.objects.filter(Q(to__in=units) | Q(by__in=units), indicator__campaign__in=running)
+    for target in targets.select_related("indicator", "to", "by").order_by("pk"):
+        words = {"indicator": target.indicator.code, "to": target.to, "by": target.by}
+        words |= {"value": format_number(target.value)}
+        stays = _("chỉ tiêu {indicator}: {by} giao {to} {value}: giữ trong năm, cần giao lại nếu đổi").format(**words)
+        change.journal.note("target", units.get(target.to_id) or units[target.by_id], stays, is_written=False)
+
+
+def _concerned(change: TreeChange) -> dict[int, Unit]:
+    return {unit.pk: unit for unit in (*change.moved, *(ended.unit for ended in change.ended))}
+
+
+CONSEQUENCES = (excuse_ended, call_founded, note_due_dates, note_targets)
+TAKEN_BACK = {"campaigns.Filing": take_back_sheets}

@@ -1,0 +1,43 @@
+"""Tests that a merger of two upper unions leaves a locked phase as it was, byte by byte: figures, report, workbook."""
+
+from dataclasses import replace
+
+import pytest
+
+from campaigns.actions import phases
+from foundation import clock
+from foundation.serialization import to_json
+from summaries.report.contents import contents_of
+from summaries.workbook import workbook_of
+from tests.support import decided_awards
+from tests.support.casts import copied
+from tests.support.decided_awards import summary_at
+from tests.units.test_reorganisations import done, merger
+from units.actions import reorganisations
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+
+AUGUST = "2015-08-03T09:00+07:00"
+
+
+def printed(world):
+    """Return figures, text and workbook of the locked phase at the province and at both upper unions."""
+    summaries = [summary_at(world, name) for name in ("province", "district", "city")]
+    contents = [contents_of(summary) for summary in summaries]
+    # the head of a paper that is drawn today names the union above as it is today
+    texts = [(to_json(of.figures), to_json(replace(of.document, higher_body=""))) for of in contents]
+    return texts, [
+        workbook_of(summary, of_unit, clock.now()) for summary, of_unit in zip(summaries, contents, strict=True)
+    ]
+
+
+def test_a_merger_in_the_middle_of_a_phase_leaves_the_locked_one_as_it_was():
+    world = copied(decided_awards.build_reported)
+    with clock.travel(AUGUST):
+        phases.lock_phase(world.phase, by=world.by("board"))
+        phases.open_phase(world.phase2, by=world.by("board"))
+        before = printed(world)
+        plan = done(world, merger(world, posts_follow=True))
+        assert printed(world) == before
+        reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+        assert printed(world) == before

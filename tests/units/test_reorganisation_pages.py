@@ -1,0 +1,102 @@
+"""Walks the pages of a reorganisation as the Board does: workbook or ticks, rehearsal, the act, undoing it."""
+
+import html
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from foundation import clock
+from tests.support.union_lines import csv_of
+from units.models import Reorganisation, Unit
+
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
+
+HEAD = {"title": "Sắp xếp theo phường", "letter_number": "5/QĐ", "letter_on": "20/02/2015", "on": "02/03/2015"}
+COLUMNS = ["Mã", "Tên đơn vị", "Loại đơn vị", "Công đoàn cấp trên", "Kết thúc hoạt động ngày", "Đơn vị kế tục"]
+WARD = "Công đoàn phường Đông Kinh"
+
+
+@pytest.fixture
+def board(world, client):
+    client.force_login(world.user("board"))
+    with clock.travel("2015-03-02T12:00+07:00"):
+        yield client
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode())))
+
+
+def sent(board, lines, **ticks):
+    file = SimpleUploadedFile("don-vi.csv", csv_of(COLUMNS, *lines))
+    return board.post("/reorganisations/new/", HEAD | ticks | {"file": file}, follow=True)
+
+
+def code(unit):
+    return f"ĐV{unit.pk}"
+
+
+def test_a_workbook_becomes_a_plan_that_is_rehearsed_done_and_undone(world, board):
+    given = b"".join(board.get("/reorganisations/workbook/").streaming_content)
+    same = board.post("/reorganisations/new/", HEAD | {"file": SimpleUploadedFile("a.xlsx", given)})
+    assert "không ghi thay đổi nào" in text_of(same)
+    district, city, upper = world.district, world.city, world.district.words.short
+    founding, merging = ["", WARD, upper, world.province.name], [code(district), district.name, "", "", "", WARD]
+    unclear = sent(board, [founding, merging, ["", f"{district.name}x", upper, world.province.name]])
+    assert "1 dòng của tệp chưa nhận được, nên chưa lập gì" in text_of(unclear)
+    assert not Reorganisation.objects.exists()
+    page = sent(board, [founding, merging, [code(city), "LĐLĐ thành phố Mới", "", "", "", ""]])
+    plan = Reorganisation.objects.get()
+    assert "lập mới: 1 · đổi tên: 1 · sáp nhập vào: 1" in text_of(page)
+    address = plan.get_absolute_url()
+    assert board.get(f"{address}confirm/").status_code == 409
+    page = text_of(board.post(f"{address}rehearse/", follow=True))
+    assert "Đã diễn tập, không có gì vướng." in page
+    assert "Đơn vị 6 0 Phân công 4 0" in page
+    assert not Unit.objects.filter(name=WARD).exists()
+    lines = text_of(board.get(f"{address}writes/?table=post"))
+    assert "Lãnh đạo (Thường trực LĐLĐ): kết thúc từ 02/03/2015 Lương Thị Mây ghi" in lines
+    question = board.get(f"{address}confirm/")
+    assert "Đơn vị: lập mới 1, đổi tên 1, sáp nhập vào 1." in text_of(question)
+    digest = Reorganisation.objects.get().digest
+    page = text_of(board.post(f"{address}confirm/", {"digest": digest}, follow=True))
+    assert "Đã thực hiện phương án." in page
+    ward = Unit.objects.get(name=WARD)
+    assert Unit.objects.get(pk=world.school.pk).parent_id == ward.pk
+    page = text_of(board.post(f"{address}undo/", {"reason": "Nhầm tệp"}, follow=True))
+    assert "Đã hoàn tác phương án." in page
+    assert Unit.objects.get(pk=world.school.pk).parent_id == district.pk
+    assert Unit.objects.get(pk=city.pk).name == city.name
+
+
+def test_unions_are_ticked_and_rows_changed_and_removed(world, board):
+    board.post("/reorganisations/new/", HEAD)
+    plan = Reorganisation.objects.get()
+    address = plan.get_absolute_url()
+    ticks = f"{address}ticks/?above={world.district.pk}"
+    assert "Xin đánh dấu ít nhất một đơn vị." in text_of(board.post(ticks, {"act": "move", "target": world.city.pk}))
+    chosen = {"act": "move", "target": world.city.pk, "ticked": [world.school.pk, world.commune.pk]}
+    assert "Đã thêm 2 dòng vào phương án." in text_of(board.post(ticks, chosen, follow=True))
+    typed = {"act": "found", "name": WARD, "type": world.district.words.code, "target": world.province.pk}
+    assert "Đã thêm một dòng." in text_of(board.post(f"{address}rows/new/", typed, follow=True))
+    founded = plan.rows.get(act="found")
+    change = {"act": "move", "unit": world.commune.pk, "target_row": founded.pk}
+    board.post(f"{address}rows/2/", change)
+    assert plan.rows.get(number=2).target_row == founded
+    assert board.post(f"{address}rows/{founded.number}/remove/").status_code == 409
+    board.post(f"{address}rows/1/remove/")
+    assert list(plan.rows.values_list("number", flat=True)) == [2, 3]
+    refused = board.post(f"{address}rows/new/", {"act": "rename"})
+    assert "Xin chọn đơn vị." in text_of(refused)
+    assert "Xin ghi tên mới." in text_of(refused)
+    edited = HEAD | {"title": "Sắp xếp đợt hai", "on": "01/07/2015"}
+    board.post(f"{address}edit/", edited)
+    board.post(f"{address}rehearse/")
+    plan.refresh_from_db()
+    assert (plan.title, plan.on, plan.problems) == ("Sắp xếp đợt hai", date(2015, 7, 1), [])
+    page = text_of(board.post(f"{address}confirm/", {"digest": plan.digest}, follow=True))
+    assert "Cổng tự thực hiện vào ngày 01/07/2015." in page
+    assert "Phương án trở về bước soạn." in text_of(board.post(f"{address}revise/", follow=True))
+    assert "Đã bỏ phương án." in text_of(board.post(f"{address}call-off/", {"reason": "Thôi"}, follow=True))

@@ -1,0 +1,348 @@
+"""The pages of reorganisations, for the Board and administrators: plans, their rows, rehearsal, the act, undoing it."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from foundation import clock
+from foundation.archives import LIMIT, MEGABYTE
+from foundation.body_limits import takes_file
+from foundation.filters import ListFilter, SelectFilter
+from foundation.forms.errors import error_summary, refuse
+from foundation.list_page import list_page
+from foundation.list_table import ListColumn, ListTable, ValueKind
+from foundation.vietnamese import format_date, format_moment, format_number
+from units import access
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions import reorganisation_plans, reorganisations
+from units.actions.planned_rows import rows_from
+from units.confirming import Confirmation, ask, posted
+from units.forms.reorganisation import NewPlanForm, PlanForm
+from units.forms.table_import import UndoForm
+from units.history import history_of
+from units.lifecycle import ReorganisationStatus
+from units.models import RehearsedWrite, Reorganisation, ReorganisationAct, ReorganisationRow
+from units.reorganising.from_workbook import FileProblem, read_plan
+from units.reorganising.journal import TABLES
+
+PLAN, DRAFTED = gettext_lazy("Phương án"), gettext_lazy("Lập")
+PLANS = ListTable(
+    gettext_lazy("Phương án sắp xếp đơn vị"),
+    (
+        ListColumn(PLAN, attrgetter("title"), width=50),
+        ListColumn(gettext_lazy("Căn cứ"), attrgetter("letter_number"), within=PLAN),
+        ListColumn(gettext_lazy("Hiệu lực từ"), attrgetter("on"), ValueKind.DAY, width=14),
+        ListColumn(gettext_lazy("Trạng thái"), lambda plan: plan.get_status_display()),
+        ListColumn(DRAFTED, attrgetter("drafted_at"), ValueKind.MOMENT, width=18),
+        ListColumn(gettext_lazy("Người lập"), attrgetter("drafted_by.full_name"), within=DRAFTED),
+    ),
+)
+ROWS = ListTable(
+    gettext_lazy("Các dòng của phương án sắp xếp"),
+    (
+        ListColumn(gettext_lazy("Dòng"), attrgetter("number"), ValueKind.NUMBER, css="num", width=8),
+        ListColumn(gettext_lazy("Đơn vị"), attrgetter("subject"), width=44),
+        ListColumn(gettext_lazy("Việc"), lambda row: capfirst(row.words), width=70),
+    ),
+)
+SAYS = gettext_lazy("Nội dung")
+WRITES = ListTable(
+    gettext_lazy("Kết quả diễn tập"),
+    (
+        ListColumn(gettext_lazy("Bảng"), lambda write: TABLES[write.table], width=24),
+        ListColumn(gettext_lazy("Đơn vị"), attrgetter("unit_name"), width=44),
+        ListColumn(SAYS, attrgetter("words"), width=80),
+        ListColumn(gettext_lazy("Người"), lambda write: write.post.user.full_name if write.post else "", within=SAYS),
+        ListColumn(gettext_lazy("Ghi hay giữ"), lambda write: _("ghi") if write.is_written else _("giữ, cần xem")),
+    ),
+)
+
+
+class PlanFilter(ListFilter):
+    status = SelectFilter(
+        label=gettext_lazy("Trạng thái"),
+        choices=ReorganisationStatus.choices,
+        empty_label=gettext_lazy("Mọi trạng thái"),
+    )
+
+
+class PlanRowFilter(ListFilter):
+    act = SelectFilter(
+        label=gettext_lazy("Việc"), choices=ReorganisationAct.choices, empty_label=gettext_lazy("Mọi việc")
+    )
+
+
+class WriteFilter(ListFilter):
+    table = SelectFilter(label=gettext_lazy("Bảng"), choices=list(TABLES.items()), empty_label=gettext_lazy("Mọi bảng"))
+    is_written = SelectFilter(
+        label=gettext_lazy("Ghi hay giữ"),
+        choices=(("True", gettext_lazy("Sẽ ghi")), ("False", gettext_lazy("Giữ, cần xem"))),
+        empty_label=gettext_lazy("Cả hai"),
+    )
+
+
+def plan_list(request: HttpRequest) -> HttpResponseBase:
+    """List the plans, the newest first."""
+    visible = _visible(request).select_related("drafted_by").order_by("-pk")
+    return list_page(request, "units/reorganisation/plans.html", PLANS, PlanFilter(request.GET, visible))
+
+
+@takes_file(LIMIT // MEGABYTE)
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask what the plan is called, and for the workbook with its rows; without one the plan is empty."""
+    access.require_allowed(access.may_reorganise(acting_of(request)))
+    form = NewPlanForm(posted(request), request.FILES if request.method == "POST" else None)
+    unread: list[FileProblem] = []
+    if form.is_bound and form.is_valid():
+        try:
+            plan, unread = _draft(request, form)
+        except ValidationError as error:
+            refuse(form, ValidationError({"file": error.messages}))
+        else:
+            if plan:
+                messages.success(request, _("Đã lập phương án. Chưa có gì thay đổi ở các đơn vị."))
+                return redirect(plan)
+    context = {"form": form, "problems": error_summary(form), "unread": unread, "breadcrumb": trail(_("Lập phương án"))}
+    return render(request, "units/reorganisation/new.html", context)
+
+
+def _draft(request: HttpRequest, form: NewPlanForm) -> tuple[Reorganisation | None, list[FileProblem]]:
+    """Draft the plan; or return the rows of the file that are unclear, unless they are to be left out."""
+    by, typed = require_acting(request), dict(form.cleaned_data)
+    file, leaves_out, are_new = (typed.pop(name) for name in ("file", "leaves_out", "doubtful_are_new"))
+    if file is None:
+        return reorganisation_plans.draft(**typed, by=by), []
+    read = read_plan(file.read(), file.name or "", on=typed["on"], doubtful_are_new=are_new, by=by)
+    if read.problems and not leaves_out:
+        return None, read.problems
+    if not read.plans:
+        raise ValidationError(_("Tệp này không ghi thay đổi nào so với các đơn vị trên cổng."))
+    return reorganisation_plans.draft(**typed, rows=rows_from(read, by), by=by), []
+
+
+def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show a plan: its rows, what hinders it, what its rehearsal wrote, and the next step."""
+    shown = plan_or_404(request, pk)
+    by = acting_of(request)
+    rows = shown.rows.select_related("unit", "type", "target", "target_row__unit")
+    acts = reorganisation_plans.counts_of(shown)
+    context: dict[str, Any] = {
+        "plan": shown,
+        "facts": _facts(shown),
+        "acts": [(ReorganisationAct(act).label, format_number(n), act) for act, n in acts.items()],
+        "hindrances": [problem for problem in shown.problems if problem[2]],
+        "tables": _counted_writes(shown),
+        "may_change": access.may_change_reorganisation(shown, by),
+        "may_confirm": access.may_confirm_reorganisation(shown, by),
+        "may_revise": access.may_revise_reorganisation(shown, by),
+        "may_call_off": access.may_call_off_reorganisation(shown, by),
+        "may_undo": access.may_undo_reorganisation(shown, by),
+        "history": history_of(shown),
+        "breadcrumb": trail(shown.title),
+    }
+    conditions = PlanRowFilter(request.GET, rows.order_by("number"))
+    return list_page(request, "units/reorganisation/plan.html", ROWS, conditions, **context)
+
+
+def _facts(shown: Reorganisation) -> list[tuple[str, str]]:
+    letter = _("{number} ngày {day}").format(number=shown.letter_number, day=format_date(shown.letter_on))
+    facts = [
+        (_("Căn cứ"), letter),
+        (_("Có hiệu lực từ"), format_date(shown.on)),
+        (_("Đơn vị lập mới"), _("thuộc diện các đợt đang mở") if shown.calls_founded else _("chưa thuộc diện đợt nào")),
+    ]
+    if shown.rehearsed_at:
+        facts.append((_("Diễn tập lúc"), format_moment(shown.rehearsed_at)))
+    if shown.done_at:
+        facts.append((_("Thực hiện lúc"), format_moment(shown.done_at)))
+    return facts
+
+
+def _counted_writes(shown: Reorganisation) -> list[tuple[Any, str, str, str]]:
+    """Return (table, how many lines are written, how many stay, key of the table) of the last rehearsal."""
+    lines = list(shown.writes.values_list("table", "is_written"))
+    numbers = {key: (lines.count((key, True)), lines.count((key, False))) for key in TABLES}
+    return [
+        (label, format_number(numbers[key][0]), format_number(numbers[key][1]), key)
+        for key, label in TABLES.items()
+        if any(numbers[key])
+    ]
+
+
+def describe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for another title, letter or day."""
+    shown = plan_or_404(request, pk)
+    initial = {name: getattr(shown, name) for name in ("title", "letter_number", "letter_on", "on", "calls_founded")}
+    form = PlanForm(posted(request), initial=initial)
+
+    def question() -> Confirmation:
+        return Confirmation(
+            title=_("Sửa phương án"),
+            heading=_("Tên, căn cứ và ngày của phương án"),
+            sentence=_("Sau khi sửa cần diễn tập lại."),
+            button=_("Ghi"),
+            trail=trail(shown),
+            form=form,
+        )
+
+    def act(typed: dict[str, Any]) -> str:
+        reorganisation_plans.describe(shown, by=require_acting(request), **typed)
+        return _("Đã ghi. Xin diễn tập lại.")
+
+    may = access.may_change_reorganisation(shown, acting_of(request))
+    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+
+
+@require_POST
+def rehearse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Run the act, roll it back, and show what it would write."""
+    shown = plan_or_404(request, pk)
+    reorganisations.rehearse(shown, by=require_acting(request))
+    if shown.hindrances:
+        messages.warning(request, _("Đã diễn tập: còn điều vướng, xem bên dưới. Chưa ghi gì."))
+    else:
+        messages.success(request, _("Đã diễn tập, không có gì vướng. Chưa ghi gì; xin xem kết quả rồi xác nhận."))
+    return redirect(shown)
+
+
+def writes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """List what the last rehearsal wrote and saw, by table and unit."""
+    shown = plan_or_404(request, pk)
+    visible = RehearsedWrite.objects.visible_to(user_of(request)).filter(plan=shown)
+    lines = visible.select_related("post__user").order_by("pk")
+    conditions = WriteFilter(request.GET, lines)
+    return list_page(
+        request,
+        "units/reorganisation/writes.html",
+        WRITES,
+        conditions,
+        lambda listed: [(TABLES[write.table], write) for write in listed] if "export" not in request.GET else listed,
+        plan=shown,
+        breadcrumb=[*trail(shown), (_("Kết quả diễn tập"), "")],
+    )
+
+
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask with the numbers of the rehearsal, then carry the plan out or have it wait for its day."""
+    shown = plan_or_404(request, pk)
+    ahead = shown.on > clock.today()
+
+    def question() -> Confirmation:
+        acts = reorganisation_plans.counts_of(shown)
+        numbers = ", ".join(f"{ReorganisationAct(act).label} {format_number(n)}" for act, n in acts.items())
+        lines = format_number(shown.writes.filter(is_written=True).count())
+        sentence = _("Đơn vị: {numbers}. Cả thảy ghi {lines} điều như đã diễn tập, hoặc không ghi gì.")
+        button = _("Cho tự thực hiện vào ngày {day}") if ahead else _("Thực hiện, hiệu lực từ {day}")
+        return Confirmation(
+            title=_("Thực hiện phương án"),
+            heading=_("Thực hiện “{title}”?").format(title=shown.title),
+            sentence=sentence.format(numbers=numbers, lines=lines),
+            button=button.format(day=format_date(shown.on)),
+            trail=trail(shown),
+            fields=[("digest", shown.digest)],
+            notices=[sentence for _row, sentence, hinders in shown.problems if not hinders],
+        )
+
+    def act(_typed: dict[str, Any]) -> str:
+        digest = request.POST.get("digest", "")
+        status = reorganisations.confirm(shown, digest=digest, by=require_acting(request))
+        if status == ReorganisationStatus.SCHEDULED:
+            return _("Đã xác nhận. Cổng tự thực hiện vào ngày {day}.").format(day=format_date(shown.on))
+        return _("Đã thực hiện phương án. Hoàn tác được trong hôm nay, khi chưa ai làm gì tiếp theo.")
+
+    may = access.may_confirm_reorganisation(shown, acting_of(request))
+    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+
+
+@require_POST
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a plan that waits or was stopped a draft again."""
+    shown = plan_or_404(request, pk)
+    reorganisation_plans.revise(shown, by=require_acting(request))
+    messages.success(request, _("Phương án trở về bước soạn. Xin diễn tập lại trước khi xác nhận."))
+    return redirect(shown)
+
+
+def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a reason, and give the plan up."""
+    shown = plan_or_404(request, pk)
+
+    def question() -> Confirmation:
+        return Confirmation(
+            title=_("Bỏ phương án"),
+            heading=_("Bỏ “{title}”?").format(title=shown.title),
+            sentence=_("Phương án không được thực hiện; vẫn xem lại được."),
+            button=_("Bỏ phương án"),
+            trail=trail(shown),
+            form=UndoForm(posted(request)),
+            tone="danger",
+        )
+
+    def act(typed: dict[str, Any]) -> str:
+        reorganisation_plans.call_off(shown, by=require_acting(request), **typed)
+        return _("Đã bỏ phương án.")
+
+    may = access.may_call_off_reorganisation(shown, acting_of(request))
+    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+
+
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a reason, and take the whole reorganisation back."""
+    shown = plan_or_404(request, pk)
+
+    def question() -> Confirmation:
+        n = format_number(len(shown.undo_steps))
+        sentence = _(
+            "{n} điều đã ghi trở về như trước, trong một lần. Đơn vị lập mới kết thúc như chưa từng hoạt động."
+        )
+        return Confirmation(
+            title=_("Hoàn tác phương án"),
+            heading=_("Hoàn tác “{title}”?").format(title=shown.title),
+            sentence=sentence.format(n=n),
+            button=_("Hoàn tác cả phương án"),
+            trail=trail(shown),
+            form=UndoForm(posted(request)),
+            tone="danger",
+            notices=reorganisations.acted_since(shown),
+        )
+
+    def act(typed: dict[str, Any]) -> str:
+        reorganisations.undo(shown, by=require_acting(request), **typed)
+        return _("Đã hoàn tác phương án.")
+
+    may = access.may_undo_reorganisation(shown, acting_of(request))
+    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+
+
+def plan_or_404(request: HttpRequest, pk: int) -> Reorganisation:
+    return get_object_or_404(_visible(request).select_related("unit", "drafted_by"), pk=pk)
+
+
+def row_or_404(request: HttpRequest, pk: int, number: int) -> ReorganisationRow:
+    shown = plan_or_404(request, pk)
+    return get_object_or_404(shown.rows.select_related("plan__unit", "unit", "type", "target"), number=number)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Reorganisation]:
+    access.require_allowed(access.may_reorganise(acting_of(request)))
+    return Reorganisation.objects.visible_to(user_of(request))
+
+
+def trail(*below: str | Reorganisation) -> list[tuple[str, str]]:
+    names = [(_("Sắp xếp đơn vị"), reverse("reorganisations:list"))]
+    for step in below:
+        names.append((step.title, step.get_absolute_url()) if isinstance(step, Reorganisation) else (step, ""))
+    return names
