@@ -7,6 +7,7 @@ from functools import cached_property
 
 from campaigns.figures.types import PERCENT, QUOTIENT, SUM, YES_NO
 from campaigns.models import CalledUnit, Campaign, Indicator, OverUnits, Phase
+from campaigns.models.phase_names import in_year
 from summaries.figures_cache import BeingCounted
 from summaries.models import ReportLine, Summary
 from summaries.models.report_line import Level, LineRole, Period
@@ -60,6 +61,11 @@ class LinePreview:
         )
         first = reported or of_level.exclude(unit=self.campaign.unit).order_by("sort_key", "pk").first()
         return first.unit if first else self.campaign.unit
+
+    @property
+    def phase_words(self) -> str:
+        """What the phase is called whose figures are shown, with its year; "" while there is none."""
+        return in_year(self.phase.words, self.campaign.year) if self.phase else ""
 
     @cached_property
     def draft(self) -> SummaryDraft | None:

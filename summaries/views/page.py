@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.figures.types import ExemplarLine
@@ -91,7 +92,7 @@ def trail(summary: Summary) -> list[tuple[str, str]]:
     campaign = summary.campaign
     crumbs = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
     if summary.phase:
-        crumbs.append((_("Đợt {n}").format(n=summary.phase.number), summary.phase.get_absolute_url()))
+        crumbs.append((capfirst(summary.phase.words), summary.phase.get_absolute_url()))
     return [*crumbs, (_("Tổng hợp"), f"{summary.page_url()}?unit={summary.unit_id}")]
 
 
@@ -145,7 +146,7 @@ def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:
     summaries = [Summary(campaign=campaign, phase=phase, unit=summary.unit) for phase in [*phases, None]]
     return [
         (
-            _("Đợt {n}").format(n=tab.phase.number) if tab.phase else _("Cả năm {y}").format(y=campaign.year),
+            capfirst(tab.phase.words) if tab.phase else _("Cả năm {y}").format(y=campaign.year),
             tab.page_url() + query,
             tab.phase_id == summary.phase_id,
         )

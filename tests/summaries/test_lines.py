@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from campaigns.models import Campaign, Phase
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
-from summaries import line_actions
+from summaries import actions, line_actions
 from summaries.line_actions import ReportKind, line_fingerprint, order_fingerprint
 from summaries.models import ReportLine, Summary
-from summaries.report.contents import SummaryDraft
+from summaries.report.contents import SummaryDraft, contents_of
 from summaries.report.line_loading import write_lines
 from tests.support.sheets_by_hand import put
 from units.models import Event
@@ -110,6 +110,17 @@ def test_a_sentence_is_added_at_the_end_of_its_part_moved_and_removed(world):
     assert again.key != added.key
 
 
+def test_what_is_closed_for_signing_keeps_its_text(world, reported):
+    summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+    actions.propose(summary, by=world.by("board"))
+    actions.close_for_signing(summary, by=world.by("leader"))
+    line = line_of(world, "I.2")
+    before = contents_of(Summary.objects.get(pk=summary.pk)).document
+    line_actions.write_line(line, {"text": "Câu mới của năm {năm}."}, by=world.by("board"))
+    assert "Câu mới của năm 2015." in printed(world)
+    assert contents_of(Summary.objects.get(pk=summary.pk)).document == before
+
+
 def test_parts_move_though_two_rows_have_one_order(world):
     ReportLine.objects.filter(campaign=world.campaign, level="campaign", period="phase", role="heading").update(order=7)
     headings = [line for line in kind_of(world).lines if line.role == "heading"]
@@ -121,7 +132,7 @@ def test_parts_move_though_two_rows_have_one_order(world):
 def test_the_page_shows_each_line_as_it_reads_now_and_what_is_told_nowhere(world, board, reported):
     answer = board.get(PAGE, {"phase": world.phase.number})
     words = text_of(answer)
-    assert "Số liệu hiện có của LĐLĐ tỉnh Lạng Sơn, Đợt 1 năm 2015." in words
+    assert "Số liệu hiện có của LĐLĐ tỉnh Lạng Sơn, đợt 1 năm 2015." in words
     assert "ví dụ" not in words
     rows = {row.line.key: row for group in answer.context["shown"].groups for row in group.rows}
     assert "07" in rows["III.4"].now.text

@@ -9,6 +9,7 @@ import pytest
 from campaigns.models import AssessmentLimits, Campaign, DueDate, Phase
 from campaigns.models.indicator import Column
 from foundation import clock
+from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.line_loading import write_lines
@@ -156,6 +157,18 @@ def test_a_half_is_compared_with_two_quarters_and_another_question_with_nothing(
     assert "6 tháng đầu năm 2017 trong CNVCLĐ" in text
 
 
+def test_over_new_year_the_months_of_the_campaign_count(world):
+    campaign = campaign_of(world, phases=0)
+    for number, (first, last) in enumerate((("2016-09-01", "2017-01-31"), ("2017-02-01", "2017-05-31")), start=1):
+        days = {"starts_on": date.fromisoformat(first), "ends_on": date.fromisoformat(last)}
+        Phase.objects.create(campaign=campaign, number=number, theme="Học kỳ", review_name="Sơ kết", **days)
+    phase = opened(campaign, 1, [world.school])
+    put(world.school, "report", "accepted", phase=phase, HT01=18)
+    contents = contents_of(phase)
+    assert contents.book.progress("HT01").expected == Decimal(5) / 9
+    assert "đợt 1 (từ ngày 01/09/2016 đến ngày 31/01/2017;" in told(contents)[1]
+
+
 def test_the_only_phase_of_a_campaign_is_the_year(world):
     campaign = campaign_of(world, phases=0)
     days = {"starts_on": date(2016, 1, 1), "ends_on": date(2016, 12, 31), "review_kind": "final"}
@@ -165,3 +178,40 @@ def test_the_only_phase_of_a_campaign_is_the_year(world):
     assert told(contents_of(phase))[0] == "Tổng kết phong trào thi đua cả năm 2016"
     book = SummaryDraft(Summary(campaign=campaign, phase=phase, unit=world.province)).book
     assert book.progress("HT01").expected == 1
+
+
+def test_the_annex_has_the_campaigns_own_sections_those_below_them_and_its_numbers(world, quarters):
+    outer = quarters.sections.create(number="II", name="Mục lớn", order=90, line_numbers="nested")
+    for number, code in (("II.1", "N1"), ("II.2", "N2")):
+        inner = quarters.sections.create(number=number, name="Cùng tên", order=5, parent=outer, line_numbers="nested")
+        row = inner.indicators.create(
+            campaign=quarters, code=code, name=f"Việc {code}", unit_of_measure="việc", order=1, over_units="sum",
+            over_phases="sum",
+        )  # fmt: skip
+        for column in Column.values:
+            row.asked.create(column=column, level="all")
+    phase = opened(quarters, 1, [world.school])
+    put(world.school, "report", "accepted", phase=phase, HT01=12, N1=3, N2=4)
+    contents = contents_of(phase)
+    annex = next(annex for annex in annexes_of(contents.book, full=True) if annex.label == "Biểu số 02")
+    assert annex.title == "Kết quả thực hiện các chỉ tiêu thi đua quý I năm 2016"
+    (table,) = annex.tables
+    heads = [[getattr(cell, "text", cell) for cell in row.cells[:2]] for row in table.rows]
+    assert heads == [
+        ["1", "Mục số thùng thư góp ý"],
+        ["1", "Số thùng thư góp ý"],
+        ["2", "Mục áo mưa"],
+        ["2", "Áo mưa"],
+        ["3", "Mục khám sức khỏe"],
+        ["3", "Khám sức khỏe"],
+        ["4", "Mục có ký thỏa ước lao động tập thể"],
+        ["4", "Có ký thỏa ước lao động tập thể"],
+        ["II", "Mục lớn"],
+        ["II.1", "Cùng tên"],
+        ["II.1.1", "Việc N1"],
+        ["II.2", "Cùng tên"],
+        ["II.2.1", "Việc N2"],
+    ]
+    assert sum(column.width for column in table.columns) == pytest.approx(100, abs=1)
+    last = contents.document.sections[2].lines[-1]
+    assert (last.title, last.text.partition(". ")[0]) == ("Mục lớn: Cùng tên", "Việc N1 là 03 việc")
