@@ -7,6 +7,9 @@ CHOSEN = "the row belongs to the submission that its sheet names as current"
 
 OPEN = "EXISTS (SELECT 1 FROM campaigns_phase p WHERE p.id = OLD.phase_id AND p.status = 'open')"
 
+DRAFTED = "EXISTS (SELECT 1 FROM campaigns_datarequest r WHERE r.id = OLD.request_id AND r.status = 'drafted')"
+DRAFTED_WORDS = "no unit was asked yet"
+
 TABLES = (
     AppendOnlyTable("AskedCatalogue", "asked_catalogue_is_frozen"),
     AppendOnlyTable(
@@ -34,6 +37,17 @@ TABLES = (
         ),
     ),
     AppendOnlyTable("Remark", "remark_is_frozen"),
+    AppendOnlyTable(
+        "DataRequestQuestion",
+        "request_question_is_frozen",
+        draft=DRAFTED,
+        draft_when=DRAFTED_WORDS,
+        released=DRAFTED,
+        released_when=DRAFTED_WORDS,
+    ),
+    AppendOnlyTable("DataRequestSubmission", "request_submission_is_frozen"),
+    AppendOnlyTable("DataRequestAnswer", "request_answer_is_frozen"),
+    AppendOnlyTable("DataRequestRemark", "request_remark_is_frozen"),
     AppendOnlyTable("DismissedOddity", "dismissed_oddity_is_frozen"),
     AppendOnlyTable("BatchedEvent", "batched_event_is_frozen"),
     AppendOnlyTable("Headcount", "headcount_is_frozen"),

@@ -62,4 +62,11 @@ VERBS = {
     "unpublish_activity": _("thôi công bố tin hoạt động"),
     "withdraw_activity": _("rút lại tin hoạt động"),
     "assign": _("giao chỉ tiêu"),
+    "begin_request": _("soạn yêu cầu bổ sung số liệu"),
+    "change_request": _("sửa yêu cầu bổ sung số liệu"),
+    "open_request": _("gửi yêu cầu xuống đơn vị"),
+    "ask_unit": _("yêu cầu thêm một đơn vị"),
+    "close_request": _("khép lại yêu cầu"),
+    "reopen_request": _("mở lại yêu cầu"),
+    "discard_request": _("bỏ yêu cầu"),
 }

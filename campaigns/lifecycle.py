@@ -51,6 +51,13 @@ class ActivityStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút lại")
 
 
+class DataRequestStatus(models.TextChoices):
+    DRAFTED = "drafted", _("Đang soạn")
+    OPENED = "opened", _("Đang thu số liệu")
+    CLOSED = "closed", _("Đã khép lại")
+    DISCARDED = "discarded", _("Đã bỏ")
+
+
 CAMPAIGN = Lifecycle(
     name="campaign",
     start=CampaignStatus.UNPUBLISHED,
@@ -145,6 +152,31 @@ ACTIVITY = Lifecycle(
         Move("withdraw_activity", (ActivityStatus.SENT,), ActivityStatus.WITHDRAWN, "đơn vị, khi chưa ai đọc"),
     ),
     final=(ActivityStatus.WITHDRAWN,),
+)
+
+DATA_REQUEST = Lifecycle(
+    name="data request",
+    start=DataRequestStatus.DRAFTED,
+    moves=(
+        Move(
+            "open_request", (DataRequestStatus.DRAFTED,), DataRequestStatus.OPENED, "Ban tham mưu, khi đã đủ nội dung"
+        ),
+        Move("close_request", (DataRequestStatus.OPENED,), DataRequestStatus.CLOSED, "Ban tham mưu"),
+        Move("reopen_request", (DataRequestStatus.CLOSED,), DataRequestStatus.OPENED, "Ban tham mưu, có lý do"),
+        Move(
+            "discard_request",
+            (DataRequestStatus.DRAFTED, DataRequestStatus.OPENED),
+            DataRequestStatus.DISCARDED,
+            "Ban tham mưu, có lý do",
+        ),
+    ),
+    final=(DataRequestStatus.DISCARDED,),
+)
+
+DATA_REQUEST_SHEET = Lifecycle(
+    name="sheet of a data request",
+    start=_AWAITED,
+    moves=tuple(move for move in FILING.moves if move.verb != "confirm_unchanged"),
 )
 
 STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)

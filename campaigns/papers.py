@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from campaigns.catalogue.types import CatalogueSection
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit, Filing
+from campaigns.models import CalledUnit, DataRequestSheet, Filing
 from campaigns.models.phase_names import in_year
 from campaigns.receipts import printed_receipt
 from campaigns.sheet import Sheet
@@ -113,7 +113,7 @@ def headings_of(sheet: Sheet) -> dict[str, str]:
     return {key: f"{number}. {heading}" for number, (key, heading) in zip(NUMBERS, present.items(), strict=False)}
 
 
-def addressees(called: CalledUnit, board: str, day: date) -> list[str]:
+def addressees(called: CalledUnit | DataRequestSheet, board: str, day: date) -> list[str]:
     """Return whom the paper is addressed to: the committee of the union above, a province's through its board."""
     if called.parent_kind in LAUNCHING:
         organ = type_for(called.parent_kind, called.path, day).organ

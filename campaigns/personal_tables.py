@@ -8,6 +8,8 @@ from campaigns.models import (
     Activity,
     AskedCatalogue,
     Campaign,
+    DataRequestSheet,
+    DataRequestSubmission,
     DismissedOddity,
     ExemplarConsent,
     Filing,
@@ -26,6 +28,10 @@ SHEETS = (
      ("called__name", "kind", "status", "typed_at", "decided_at")),
     (Submission, _("Lần gửi phiếu do người này gửi, xác nhận"), ("by", "confirmed_by"),
      ("filing__called__name", "filing__kind", "number", "at", "confirmed_at", "sha256")),
+    (DataRequestSheet, _("Phiếu bổ sung số liệu do người này gõ lần cuối, quyết định"), ("typed_by", "decided_by"),
+     ("name", "request__title", "status", "typed_at", "decided_at")),
+    (DataRequestSubmission, _("Lần gửi phiếu bổ sung số liệu do người này gửi"), ("by",),
+     ("sheet__name", "number", "at", "sha256")),
     (WorkCheck, _("Giá trị công trình do người này rà soát"), ("by",), ("value", "at")),
     (DismissedOddity, _("Điểm lạ do người này đã xem"), ("by",), ("unit__name", "kind", "at")),
     (ExemplarConsent, _("Sự đồng ý của điển hình do người này ghi nhận, rút lại"), ("recorded_by", "withdrawn_by"),
@@ -67,6 +73,7 @@ IMPERSONAL = {
         (
             "campaigns.Commemoration", "campaigns.Phase", "campaigns.CrossCheck", "campaigns.Section",
             "campaigns.Indicator", "campaigns.Resolution", "campaigns.Purpose", "campaigns.ContentPoint",
+            "campaigns.DataRequest", "campaigns.DataRequestQuestion",
             "campaigns.Measure", "campaigns.Recipient", "campaigns.Asked", "campaigns.DueDate",
         ),
         WORDS,
@@ -76,7 +83,8 @@ IMPERSONAL = {
     **dict.fromkeys(
         (
             "campaigns.Remark", "campaigns.Figure", "campaigns.Exemplar", "campaigns.WorkEntry",
-            "campaigns.WorkResult", "campaigns.LaunchFile",
+            "campaigns.WorkResult", "campaigns.LaunchFile", "campaigns.DataRequestAnswer",
+            "campaigns.DataRequestRemark",
         ),
         SENT,
     ),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.desk import activities, inspections, own, responsibilities, review, running, week
+from campaigns.desk import activities, data_requests, inspections, own, responsibilities, review, running, week
 from campaigns.desk.own import SheetCard
 from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
@@ -45,6 +45,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     below = review.below(phases, by)
     books, inspected = below.books, inspections.open_inspections(by)
     assigned = responsibilities.open_responsibilities(by)
+    requests = data_requests.open_requests(by)
     return CampaignDesk(
         todos=(
             *own.todos(sheets, by),
@@ -53,6 +54,7 @@ def desk(by: Acting | None) -> CampaignDesk:
             *inspections.todos(inspected, by),
             *responsibilities.todos(assigned, by),
             *activities.todos(by),
+            *data_requests.todos(requests, by),
         ),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
@@ -65,6 +67,7 @@ def desk(by: Acting | None) -> CampaignDesk:
                     *week.lines(phases, below, by),
                     *inspections.lines(inspected, by),
                     *responsibilities.lines(assigned, by),
+                    *data_requests.week_lines(requests, by),
                 ]
             )
         ),

@@ -11,6 +11,19 @@ from campaigns.models.commemoration import Commemoration
 from campaigns.models.consent import ExemplarConsent
 from campaigns.models.count import Count
 from campaigns.models.cross_check import CrossCheck
+from campaigns.models.data_request import (
+    AnswerKind,
+    DataRequest,
+    DataRequestQuestion,
+    PrefilledFrom,
+    RequestAudience,
+)
+from campaigns.models.data_request_sheet import (
+    DataRequestAnswer,
+    DataRequestRemark,
+    DataRequestSheet,
+    DataRequestSubmission,
+)
 from campaigns.models.dismissed_oddity import DismissedOddity, OddityKind
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.indicator import (
@@ -37,6 +50,7 @@ from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResu
 
 __all__ = [
     "Activity",
+    "AnswerKind",
     "Asked",
     "AskedCatalogue",
     "AskedLevel",
@@ -53,6 +67,12 @@ __all__ = [
     "ContentPoint",
     "Count",
     "CrossCheck",
+    "DataRequest",
+    "DataRequestAnswer",
+    "DataRequestQuestion",
+    "DataRequestRemark",
+    "DataRequestSheet",
+    "DataRequestSubmission",
     "DismissedOddity",
     "DueDate",
     "DueGroup",
@@ -75,10 +95,12 @@ __all__ = [
     "PaperSheet",
     "Phase",
     "Pledge",
+    "PrefilledFrom",
     "Purpose",
     "Recipient",
     "Remark",
     "Report",
+    "RequestAudience",
     "Resolution",
     "Responsibility",
     "Section",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from campaigns.urls.data_requests import BOARD
 from campaigns.views import (
     activities,
     asking,
@@ -54,4 +55,5 @@ urlpatterns = [
     path("<slug:slug>/phases/<int:number>/call/", phase_units.call_unit, name="call_unit"),
     path("<slug:slug>/phases/<int:number>/extend/", phase_units.extend_many, name="extend_many"),
     path("<slug:slug>/phases/<int:number>/units/<int:pk>/extend/", phase_units.extend, name="extend"),
+    *BOARD,
 ]

@@ -1,4 +1,4 @@
-"""The annexes of a report (Biểu số 01 đến 06) as tables, from the book of figures alone."""
+"""The annexes of a report (Biểu số 01 đến 06, one of each data request) as tables, from the book of figures alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from summaries.annexes.base import Annex
 from summaries.annexes.honoured import honoured_annexes
 from summaries.annexes.indicators import indicators_annex
 from summaries.annexes.participation import list_annexes, participation_annex
+from summaries.annexes.requests import request_annexes
 from summaries.annexes.spring import IndicatorColumn, spring_annex
 from summaries.annexes.works import works_annexes
 from summaries.figures.book import SummaryBook
@@ -33,4 +34,4 @@ def annexes_of(
     annexes += works_annexes(book) if full and book.about.asks_works else []
     annexes += awards_annex(book)
     annexes += honoured_annexes(book) if full else []
-    return annexes + spring_annex(book, spring_columns)
+    return [*annexes, *spring_annex(book, spring_columns), *request_annexes(book, full=full)]

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 
 from awards.figures.provider import AwardProvider
 from awards.figures.types import AwardLine, GivenFor
-from campaigns.figures.address import BLOC, DIRECT, STRAND, UPPER, FigureScope, FigureValue, UpperSlice, sliced
+from campaigns.figures.address import ALL, BLOC, DIRECT, STRAND, UPPER, FigureScope, FigureValue, UpperSlice, sliced
 from campaigns.figures.book import FigureBook, FigureProvider
 from campaigns.figures.count_provider import (
     ParticipationLines,
@@ -19,12 +19,22 @@ from campaigns.figures.count_provider import (
     slice_of,
 )
 from campaigns.figures.indicator_provider import OF_TARGET, PHASE, YEAR, IndicatorProvider, SpringProvider
+from campaigns.figures.request_provider import TOTAL, RequestProvider
 from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress
 from campaigns.figures.work_provider import WorkProvider
 from campaigns.figures.work_types import WorkOutcome
 from campaigns.models.filing import FilingKind
 from campaigns.models.work import WorkKind
-from summaries.figures.labels import IndicatorLabel, LineLabel, NamedSlice, SpringLabel, SummaryFacts, TitleLabel
+from summaries.figures.labels import (
+    IndicatorLabel,
+    LineLabel,
+    NamedSlice,
+    RequestLabel,
+    RequestQuestionLabel,
+    SpringLabel,
+    SummaryFacts,
+    TitleLabel,
+)
 from summaries.figures.types import PhaseFigures
 from units.models.kinds import Bloc, Strand
 
@@ -42,7 +52,7 @@ class SummaryBook(FigureBook):
 
     def __init__(self, figures: PhaseFigures, scope: FigureScope, sheets: SheetList | None, page_url: str):
         lines, self._uppers = _lines(figures), _UpperSlices(figures)
-        names = self._uppers.names | lines.slice_names
+        names = self._uppers.names | lines.slice_names | _upper_names(figures)
         super().__init__(scope, _providers(figures, lines, self._uppers.slice_of, sheets, page_url), names)
         self._figures = figures
         self.has_names_alone = self._uppers.has_names_alone
@@ -55,6 +65,7 @@ class SummaryBook(FigureBook):
         self.spring: Sequence[SpringLabel] = figures.spring
         self.exemplars: Sequence[ExemplarLine] = figures.exemplars
         self.has_awards = figures.awards is not None
+        self.requests: Sequence[RequestLabel] = figures.requests or ()
 
     @property
     def actual(self) -> str:
@@ -70,6 +81,10 @@ class SummaryBook(FigureBook):
 
     def actual_of(self, code: str, slice: str) -> FigureValue:
         return self.value(f"indicator:{code}", self.actual, slice)
+
+    def request_total(self, request: RequestLabel, question: RequestQuestionLabel, slice: str = ALL) -> FigureValue:
+        """Return what the accepted answers to a question of a data request add up to."""
+        return self.value(f"request:{request.pk}.{question.code}", TOTAL, slice)
 
     # The units of Biểu số 01
 
@@ -154,6 +169,12 @@ class SummaryBook(FigureBook):
         return self._figures.awards.lines if self._figures.awards else ()
 
 
+def _upper_names(figures: PhaseFigures) -> dict[str, str]:
+    """Return the names of the slices of upper unions whose branches answered data requests."""
+    uppers = (upper for request in figures.requests or () for upper in request.uppers)
+    return {sliced(UPPER, upper.unit_id): upper.name for upper in uppers}
+
+
 def _counted_otherwise(figures: PhaseFigures) -> Iterator[tuple[str, str]]:
     """Yield the first word of the subject and the measure of what figures stored by earlier releases counted otherwise.
 
@@ -185,6 +206,8 @@ def _providers(
     yield IndicatorProvider(figures.indicators, part("indicators"))
     yield WorkProvider(figures.works, upper_slice, part("works"))
     yield SpringProvider(figures.spring, {indicator.code: indicator.name for indicator in figures.indicators})
+    if figures.requests is not None:
+        yield RequestProvider(figures.requests)
     if figures.awards:
         yield AwardProvider(figures.awards, upper_slice, part("awards"))
 

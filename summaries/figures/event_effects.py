@@ -12,6 +12,7 @@ class Effect(Enum):
     SHEETS = auto()  # those of the event's unit
     TARGETS = auto()  # the assigned targets
     AWARDS = auto()
+    REQUESTS = auto()  # data requests and their sheets
     EVERYTHING = auto()
 
 
@@ -26,6 +27,13 @@ EFFECTS: dict[str, Effect] = {
         Effect.SHEETS,
     ),
     "assign": Effect.TARGETS,
+    **dict.fromkeys(
+        (
+            "begin_request", "change_request", "open_request", "ask_unit", "close_request", "reopen_request",
+            "discard_request",
+        ),
+        Effect.REQUESTS,
+    ),
     **dict.fromkeys(
         (
             "make_dossier", "describe_dossier", "change_nomination", "correct_sex", "remove_nomination",
@@ -85,6 +93,9 @@ EFFECTS: dict[str, Effect] = {
 NOT_COUNTED = ("user", "post", "area", "reportline", "crosscheck")
 """Models that no figure is counted from."""
 
+OF_REQUESTS = ("datarequest", "datarequestsheet")
+"""Models whose events have verbs of sheets and phases too."""
+
 FAR_VERBS = (
     "move_unit", "close_unit", "reopen_unit", "register_decision", "issue_decision", "record_decision",
 )  # fmt: skip
@@ -93,4 +104,6 @@ FAR_VERBS = (
 
 def effect_of(verb: str, model: str) -> Effect:
     """Return what an event with this verb, about a row of this model, may have changed."""
+    if model in OF_REQUESTS:
+        return Effect.REQUESTS
     return Effect.NOTHING if model in NOT_COUNTED else EFFECTS.get(verb, Effect.EVERYTHING)

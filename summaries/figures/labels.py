@@ -5,6 +5,7 @@ The stored figures meet these protocols; whoever has one reads the numbers from 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from campaigns.figures.types import SamePeriod
@@ -138,6 +139,60 @@ class TitleLabel(Protocol):
     def reported(self) -> ReportedLabel | None: ...
     @property
     def among(self) -> str: ...
+
+
+class RequestAnswerLabel(Protocol):
+    """What a unit answered in words."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class RequestQuestionLabel(Protocol):
+    """A question of a data request: the fields are those of RequestQuestionFigures."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def unit_of_measure(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def is_counted(self) -> bool: ...
+    @property
+    def texts(self) -> Sequence[RequestAnswerLabel]: ...
+
+
+class RequestUpperLabel(Protocol):
+    """An upper union whose branch was asked."""
+
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+class RequestLabel(Protocol):
+    """A data request: the fields are those of RequestFigures."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def letter(self) -> str: ...
+    @property
+    def questions(self) -> Sequence[RequestQuestionLabel]: ...
+    @property
+    def uppers(self) -> Sequence[RequestUpperLabel]: ...
 
 
 class NamedSlice(NamedTuple):

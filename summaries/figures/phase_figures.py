@@ -16,6 +16,8 @@ from campaigns.figures.participation import participation
 from campaigns.figures.praised import praised
 from campaigns.figures.progress import ProgressOf
 from campaigns.figures.queries import read_inputs
+from campaigns.figures.request_figures import request_figures
+from campaigns.figures.request_types import RequestFigures
 from campaigns.figures.spring import spring
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.works import works
@@ -28,11 +30,12 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class PhaseInputs:
-    """What the figures of a summary are counted from: the campaign's rows, each unit's numbers, the awards."""
+    """What the figures of a summary are counted from: the campaign's rows, each unit's numbers, awards, requests."""
 
     rows: FigureInputs
     unit_values: UnitValues
     awards: AwardInputs
+    requests: tuple[RequestFigures, ...]
 
 
 def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, excluding: Sequence[Unit] = ()) -> PhaseFigures:
@@ -48,7 +51,7 @@ def read_phase_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Seque
     rows = read_inputs(phase, unit, whole=whole, excluding=excluding)
     unit_values = UnitValues(rows)
     rows = replace(rows, figures=[])  # they are in `unit_values`, and would be half of the memory of a cached draft
-    return PhaseInputs(rows, unit_values, read_award_inputs(rows))
+    return PhaseInputs(rows, unit_values, read_award_inputs(rows), request_figures(phase, unit, whole=whole))
 
 
 def count(inputs: PhaseInputs) -> PhaseFigures:
@@ -75,4 +78,5 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         same_period=same_period(rows),
         praised=praised(rows, participation_figures.lines, progress),
         awards=award_figures(inputs.awards, indicator_figures),
+        requests=inputs.requests,
     )

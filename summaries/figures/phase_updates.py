@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from awards.figures.queries import read_award_inputs
 from campaigns.figures.comparisons import assigned_targets
+from campaigns.figures.request_figures import request_figures
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.updates import read_again, with_units
 from campaigns.models import CalledUnit
@@ -47,4 +48,7 @@ def updated(inputs: PhaseInputs, events: Sequence[NewEvent]) -> PhaseInputs | No
     if Effect.TARGETS in effects:
         rows = replace(rows, assigned_targets=assigned_targets(rows.campaign, rows.unit))
     awards = read_award_inputs(rows) if Effect.AWARDS in effects else replace(inputs.awards, campaign_inputs=rows)
-    return PhaseInputs(rows, unit_values, awards)
+    requests = inputs.requests
+    if Effect.REQUESTS in effects:
+        requests = request_figures(rows.phase, rows.unit, whole=rows.whole)
+    return PhaseInputs(rows, unit_values, awards, requests)

@@ -56,6 +56,7 @@ from summaries.report.phrases import (
     TITLES_NOW,
     TITLES_REACHED,
 )
+from summaries.report.request_placeholders import request_placeholders
 from summaries.report.text import LineTemplate
 from summaries.sentences.names import (
     ANSWERS,
@@ -87,6 +88,7 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
         texts |= texts_of_indicator(book, indicator)
     texts |= _works(book) | _spring(book) | assessment(book, is_last=context.phase.is_last)
     texts |= award_placeholders(book, context) if book.has_awards else {}
+    texts |= request_placeholders(book)
     texts |= _whether_told(book)
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([name_in_a_sentence(exemplar.who) for exemplar in book.exemplars]) or None

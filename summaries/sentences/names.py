@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle
-from campaigns.models import Campaign, Indicator
+from campaigns.figures.request_types import COUNTED
+from campaigns.models import Campaign, DataRequestQuestion, Indicator
 from campaigns.models.indicator import OverUnits
 from foundation.vietnamese import search_key
 from summaries.sentences.templates import (
@@ -99,7 +100,7 @@ class KnownNames:
 
 
 def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> KnownNames:
-    """Return the names of a campaign's indicators, titles and phrases, and the general ones: three queries.
+    """Return the names of a campaign's indicators, titles, requests and phrases, and the general ones: four queries.
 
     `phrases`: the phrases of rows that are not stored yet, instead of the stored ones.
     """
@@ -111,8 +112,15 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
     for indicator in indicators:
         figures.update(names_of_indicator(indicator))
     figures.update(f"{code} {whom}" for code in titles for whom in ("TT", "CN"))
+    questions = DataRequestQuestion.objects.filter(request__campaign=campaign, kind__in=COUNTED)
+    figures.update(name_of_answer(*row) for row in questions.values_list("request__number", "code"))
     codes = frozenset(indicator.code for indicator in indicators)
     return KnownNames(frozenset((*figures, *phrases)), frozenset(figures), codes)
+
+
+def name_of_answer(number: int, code: str) -> str:
+    """Return the placeholder of what the answers to a question of a data request add up to: "YC1.C3"."""
+    return f"YC{number}.{code}"
 
 
 OF_ALL_UNITS = ("đã đạt", OF_ASSIGNED, "so với chỉ tiêu giao", OF_LAST_YEAR, OF_PLAN)

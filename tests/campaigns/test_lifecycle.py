@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from campaigns.lifecycle import CAMPAIGN, FILING, MISSING, PHASE, RECEIVED
+from campaigns.lifecycle import CAMPAIGN, DATA_REQUEST, DATA_REQUEST_SHEET, FILING, MISSING, PHASE, RECEIVED
 from campaigns.models import Filing
 from foundation.lifecycle import IllegalMove, StatusChanged, compare_and_set
 from tests.support.world import draft
@@ -33,7 +33,21 @@ SHEETS = {
     "accepted": {"submitted", "returned"},
     "excused": {"awaited", "draft"},
 }
-NAMES = ["campaign", "phase", "sheet"]
+REQUESTS = {
+    "drafted": {"opened", "discarded"},
+    "opened": {"closed", "discarded"},
+    "closed": {"opened"},
+    "discarded": set(),
+}
+REQUEST_SHEETS = SHEETS | {"awaited": {"draft", "excused"}}
+TABLES = [
+    (CAMPAIGN, CAMPAIGNS),
+    (PHASE, PHASES),
+    (FILING, SHEETS),
+    (DATA_REQUEST, REQUESTS),
+    (DATA_REQUEST_SHEET, REQUEST_SHEETS),
+]
+NAMES = ["campaign", "phase", "sheet", "request", "request sheet"]
 
 
 class Thing:
@@ -43,12 +57,12 @@ class Thing:
         self.lifecycle, self.status = lifecycle, status
 
 
-@pytest.mark.parametrize("lifecycle, table", [(CAMPAIGN, CAMPAIGNS), (PHASE, PHASES), (FILING, SHEETS)], ids=NAMES)
+@pytest.mark.parametrize("lifecycle, table", TABLES, ids=NAMES)
 def test_the_arrows_are_those_of_the_table_and_no_others(lifecycle, table):
     assert lifecycle.pairs() == {(source, to) for source, goals in table.items() for to in goals}
 
 
-@pytest.mark.parametrize("lifecycle, table", [(CAMPAIGN, CAMPAIGNS), (PHASE, PHASES), (FILING, SHEETS)], ids=NAMES)
+@pytest.mark.parametrize("lifecycle, table", TABLES, ids=NAMES)
 def test_a_move_outside_the_table_is_illegal_from_every_status_to_every_status(lifecycle, table):
     refused = set()
     for source, to in product(table, table):
@@ -62,7 +76,13 @@ def test_a_move_outside_the_table_is_illegal_from_every_status_to_every_status(l
 
 @pytest.mark.parametrize(
     "lifecycle, start, table",
-    [(CAMPAIGN, "unpublished", CAMPAIGNS), (PHASE, "planned", PHASES), (FILING, "awaited", SHEETS)],
+    [
+        (CAMPAIGN, "unpublished", CAMPAIGNS),
+        (PHASE, "planned", PHASES),
+        (FILING, "awaited", SHEETS),
+        (DATA_REQUEST, "drafted", REQUESTS),
+        (DATA_REQUEST_SHEET, "awaited", REQUEST_SHEETS),
+    ],
     ids=NAMES,
 )
 def test_every_status_is_reached_from_the_start(lifecycle, start, table):

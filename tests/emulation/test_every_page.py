@@ -19,6 +19,7 @@ from campaigns.models import (
     CalledUnit,
     Campaign,
     CrossCheck,
+    DataRequestSheet,
     Exemplar,
     Indicator,
     Inspection,
@@ -68,7 +69,7 @@ PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
     "people": User, "imports": Import, "personal-data": User, "accounts": User,
-    "inspections": Inspection, "activities": Activity,
+    "inspections": Inspection, "activities": Activity, "data-requests": DataRequestSheet,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}

@@ -17,7 +17,15 @@ from awards.certificate_tasks import make_certificates
 from awards.models import Award, CertificateFile, Decision, DecisionFile, Letter, LetterFile
 from awards.tasks import kept_paper
 from campaigns.actions import consents, filings, oddities, reviews
-from campaigns.models import BatchedEvent, LaunchFile, OddityKind, Remark, Submission, WorkResult
+from campaigns.models import (
+    BatchedEvent,
+    DataRequestRemark,
+    LaunchFile,
+    OddityKind,
+    Remark,
+    Submission,
+    WorkResult,
+)
 from campaigns.tasks import kept_launch_paper
 from emulation.management.commands import worker
 from foundation import clock
@@ -27,7 +35,7 @@ from foundation.db.unique_keys import unique_keys
 from summaries import actions as summaries
 from summaries import tasks
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
-from tests.support import decided_awards, dossier_steps, signing
+from tests.support import data_request_steps, decided_awards, dossier_steps, signing
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
 from tests.support.module_rows import cast_for_module
@@ -92,6 +100,10 @@ def build():
         kept_paper(world.award.decision)
         make_certificates.call(world.award.decision.pk)
         kept_launch_paper(world.campaign.launch_versions.get())
+    answers = data_request_steps.sent(world, data_request_steps.opened(world)).last_submission
+    event = Event.objects.about(answers.sheet).first()
+    about = {"submission": answers, "question": answers.sheet.request.questions.first()}
+    DataRequestRemark.objects.create(event=event, text="Thiếu số nữ.", **about)
     with clock.travel(MUCH_LATER):
         assert seal_history()
         add_masking(world)

@@ -210,6 +210,29 @@ TYPED |= {
     "attachments/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     f"{ENTRY}hand-over/": {"on": "10/3/2015"},
 }
+REQUEST, ANSWERS = "campaigns/<slug:slug>/requests/<int:number>/", "data-requests/<int:pk>/"
+REQUEST_HEAD = {
+    "title": "Bổ sung số liệu tháng 3",
+    "letter_number": "15/TLĐ",
+    "due_on": "25/3/2015",
+    "audience": "upper",
+}
+TYPED |= {
+    "campaigns/<slug:slug>/requests/new/": REQUEST_HEAD,
+    f"{REQUEST}edit/": REQUEST_HEAD,
+    f"{REQUEST}questions/": {"q1-name": "Số nhà ăn tập thể", "q1-kind": "sum", "q1-decimals": "0"}
+    | {"q1-prefilled_from": "report"},
+    f"{REQUEST}extend/": {"on": "30/7/2015", "reason": "Bão."},
+    f"{REQUEST}units/": {"unit": "unit={commune}"},
+    f"{REQUEST}reopen/": {"reason": "Bổ sung đơn vị."},
+    f"{REQUEST}discard/": {"reason": "Cấp trên rút công văn."},
+    f"{REQUEST}scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
+    f"{ANSWERS}edit/": {"C1": "15"},
+    f"{ANSWERS}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
+    f"{ANSWERS}reopen/": {"reason": "Sai số liệu.", "due_on": "20/3/2015"},
+    f"{ANSWERS}excuse/": {"reason": "Đơn vị mới giải thể."},
+    f"{ANSWERS}extend/": {"on": "30/7/2015", "reason": "Lũ quét."},
+}
 for _kind in ("pledges", "reports"):
     TYPED |= {
         f"{_kind}/many/": {

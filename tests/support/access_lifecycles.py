@@ -12,7 +12,16 @@ from django.apps import apps
 from django.db.models import Model
 
 from awards.models import Decision, Dossier, Letter, Nomination
-from campaigns.models import Activity, Campaign, Filing, Inspection, Phase, Responsibility
+from campaigns.models import (
+    Activity,
+    Campaign,
+    DataRequest,
+    DataRequestSheet,
+    Filing,
+    Inspection,
+    Phase,
+    Responsibility,
+)
 from summaries.models import Summary
 from tests.support.access_states import put
 from tests.support.access_table import Row
@@ -26,6 +35,8 @@ CALLED: dict[str, type[Model]] = {
     "reports": Filing,
     "campaigns": Campaign,
     "phases": Phase,
+    "data_requests": DataRequest,
+    "requests": DataRequestSheet,
     "dossiers": Dossier,
     "nominees": Nomination,
     "nominations": Nomination,
@@ -49,9 +60,9 @@ def statuses(model: Any) -> set[str]:
 
 def unit_of(target: Any) -> Unit:
     """Return the unit that a row belongs to."""
-    about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit", Responsibility: "owner"}.get(
-        type(target), "unit"
-    )
+    of_others = {Filing: "called.unit", Nomination: "dossier.unit", Responsibility: "owner"}
+    of_campaigns = dict.fromkeys((Phase, DataRequest), "campaign.unit")
+    about = (of_others | of_campaigns).get(type(target), "unit")
     return attrgetter(about)(target)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Letter, Nomination
@@ -17,6 +17,9 @@ from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from campaigns.models import (
     Activity,
     Campaign,
+    DataRequest,
+    DataRequestAnswer,
+    DataRequestSheet,
     Filing,
     FilingKind,
     Inspection,
@@ -35,7 +38,19 @@ from summaries.report.stored_text import TEXT
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
 from units.history import record
-from units.models import Attachment, Event, Import, ImportRow, Job, JobKind, Masking, PlannedAct, Reorganisation, Role
+from units.models import (
+    Attachment,
+    Event,
+    Import,
+    ImportRow,
+    Job,
+    JobKind,
+    Masking,
+    PlannedAct,
+    Reorganisation,
+    Role,
+    Unit,
+)
 from units.models.job import key_of
 
 REMARK = 999_999  # the id of the remark on a returned sheet, by which its reply is posted
@@ -54,10 +69,10 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_paper(world, Summary if about == "summaries" else Decision, key, state)
     elif about == "dossiers":
         put_dossier(world, key, state)
-    elif about in ("campaign", "campaigns"):
-        put_campaign(key, state)
-    elif about in ("phase", "phases"):
-        Phase.objects.filter(pk=key).update(status=state)
+    elif about in ("campaign", "campaigns", "phase", "phases"):
+        put_campaign(about, key, state)
+    elif about in ("data_requests", "requests"):
+        put_request(world, about, key, state)
     elif about in ("planned", "maskings", "inspections", "responsibilities", "activities"):
         put_entered(world, about, key, state)
     elif about in ("attachments", "letters", "imports", "reorganisations"):
@@ -134,10 +149,37 @@ def put_import(table: Import, state: str) -> None:
     table.save()
 
 
-def put_campaign(key: int, state: str) -> None:
-    """Set a campaign and all its phases to `state`."""
+def put_campaign(about: str, key: int, state: str) -> None:
+    """Set a phase, or a campaign and all its phases, to `state`."""
+    if about in ("phase", "phases"):
+        Phase.objects.filter(pk=key).update(status=state)
+        return
     Phase.objects.filter(campaign=key).update(status=state)
     Campaign.objects.filter(pk=key).update(status=state)
+
+
+def put_request(world: World, about: str, key: int, state: str) -> None:
+    """Set a data request, or a unit's sheet of one, to a status; a drafted request asks the porters, once opened."""
+    if about == "requests":
+        put_answers(world, DataRequestSheet.objects.get(pk=key), state)
+        return
+    now = clock.now()
+    columns: dict[str, dict[str, Any]] = {"drafted": {"opened_at": None}, "closed": {"closed_at": now}}
+    DataRequest.objects.filter(pk=key).update(status=state, **columns.get(state, {}))
+    if state == "drafted":
+        with without_triggers():
+            QuerySet(DataRequestAnswer).filter(question__request=key).delete()
+        DataRequest.objects.filter(pk=key).update(due_at=now + timedelta(days=5))
+        DataRequest.objects.get(pk=key).units.set(Unit.objects.filter(name__startswith="Nghiệp đoàn"))
+
+
+def put_answers(world: World, sheet: DataRequestSheet, state: str) -> None:
+    """Set the sheet of a data request to a status; one that is decided was decided by the Board."""
+    columns = COLUMNS.get(state, dict)()
+    if state in DECIDED:
+        columns |= {"decided_by": world.user("board"), "decided_at": clock.now()}
+    counted = F("current_submission") if state == "accepted" else None
+    DataRequestSheet.objects.filter(pk=sheet.pk).update(status=state, counted_submission=counted, **columns)
 
 
 def put_paper(world: World, model: Any, key: int, state: str) -> None:

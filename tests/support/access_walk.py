@@ -22,6 +22,7 @@ from campaigns.models import (
     CalledUnit,
     Campaign,
     CrossCheck,
+    DataRequest,
     Exemplar,
     Filing,
     Indicator,
@@ -50,7 +51,7 @@ PERSON_WORDS = ("user", "people", "account", "none")
 CONFIRMING = "reorganisations/<int:pk>/confirm/"
 """Sends along the digest of the rehearsal that was read."""
 THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
-BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:phases/(\d)/)?")
+BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:(phases|requests)/(\d)/)?")
 
 
 class Things:
@@ -105,6 +106,7 @@ class Things:
             name = f"{phase.campaign.slug}_{phase.number}"
             self.ids["phases", name] = self.ids["phase", name] = phase.pk
         self.add_sheets()
+        self.add_data_requests()
         self.add_awards(world)
 
     def add_awards(self, world: World) -> None:
@@ -157,6 +159,14 @@ class Things:
             for scan in Attachment.objects.about(summary).in_force():
                 self.ids["scans", name] = scan.pk
 
+    def add_data_requests(self) -> None:
+        for request in DataRequest.objects.select_related("campaign"):
+            self.ids["data_requests", f"{request.campaign.slug}_{request.number}"] = request.pk
+            for scan in Attachment.objects.about(request):
+                self.ids["scans", f"letter_{request.campaign.slug}"] = scan.pk
+            for sheet in request.sheets.all():
+                self.ids["requests", self.units[sheet.unit_id]] = sheet.pk
+
     def name(self, unit_id: int, phase: Phase) -> str:
         return self.units[unit_id] + ("14" if phase.campaign.slug == "2014" else "2" if phase.number == 2 else "")
 
@@ -173,12 +183,13 @@ class Things:
         return match[1], self.ids[match[1], match[3]]
 
     def by_slug(self, path: str) -> tuple[str, int] | None:
-        """Return the campaign or the phase that a page's address names by its slug and number, and its id."""
+        """Return what a page's address names by slug and number: campaign, phase or data request; and its id."""
         match = BY_SLUG.match(path)
         if match is None:
             return None
-        slug, number = match.groups()
-        word, name = ("phases", f"{slug}_{number}") if number else ("campaigns", slug)
+        slug, of_campaign, number = match.groups()
+        words = {"phases": "phases", "requests": "data_requests", None: "campaigns"}
+        word, name = words[of_campaign], f"{slug}_{number}" if number else slug
         return (word, self.ids[word, name]) if (word, name) in self.ids else None
 
     def typed(self, row: Row) -> dict[str, str]:

@@ -17,9 +17,19 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.models import Nominee
-from campaigns.actions import activities, consents, filings, inspections, phases, responsibilities
+from campaigns.actions import (
+    activities,
+    consents,
+    data_request_sheets,
+    data_requests,
+    filings,
+    inspections,
+    phases,
+    responsibilities,
+)
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import (
     Asked,
@@ -45,6 +55,7 @@ from summaries.models import Summary
 from tests.support import signing
 from tests.support import world as small
 from tests.support.access_awards import add_awards
+from tests.support.data_request_steps import HEAD, QUESTION
 from tests.support.world import WORK, World
 from units.acting import Acting, acting_as
 from units.actions import reorganisation_plans, reorganisations, table_imports, unions
@@ -109,6 +120,7 @@ def build() -> World:
         add_responsibilities(world)
         add_reorganisations(world)
         add_activities(world)
+        add_data_requests(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -348,6 +360,31 @@ def add_activities(world: World) -> None:
         activity = activities.send_activity(world.campaigns[slug], **told, by=by)
         if name == "bank":
             activities.review_activity(activity, for_report=True, publish=True, by=world.by("board", Role.REVIEWER))
+
+
+def add_data_requests(world: World) -> None:
+    """Add an open request of the Board's, answered by three units, and one of the other province's."""
+    question = [QUESTION | {"name": "Đoàn viên được tặng quà", "unit_of_measure": "người"}]
+    for slug, board, units in (
+        ("2015", "board", ("school", "bank", "district")),
+        ("khac", "far_board", ("far",)),
+    ):
+        by = acting_as(world.user(board), Role.REVIEWER)
+        head = HEAD | {"audience": "chosen", "units": [world.units[unit] for unit in units]}
+        request = data_requests.begin_request(world.campaigns[slug], head, by=by)
+        data_requests.write_questions(request, question, by=by)
+        data_requests.open_request(request, by=by)
+        for sheet in request.sheets.select_related("request", "unit"):
+            name = next(name for name in units if world.units[name] == sheet.unit)
+            officer = acting_as(world.user(SENT[name]), Role.OFFICER)
+            data_request_sheets.save_answers(sheet, {"C1": "12"}, by=officer)
+            data_request_sheets.send_answers(sheet, by=officer)
+        if slug == "2015":
+            data_requests.add_letter(request, scan_file(), by=by)
+
+
+def scan_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("cong-van.pdf", b"%PDF-1.4 cong van\n%%EOF\n", "application/pdf")
 
 
 def add_draft(world: World) -> None:

@@ -50,6 +50,11 @@ OWNERS = {
     "campaigns.Submission": "filing__called__unit",
     "campaigns.BatchedEvent": "event__unit",
     "campaigns.Remark": "submission__filing__called__unit",
+    "campaigns.DataRequest": "campaign__unit",
+    "campaigns.DataRequestSheet": "unit",
+    "campaigns.DataRequestSubmission": "sheet__unit",
+    "campaigns.DataRequestAnswer": "submission__sheet__unit",
+    "campaigns.DataRequestRemark": "submission__sheet__unit",
     "campaigns.Figure": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.ExemplarConsent": "filing__called__unit",
@@ -73,11 +78,11 @@ OWNERS = {
 NOBODYS = {
     "units.Blob", "units.ResetRequest",
     "campaigns.Campaign", "campaigns.Phase", "campaigns.Commemoration", "campaigns.Section", "campaigns.Indicator",
-    "campaigns.CrossCheck",
+    "campaigns.CrossCheck", "campaigns.DataRequestQuestion",
     "campaigns.AskedCatalogue", "campaigns.LaunchVersion",
     "campaigns.Resolution", "campaigns.Purpose", "campaigns.ContentPoint", "campaigns.Measure", "campaigns.Recipient",
     "awards.AwardTitle", "awards.TitleTiming", "summaries.ReportLine",
-}  # fmt: skip  # the launch and the catalogue: everybody's once published, and asked by the access table
+}  # fmt: skip  # the launch, the catalogue, questions: of whoever is asked, as the access table says
 
 
 def text_columns(model: Any) -> list[Any]:

@@ -39,6 +39,8 @@ KEEP_NO_DRAFT = {
     "campaigns/filing/oddities.html": NOTHING_LONG,
     "campaigns/filing/to_review.html": NOTHING_LONG,
     "campaigns/setup/years.html": NOTHING_LONG,
+    "campaigns/data_requests/check.html": NOTHING_LONG,
+    "campaigns/data_requests/sheet.html": NOTHING_LONG,
     "components/acting.html": NOTHING_LONG,
     "components/post_button.html": NOTHING_LONG,
     "components/send_again.html": "it holds what was sent before",

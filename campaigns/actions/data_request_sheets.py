@@ -1,0 +1,331 @@
+"""Actions on the sheet of a data request: of the unit (save, send, take back) and of who reviews it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from campaigns import data_request_access as access
+from campaigns.actions.data_requests import judge_again
+from campaigns.actions.filings import lateness
+from campaigns.data_requests.answers_form import AnswersForm, typed_answers
+from campaigns.data_requests.prefilling import OfferedAnswer, offered_answers
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import (
+    DataRequest,
+    DataRequestAnswer,
+    DataRequestQuestion,
+    DataRequestRemark,
+    DataRequestSheet,
+    DataRequestSubmission,
+)
+from campaigns.models.data_request_sheet import ANSWERS
+from foundation import clock, vietnamese
+from foundation.digest import SPACED, digest
+from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
+from foundation.forms.errors import required_text
+from foundation.lifecycle import StateConflict
+from units.acting import Acting
+from units.history import latest, move, record, require_still_allowed
+from units.models import Event, Post
+
+DUE_AGAIN = "hạn gửi lại"  # in the changes of an event: the new dates of this return and of the one before
+Remarks = Mapping[str, str]
+"""What a reviewer asks to be mended, by the code of the question."""
+
+
+class AnswersMissing(Exception):
+    """A sheet that lacks an answer or has one that cannot be read was to be sent; `form` says which."""
+
+    def __init__(self, form: AnswersForm):
+        super().__init__()
+        self.form = form
+
+
+def lock_sheet(sheet: DataRequestSheet) -> None:
+    """Lock a sheet, and keep its request from being closed; read again what decides whether an act is allowed.
+
+    The request's lock is shared: many sheets are sent at the same time.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = DataRequest._meta.db_table
+            cursor.execute(f'SELECT 1 FROM "{table}" WHERE id = %s FOR SHARE', [sheet.request_id])  # noqa: S608
+    rows = DataRequestSheet.objects.select_for_update(of=("self",)).for_page()
+    sheet.refresh_from_db(from_queryset=rows)
+    sheet.__dict__.pop("last_submission", None)
+
+
+@transaction.atomic
+def save_answers(
+    sheet: DataRequestSheet, posted: Mapping[str, str], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
+) -> dict[str, str]:
+    """Save the draft as typed, even what cannot be read; return it. Raises EditConflict.
+
+    `fingerprints`: of the draft that the page showed.
+    """
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_answer(sheet, by), sheet)
+    typed = typed_answers(list(sheet.request.questions.all()), posted)
+    if not lines_to_write({WHOLE_FORM: typed}, {WHOLE_FORM: sheet.draft}, fingerprints, lambda: _conflict(sheet)):
+        return typed
+    fields: dict[str, Any] = {
+        "typed": typed,
+        "format": ANSWERS.present,
+        "typed_at": clock.now(),
+        "typed_by": by.user,
+        "version": sheet.version + 1,
+    }
+    if sheet.status == FilingStatus.AWAITED:
+        move(sheet, FilingStatus.DRAFT, verb="save", by=by, post=post, unit=sheet.unit, **fields)
+        return typed
+    for name, value in fields.items():
+        setattr(sheet, name, value)
+    sheet.save(update_fields=list(fields))
+    return typed
+
+
+def _conflict(sheet: DataRequestSheet) -> str:
+    sentence = _("{who} cũng đang sửa phiếu này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới.")
+    return sentence.format(who=sheet.typed_by or _("Người khác"))
+
+
+@transaction.atomic
+def send_answers(sheet: DataRequestSheet, *, by: Acting) -> DataRequestSubmission:
+    """Send the draft. Raises AnswersMissing, and writes nothing, if an answer is missing or cannot be read."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_send_answers(sheet, by), sheet)
+    assert post is not None, "may_send_answers names the officer's post"
+    questions = list(sheet.request.questions.all())
+    form = AnswersForm(sheet.draft, questions=questions)
+    if not form.is_valid():
+        raise AnswersMissing(form)
+    now, content = clock.now(), typed_answers(questions, sheet.draft)
+    submission = DataRequestSubmission.objects.create(
+        sheet=sheet,
+        number=sheet.submissions.count() + 1,
+        at=now,
+        by=by.user,
+        post=post,
+        on_behalf_of=sheet.unit if by.unit.pk != sheet.unit_id else None,
+        content=content,
+        format=ANSWERS.present,
+        sha256=digest(content, separators=SPACED),
+    )
+    offered = offered_answers(sheet, questions)
+    answers = (_answer_row(submission, question, form, offered) for question in questions)
+    DataRequestAnswer.objects.bulk_create([row for row in answers if row])
+    fields: dict[str, Any] = {"typed": content, "format": ANSWERS.present, "submitted_at": now, "reason": ""}
+    fields |= {"current_submission": submission, "decided_by": None, "decided_at": None}
+    if sheet.first_submitted_at is None:
+        fields |= {"first_submitted_at": now, **lateness(sheet.own_due_at or sheet.request.due_at, now)}
+    changes = {"submission": submission.number, "on_behalf": submission.on_behalf}
+    move(
+        sheet, FilingStatus.SUBMITTED, verb="submit", by=by, post=post, unit=sheet.unit, changes=changes, **fields
+    )  # fmt: skip
+    sheet.__dict__.pop("last_submission", None)
+    return submission
+
+
+def _answer_row(
+    submission: DataRequestSubmission,
+    question: DataRequestQuestion,
+    form: AnswersForm,
+    offered: Mapping[str, OfferedAnswer],
+) -> DataRequestAnswer | None:
+    """Return the row of an answer, not saved yet; None where a question that may be left open was."""
+    answer, offer = form.answer(question), offered.get(question.code)
+    if not answer.is_given:
+        return None
+    return DataRequestAnswer(
+        submission=submission,
+        question=question,
+        value=answer.value,
+        numerator=answer.numerator,
+        denominator=answer.denominator,
+        text=answer.text,
+        day=answer.day,
+        offered=offer.answer.main if offer else None,
+        offered_denominator=offer.answer.denominator if offer else None,
+    )
+
+
+@transaction.atomic
+def take_answers_back(sheet: DataRequestSheet, *, by: Acting) -> None:
+    """Take a sheet that was sent back to correct it."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_take_answers_back(sheet, by), sheet)
+    move(sheet, FilingStatus.DRAFT, verb="take_back", by=by, post=post, unit=sheet.unit)
+
+
+@transaction.atomic
+def accept_answers(sheet: DataRequestSheet, *, by: Acting, submission_number: int | None = None) -> None:
+    """Accept a sheet: its answers are counted. `submission_number` is that of the submission the reviewer read."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_accept_answers(sheet, by), sheet)
+    _require_same_submission(sheet, submission_number)
+    counted: dict[str, Any] = {"counted_submission_id": sheet.current_submission_id}
+    _move(sheet, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **_decision_fields(by))
+
+
+@transaction.atomic
+def undo_decision(sheet: DataRequestSheet, *, by: Acting) -> None:
+    """Undo one's own acceptance or return: the sheet waits again, as it was sent."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_undo_decision(sheet, by), sheet)
+    cleared: dict[str, Any] = {"decided_by": None, "decided_at": None, "counted_submission": None}
+    verb = "undo_accept"
+    if sheet.status == FilingStatus.RETURNED:
+        verb, cleared = "undo_return", cleared | {"reason": "", "due_again": _due_before_return(sheet)}
+    _move(sheet, FilingStatus.SUBMITTED, verb, by=by, post=post, **cleared)
+
+
+@transaction.atomic
+def return_answers(
+    sheet: DataRequestSheet,
+    *,
+    reason: str,
+    due_on: date,
+    remarks: Remarks,
+    by: Acting,
+    submission_number: int | None = None,
+) -> None:
+    """Send a sheet back with a reason, remarks at its answers, or both, and a new due date."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_return_answers(sheet, by), sheet)
+    _require_same_submission(sheet, submission_number)
+    _send_back(sheet, "return", reason, due_on, remarks, by=by, post=post)
+
+
+@transaction.atomic
+def reopen_answers(sheet: DataRequestSheet, *, reason: str, due_on: date, remarks: Remarks, by: Acting) -> None:
+    """Return an accepted sheet to its unit; its answers are not counted until it is accepted again."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_reopen_answers(sheet, by), sheet)
+    _send_back(sheet, "reopen", reason, due_on, remarks, by=by, post=post)
+
+
+@transaction.atomic
+def excuse_answers(sheet: DataRequestSheet, *, reason: str, by: Acting) -> None:
+    """Excuse the unit: it is not expected to answer."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_excuse_answers(sheet, by), sheet)
+    text = required_text(reason)
+    _move(
+        sheet, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decision_fields(by)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def unexcuse_answers(sheet: DataRequestSheet, *, by: Acting) -> None:
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_unexcuse_answers(sheet, by), sheet)
+    to = FilingStatus.DRAFT if sheet.typed else FilingStatus.AWAITED
+    _move(sheet, to, "unexcuse", by=by, post=post, reason="", decided_by=None, decided_at=None)
+
+
+@transaction.atomic
+def extend_answers(
+    sheet: DataRequestSheet, *, on: date, reason: str, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
+) -> None:
+    """Give one unit its own due date. Raises EditConflict."""
+    lock_sheet(sheet)
+    post = require_still_allowed(access.may_extend_answers(sheet, by), sheet)
+    if on < clock.today():
+        raise ValidationError({"on": _("Hạn mới phải từ hôm nay trở đi.")})
+    text, due = required_text(reason), clock.end_of_day(on)
+    stored = own_due_date(sheet)
+    after = {"on": vietnamese.format_date(due), "reason": text}
+    if not lines_to_write({WHOLE_FORM: after}, {WHOLE_FORM: stored}, fingerprints):
+        return
+    sheet.own_due_at, sheet.due_reason = due, text
+    sheet.save(update_fields=["own_due_at", "due_reason"])
+    if sheet.late:
+        judge_again([sheet])
+    changes = {"hạn": [stored["on"], after["on"]]}
+    record(sheet, "extend", by=by, post=post, unit=sheet.unit, reason=text, changes=changes)
+
+
+def own_due_date(sheet: DataRequestSheet) -> dict[str, str]:
+    """Return the unit's own due date as text ("" for none), and its reason."""
+    on = vietnamese.format_date(sheet.own_due_at) if sheet.own_due_at else ""
+    return {"on": on, "reason": sheet.due_reason}
+
+
+def _send_back(
+    sheet: DataRequestSheet,
+    verb: str,
+    reason: str,
+    due_on: date,
+    remarks: Remarks,
+    *,
+    by: Acting,
+    post: Post | None,
+) -> None:
+    if due_on < clock.today():
+        raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
+    questions = {question.code: question for question in sheet.request.questions.all()}
+    rows = [
+        DataRequestRemark(submission=sheet.last_submission, question=questions[code], text=text.strip())
+        for code, text in remarks.items()
+        if text.strip() and code in questions
+    ]
+    if reason.strip():
+        rows.append(DataRequestRemark(submission=sheet.last_submission, question=None, text=reason.strip()))
+    told = [f"{row.question.name}: {row.text}" if row.question else row.text for row in rows]
+    whole = reason.strip() or "; ".join(text.rstrip(".") for text in told)
+    fields = {"reason": required_text(whole), "due_again": clock.end_of_day(due_on), "counted_submission": None}
+    before = vietnamese.format_date(sheet.due_again) if sheet.due_again else ""
+    dates = {DUE_AGAIN: [before, vietnamese.format_date(due_on)]}
+    event = _move(sheet, FilingStatus.RETURNED, verb, by=by, post=post, changes=dates, **fields, **_decision_fields(by))
+    for row in rows:
+        row.event = event
+    DataRequestRemark.objects.bulk_create(rows)
+
+
+def _due_before_return(sheet: DataRequestSheet) -> Any:
+    """Return the date that the return before the last one gave, as the event of the last one tells."""
+    event = latest(sheet, "return", "reopen")
+    before = event.changes.get(DUE_AGAIN, [""])[0] if event else ""
+    return clock.end_of_day(vietnamese.parse_date(before)) if before else None
+
+
+def _move(
+    sheet: DataRequestSheet,
+    to: str,
+    verb: str,
+    *,
+    by: Acting,
+    post: Post | None,
+    changes: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> Event:
+    above = sheet.unit.parent
+    instead = {"instead_of": above.name} if post and above and above.pk != by.unit.pk else {}
+    return move(
+        sheet,
+        to,
+        verb=verb,
+        by=by,
+        post=post,
+        unit=sheet.unit,
+        changes={**instead, **(changes or {})},
+        event_reason=fields.get("reason", ""),
+        **fields,
+    )
+
+
+def _decision_fields(by: Acting) -> dict[str, Any]:
+    return {"decided_by": by.user, "decided_at": clock.now()}
+
+
+def _require_same_submission(sheet: DataRequestSheet, submission_number: int | None) -> None:
+    last = sheet.last_submission
+    if submission_number is not None and last and last.number != submission_number:
+        sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
+        raise StateConflict(sentence.format(n=last.number))

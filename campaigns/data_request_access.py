@@ -1,0 +1,167 @@
+"""Who may do what with data requests and their sheets: the Board runs them, as it does campaigns.
+
+Who files a sheet and who reviews it are those who would for the unit's pledge and report, but for the desks of areas.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from campaigns.access import may_run
+from campaigns.lifecycle import EDITABLE, DataRequestStatus, FilingStatus
+from campaigns.models import Campaign, DataRequest, DataRequestSheet
+from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
+from units.access import Answer, both, done_by, no, no_in_this_state, yes
+from units.acting import Acting
+from units.models import Attachment, Role
+
+STARTED, OPENED, CLOSED = DataRequestStatus.DRAFTED, DataRequestStatus.OPENED, DataRequestStatus.CLOSED
+
+
+def may_begin_request(campaign: Campaign, by: Acting | None) -> Answer:
+    """The Board may draft a request beside the phases of a published campaign, open, locked or none."""
+    unpublished = no_in_this_state(_("Phong trào chưa được công bố. Xin công bố trước khi yêu cầu bổ sung số liệu."))
+    return both(may_run(campaign, by), yes() if campaign.published_at else unpublished)
+
+
+def _board_in_status(request: DataRequest, by: Acting | None, *statuses: str) -> Answer:
+    state = yes()
+    if request.status not in statuses:
+        sentence = _("Yêu cầu này đang ở trạng thái “{status}”.")
+        state = no_in_this_state(sentence.format(status=request.get_status_display()), moved=True)
+    return both(may_run(request.campaign, by), state)
+
+
+def may_edit_request(request: DataRequest, by: Acting | None) -> Answer:
+    """The Board may change what is asked, and whom, while no unit was asked yet."""
+    return _board_in_status(request, by, STARTED)
+
+
+def may_open_request(request: DataRequest, by: Acting | None) -> Answer:
+    return _board_in_status(request, by, STARTED)
+
+
+def may_extend_request(request: DataRequest, by: Acting | None) -> Answer:
+    return _board_in_status(request, by, OPENED)
+
+
+def may_ask_unit(request: DataRequest, by: Acting | None) -> Answer:
+    """The Board may ask one more unit while the request is open."""
+    return _board_in_status(request, by, OPENED)
+
+
+def may_close_request(request: DataRequest, by: Acting | None) -> Answer:
+    return _board_in_status(request, by, OPENED)
+
+
+def may_reopen_request(request: DataRequest, by: Acting | None) -> Answer:
+    return _board_in_status(request, by, CLOSED)
+
+
+def may_discard_request(request: DataRequest, by: Acting | None) -> Answer:
+    return _board_in_status(request, by, STARTED, OPENED)
+
+
+def may_add_letter(request: DataRequest, by: Acting | None) -> Answer:
+    """The Board may add scans of the letter, until the request is discarded."""
+    return _board_in_status(request, by, STARTED, OPENED, CLOSED)
+
+
+def may_withdraw_letter(scan: Attachment, request: DataRequest, by: Acting | None) -> Answer:
+    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
+    return both(may_add_letter(request, by), over if scan.is_withdrawn else yes())
+
+
+def _filer(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    """Answer yes for officers of the unit, and of a unit above it (on its behalf)."""
+    if by and by.is_(Role.OFFICER) and by.covers(sheet.unit.path):
+        return yes(by.post(Role.OFFICER))
+    return done_by(Role.OFFICER, sheet.unit)
+
+
+def _reviewer(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    """Answer yes for reviewers of any unit above."""
+    if by and by.is_(Role.REVIEWER) and by.above(sheet.unit.path):
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, lambda: sheet.unit.parent or sheet.unit)
+
+
+def _in_status(sheet: DataRequestSheet, *statuses: str) -> Answer:
+    """Answer yes if the request is open and the sheet has one of these statuses, else a no of the state."""
+    request = sheet.request
+    if not request.is_open:
+        sentence = _(
+            "Yêu cầu bổ sung số liệu này đang ở trạng thái “{status}”. Cần điều chỉnh, đề nghị liên hệ {board}."
+        )
+        words = sentence.format(status=request.get_status_display(), board=request.campaign.board)
+        return no_in_this_state(words, moved=True)
+    if sheet.status not in statuses:
+        sentence = _("Phiếu này đang ở trạng thái “{status}”.")
+        return no_in_this_state(sentence.format(status=sheet.status_text), moved=True)
+    return yes()
+
+
+def _not_own(sheet: DataRequestSheet, by: Acting | None, answer: Answer) -> Answer:
+    """Return the answer, or a no for who sent the sheet."""
+    last = sheet.last_submission
+    if answer and by and last and last.by_id == by.user.pk:
+        return no(_("Người gửi không tự xác nhận phiếu của mình. Đề nghị đồng chí khác hoặc cấp trên xác nhận."))
+    return answer
+
+
+def may_answer(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    """Filers may type and check the answers."""
+    return both(_filer(sheet, by), _in_status(sheet, *EDITABLE))
+
+
+def may_send_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    return both(_filer(sheet, by), _in_status(sheet, FilingStatus.DRAFT, FilingStatus.RETURNED))
+
+
+def may_take_answers_back(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    """Officers of the unit, or of the unit above that sent it on its behalf, may take a sheet back."""
+    who, last = _filer(sheet, by), sheet.last_submission
+    if who and by and by.unit.pk != sheet.unit_id and (last is None or last.post.unit_id != by.unit.pk):
+        who = done_by(Role.OFFICER, sheet.unit)
+    return both(who, _in_status(sheet, FilingStatus.SUBMITTED))
+
+
+def may_accept_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    return both(_not_own(sheet, by, _reviewer(sheet, by)), _in_status(sheet, FilingStatus.SUBMITTED))
+
+
+def may_return_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    return both(_not_own(sheet, by, _reviewer(sheet, by)), _in_status(sheet, FilingStatus.SUBMITTED))
+
+
+def may_reopen_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    return both(_not_own(sheet, by, _reviewer(sheet, by)), _in_status(sheet, FilingStatus.ACCEPTED))
+
+
+def may_undo_decision(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    """Whoever accepted the sheet may undo that on the same day, a return until the unit changes its draft."""
+    who = _reviewer(sheet, by)
+    if who and by and sheet.decided_by_id not in (None, by.user.pk):
+        who = no(_("Chỉ người đã quyết định mới hoàn tác được."))
+    answer = both(who, _in_status(sheet, FilingStatus.ACCEPTED, FilingStatus.RETURNED))
+    if answer and sheet.status == FilingStatus.RETURNED and not sheet.untouched_since_submission:
+        return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
+    if answer and sheet.status == FilingStatus.ACCEPTED:
+        decided_at = guaranteed(sheet.decided_at, "accepted_request_sheet_has_decider")
+        if vietnamese.format_date(decided_at) != vietnamese.format_date(clock.today()):
+            return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
+    return answer
+
+
+def may_excuse_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    return both(may_run(sheet.request.campaign, by), _in_status(sheet, *EDITABLE))
+
+
+def may_unexcuse_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    return both(may_run(sheet.request.campaign, by), _in_status(sheet, FilingStatus.EXCUSED))
+
+
+def may_extend_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
+    """The Board may give one unit its own due date until its sheet is accepted or excused."""
+    return both(may_run(sheet.request.campaign, by), _in_status(sheet, *EDITABLE, FilingStatus.SUBMITTED))
