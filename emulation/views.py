@@ -22,7 +22,7 @@ from foundation.forms.unsent import UnsentForm, refused_form
 from foundation.list_page import PER_PAGE
 from foundation.pagination.capped import CappedPaginator
 from foundation.request_parsing import from_here, query_without
-from units.access import Forbidden
+from units.access import Forbidden, NowElsewhere
 from units.acting_request import acting_of, user_of
 from units.ended_posts import just_ended_sentence
 from units.forms.sign_in import SignInAgainForm
@@ -82,7 +82,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"unsent": refused_form(request)}, status=404)
+    """Return 404; who could see the thing before is told what became of it."""
+    sentence = str(exception) if isinstance(exception, NowElsewhere) else ""
+    return render(request, "404.html", {"sentence": sentence, "unsent": refused_form(request)}, status=404)
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,10 @@ class Answer:
 
 class Forbidden(PermissionDenied):
     """The person sees the object but may not do this to it: 403, with this sentence on the page."""
+
+
+class NowElsewhere(Http404):
+    """The thing is out of reach: 404. With a sentence for who could see it before its union was moved; else ""."""
 
 
 def yes(post: Post | None = None) -> Answer:

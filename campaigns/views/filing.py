@@ -28,13 +28,14 @@ from campaigns.review_preview import SHOWN
 from campaigns.review_queue import place_in_queue
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, reading_of
+from campaigns.where_now import where_now
 from foundation.db.compiled import CompiledQuery, number, text
 from foundation.drawing.turns import in_turn
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from foundation.pdf_response import pdf_response
-from units.access import require_allowed
+from units.access import NowElsewhere, require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.history import events_about, history_lines
@@ -96,6 +97,7 @@ def _in_reach(request: HttpRequest, query: CompiledQuery[Filing], kind: str, pk:
     for filing in query.fetch(kind=kind, pk=pk):
         if is_in_reach(filing.called, user_of(request)):
             return filing
+        raise NowElsewhere(where_now(filing, user_of(request)))
     raise Http404
 
 

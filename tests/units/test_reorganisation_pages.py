@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from foundation import clock
 from tests.support.union_lines import csv_of
-from units.models import Reorganisation, Unit
+from tests.units.test_reorganisations import done, merger
+from units.actions.reorganisation_plans import PlannedRow
+from units.models import Post, Reorganisation, Unit
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
@@ -100,3 +102,18 @@ def test_unions_are_ticked_and_rows_changed_and_removed(world, board):
     assert "Cổng tự thực hiện vào ngày 01/07/2015." in page
     assert "Phương án trở về bước soạn." in text_of(board.post(f"{address}revise/", follow=True))
     assert "Đã bỏ phương án." in text_of(board.post(f"{address}call-off/", {"reason": "Thôi"}, follow=True))
+
+
+def test_a_reviewer_of_before_is_told_what_became_of_a_sheet(world, sign_in_as):
+    address = world.sheet("school", "pledge").get_absolute_url()
+    with clock.travel("2015-03-02T12:00+07:00"):
+        assert sign_in_as("district").get(address).status_code == 200
+        done(world, PlannedRow("move", world.school, target=world.city))
+        assert sign_in_as("district").get(address).status_code == 200  # it was called below the district
+        done(world, merger(world))
+        Post.objects.create(user=world.user("district"), unit=world.direct, role="officer", since=date(2015, 3, 2))
+        told = sign_in_as("district").get(address)
+        assert told.status_code == 404
+        assert f"{world.school.name} nay thuộc {world.city.name}." in text_of(told)
+        stranger = sign_in_as("neighbour").get(address)
+        assert (stranger.status_code, "nay thuộc" in text_of(stranger)) == (404, False)

@@ -188,6 +188,9 @@ def test_what_is_wrong_is_said_at_its_row(world):
     assert problems(PlannedRow("found", name=city, type=upper, target=world.province)) == [
         (1, f"{city}: dưới {world.province.name} sẽ có hai đơn vị tên “{city}”; xin thêm dòng đổi tên.")
     ]
+    assert problems(PlannedRow("move", world.school, target=world.district)) == [
+        (1, f"{school}: đang trực thuộc {district}.")
+    ]
     assert problems(PlannedRow("move", world.province, target=world.city))[0] == (
         1,
         f"{world.province.name}: không thuộc phạm vi của phương án.",

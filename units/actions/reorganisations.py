@@ -260,8 +260,8 @@ def _carry_out_on_its_day(plan: Reorganisation) -> str:
 @transaction.atomic
 def undo(plan: Reorganisation, *, reason: str, by: Acting) -> None:
     """Take the whole reorganisation back, on its day and while nobody has acted on what came of it."""
+    lock_plan(plan)  # before the root, as the act does
     list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
-    lock_plan(plan)
     post = require_still_allowed(access.may_undo_reorganisation(plan, by), plan)
     reason = required_text(reason)
     if against := acted_since(plan):

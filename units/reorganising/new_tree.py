@@ -170,6 +170,8 @@ def _check_target(tree: NewTree, row: ReorganisationRow, target: Unit) -> None:
         tree.hinder(row, _("nơi đến {unit} không thuộc phạm vi của phương án").format(unit=target.name))
     if target.pk == row.unit_id:
         tree.hinder(row, _("nơi đến là chính đơn vị này"))
+    if row.act == ReorganisationAct.MOVE and row.unit and row.unit.parent_id == target.pk:
+        tree.hinder(row, _("đang trực thuộc {unit}").format(unit=target.name))
     if target.valid_to or target.valid_from > tree.on:
         tree.hinder(row, _("nơi đến {unit} không hoạt động vào ngày đó").format(unit=target.name))
     elif target.pk in tree.ended:
