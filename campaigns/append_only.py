@@ -52,6 +52,7 @@ TABLES = (
     AppendOnlyTable("BatchedEvent", "batched_event_is_frozen"),
     AppendOnlyTable("Headcount", "headcount_is_frozen"),
     AppendOnlyTable("Figure", "figure_is_frozen"),
+    AppendOnlyTable("WrittenAnswer", "written_answer_is_frozen"),
     AppendOnlyTable("WorkEntry", "work_entry_is_frozen"),
     AppendOnlyTable(
         "Exemplar",

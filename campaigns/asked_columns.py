@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import AskedLevel, Column, Indicator
+from campaigns.models.indicator import AnsweredBy
 from foundation.lazy_text import LazyText
 from units.models.headcounts import headcount_names
 from units.models.kinds import Strand, UnionForm
@@ -23,7 +24,7 @@ LEVELS: Mapping[str, LazyText] = {
 def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     """Return what a denominator may be filled in from: a headcount of the unit, another indicator of the campaign."""
     counts = list(headcount_names().items())
-    others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
+    others = Indicator.objects.filter(campaign=indicator.campaign_id, answer=AnsweredBy.FIGURE).exclude(pk=indicator.pk)
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 
 

@@ -10,13 +10,31 @@ from django.utils.translation import gettext as _
 from campaigns.asked_columns import columns_for
 from campaigns.catalogue.corrections import MEANING, locked_phases_that_asked, meaning_is_fixed, phases_asking
 from campaigns.models import Campaign, Indicator, OverUnits
+from campaigns.models.indicator import AnsweredBy
 from units.models import Headcounts
 
 ASKED_PREFIX = "asked_"
-FIXED_ONCE_ANSWERED = ("section", "over_units", "computed")
+FIXED_ONCE_ANSWERED = ("section", "answer", "over_units", "computed")
 """What a sheet's answer keeps as it is, also where no opened phase asks it any more."""
 
 Fault = tuple[str, str]  # (name of the field, sentence)
+
+
+OF_FIGURES = {
+    "unit_of_measure": "", "decimals": 0, "over_units": OverUnits.SUM.value, "denominator_name": "",
+    "denominator_from": "", "counting": "", "computed": "", "less_is_better": False,
+}  # fmt: skip
+"""What a question has in the columns that only figures need."""
+MOST_OPTIONS, LONGEST_OPTION = 30, 200
+
+
+def as_asked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return typed values without what the kind of answer does not need, the options one a line."""
+    kind = values.get("answer", AnsweredBy.FIGURE)
+    options = [line.strip() for line in (values.get("choices") or "").splitlines() if line.strip()]
+    choices = "\n".join(options) if kind == AnsweredBy.CHOICE else ""
+    of_kind = {} if kind == AnsweredBy.FIGURE else {name: value for name, value in OF_FIGURES.items() if name in values}
+    return {**values, **of_kind} | ({"choices": choices} if "choices" in values else {})
 
 
 def line_faults(indicator: Indicator, values: Mapping[str, Any], campaign: Campaign) -> Iterator[Fault]:
@@ -26,6 +44,7 @@ def line_faults(indicator: Indicator, values: Mapping[str, Any], campaign: Campa
     `phases` are rows; `asked_<column>` is a level or "".
     """
     yield from _contradictions(indicator, values, campaign)
+    yield from _of_kind(values)
     yield from _of_other_campaigns(values, campaign)
     if indicator.pk:
         yield from _changed_meaning(indicator, values)
@@ -58,6 +77,19 @@ def _contradictions(indicator: Indicator, values: Mapping[str, Any], campaign: C
         )
 
 
+def _of_kind(values: Mapping[str, Any]) -> Iterator[Fault]:
+    kind, options = values.get("answer"), (values.get("choices") or "").splitlines()
+    if kind == AnsweredBy.FIGURE and "unit_of_measure" in values and not values["unit_of_measure"]:
+        yield "unit_of_measure", _("Số liệu phải có đơn vị tính.")
+    if kind != AnsweredBy.CHOICE:
+        return
+    if len(set(options)) < 2 or len(set(options)) < len(options):
+        yield "choices", _("Xin ghi ít nhất hai mục khác nhau để chọn, mỗi mục một dòng.")
+    if len(options) > MOST_OPTIONS or any(len(option) > LONGEST_OPTION for option in options):
+        sentence = _("Nhiều nhất {n} mục, mỗi mục nhiều nhất {m} chữ cái.")
+        yield "choices", sentence.format(n=MOST_OPTIONS, m=LONGEST_OPTION)
+
+
 def _of_other_campaigns(values: Mapping[str, Any], campaign: Campaign) -> Iterator[Fault]:
     if any(phase.campaign_id != campaign.pk for phase in values.get("phases") or ()):
         yield "phases", _("Đợt đã chọn thuộc phong trào khác.")
@@ -69,8 +101,8 @@ def _changed_meaning(indicator: Indicator, values: Mapping[str, Any]) -> Iterato
     """Yield a sentence at each field that would give figures another meaning than what was asked or answered."""
     changed = {name for name, value in values.items() if hasattr(indicator, name) and getattr(indicator, name) != value}
     open_phases = phases_asking(indicator)
-    refused = set(MEANING) & changed if open_phases else set()
-    yield from ((name, meaning_is_fixed(*open_phases)) for name in MEANING if name in refused)
+    refused = {*MEANING, "answer"} & changed if open_phases else set()
+    yield from ((name, meaning_is_fixed(*open_phases)) for name in ("answer", *MEANING) if name in refused)
     if indicator.is_answered:
         sentence = _("Đã có đơn vị trả lời chỉ tiêu này nên không đổi được. Cần hỏi khác, xin thêm chỉ tiêu mới.")
         yield from ((name, sentence) for name in FIXED_ONCE_ANSWERED if name in changed - refused)

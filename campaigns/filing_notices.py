@@ -84,7 +84,7 @@ def correction_notices(sheet: Sheet, indicators: Iterable[int] | None = None) ->
         corrections = corrections[len(sheet.catalogue.corrections) :]
     if not corrections:
         return []
-    shown = {question.indicator.pk for question in sheet.asked_indicators} if indicators is None else set(indicators)
+    shown = {question.indicator.pk for question in sheet.asked_lines} if indicators is None else set(indicators)
     corrected = _by_words(row for row in corrections if row.indicator is None or row.indicator in shown)
     if not corrected:
         return []

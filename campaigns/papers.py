@@ -146,6 +146,9 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
             rows.append(TableRow([above.number, above.name], GROUP))
         rows.append(TableRow([printed, section.name], GROUP))
         for number, line in enumerate(lines, start=1):
+            if line.words:
+                rows.append(TableRow([line.number or str(number), line.indicator.name, line.words]))
+                continue
             cells = [
                 line.number or str(number),
                 line.indicator.name,

@@ -82,8 +82,8 @@ IMPERSONAL = {
     "campaigns.Count": "counted figures",
     **dict.fromkeys(
         (
-            "campaigns.Remark", "campaigns.Figure", "campaigns.Exemplar", "campaigns.WorkEntry",
-            "campaigns.WorkResult", "campaigns.LaunchFile", "campaigns.DataRequestAnswer",
+            "campaigns.Remark", "campaigns.Figure", "campaigns.WrittenAnswer", "campaigns.Exemplar",
+            "campaigns.WorkEntry", "campaigns.WorkResult", "campaigns.LaunchFile", "campaigns.DataRequestAnswer",
             "campaigns.DataRequestRemark",
         ),
         SENT,

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult, WrittenAnswer
 from campaigns.models.submission_rows import without_rows
 from campaigns.sheet import Sheet
 from campaigns.sheet.row_values import (
@@ -30,6 +30,7 @@ from campaigns.sheet.row_values import (
     figure_values,
     headcount_values,
     result_values,
+    written_values,
 )
 from foundation.digest import SPACED, digest
 from units.models import Event, Headcounts
@@ -85,6 +86,7 @@ def _results(sheet: Sheet) -> Iterator[Values]:
 TABLES = (
     RowsOfSheets(Headcount, tuple(Headcounts.COUNTS), headcount_values),
     RowsOfSheets(Figure, ("indicator_id", "value", "numerator", "denominator", "estimated", "note"), figure_values),
+    RowsOfSheets(WrittenAnswer, ("indicator_id", "text", "day", "yes"), written_values),
     RowsOfSheets(
         WorkEntry,
         (*WORK, "order", "kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes_id"),

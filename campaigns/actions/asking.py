@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions.amendments import Amended, amend, begin_change
-from campaigns.asking_rules import ASKED_PREFIX, line_faults
+from campaigns.asking_rules import ASKED_PREFIX, as_asked, line_faults
 from campaigns.models import Asked, AskedLevel, Campaign, Column, Indicator, Section
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from units.acting import Acting
@@ -25,9 +25,9 @@ from units.models import Post
 STEP = 10  # between the orders of two rows, so that a row can be put between them
 SECTION = ("number", "name", "parent", "category", "line_numbers")
 LINE = (
-    "section", "code", "number", "name", "unit_of_measure", "decimals", "help_text", "example", "in_pledge",
-    "in_report", "active", "pace", "over_units", "over_phases", "denominator_name", "denominator_from", "counting",
-    "computed", "less_is_better", "national_code",
+    "section", "code", "number", "name", "answer", "choices", "unit_of_measure", "decimals", "help_text", "example",
+    "in_pledge", "in_report", "active", "pace", "over_units", "over_phases", "denominator_name", "denominator_from",
+    "counting", "computed", "less_is_better", "national_code",
 )  # fmt: skip
 """The columns of an indicator that the Board writes; its phases and whom it is asked of are rows beside it."""
 Values = Mapping[str, Any]
@@ -98,7 +98,7 @@ def save_line(
     before, post = begin_change(campaign), _post(campaign, by)
     row = Indicator.objects.get(pk=indicator.pk, campaign=campaign) if indicator else Indicator(campaign=campaign)
     stored = stored_line(row)
-    values = {name: values.get(name, stored[name]) for name in stored}
+    values = as_asked({name: values.get(name, stored[name]) for name in stored})
     if not lines_to_write({WHOLE_FORM: values}, {WHOLE_FORM: stored}, fingerprints):
         return row
     shown = _shown(row, LINE) | _shown_beside(row)
@@ -179,7 +179,11 @@ def switch_asked(indicator: Indicator, *, is_active: bool, by: Acting) -> bool:
     if row.active == is_active:
         return False
     if is_active:
-        stored = stored_line(row) | {"active": True, "section": row.section, "phases": list(row.phases.all())}
+        stored: dict[str, Any] = stored_line(row) | {
+            "active": True,
+            "section": row.section,
+            "phases": list(row.phases.all()),
+        }
         raise_faults(row, stored)
     Indicator.objects.filter(pk=row.pk).update(active=is_active)
     _settle(campaign, before, by, "")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.admin.amending import AmendingForm
 from campaigns.asked_columns import column_name, columns_for, denominators
-from campaigns.asking_rules import line_faults
+from campaigns.asking_rules import as_asked, line_faults
 from campaigns.catalogue.corrections import FOR_LATER_PHASES
 from campaigns.models import AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind
 from campaigns.models.commemoration import CommemorationKind
@@ -184,6 +184,7 @@ class AskedForm(AmendingForm):
         cleaned = super().clean() or self.cleaned_data
         if section := cleaned.get("section"):
             self.instance.campaign = section.campaign
+        cleaned |= as_asked(cleaned)
         if self.instance.campaign_id:
             for name, sentence in line_faults(self.instance, cleaned, self.instance.campaign):
                 self.add_error(name if name in self.fields else None, sentence)

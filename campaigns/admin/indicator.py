@@ -89,6 +89,7 @@ class IndicatorAdmin(AmendingAdmin):
                     "name",
                     ("code", "section"),
                     ("order", "number"),
+                    ("answer", "choices"),
                     ("unit_of_measure", "decimals"),
                     "help_text",
                     "example",
@@ -169,7 +170,11 @@ class IndicatorAdmin(AmendingAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Make what gives figures their meaning read-only once a sheet answered the indicator."""
         sent = obj is not None and obj.is_answered
-        return ("asked_words", "denominator_words", *(("code", "section", "over_units", "computed") if sent else ()))
+        return (
+            "asked_words",
+            "denominator_words",
+            *(("code", "section", "answer", "over_units", "computed") if sent else ()),
+        )
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

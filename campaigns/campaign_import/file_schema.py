@@ -29,7 +29,7 @@ from campaigns.models import (
 from campaigns.models.campaign import PageNumber
 from campaigns.models.commemoration import CommemorationKind, CommemorationOwner
 from campaigns.models.cross_check import CheckKind
-from campaigns.models.indicator import Category, Counting, LineNumbers
+from campaigns.models.indicator import AnsweredBy, Category, Counting, LineNumbers
 from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Bloc, Headcounts
 
@@ -121,14 +121,16 @@ INDICATOR = TableSchema(
         "section": str,  # its number, of one below another both: "I/1"
         "code": str,
         "name": str,
-        "unit_of_measure": str,
-        "over_units": set(OverUnits.values),
-        "over_phases": set(OverPhases.values),
-        "pace": set(Pace.values),
         "asked_in": [set(FilingKind.values)],
         "asked": TableSchema({}, {level: [set(COLUMNS)] for level in LEVELS}),
     },
     {
+        "answer": set(AnsweredBy.values),  # a figure unless it says otherwise
+        "choices": [str],
+        "unit_of_measure": str,
+        "over_units": set(OverUnits.values),
+        "over_phases": set(OverPhases.values),
+        "pace": set(Pace.values),
         "denominator_name": str,
         "denominator_from": str,
         "counting": set(Counting.values),
@@ -143,6 +145,12 @@ INDICATOR = TableSchema(
         "active": bool,
     },
 )
+OF_FIGURES = ("unit_of_measure", "over_units", "over_phases", "pace")
+"""What an indicator needs that a question may leave out."""
+ONLY_OF_FIGURES = (
+    "unit_of_measure", "over_units", "denominator_name", "denominator_from", "counting", "decimals", "less_is_better",
+    "computed",
+)  # fmt: skip
 CHECK = TableSchema(
     {"key": str, "kind": set(CheckKind.values), "first": str, "sentence": str},
     {"second": str, "limit": int, "limit_rule": str, "in_pledge": bool, "in_report": bool, "active": bool},
@@ -199,6 +207,18 @@ def faults_of_indicators(content: dict[str, Any]) -> Iterator[str]:
             yield f"{row['code']}: {fault}"
 
 
+def _faults_of_answer(row: dict[str, Any]) -> Iterator[str]:
+    is_figure = row.get("answer", AnsweredBy.FIGURE) == AnsweredBy.FIGURE
+    for name in OF_FIGURES:
+        if is_figure and name not in row:
+            yield _("thiếu “{name}”.").format(name=name)
+    for name in ONLY_OF_FIGURES:
+        if not is_figure and name in row:
+            yield _("trả lời bằng chữ thì không có “{name}”.").format(name=name)
+    if (row.get("answer") == AnsweredBy.CHOICE) != bool(row.get("choices")):
+        yield _("có “choices” khi và chỉ khi trả lời bằng chọn mục.")
+
+
 def path_of(section: dict[str, Any]) -> str:
     """Return how indicators of a file name a section: "A", of one below another "I/1"."""
     return "/".join([*([section["below"]] if "below" in section else []), section["number"]])
@@ -206,14 +226,15 @@ def path_of(section: dict[str, Any]) -> str:
 
 def faults_of_indicator(row: dict[str, Any], sections: list[str], sources: set[str]) -> Iterator[str]:
     columns = [column for names in row["asked"].values() for column in names]
+    yield from _faults_of_answer(row)
     prefill = row.get("denominator_from")
     if row["section"] not in sections:
         yield _("không có mục “{number}”.").format(number=row["section"])
-    if (row["over_units"] == OverUnits.RATIO) != ("denominator_name" in row):
+    if (row.get("over_units") == OverUnits.RATIO) != ("denominator_name" in row):
         yield _("tỷ lệ phải có tên mẫu số, chỉ tiêu khác thì không.")
     if prefill and (prefill not in sources or "denominator_name" not in row):
         yield _("không điền sẵn được mẫu số từ “{name}”.").format(name=prefill)
-    if "computed" in row and row["over_units"] != OverUnits.SUM:
+    if "computed" in row and row.get("over_units") != OverUnits.SUM:
         yield _("chỉ tiêu tính từ danh sách công trình phải cộng được.")
     if not columns:
         yield _("chưa hỏi đơn vị nào.")

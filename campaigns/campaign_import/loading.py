@@ -156,6 +156,7 @@ def write_indicator(
 ) -> None:
     many = ("section", "asked", "asked_in", "phases")
     own = {name: value for name, value in row.items() if name not in many}
+    own |= {"choices": "\n".join(row["choices"])} if "choices" in row else {}
     own |= {f"in_{kind}": kind in row["asked_in"] for kind in FilingKind.values}
     if "computed" in own and not campaign.asks_works:
         raise BadFile(_("{code}: phong trào không hỏi đề tài, sáng kiến, công trình.").format(code=row["code"]))

@@ -19,7 +19,7 @@ from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueI
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Indicator, Phase
 
-WORDS = ("name", "number", "order", "help_text", "example", "national_code")
+WORDS = ("name", "number", "order", "help_text", "example", "choices", "national_code")
 """The columns of an indicator that are corrected while a phase is open."""
 MEANING = (
     "code", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name", "denominator_from",
@@ -63,27 +63,28 @@ def corrected_catalogue(phase: Phase) -> Catalogue:
         for pk, section in sections.items()
     }
     position = position_in(sections)
-    ordered = sorted(in_force.indicators, key=lambda indicator: position(rows[indicator.pk]))
+    ordered = [
+        replace(
+            line,
+            section=kept[rows[line.pk].section_id],
+            **{name: getattr(rows[line.pk], name) for name in WORDS},
+        )
+        for line in sorted(in_force.lines, key=lambda line: position(rows[line.pk]))
+    ]
     return replace(
         in_force,
         campaign=live.campaign,
         phase=replace(live.phase, holds_june=in_force.phase.holds_june, is_last=in_force.phase.is_last),
         days=live.days,
         sections=tuple(kept.values()),
-        indicators=tuple(
-            replace(
-                indicator,
-                section=kept[rows[indicator.pk].section_id],
-                **{name: getattr(rows[indicator.pk], name) for name in WORDS},
-            )
-            for indicator in ordered
-        ),
+        indicators=tuple(line for line in ordered if not line.is_question),
+        questions=tuple(line for line in ordered if line.is_question),
     )
 
 
 def _rows(catalogue: Catalogue) -> dict[int, Indicator]:
     """Return the rows of the catalogue's indicators by id, those that are not used any more too."""
-    return Indicator.objects.select_related("section").in_bulk([indicator.pk for indicator in catalogue.indicators])
+    return Indicator.objects.select_related("section").in_bulk(catalogue.by_pk)
 
 
 def corrections(before: Catalogue, after: Catalogue) -> Iterator[CatalogueCorrection]:
@@ -93,9 +94,8 @@ def corrections(before: Catalogue, after: Catalogue) -> Iterator[CatalogueCorrec
         old = sections.pop(section.path, "")
         if old and old != str(section):
             yield CatalogueCorrection(_("Mục {number}").format(number=section.number), old, str(section))
-    old_indicators = {indicator.pk: indicator for indicator in before.indicators}
-    for indicator in after.indicators:
-        yield from _of_indicator(old_indicators[indicator.pk], indicator)
+    for line in after.lines:
+        yield from _of_indicator(before.by_pk[line.pk], line)
 
 
 def _of_indicator(before: CatalogueIndicator, after: CatalogueIndicator) -> Iterator[CatalogueCorrection]:
@@ -118,7 +118,7 @@ def changed_meanings(campaign: Campaign) -> tuple[str, ...]:
 def _changed_meanings(phase: Phase) -> Iterator[str]:
     catalogue = catalogue_of(phase)
     rows = _rows(catalogue)
-    for indicator in catalogue.indicators:
+    for indicator in catalogue.lines:
         for name in changed_columns(indicator, rows[indicator.pk]):
             words = capfirst(_words_of(name))
             yield f"{indicator.code}, {words}: {meaning_is_fixed(phase)}"

@@ -41,7 +41,7 @@ CHECK = ("key", "kind", "first", "second", "limit", "limit_rule", "sentence", "i
 INDICATOR = (
     "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "pace", "counting", "computed", "less_is_better", "help_text", "national_code",
-    "in_pledge", "in_report", "number", "example",
+    "in_pledge", "in_report", "number", "example", "choices",
 )  # fmt: skip
 DIGESTED = ("over_units", "over_phases", "unit_of_measure", "denominator_name")
 """The columns of an indicator that give its figures their meaning; see `meaning_of`."""
@@ -54,13 +54,15 @@ def live_catalogue(phase: Phase) -> Catalogue:
     sections = live_sections(campaign)
     indicators = [indicator for indicator in live_indicators(campaign) if indicator.is_for_phase(phase.number)]
     indicators.sort(key=position_in(sections))
+    lines = [_indicator(indicator, sections[indicator.section_id]) for indicator in indicators]
     return Catalogue(
         campaign=_campaign(campaign),
         phase=live_phase(phase, phases),
         days=tuple(day for live in phases for day in live_days(live)),
         columns=tuple(CatalogueColumn(column.value, _heading(column)) for column in Column),
         sections=tuple(sections.values()),
-        indicators=tuple(_indicator(indicator, sections[indicator.section_id]) for indicator in indicators),
+        indicators=tuple(line for line in lines if not line.is_question),
+        questions=tuple(line for line in lines if line.is_question),
         checks=tuple(CatalogueCheck(**row) for row in campaign.cross_checks.filter(active=True).values(*CHECK)),
         small_below=campaign.small_below,
         asks_works=campaign.asks_works,
@@ -100,7 +102,7 @@ def position_in(sections: Iterable[int]) -> Callable[[Indicator], tuple[int, int
 
 
 def live_indicators(campaign: Campaign) -> list[Indicator]:
-    """Return the campaign's active indicators in the table's order, with section, columns and phases."""
+    """Return the campaign's active indicators and questions in order, with section, columns and phases."""
     indicators = Indicator.objects.filter(campaign=campaign, active=True).select_related("section")
     return list(indicators.prefetch_related("asked", "phases").order_by("section__order", "order", "pk"))
 
@@ -141,7 +143,7 @@ def _indicator(indicator: Indicator, section: CatalogueSection) -> CatalogueIndi
     return CatalogueIndicator(
         **{name: getattr(indicator, name) for name in INDICATOR},
         section=section,
-        answer=ANSWERS[OverUnits(indicator.over_units)],
+        answer=indicator.answer if indicator.is_question else ANSWERS[OverUnits(indicator.over_units)],
         asked={row.column: row.level for row in indicator.asked.all()},
         meaning=meaning_of(indicator),
     )

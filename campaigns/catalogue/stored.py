@@ -117,8 +117,10 @@ def clear_cache() -> None:
 def catalogue_content(catalogue: Catalogue) -> dict[str, Any]:
     """Return a catalogue as JSON in the present format."""
     content: dict[str, Any] = to_json(catalogue)
-    for indicator in content["indicators"]:
-        indicator["section"] = indicator["section"]["path"]
+    for line in (*content["indicators"], *content["questions"]):
+        line["section"] = line["section"]["path"]
+    if not catalogue.questions:
+        del content["questions"]
     if not catalogue.corrections:
         del content["corrections"]
     return content
@@ -134,12 +136,15 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         days=from_json(tuple[CatalogueDay, ...], present["days"]),
         columns=from_json(tuple[CatalogueColumn, ...], present["columns"]),
         sections=tuple(sections.values()),
-        indicators=tuple(
-            CatalogueIndicator(**row | {"section": sections[tuple(row["section"])]}) for row in present["indicators"]
-        ),
+        indicators=_lines(present["indicators"], sections),
+        questions=_lines(present.get("questions", []), sections),
         checks=from_json(tuple[CatalogueCheck, ...], present["checks"]),
         corrections=from_json(tuple[CatalogueCorrection, ...], present.get("corrections", [])),
         small_below=present.get("small_below", SMALL_BELOW_OF_2015),
         asks_works=present.get("asks_works", True),
         asks_exemplars=present.get("asks_exemplars", True),
     )
+
+
+def _lines(rows: list[Any], sections: Mapping[tuple[str, ...], CatalogueSection]) -> tuple[CatalogueIndicator, ...]:
+    return tuple(CatalogueIndicator(**row | {"section": sections[tuple(row["section"])]}) for row in rows)

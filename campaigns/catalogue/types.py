@@ -17,7 +17,7 @@ from campaigns.models.phase_names import phase_words, review_words
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
-"""Kinds of answer. A later kind is one more word here and needs no new format."""
+"""Kinds of figures that answer. A question's kind of answer is one of `AnsweredBy`."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,7 @@ class CatalogueSection:
 class CatalogueIndicator:
     """An indicator as it is asked. `pk` is that of its `Indicator`, which is its identity in figures.
 
+    One that is no figure is a question; `choices` are what its answer is chosen from, a line each.
     `number` is printed before the name in place of the counted one. `answer`: the kind of answer. `asked`: by column
     the level at which it is asked. `meaning`: figures are added and compared only with those of the same meaning (see
     `meaning_of`).
@@ -185,6 +186,7 @@ class CatalogueIndicator:
     meaning: str
     number: str = ""
     example: str = ""
+    choices: str = ""
 
     @property
     def is_ratio(self) -> bool:
@@ -198,6 +200,16 @@ class CatalogueIndicator:
     @property
     def is_yes_no(self) -> bool:
         return self.answer == YES_NO
+
+    @property
+    def is_question(self) -> bool:
+        """True for one that is answered in words."""
+        return self.answer not in (NUMBER, RATIO, YES_NO)
+
+    @property
+    def options(self) -> list[str]:
+        """What the answer of a choice is chosen from."""
+        return self.choices.splitlines()
 
     @property
     def help_and_example(self) -> str:
@@ -250,7 +262,7 @@ class Catalogue:
 
     `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened;
     `checks` stay as it was opened, and so does what follows: unions with less members than `small_below` have the short
-    form; whether works and exemplars are asked.
+    form; whether works and exemplars are asked. `questions` are answered in words and have no figures.
     """
 
     campaign: CatalogueCampaign
@@ -264,16 +276,27 @@ class Catalogue:
     small_below: int = 30
     asks_works: bool = True
     asks_exemplars: bool = True
+    questions: tuple[CatalogueIndicator, ...] = ()
+
+    @cached_property
+    def lines(self) -> tuple[CatalogueIndicator, ...]:
+        """The indicators and the questions, in the table's order."""
+        if not self.questions:
+            return self.indicators
+        positions = {section.path: position for position, section in enumerate(self.sections)}
+        lines = (*self.indicators, *self.questions)
+        return tuple(sorted(lines, key=lambda line: (positions[line.section.path], line.order, line.pk)))
 
     @cached_property
     def by_pk(self) -> dict[int, CatalogueIndicator]:
-        return {indicator.pk: indicator for indicator in self.indicators}
+        """The lines by id."""
+        return {line.pk: line for line in self.lines}
 
     @cached_property
     def line_numbers(self) -> dict[int, str]:
         """By indicator the number of a line that is the same on every sheet; sheets count those that have none."""
         numbers, counts = {}, dict[tuple[str, ...], int]()
-        for indicator in self.indicators:
+        for indicator in self.lines:
             section = indicator.section
             counts[section.path] = count = counts.get(section.path, 0) + 1
             counted = f"{section.number}.{count}" if section.line_numbers == LineNumbers.NESTED else ""
@@ -289,7 +312,7 @@ class Catalogue:
         return not all(self._asks_titles(pledge=pledge))
 
     def _asks_titles(self, *, pledge: bool) -> list[bool]:
-        sheet = [row for row in self.indicators if (row.in_pledge if pledge else row.in_report)]
+        sheet = [row for row in self.lines if (row.in_pledge if pledge else row.in_report)]
         return [row.section.category == Category.TITLE for row in sheet]
 
     def above(self, section: CatalogueSection) -> CatalogueSection | None:

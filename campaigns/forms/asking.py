@@ -22,7 +22,13 @@ from units.admin_base.forms import vietnamese_field
 
 REASON = "reason"
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    ("", ("section", "name", "code", "number", "unit_of_measure", "decimals", "help_text", "example")),
+    (
+        "",
+        (
+            "section", "name", "code", "number", "answer", "choices", "unit_of_measure", "decimals", "help_text",
+            "example",
+        ),
+    ),
     (gettext_lazy("Hỏi những đơn vị nào"), (ASKED_PREFIX,)),
     (gettext_lazy("Hỏi khi nào"), ("in_pledge", "in_report", "active", "phases", "pace")),
     (

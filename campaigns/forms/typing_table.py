@@ -121,7 +121,14 @@ class TypingRow:
         return PaperSheetForm(self.paper)
 
     def fields(self) -> list[BoundField]:
-        return [self.form[name] for name in self.form.fields if not name.endswith(NOT_SHOWN)]
+        return [self.form[name] for name in self.form.fields if not name.endswith(NOT_SHOWN) and name not in self.words]
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The names of questions' fields: answers in words are typed on the sheet's own page."""
+        form = self.form
+        lines = form.lines() if isinstance(form, IndicatorsForm) else ()
+        return {field.name for line in lines if line.indicator.is_question for field in line.fields}
 
     def columns(self) -> list[TypingColumn]:
         form = self.form

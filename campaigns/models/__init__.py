@@ -44,7 +44,7 @@ from campaigns.models.launch_version import LaunchFile, LaunchVersion
 from campaigns.models.phase import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.remark import Remark
 from campaigns.models.responsibility import Responsibility
-from campaigns.models.rows import Exemplar, Figure, Headcount
+from campaigns.models.rows import Exemplar, Figure, Headcount, WrittenAnswer
 from campaigns.models.submission import PaperSheet, Submission
 from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult
 
@@ -110,4 +110,5 @@ __all__ = [
     "WorkEntry",
     "WorkKind",
     "WorkResult",
+    "WrittenAnswer",
 ]

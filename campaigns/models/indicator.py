@@ -148,8 +148,22 @@ class Computed(models.TextChoices):
     PRODUCTS_VALUE = "products_value", _("giá trị công trình, sản phẩm, triệu đồng")
 
 
+class AnsweredBy(models.TextChoices):
+    """What answers a line of the table: a figure, or words that no total is made of."""
+
+    FIGURE = "figure", _("số liệu")
+    SHORT_TEXT = "short_text", _("một dòng chữ")
+    LONG_TEXT = "long_text", _("đoạn văn")
+    DATE = "date", _("ngày")
+    CHOICE = "choice", _("chọn một trong các mục")
+    YES_NO_NOTE = "yes_no_note", _("có/không, kèm ghi chú")
+
+
 class Indicator(models.Model):
-    """An indicator (chỉ tiêu) of a campaign: when it is asked, and how its figures add up over units and phases."""
+    """An indicator (chỉ tiêu) of a campaign: when it is asked, and how its figures add up over units and phases.
+
+    One that is answered in words (`answer`) is a question: it stands among the indicators and adds up to nothing.
+    """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="indicators", verbose_name=_("phong trào"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="indicators", verbose_name=_("mục"))
@@ -158,9 +172,17 @@ class Indicator(models.Model):
     number = models.CharField(
         _("số dòng"), max_length=12, blank=True, help_text=_("Để trống: đánh số theo mục. Có ghi thì in đúng như ghi.")
     )
-    unit_of_measure = models.CharField(_("đơn vị tính"), max_length=40)
+    answer = models.CharField(_("trả lời bằng"), max_length=12, choices=AnsweredBy.choices, default=AnsweredBy.FIGURE)
+    choices = models.TextField(
+        _("các mục để chọn"), blank=True, help_text=_("Mỗi mục một dòng. Chỉ dùng khi trả lời bằng chọn mục.")
+    )
+    unit_of_measure = models.CharField(
+        _("đơn vị tính"), max_length=40, blank=True, help_text=_("Của số liệu; trả lời bằng chữ thì để trống.")
+    )
     order = models.PositiveSmallIntegerField(_("thứ tự"))
-    over_units = models.CharField(_("cộng theo đơn vị"), max_length=10, choices=OverUnits.choices)
+    over_units = models.CharField(
+        _("cộng theo đơn vị"), max_length=10, choices=OverUnits.choices, default=OverUnits.SUM
+    )
     denominator_name = models.CharField(_("mẫu số là"), max_length=120, blank=True)
     denominator_from = models.CharField(
         _("điền sẵn mẫu số từ"),
@@ -168,7 +190,9 @@ class Indicator(models.Model):
         blank=True,
         help_text=_("Tên số liệu đơn vị (workers, women, members, direct, insured) hoặc mã chỉ tiêu."),
     )
-    over_phases = models.CharField(_("cộng theo đợt"), max_length=10, choices=OverPhases.choices)
+    over_phases = models.CharField(
+        _("cộng theo đợt"), max_length=10, choices=OverPhases.choices, default=OverPhases.SUM
+    )
     pace = models.CharField(_("tiến độ"), max_length=12, choices=Pace.choices, default=Pace.EVEN)
     counting = models.CharField(_("đếm"), max_length=20, choices=Counting.choices, blank=True)
     in_pledge = models.BooleanField(_("hỏi trong đăng ký"), default=True)
@@ -205,6 +229,15 @@ class Indicator(models.Model):
             ),
             models.CheckConstraint(condition=Q(computed="") | Q(over_units="sum"), name="computed_indicator_is_a_sum"),
             models.CheckConstraint(
+                condition=(Q(answer="figure") & ~Q(unit_of_measure=""))
+                | (~Q(answer="figure") & Q(unit_of_measure="", over_units="sum", computed="", counting="")),
+                name="figure_has_its_unit_of_measure",
+            ),
+            models.CheckConstraint(
+                condition=(Q(answer="choice") & ~Q(choices="")) | (~Q(answer="choice") & Q(choices="")),
+                name="choice_has_what_is_chosen_from",
+            ),
+            models.CheckConstraint(
                 condition=Q(in_pledge=True) | Q(in_report=True), name="indicator_is_asked_somewhere"
             ),
         ]
@@ -215,7 +248,7 @@ class Indicator(models.Model):
     @cached_property
     def is_answered(self) -> bool:
         """True once a sheet answered it; what the indicator means must not change then."""
-        return self.figures.exists()
+        return self.figures.exists() or self.written_answers.exists()
 
     def is_for_phase(self, number: int) -> bool:
         """Return whether it is asked in the phase of that number; an indicator that names no phase is asked in all.
@@ -224,6 +257,11 @@ class Indicator(models.Model):
         """
         named = self.phases.all()
         return not named or any(phase.number == number and not phase.is_discarded for phase in named)
+
+    @property
+    def is_question(self) -> bool:
+        """True for one that is answered in words."""
+        return self.answer != AnsweredBy.FIGURE
 
     @property
     def is_ratio(self) -> bool:

@@ -51,6 +51,30 @@ class Figure(models.Model):
         ]
 
 
+class WrittenAnswer(models.Model):
+    """An answer in words to a question: a text or a choice, a day, or yes or no with a note in `text`."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="written_answers")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="written_answers")
+    text = models.TextField(_("câu trả lời"), blank=True)
+    day = models.DateField(_("ngày"), null=True, blank=True)
+    yes = models.BooleanField(_("có"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("câu trả lời bằng chữ")
+        verbose_name_plural = _("câu trả lời bằng chữ")
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "indicator"], name="written_answer_once"),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(day__isnull=False) | Q(yes__isnull=False),
+                name="written_answer_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code}: {self.text or self.day or self.yes}"
+
+
 class ExemplarQuerySet(models.QuerySet["Exemplar"]):
     def made_known(self) -> ExemplarQuerySet:
         """Return those that a reviewer chose and that agreed to be made known, and still do."""

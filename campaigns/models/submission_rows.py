@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from campaigns.models.rows import Exemplar, Figure, Headcount
+from campaigns.models.rows import Exemplar, Figure, Headcount, WrittenAnswer
 from campaigns.models.submission import Submission
 from campaigns.models.work import WorkResult
 
@@ -18,7 +18,7 @@ def without_rows(submissions: QuerySet[Submission]) -> set[int]:
     that named it last, which has no other rows.
     """
     bare = submissions.filter(current_for=None)
-    for model in (Headcount, Figure, WorkResult, Exemplar):
+    for model in (Headcount, Figure, WrittenAnswer, WorkResult, Exemplar):
         bare = bare.filter(~Exists(model._base_manager.filter(submission=OuterRef("pk"))))
     rows = bare.order_by().only("content", "format")
     return {submission.pk for submission in rows if any(submission.typed.get(part) for part in PARTS_WITH_ROWS)}

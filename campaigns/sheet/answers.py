@@ -40,6 +40,8 @@ def notes_in(typed: Typed, codes: Collection[str]) -> dict[str, str]:
 
 def _amount(typed: Typed, indicator: CatalogueIndicator) -> Amount | None:
     code = indicator.code
+    if indicator.is_question:
+        return None
     if indicator.is_yes_no:
         answer = _read(_yes_no(), typed, code)
         return None if answer is None else Amount(value=int(answer))

@@ -28,9 +28,14 @@ class AskedIndicator:
 
 def indicators_asked_of(catalogue: Catalogue, called: CalledUnit, kind: str) -> list[AskedIndicator]:
     """Return the indicators that a called unit's sheet of this kind asks, typed and computed, in the table's order."""
+    return [line for line in lines_asked_of(catalogue, called, kind) if not line.indicator.is_question]
+
+
+def lines_asked_of(catalogue: Catalogue, called: CalledUnit, kind: str) -> list[AskedIndicator]:
+    """Return the same with the questions among them."""
     column, is_small = column_of(called), called.is_small(catalogue.small_below)
     asked_indicators = []
-    for indicator in catalogue.indicators:
+    for indicator in catalogue.lines:
         level = indicator.asked.get(column)
         if level and is_asked_in(indicator, catalogue.phase, called, kind):
             required, number = _is_required(level, is_small=is_small), catalogue.line_numbers.get(indicator.pk, "")

@@ -19,9 +19,12 @@ from campaigns.models import FilingKind, Submission
 from campaigns.sheet.amount_text import amount_text
 from campaigns.sheet.answers import amounts_in
 from campaigns.sheet.context import SheetContext
+from campaigns.sheet.earlier_answers import EarlierAnswer, earlier_answers
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
+from campaigns.sheet.indicator_parts import IndicatorGroup, IndicatorsPart
 from campaigns.sheet.parts import FormPart, SheetPart
 from campaigns.sheet.sheet import Sheet
+from campaigns.sheet.written import typed_text, written_text
 from foundation.vietnamese import format_percent
 from units.models import Headcounts
 
@@ -41,9 +44,9 @@ FROM_PLEDGE = {
 
 @dataclass(frozen=True)
 class TakenOver:
-    """What the accepted pledge of a phase, by its `number`, holds for a part of a report: texts by field."""
+    """What an accepted sheet holds for a part: texts by field; `label` says at the tick which sheet it was."""
 
-    number: int
+    label: str
     texts: dict[str, str]
 
     def into(self, typed: Mapping[str, str]) -> dict[str, str]:
@@ -56,12 +59,30 @@ def lines_of(sheet: Sheet, part: SheetPart) -> list[IndicatorFields]:
     assert isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm)
     lines = list(part.form.lines())
     amounts = amounts_in(part.typed or {}, [line.asked_indicator for line in lines if line.has_share])
+    earlier = _earlier(sheet, part)
     words = _("Chỉ tiêu giao: {target}"), _("Đã đăng ký cả năm: {target}"), _("Kết quả đợt {n}: {amount}")
     for line in lines:
+        if line.indicator.is_question:
+            line.beside = _answered(earlier.get(line.indicator.code))
+            continue
         amount = amounts.get(line.indicator.code)
         line.share = format_percent(amount.percent) if amount and amount.percent is not None else ""
         line.beside = " · ".join(_beside(sheet, line.indicator, *words))
     return lines
+
+
+def _earlier(sheet: Sheet, part: FormPart) -> dict[str, EarlierAnswer]:
+    """Return what the unit answered to the part's questions the time before; no query where it has none."""
+    lines = part.asked_indicators if isinstance(part, IndicatorsPart | IndicatorGroup) else ()
+    codes = [line.indicator.code for line in lines if line.indicator.is_question]
+    return earlier_answers(sheet.filing, codes) if codes else {}
+
+
+def _answered(earlier: EarlierAnswer | None) -> str:
+    if earlier is None:
+        return ""
+    sentence = _("Đợt {n} năm {year} đã ghi: {answer}")
+    return sentence.format(n=earlier.number, year=earlier.year, answer=written_text(earlier.answer))
 
 
 def _beside(
@@ -84,7 +105,12 @@ def _beside(
 
 
 def taken_over(sheet: Sheet, part: SheetPart) -> TakenOver | None:
-    """Return what a part of a report may take over from the latest accepted pledge up to its phase."""
+    """Return what a part may take over: of a report from the latest accepted pledge up to its phase.
+
+    Answers in words come from the sheet of the same kind before.
+    """
+    if isinstance(part, IndicatorsPart | IndicatorGroup):
+        return _taken_answers(sheet, part)
     filing, fields = sheet.filing, FROM_PLEDGE.get(part.key, {})
     if filing.is_pledge or not fields:
         return None
@@ -101,4 +127,13 @@ def taken_over(sheet: Sheet, part: SheetPart) -> TakenOver | None:
     texts = {name: str((pledge.typed.get(key) or {}).get(field) or "") for name, (key, field) in fields.items()}
     shown = part.labelled_form().fields
     texts = {name: text for name, text in texts.items() if text and name in shown}
-    return TakenOver(pledge.phase_number, texts) if texts else None
+    label = _("Lấy nội dung đã đăng ký đợt {n} vào các ô còn trống").format(n=pledge.phase_number)
+    return TakenOver(label, texts) if texts else None
+
+
+def _taken_answers(sheet: Sheet, part: IndicatorsPart | IndicatorGroup) -> TakenOver | None:
+    earlier = _earlier(sheet, part)
+    questions = {line.indicator.code: line.indicator for line in part.asked_indicators}
+    texts = {code: typed_text(questions[code], answered.answer) for code, answered in earlier.items()}
+    texts = {code: text for code, text in texts.items() if text}
+    return TakenOver(_("Lấy câu trả lời lần trước vào các ô còn trống"), texts) if texts else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.sheet.asked_indicators import AskedIndicator
+from campaigns.sheet.written import question_fields
 from foundation.forms.fields import NumberField, TextField, TickField, YesNoField
 
 
@@ -55,7 +56,7 @@ class IndicatorsForm(forms.Form):
     """The fields of some indicators, named by their code.
 
     CODE is a value, CODE-n and CODE-d are a ratio's numerator and denominator; in reports CODE-e marks an estimate
-    (số ước) and CODE-note is a note.
+    (số ước) and CODE-note is a note. Questions are as `question_fields` says.
     """
 
     def __init__(self, *args: Any, asked_indicators: Sequence[AskedIndicator], with_extras: bool, **kwargs: Any):
@@ -67,6 +68,9 @@ class IndicatorsForm(forms.Form):
 
     def _add(self, asked_indicator: AskedIndicator) -> None:
         indicator, code = asked_indicator.indicator, asked_indicator.indicator.code
+        if indicator.is_question:
+            self.fields |= question_fields(asked_indicator)
+            return
         common: dict[str, Any] = {"required": asked_indicator.required, "help_text": indicator.help_and_example}
         if indicator.is_yes_no:
             self.fields[code] = YesNoField(label=asked_indicator.label, name=indicator.name, **common)
@@ -100,6 +104,10 @@ class IndicatorsForm(forms.Form):
     def lines(self) -> Iterator[IndicatorFields]:
         for asked_indicator in self.asked_indicators:
             code = asked_indicator.indicator.code
+            if asked_indicator.indicator.is_question:
+                names = [name for name in (code, f"{code}-note") if name in self.fields]
+                yield IndicatorFields(asked_indicator, [self[name] for name in names])
+                continue
             names = [f"{code}-n", f"{code}-d"] if asked_indicator.indicator.is_ratio else [code]
             extras = [self[f"{code}-e"], self[f"{code}-note"]] if self.with_extras else []
             yield IndicatorFields(asked_indicator, [self[name] for name in names], extras)

@@ -86,7 +86,7 @@ class IndicatorGroup(FormPart):
         codes = {asked_indicator.indicator.code for asked_indicator in asked_indicators}
         typed = {field: text for field, text in (whole.typed or {}).items() if code_of(field) in codes}
         super().__init__(whole.key, title, whole.number, typed or None, whole.make(asked_indicators))
-        self.whole, self.section, self.order = whole, section, number
+        self.whole, self.section, self.order, self.asked_indicators = whole, section, number, asked_indicators
 
     @property
     def title(self) -> str:

@@ -21,6 +21,7 @@ from campaigns.sheet.context import Amount
 from campaigns.sheet.parts import RowsPart
 from campaigns.sheet.sheet import Sheet
 from campaigns.sheet.spots import Spot, changes_of
+from campaigns.sheet.written import written_text
 from foundation import vietnamese
 from foundation.forms.fields import choices_of, field_of
 from units.models.vocabulary import WORKERS
@@ -59,6 +60,7 @@ class IndicatorLine:
 
     `percent` is the `share` of the target as text; `target`: the number of what is no rate. `late`: what a target was
     and is that was changed after the report was due, else "". `number`: the line's if it is the same on every sheet.
+    `words`: the answer to a question, which has no amounts.
     """
 
     indicator: CatalogueIndicator
@@ -73,6 +75,7 @@ class IndicatorLine:
     target: Decimal | int | None = None
     spot: str = ""
     number: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,10 +167,23 @@ def reading_of(sheet: Sheet) -> Reading:
 
 def _sections(sheet: Sheet) -> list[tuple[CatalogueSection, list[IndicatorLine]]]:
     sections: dict[tuple[str, ...], tuple[CatalogueSection, list[IndicatorLine]]] = {}
-    for indicator, amount in answers_of(sheet):
-        line = _line(sheet, indicator, amount)
-        sections.setdefault(indicator.section.path, (indicator.section, []))[1].append(line)
+    for line in _lines(sheet):
+        section = line.indicator.section
+        sections.setdefault(section.path, (section, []))[1].append(line)
     return list(sections.values())
+
+
+def _lines(sheet: Sheet) -> Iterator[IndicatorLine]:
+    """Yield the lines that are answered, in figures and in words, in the table's order."""
+    amounts = {indicator.pk: amount for indicator, amount in answers_of(sheet)}
+    for asked_indicator in sheet.asked_lines if sheet.is_begun else ():
+        indicator = asked_indicator.indicator
+        if (amount := amounts.get(indicator.pk)) is not None:
+            yield _line(sheet, indicator, amount)
+        elif answer := sheet.written.get(indicator.code):
+            spot = _spot_of(sheet, indicator)
+            number, words = asked_indicator.number, written_text(answer)
+            yield IndicatorLine(indicator, "", "", "", "", spot=spot, number=number, words=words)
 
 
 def answers_of(sheet: Sheet) -> Iterator[tuple[CatalogueIndicator, Amount]]:

@@ -61,6 +61,15 @@ def _figure(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount) -> Valu
     }
 
 
+def written_values(sheet: Sheet) -> Iterator[Values]:
+    """Yield the answers in words."""
+    for asked_indicator in sheet.asked_lines:
+        if answer := sheet.written.get(asked_indicator.indicator.code):
+            yield {
+                "indicator_id": asked_indicator.indicator.pk, "text": answer.text, "day": answer.day, "yes": answer.yes
+            }  # fmt: skip
+
+
 def entry_values(row: dict[str, Any]) -> Values:
     """Return a work's words in a cleaned row of the works or the results. A report asks neither plan nor date."""
     return {

@@ -17,7 +17,7 @@ from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.amount_text import late_text
 from campaigns.sheet.answers import amounts_in, estimates_in, notes_in
-from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
+from campaigns.sheet.asked_indicators import AskedIndicator, lines_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, EarlierResult, SheetContext, results_of
 from campaigns.sheet.indicator_form import IndicatorsForm
@@ -27,6 +27,7 @@ from campaigns.sheet.late_targets import LateTarget, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
 from campaigns.sheet.sheets_of_unit import SheetOfUnit, sheets_of_unit
+from campaigns.sheet.written import Written, written_in
 from foundation import vietnamese
 from units.models import Bloc
 
@@ -85,11 +86,20 @@ class Sheet:
     @cached_property
     def asked_indicators(self) -> list[AskedIndicator]:
         """The indicators that this sheet asks. Read when first needed: saving a draft does not need them."""
-        return indicators_asked_of(self.catalogue, self.called, self.filing.kind)
+        return [line for line in self.asked_lines if not line.indicator.is_question]
+
+    @cached_property
+    def asked_lines(self) -> list[AskedIndicator]:
+        """The same with the questions among them."""
+        return lines_asked_of(self.catalogue, self.called, self.filing.kind)
 
     @cached_property
     def typed_indicators(self) -> list[AskedIndicator]:
         return [asked_indicator for asked_indicator in self.asked_indicators if not asked_indicator.indicator.computed]
+
+    @property
+    def typed_lines(self) -> list[AskedIndicator]:
+        return [line for line in self.asked_lines if not line.indicator.computed]
 
     @cached_property
     def parts(self) -> list[SheetPart]:
@@ -121,10 +131,10 @@ class Sheet:
     def _pledge_parts(self) -> list[Any]:
         titles = [
             asked_indicator
-            for asked_indicator in self.typed_indicators
+            for asked_indicator in self.typed_lines
             if asked_indicator.indicator.section.category == Category.TITLE
         ]
-        others = [asked_indicator for asked_indicator in self.typed_indicators if asked_indicator not in titles]
+        others = [asked_indicator for asked_indicator in self.typed_lines if asked_indicator not in titles]
         makers: list[Any] = [self._headcount] if self.called.is_grassroots else []
         if titles:
             makers.append(partial(self._figures, "titles", _("Danh hiệu"), titles))
@@ -135,8 +145,8 @@ class Sheet:
 
     def _report_parts(self) -> list[Any]:
         makers: list[Any] = [self._headcount] if self.called.is_grassroots else []
-        if self.typed_indicators:
-            makers.append(partial(self._figures, "actuals", _("Kết quả chỉ tiêu"), self.typed_indicators))
+        if self.typed_lines:
+            makers.append(partial(self._figures, "actuals", _("Kết quả chỉ tiêu"), self.typed_lines))
         results = [self._results] if self.catalogue.asks_works else []
         exemplars = [self._exemplars] if self.catalogue.asks_exemplars else []
         return [*makers, *results, *exemplars, self._narrative]
@@ -246,6 +256,16 @@ class Sheet:
             for part in self.parts
             if isinstance(part, IndicatorsPart)
             for code, amount in amounts_in(part.typed or {}, part.asked_indicators).items()
+        }
+
+    @cached_property
+    def written(self) -> dict[str, Written]:
+        """The answers in words of all parts, by the question's code."""
+        return {
+            code: answer
+            for part in self.parts
+            if isinstance(part, IndicatorsPart)
+            for code, answer in written_in(part.typed or {}, part.asked_indicators).items()
         }
 
     @cached_property

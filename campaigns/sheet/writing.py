@@ -7,13 +7,25 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkEntry, WorkResult
+from campaigns.models import (
+    Exemplar,
+    Figure,
+    Filing,
+    Headcount,
+    Submission,
+    Work,
+    WorkCheck,
+    WorkEntry,
+    WorkResult,
+    WrittenAnswer,
+)
 from campaigns.sheet.row_values import (
     entry_values,
     exemplar_values,
     figure_values,
     headcount_values,
     result_values,
+    written_values,
 )
 from campaigns.sheet.sheet import Sheet
 
@@ -28,6 +40,9 @@ def write_rows(sheet: Sheet, submission: Submission, *, before: int | None) -> N
     for counts in headcount_values(sheet):
         Headcount.objects.create(submission=submission, **counts)
     Figure.objects.bulk_create(Figure(submission=submission, **values) for values in figure_values(sheet))
+    WrittenAnswer.objects.bulk_create(
+        WrittenAnswer(submission=submission, **values) for values in written_values(sheet)
+    )
     if sheet.filing.is_pledge:
         _write_works(sheet, submission)
     else:

@@ -67,7 +67,9 @@ def reading_rows(lines: Iterable[IndicatorLine], *, pledge: bool, ticks: bool) -
         name = f"{line.number}. {line.indicator.name}" if line.number else line.indicator.name
         about = [_indicator(name, line.indicator.unit_of_measure), *_about(line, ticks=ticks)]
         cells = [_cell(assigned, line.assigned), _cell(pledged, line.pledged)]
-        if not pledge:
+        if line.words:
+            cells = [_words(line.words, 2 if pledge else 4)]
+        elif not pledge:
             cells.append(_estimate(actual, line.actual) if line.estimated else _cell(actual, line.actual))
             cells.append(_cell("%", line.percent))
         head, rest = " ".join(["{}"] * len(about)), "{}" * len(cells)
@@ -75,8 +77,14 @@ def reading_rows(lines: Iterable[IndicatorLine], *, pledge: bool, ticks: bool) -
     return format_html("\n".join(["{}"] * len(rows)), *rows)
 
 
+def _words(text: str, colspan: int) -> str:
+    return format_html('<td colspan="{}">{}</td>', colspan, linebreaksbr(text))
+
+
 @lru_cache(maxsize=MOST_KEPT, typed=True)
 def _indicator(name: str, unit: str) -> str:
+    if not unit:
+        return format_html("{}", name)
     return format_html('{} <span class="muted">({})</span>', name, unit)
 
 

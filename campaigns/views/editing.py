@@ -121,7 +121,7 @@ def _page(
             show_at_fields(form_part, mending.requests_of(shown.key))
     lines = {group: lines_of(sheet, group) for group in groups}
     from_pledge = taken_over(sheet, shown)
-    if from_pledge and isinstance(shown, FormPart) and not shown.touched:
+    if from_pledge and isinstance(shown, FormPart) and not groups and not shown.touched:
         shown.form.initial = {}  # what was called before the pledge is not offered beside it
     indicators = [line.asked_indicator.indicator.pk for rows in lines.values() for line in rows]
     rows = shown.open_forms(blank=_blank_rows(request, shown)) if isinstance(shown, RowsPart) else []

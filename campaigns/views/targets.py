@@ -18,6 +18,7 @@ from campaigns.actions.targets import assign
 from campaigns.forms.targets import TargetGrid
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from campaigns.models.called import LAST
+from campaigns.models.indicator import AnsweredBy
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
 from foundation import clock
@@ -93,7 +94,7 @@ def _stored(request: HttpRequest, campaign: Campaign, by: Acting) -> Stored:
 
 def _indicators(request: HttpRequest, campaign: Campaign, stored: Stored) -> list[Indicator]:
     """Return the active indicators of the section asked for (404 if it is not the campaign's), else those given."""
-    active = campaign.indicators.filter(active=True).select_related("section")
+    active = campaign.indicators.filter(active=True, answer=AnsweredBy.FIGURE).select_related("section")
     active = active.order_by("section__order", "order", "pk")
     if wanted := request.GET.get("section"):
         number = whole_number(wanted)

@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mar
 ASKED = "/campaigns/2015/asked/"
 LINE = {
     "name": "Buổi tọa đàm", "code": "TM99", "unit_of_measure": "buổi", "decimals": "0", "in_report": "on",
-    "active": "on", "pace": "even", "over_units": "sum", "over_phases": "sum", "asked_administrative": "all",
+    "active": "on", "answer": "figure", "pace": "even", "over_units": "sum", "over_phases": "sum",
+    "asked_administrative": "all",
 }  # fmt: skip
 FIXED = "Đợt 1 đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới."
 

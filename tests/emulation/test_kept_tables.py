@@ -20,11 +20,13 @@ from campaigns.actions import consents, filings, oddities, reviews
 from campaigns.models import (
     BatchedEvent,
     DataRequestRemark,
+    Indicator,
     LaunchFile,
     OddityKind,
     Remark,
     Submission,
     WorkResult,
+    WrittenAnswer,
 )
 from campaigns.tasks import kept_launch_paper
 from emulation.management.commands import worker
@@ -83,6 +85,8 @@ def build():
         world.work_result = world.report.last_submission.work_results.get()
         last = world.report.last_submission
         Remark.objects.create(event=Event.objects.about(world.report).first(), submission=last, text="Thiếu số nữ.")
+        indicator = Indicator.objects.filter(campaign=world.campaign).first()
+        WrittenAnswer.objects.create(submission=last, indicator=indicator, text="Lớp học xanh")
         BatchedEvent.objects.create(act=uuid4(), event=Event.objects.about(world.report).first())
         oddities.dismiss_oddity(world.report, OddityKind.SAME_TEXT, by=world.by("district2"))
         reviews.check_values(world.report, {world.work_result.pk: 1}, by=world.by("board"))

@@ -32,6 +32,7 @@ INDICATOR = {
     "over_units": "sum",
     "over_phases": "sum",
     "asked_administrative": "all",
+    "answer": "figure",
 }
 CAMPAIGN = {
     "title": "Phong trào 2017",

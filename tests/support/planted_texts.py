@@ -56,6 +56,7 @@ OWNERS = {
     "campaigns.DataRequestAnswer": "submission__sheet__unit",
     "campaigns.DataRequestRemark": "submission__sheet__unit",
     "campaigns.Figure": "submission__filing__called__unit",
+    "campaigns.WrittenAnswer": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.ExemplarConsent": "filing__called__unit",
     "campaigns.Activity": "unit",

@@ -1,0 +1,242 @@
+"""Tests questions that are answered in words: entry, rows, paper, comparison, what is taken over, what is refused."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from campaigns.actions import filings, phases, reviews
+from campaigns.actions.catalogues import write_catalogue
+from campaigns.campaign_import.loading import write_indicator
+from campaigns.catalogue.stored import catalogue_content, catalogue_of, read_catalogue
+from campaigns.models import Asked, Figure, Filing, Indicator, Phase, Submission, WrittenAnswer
+from campaigns.papers import filing_context
+from campaigns.sheet import Sheet
+from campaigns.sheet.reading import differences, reading_of
+from campaigns.sheet.spots import Spot, label_of
+from campaigns.sheet_proof import sheet_faults
+from foundation import clock
+from tests.campaigns.test_sheet_pages import signed_in, text
+from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, sent
+from tests.support.world import fill
+
+pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
+
+QUESTIONS = {
+    "V1": ("short_text", "Tên mô hình"),
+    "V2": ("long_text", "Cách làm"),
+    "V3": ("date", "Ngày phát động"),
+    "V4": ("choice", "Hình thức"),
+    "V5": ("yes_no_note", "Có ký giao ước"),
+}
+ANSWERS = {"V1": "Lớp học xanh", "V2": "Dòng một\nDòng hai", "V3": "5/3/2015", "V4": "Trực tuyến", "V5": "yes",
+           "V5-note": "Ngày 3/2"}  # fmt: skip
+
+
+@pytest.fixture
+def world(world):
+    """The world whose school is asked five questions in section A, between the indicators, in both kinds of sheets."""
+    section = world.campaign.sections.get(number="A")
+    for order, (code, (kind, name)) in enumerate(QUESTIONS.items(), start=1):
+        question = Indicator.objects.create(
+            campaign=world.campaign, section=section, code=code, name=name, answer=kind, order=order,
+            choices="Trực tiếp\nTrực tuyến" if kind == "choice" else "", help_text="Ghi ngắn.", example="Lớp học",
+        )  # fmt: skip
+        Asked.objects.create(indicator=question, column="public_service", level="all")
+    ask_anew(world)
+    return world
+
+
+def ask_anew(world):
+    write_catalogue(Phase.objects.get(pk=world.phase.pk), by=world.by("board"), reason="test")
+
+
+def answered(world, kind, **answers):
+    """Return a complete draft of the school's sheet."""
+    sheet = world.sheet("school", kind)
+    typed = fill(sheet)
+    part = "indicators" if kind == "pledge" else "actuals"
+    typed[part] = {name: text for name, text in typed[part].items() if name[:2] not in QUESTIONS} | ANSWERS | answers
+    for key, content in typed.items():
+        filings.save_part(sheet, key, content, by=world.by("owner"))
+    return Filing.objects.select_related("called__phase__campaign__unit").get(pk=sheet.pk)
+
+
+def accepted(world, kind, **answers):
+    sheet = answered(world, kind, **answers)
+    filings.submit(sheet, by=world.by("owner"))
+    reviews.accept(sheet, by=world.by("district", "reviewer"))
+    return sheet
+
+
+def errors(sheet, key="indicators"):
+    return {name: list(map(str, found)) for name, found in Sheet(sheet).by_key(key).checked.errors.items()}
+
+
+def test_questions_stand_among_the_indicators_and_have_no_figures(world):
+    catalogue = catalogue_of(Phase.objects.get(pk=world.phase.pk))
+    assert [line.code for line in catalogue.lines[:7]] == [*QUESTIONS, "PT01", "PT02"]
+    assert not any(indicator.is_question for indicator in catalogue.indicators)
+    again = read_catalogue(catalogue_content(catalogue), 3)
+    assert (again.lines, again.questions[3].options) == (catalogue.lines, ["Trực tiếp", "Trực tuyến"])
+
+
+def test_answers_become_rows_are_read_printed_and_proved(world, client):
+    with clock.travel(PLEDGING):
+        pledge = accepted(world, "pledge")
+    rows = {
+        row.indicator.code: (row.text, row.day, row.yes) for row in WrittenAnswer.objects.select_related("indicator")
+    }
+    assert rows == {
+        "V1": ("Lớp học xanh", None, None),
+        "V2": ("Dòng một\nDòng hai", None, None),
+        "V3": ("", date(2015, 3, 5), None),
+        "V4": ("Trực tuyến", None, None),
+        "V5": ("Ngày 3/2", None, True),
+    }
+    assert not Figure.objects.filter(indicator__code__in=QUESTIONS).exists()
+    assert list(sheet_faults()) == []
+    reading = reading_of(Sheet(pledge))
+    lines = {line.indicator.code: line.words for line in reading.sections[0][1]}
+    assert [lines[code] for code in QUESTIONS] == [
+        "Lớp học xanh", "Dòng một\nDòng hai", "05/03/2015", "Trực tuyến", "Có; Ngày 3/2",
+    ]  # fmt: skip
+    table = filing_context(Sheet(pledge), reading)["figures"]
+    assert [row.cells for row in table.rows[1:3]] == [
+        ["1", "Tên mô hình", "Lớp học xanh"],
+        ["2", "Cách làm", "Dòng một\nDòng hai"],
+    ]
+    page = text(signed_in(client, world, "district").get(pledge.get_absolute_url()))
+    assert '<td colspan="2">Dòng một<br>Dòng hai</td>' in page
+
+
+def test_a_question_has_its_fields_its_help_and_its_group_on_the_entry_page(world, client):
+    part = Sheet(world.sheet("school", "pledge")).by_key("indicators")
+    assert [name for name in part.groups[0].form.fields if name[0] == "V"] == ["V1", "V2", "V3", "V4", "V5", "V5-note"]
+    page = text(signed_in(client, world, "owner").get(part_page(world, "pledge")))
+    assert page.count("Ghi ngắn. Ví dụ: Lớp học") == 5
+    assert label_of(Sheet(world.sheet("school", "pledge")), Spot("indicators", "", "V2")) == "Phần 3 · Cách làm"
+
+
+def part_page(world, kind):
+    sheet = world.sheet("school", kind)
+    part = Sheet(sheet).by_key("indicators" if kind == "pledge" else "actuals")
+    return sheet.url("part", part.number)
+
+
+@pytest.mark.parametrize(
+    ("answers", "wrong"),
+    [
+        ({"V1": ""}, {"V1": ["Xin nhập nội dung này."]}),
+        ({"V1": "x" * 301}, {"V1": ["Nội dung dài quá 300 ký tự (đang có 301)."]}),
+        ({"V2": "x" * 20_001}, {"V2": ["Nội dung dài quá 20.000 ký tự (đang có 20.001)."]}),
+        ({"V3": "31/02/2015"}, {"V3": ["Ngày chưa đúng."]}),
+        ({"V3": "1/1/0001"}, {"V3": ["Ngày chưa đúng."]}),
+        ({"V4": "Đã bỏ"}, {"V4": ["Mục đã chọn không có trong danh sách. Xin chọn lại."]}),
+        ({"V5": ""}, {"V5": ["Xin chọn “Có” hoặc “Không”: Có ký giao ước."]}),
+    ],
+)
+def test_what_is_no_answer_is_told_at_its_field(world, answers, wrong):
+    with clock.travel(PLEDGING):
+        sheet = answered(world, "pledge", **answers)
+        assert errors(sheet).keys() == wrong.keys()
+        for name, sentences in wrong.items():
+            assert errors(sheet)[name][0].startswith(sentences[0][:16])
+        code = next(iter(wrong))
+        assert code not in Sheet(sheet).written
+
+
+def test_an_option_that_was_taken_away_is_asked_again_and_sent_sheets_keep_it(world):
+    with clock.travel(PLEDGING):
+        pledge, draft = accepted(world, "pledge"), answered(world, "report")
+    Indicator.objects.filter(code="V4").update(choices="Trực tiếp\nKết hợp")
+    ask_anew(world)
+    draft = Filing.objects.select_related("called__phase__campaign__unit").get(pk=draft.pk)
+    assert errors(draft, "actuals") == {"V4": ["Mục đã chọn không có trong danh sách. Xin chọn lại."]}
+    submission = Submission.objects.get(filing=pledge)
+    assert Sheet(Filing.objects.get(pk=pledge.pk), submission=submission).written["V4"].text == "Trực tuyến"
+
+
+def test_decomposed_text_is_stored_composed(world, client):
+    with clock.travel(PLEDGING):
+        answered(world, "pledge")
+        typed = {
+            f"indicators-{name}": value for name, value in world.sheet("school", "pledge").typed["indicators"].items()
+        }
+        typed["indicators-V1"] = unicodedata.normalize("NFD", "Lớp học Điện")
+        signed_in(client, world, "owner").post(part_page(world, "pledge"), typed | {"save": "1"})
+    assert world.sheet("school", "pledge").typed["indicators"]["V1"] == "Lớp học Điện"
+
+
+def test_two_sendings_differ_in_words(world):
+    with clock.travel(PLEDGING):
+        pledge = answered(world, "pledge")
+        filings.submit(pledge, by=world.by("owner"))
+        reviews.return_(pledge, reason="Rõ hơn", due_on=AGAIN, by=world.by("district", "reviewer"))
+        again = answered(world, "pledge", V2="Dòng một", **{"V5-note": ""})
+        filings.submit(again, by=world.by("owner"))
+    first, second = Submission.objects.filter(filing=again).order_by("number")
+    changed = differences(Sheet(again, submission=first), Sheet(again, submission=second))
+    assert changed == [
+        ("Cách làm", "Dòng một\nDòng hai", "Dòng một"),
+        ("Có ký giao ước · Ghi chú", "Ngày 3/2", ""),
+    ]
+
+
+def test_texts_of_the_time_before_stand_beside_and_are_taken_over(world, client):
+    with clock.travel(REPORTING):
+        accepted(world, "pledge")
+        accepted(world, "report")
+    with clock.travel(SECOND):
+        write_catalogue_of_second_phase(world)
+        report = world.sheet("school", "report", 2)
+        part = Sheet(report).by_key("actuals")
+        client = signed_in(client, world, "owner")
+        address = report.part_url(part.number, group="A")
+        page = client.get(address)
+        assert "Đợt 1 năm 2015 đã ghi: Có; Ngày 3/2" in text(page)
+        assert [(field.name, taken) for field, taken in page.context["take"]] == [
+            ("V1", "Lớp học xanh"), ("V2", "Dòng một\nDòng hai"),
+        ]  # fmt: skip
+        typed = {"actuals-V1": "Khác", "take": "1", "save": "1", "seen": page.context["fingerprint"]}
+        client.post(address, typed)
+        saved = world.sheet("school", "report", 2).typed["actuals"]
+    assert (saved["V1"], saved["V2"], saved["V3"]) == ("Khác", "Dòng một\nDòng hai", "")
+
+
+def write_catalogue_of_second_phase(world):
+    phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ({"unit_of_measure": "cuộc"}, "figure_has_its_unit_of_measure"),
+        ({"answer": "figure", "choices": ""}, "figure_has_its_unit_of_measure"),
+        ({"choices": ""}, "choice_has_what_is_chosen_from"),
+        ({"answer": "date"}, "choice_has_what_is_chosen_from"),
+    ],
+)
+def test_the_database_keeps_questions_and_figures_apart(world, columns, name):
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        Indicator.objects.filter(code="V4").update(**columns)
+    assert name in str(error.value)
+
+
+def test_an_answer_says_something_and_once(world):
+    with clock.travel(PLEDGING):
+        pledge = sent(world, "commune", "pledge", "neighbour")
+    row = {"submission": pledge.submissions.get(), "indicator": Indicator.objects.get(code="V1")}
+    for columns in ({"text": ""}, {"text": "a"}):
+        if columns["text"]:
+            WrittenAnswer.objects.create(**row, **columns)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            WrittenAnswer.objects.create(**row, **columns)
+
+
+def test_a_file_may_ask_questions(world):
+    row = {"section": "Z", "code": "V9", "name": "Hình thức", "answer": "choice", "choices": ["Một", "Hai"]}
+    row |= {"asked_in": ["report"], "asked": {"all": ["SN"]}}
+    write_indicator(world.campaign, world.campaign.sections.first(), 900, row, {})
+    assert Indicator.objects.get(code="V9").choices == "Một\nHai"
