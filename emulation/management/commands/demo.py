@@ -38,7 +38,7 @@ class Command(BaseCommand):
         SCENARIOS[scenario]()
         sentence = _("Đã nạp dữ liệu minh họa: {units} đơn vị. Tên người, tên đơn vị, số liệu là hư cấu.")
         self.stdout.write(sentence.format(units=Unit.objects.count()))
-        self.stdout.write(_("Hạn đăng ký, hạn báo cáo do bản minh họa tự đặt; văn bản phát động không quy định."))
+        self.stdout.write(_("Hạn đăng ký, hạn báo cáo do bản minh họa tự đặt."))
 
     def tell_accounts(self) -> None:
         """Print the accounts that the public password opens: none in a database that `generate` filled."""
