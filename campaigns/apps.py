@@ -12,7 +12,7 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Phong trào thi đua")
 
     def ready(self) -> None:
-        from campaigns import personal_tables, public_figures, tasks  # noqa: PLC0415 - they need the models
+        from campaigns import personal_tables, public_figures, reorganised_duties, tasks  # noqa: PLC0415 - they need models
         from campaigns.actions import reorganised_sheets  # noqa: PLC0415 - it needs the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
         from units import jobs  # noqa: PLC0415 - it needs the models
@@ -24,6 +24,6 @@ class CampaignsConfig(AppConfig):
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)
-        consequences.CONSEQUENCES.extend(reorganised_sheets.CONSEQUENCES)
+        consequences.CONSEQUENCES.extend(reorganised_sheets.CONSEQUENCES + reorganised_duties.CONSEQUENCES)
         consequences.TAKEN_BACK.update(reorganised_sheets.TAKEN_BACK)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

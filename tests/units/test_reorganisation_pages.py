@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaigns.access import may_accept
 from foundation import clock
 from tests.support.union_lines import csv_of
 from tests.units.test_reorganisations import done, merger
@@ -110,6 +111,8 @@ def test_a_reviewer_of_before_is_told_what_became_of_a_sheet(world, sign_in_as):
         assert sign_in_as("district").get(address).status_code == 200
         done(world, PlannedRow("move", world.school, target=world.city))
         assert sign_in_as("district").get(address).status_code == 200  # it was called below the district
+        why_not = may_accept(world.sheet("school", "pledge"), world.by("district", "reviewer")).why_not
+        assert world.city.name in why_not, "who acts today is named"
         done(world, merger(world))
         Post.objects.create(user=world.user("district"), unit=world.direct, role="officer", since=date(2015, 3, 2))
         told = sign_in_as("district").get(address)

@@ -22,6 +22,7 @@ TABLES = {
     "sheet": gettext_lazy("Bản đăng ký, báo cáo"),
     "due": gettext_lazy("Hạn riêng"),
     "target": gettext_lazy("Chỉ tiêu giao"),
+    "duty": gettext_lazy("Việc được giao, yêu cầu số liệu, kiểm tra"),
     "dossier": gettext_lazy("Hồ sơ khen thưởng"),
     "quota": gettext_lazy("Số lượng phân bổ"),
     "paper": gettext_lazy("Văn bản chờ ký, người ký"),
