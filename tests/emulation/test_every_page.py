@@ -26,6 +26,7 @@ from campaigns.models import (
     Phase,
     Pledge,
     Report,
+    Responsibility,
 )
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
@@ -46,6 +47,7 @@ from units.models import (
     OutgoingMail,
     Post,
     Process,
+    Reorganisation,
     Rule,
     Signer,
     StrandName,
@@ -70,6 +72,7 @@ PORTAL = {
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
     "people": User, "imports": Import, "personal-data": User, "accounts": User,
     "inspections": Inspection, "activities": Activity, "data-requests": DataRequestSheet,
+    "responsibilities": Responsibility, "reorganisations": Reorganisation,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}
