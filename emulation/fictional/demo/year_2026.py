@@ -6,7 +6,7 @@ from datetime import date
 
 from campaigns.models import PaperSheet
 from campaigns.sheet.spots import Spot
-from emulation.fictional.demo import office
+from emulation.fictional.demo import data_requests, office
 from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_together
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
 from emulation.fictional.demo.targets import assign_targets
@@ -42,6 +42,15 @@ def schedule(play: CampaignPlay) -> None:
     reports(play)
     reports_to_the_province(play)
     pledges_of_phase_2(play)
+    request_of_july(play)
+
+
+def request_of_july(play: CampaignPlay) -> None:
+    """The letter of July, due on the 21st: one union is accepted, one awaits the Board, two are missing."""
+    play.at(local(date(2026, 7, 10), 16), data_requests.ask, play)
+    play.at(local(date(2026, 7, 13), 14), data_requests.answer, play, "khuoi-trang")
+    play.at(local(date(2026, 7, 13), 15), data_requests.answer, play, "ho-sen")
+    play.at(local(date(2026, 7, 13), 16), data_requests.accept, play, "khuoi-trang")
 
 
 def pledges(play: CampaignPlay) -> None:
