@@ -14,6 +14,7 @@ function dress(box) {
   function insert(name) {
     text.setRangeText(`{${name}}`, text.selectionStart, text.selectionEnd, "end");
     text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true })); /* as if it were typed, for drafts and previews */
   }
 
   function show(rows) {
