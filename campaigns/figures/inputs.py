@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import RECEIVED, FilingStatus
-from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkResult
+from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkResult, WrittenAnswer
 from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 from units.models import Unit
 
@@ -110,6 +110,7 @@ class FigureInputs:
     work_results: list[WorkResult] = field(default_factory=list)
     registered_works: list[tuple[str, CalledUnit]] = field(default_factory=list)  # the kind of each
     exemplars: list[Exemplar] = field(default_factory=list)
+    written_answers: list[WrittenAnswer] = field(default_factory=list)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -30,6 +30,7 @@ from campaigns.models import (
     Phase,
     WorkEntry,
     WorkResult,
+    WrittenAnswer,
 )
 from campaigns.models.assessment_limits import limits_of
 from units.models import Headcounts, Unit, UnitKind
@@ -62,6 +63,7 @@ def read_sheets(inputs: FigureInputs) -> None:
     inputs.work_results = _work_results(inputs)
     inputs.registered_works = _registered_works(inputs)
     inputs.exemplars = _exemplars(inputs)
+    inputs.written_answers = _written_answers(inputs)
 
 
 def phases_up_to(phase: Phase) -> list[Phase]:
@@ -281,6 +283,14 @@ def _work_results(inputs: FigureInputs) -> list[WorkResult]:
 def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
     rows = Exemplar.objects.made_known().filter(submission__in=_counted_reports(inputs))
     return [row for row in rows.order_by("submission", "order", "pk") if row.submission_id in inputs.by_submission]
+
+
+def _written_answers(inputs: FigureInputs) -> list[WrittenAnswer]:
+    """Return the answers in words of counted reports; no query where no phase asks for any."""
+    if not any(catalogue.questions for catalogue in inputs.catalogues.values()):
+        return []
+    rows = WrittenAnswer.objects.filter(submission__in=_counted_reports(inputs))
+    return [row for row in rows.order_by("submission", "pk") if row.submission_id in inputs.by_submission]
 
 
 def _registered_works(inputs: FigureInputs) -> list[tuple[str, CalledUnit]]:

@@ -232,6 +232,25 @@ class SpringLine:
 
 
 @dataclass(frozen=True)
+class UnitAnswer:
+    """What a unit answered in words in the report of the phase of this number."""
+
+    unit: str
+    upper: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class QuestionAnswers:
+    """A question that is answered in words, and what units answered; `section` is its heading."""
+
+    name: str
+    section: str
+    answers: tuple[UnitAnswer, ...]
+
+
+@dataclass(frozen=True)
 class ExemplarLine:
     """A person or collective that a reviewer chose to publish as an example."""
 

@@ -32,7 +32,7 @@ class UnitValues:
         self.catalogues = inputs.catalogues
         meanings = {indicator.pk: indicator.meaning for indicator in inputs.indicators}
         self._counted = {  # by the phase's id: the indicators that it asked in the meaning that is counted
-            phase_id: frozenset(pk for pk, indicator in catalogue.by_pk.items() if meanings[pk] == indicator.meaning)
+            phase_id: frozenset(row.pk for row in catalogue.indicators if meanings[row.pk] == row.meaning)
             for phase_id, catalogue in inputs.catalogues.items()
         }
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}

@@ -63,5 +63,7 @@ def with_units(inputs: FigureInputs, again: FigureInputs) -> FigureInputs:
         work_results=[row for row in inputs.work_results if row.submission_id in by_submission] + again.work_results,
         registered_works=[work for work in inputs.registered_works if work[1].unit_id not in units]
         + again.registered_works,
+        written_answers=[row for row in inputs.written_answers if row.submission_id in by_submission]
+        + again.written_answers,
         exemplars=[row for row in inputs.exemplars if row.submission_id in by_submission] + again.exemplars,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from summaries.annexes.answers import answers_annexes
 from summaries.annexes.awards import awards_annex
 from summaries.annexes.base import Annex
 from summaries.annexes.honoured import honoured_annexes
@@ -34,4 +35,5 @@ def annexes_of(
     annexes += works_annexes(book) if full and book.about.asks_works else []
     annexes += awards_annex(book)
     annexes += honoured_annexes(book) if full else []
-    return [*annexes, *spring_annex(book, spring_columns), *request_annexes(book, full=full)]
+    answers = answers_annexes(book) if full else []
+    return [*annexes, *spring_annex(book, spring_columns), *answers, *request_annexes(book, full=full)]

@@ -20,7 +20,7 @@ from campaigns.figures.count_provider import (
 )
 from campaigns.figures.indicator_provider import OF_TARGET, PHASE, YEAR, IndicatorProvider, SpringProvider
 from campaigns.figures.request_provider import TOTAL, RequestProvider
-from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress
+from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress, QuestionAnswers
 from campaigns.figures.work_provider import WorkProvider
 from campaigns.figures.work_types import WorkOutcome
 from campaigns.models.filing import FilingKind
@@ -64,6 +64,7 @@ class SummaryBook(FigureBook):
         self.works: Sequence[WorkOutcome] = figures.works.rows
         self.spring: Sequence[SpringLabel] = figures.spring
         self.exemplars: Sequence[ExemplarLine] = figures.exemplars
+        self.answers: Sequence[QuestionAnswers] = figures.answers
         self.has_awards = figures.awards is not None
         self.requests: Sequence[RequestLabel] = figures.requests or ()
 

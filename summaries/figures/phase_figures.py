@@ -21,6 +21,7 @@ from campaigns.figures.request_types import RequestFigures
 from campaigns.figures.spring import spring
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.works import works
+from campaigns.figures.written import question_answers
 from campaigns.models import Phase
 from campaigns.models.phase_names import period_words
 from foundation import garbage
@@ -71,6 +72,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         works=works(rows),
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
+        answers=question_answers(rows),
         asks_works=any(catalogue.asks_works for catalogue in rows.catalogues.values()),
         period=period_words(rows.catalogue.phase, is_only=len(rows.campaign.live_phases) == 1),
         school_year=rows.phase.school_year,

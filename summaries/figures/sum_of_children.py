@@ -65,6 +65,7 @@ def _without_lists(figures: PhaseFigures, upper: CalledUnit) -> PhaseFigures:
         participation=replace(figures.participation, units=(), coordinated_units=(), lines=()),
         works=replace(figures.works, rows=(), uppers=()),
         exemplars=(),
+        answers=(),
         awards=figures.awards
         and replace(figures.awards, lines=(), groups=figures.awards.grouped(upper.unit_id, upper.name)),
     )
@@ -75,6 +76,7 @@ def _add(rest: PhaseFigures, children: Sequence[ChildFigures], codes: list[str])
     return replace(
         rest,
         exemplars=(),
+        answers=(),
         praised=(),
         added=True,
         participation=_participation(rest.participation, children),

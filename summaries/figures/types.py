@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from awards.figures.types import AwardFigures
 from campaigns.figures.participation_types import Participation
 from campaigns.figures.request_types import RequestFigures
-from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures, SamePeriod, SpringLine
+from campaigns.figures.types import (
+    AmountByBloc,
+    ExemplarLine,
+    IndicatorFigures,
+    QuestionAnswers,
+    SamePeriod,
+    SpringLine,
+)
 from campaigns.figures.work_types import WorkFigures
 from campaigns.models.assessment_limits import DEFAULT_LIMITS, VerdictLimits
 
@@ -42,6 +49,7 @@ class PhaseFigures:
     same_period: SamePeriod | None = None
     praised: tuple[str, ...] = ()
     asks_works: bool = True
+    answers: tuple[QuestionAnswers, ...] = ()
     period: str = ""  # what the phase is called; "" in what was stored before it was
     requests: tuple[RequestFigures, ...] | None = None  # None in what was stored before there were requests
     school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date

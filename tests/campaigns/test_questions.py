@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.campaign_import.loading import write_indicator
 from campaigns.catalogue.stored import catalogue_content, catalogue_of, read_catalogue
+from campaigns.figures.types import UnitAnswer
 from campaigns.models import Asked, Figure, Filing, Indicator, Phase, Submission, WrittenAnswer
 from campaigns.papers import filing_context
 from campaigns.sheet import Sheet
@@ -17,6 +19,9 @@ from campaigns.sheet.reading import differences, reading_of
 from campaigns.sheet.spots import Spot, label_of
 from campaigns.sheet_proof import sheet_faults
 from foundation import clock
+from foundation.serialization import from_json, to_json
+from summaries.annexes.answers import answers_annexes
+from summaries.figures.phase_figures import phase_figures
 from tests.campaigns.test_sheet_pages import signed_in, text
 from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, sent
 from tests.support.world import fill
@@ -203,6 +208,26 @@ def test_texts_of_the_time_before_stand_beside_and_are_taken_over(world, client)
         client.post(address, typed)
         saved = world.sheet("school", "report", 2).typed["actuals"]
     assert (saved["V1"], saved["V2"], saved["V3"]) == ("Khác", "Dòng một\nDòng hai", "")
+
+
+def test_answers_are_listed_by_question_and_unit_in_an_annex(world):
+    with clock.travel(REPORTING):
+        accepted(world, "pledge")
+        accepted(world, "report")
+        figures = phase_figures(Phase.objects.get(pk=world.phase.pk), world.district, whole=False)
+    assert [row.name for row in figures.answers] == [name for _kind, name in QUESTIONS.values()]
+    assert figures.answers[4].answers == (
+        UnitAnswer("CĐCS Trường THCS Đồi Na", "LĐLĐ huyện Chi Lăng", 1, "Có; Ngày 3/2"),
+    )
+    assert from_json(type(figures), to_json(figures)).answers == figures.answers
+    (annex,) = answers_annexes(SimpleNamespace(about=figures, answers=figures.answers))
+    assert annex.title == "Trả lời của các đơn vị đợt 1 năm 2015"
+    rows = [[getattr(cell, "text", cell) for cell in row.cells] for row in annex.tables[0].rows]
+    assert rows[-2:] == [
+        ["", "Có ký giao ước (A. Tổ chức phong trào)"],
+        ["1", figures.answers[4].answers[0].unit, "LĐLĐ huyện Chi Lăng", "Có; Ngày 3/2"],
+    ]
+    assert "Có ký giao ước" not in [row.name for row in figures.indicators]
 
 
 def write_catalogue_of_second_phase(world):
