@@ -58,6 +58,14 @@ class DataRequestStatus(models.TextChoices):
     DISCARDED = "discarded", _("Đã bỏ")
 
 
+class FollowedStatus(models.TextChoices):
+    FOUND = "found", _("Phát hiện")
+    FOSTERED = "fostered", _("Đang bồi dưỡng")
+    COMMENDED = "commended", _("Đã biểu dương")
+    SPREAD = "spread", _("Đã nhân rộng")
+    DROPPED = "dropped", _("Thôi theo dõi")
+
+
 CAMPAIGN = Lifecycle(
     name="campaign",
     start=CampaignStatus.UNPUBLISHED,
@@ -177,6 +185,25 @@ DATA_REQUEST_SHEET = Lifecycle(
     name="sheet of a data request",
     start=_AWAITED,
     moves=tuple(move for move in FILING.moves if move.verb != "confirm_unchanged"),
+)
+
+_FOUND, _FOSTERED, _COMMENDED = FollowedStatus.FOUND, FollowedStatus.FOSTERED, FollowedStatus.COMMENDED
+
+FOLLOWED = Lifecycle(
+    name="followed",
+    start=_FOUND,
+    moves=(
+        Move("foster_exemplar", (_FOUND,), _FOSTERED, "nơi theo dõi"),
+        Move("commend_exemplar", (_FOUND, _FOSTERED), _COMMENDED, "nơi theo dõi"),
+        Move("spread_exemplar", (_FOUND, _FOSTERED, _COMMENDED), FollowedStatus.SPREAD, "nơi theo dõi: ở mấy đơn vị"),
+        Move(
+            "drop_exemplar",
+            (_FOUND, _FOSTERED, _COMMENDED, FollowedStatus.SPREAD),
+            FollowedStatus.DROPPED,
+            "nơi theo dõi, có lý do",
+        ),
+    ),
+    final=(FollowedStatus.DROPPED,),
 )
 
 STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)

@@ -13,6 +13,7 @@ from campaigns.models import (
     DismissedOddity,
     ExemplarConsent,
     Filing,
+    FollowedExemplar,
     Inspection,
     LaunchVersion,
     Responsibility,
@@ -44,6 +45,8 @@ SHEETS = (
      ("measure__text", "due_on", "status", "progress", "told_at", "confirmed_at")),
     (Activity, _("Tin hoạt động do người này gửi, đọc"), ("sent_by", "read_by"),
      ("unit__name", "title", "text", "sent_at", "read_at", "published_at")),
+    (FollowedExemplar, _("Điển hình do người này ghi vào sổ"), ("recorded_by",),
+     ("unit__name", "who", "story", "found_by", "found_on", "follower", "next_visit", "recorded_at")),
     (LaunchVersion, _("Bản phát động do người này ghi"), ("by",), ("campaign__title", "number", "at", "reason")),
     (AskedCatalogue, _("Bản chỉ tiêu của đợt do người này ghi"), ("by",), ("version", "at", "reason")),
 )  # fmt: skip

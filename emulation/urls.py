@@ -33,6 +33,7 @@ urlpatterns = [
     path("pledges/", include((filings.patterns("pledge"), "pledges"))),
     path("receipts/", include("campaigns.urls.receipts")),
     path("activities/", include("campaigns.urls.activities")),
+    path("followed/", include("campaigns.urls.followed")),
     path("inspections/", include("campaigns.urls.inspections")),
     path("responsibilities/", include("campaigns.urls.responsibilities")),
     path("reports/", include((filings.patterns("report"), "reports"))),

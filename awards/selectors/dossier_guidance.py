@@ -13,6 +13,7 @@ from awards.lifecycle import DECIDED, EDITABLE, DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal
 from awards.rules.deciding_unit import between
 from campaigns.filing_notices import Notice
+from campaigns.models import FollowedExemplar
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.acting import Acting
@@ -24,6 +25,7 @@ TO_DECIDE = _("{n} trường hợp chờ ra quyết định khen thưởng")
 TO_SEND_UP = _("{n} trường hợp chờ trình cấp trên")
 SENT_UP = _("{n} trường hợp đã trình cấp trên, chờ trả lời")
 DEFERRED = _("{n} trường hợp để lại xét sau")
+MOST_FOLLOWED = 20  # exemplars of the register that the page of a new row names
 WAITING = (TO_DECIDE, TO_SEND_UP, SENT_UP, DEFERRED)
 """What a nomination without a result can wait for, in the order of the sentence."""
 
@@ -85,6 +87,11 @@ def _appraised(dossier: Dossier) -> Notice:
     counts = Counter(_waits_for(*row) for row in waiting.values_list("status", "title_granted__in_portal"))
     words = [sentence.format(n=counts[sentence]) for sentence in WAITING if counts[sentence]]
     return Notice(_("Mọi trường hợp đã có kết luận. Còn lại: {words}.").format(words="; ".join(words)), "blue")
+
+
+def exemplars_to_nominate(dossier: Dossier) -> list[FollowedExemplar]:
+    """Return those of the register at the dossier's unit and below it, the latest found first."""
+    return list(FollowedExemplar.objects.to_nominate(dossier.unit).select_related("unit")[:MOST_FOLLOWED])
 
 
 def _waits_for(status: str, in_portal: str) -> str:

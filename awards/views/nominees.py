@@ -15,6 +15,7 @@ from awards.actions import dossiers as actions
 from awards.forms.nominee_base import NomineeForm
 from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
+from awards.selectors.dossier_guidance import exemplars_to_nominate
 from awards.views.dossiers import dossier_or_404, trail
 from foundation.forms.conflict_form import keeping
 from foundation.forms.edit_conflicts import EditConflict
@@ -68,6 +69,8 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: 
             raise
         _show_theirs(request, form, form.nomination)
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": error_summary(form), "title": title}
+    if form.nomination is None:
+        context["followed"] = exemplars_to_nominate(dossier)
     context["breadcrumb"] = trail(dossier, (title, ""))
     return render(request, "awards/dossier/nominee.html", context, status=form.status)
 

@@ -7,7 +7,17 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.desk import activities, data_requests, inspections, own, responsibilities, review, running, week
+from campaigns.desk import (
+    activities,
+    data_requests,
+    followed,
+    inspections,
+    own,
+    responsibilities,
+    review,
+    running,
+    week,
+)
 from campaigns.desk.own import SheetCard
 from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
@@ -44,7 +54,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
     below = review.below(phases, by)
     books, inspected = below.books, inspections.open_inspections(by)
-    assigned = responsibilities.open_responsibilities(by)
+    assigned, visits = responsibilities.open_responsibilities(by), followed.visits(by)
     requests = data_requests.open_requests(by)
     return CampaignDesk(
         todos=(
@@ -55,6 +65,7 @@ def desk(by: Acting | None) -> CampaignDesk:
             *responsibilities.todos(assigned, by),
             *activities.todos(by),
             *data_requests.todos(requests, by),
+            *followed.todos(visits),
         ),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
@@ -68,6 +79,7 @@ def desk(by: Acting | None) -> CampaignDesk:
                     *inspections.lines(inspected, by),
                     *responsibilities.lines(assigned, by),
                     *data_requests.week_lines(requests, by),
+                    *followed.lines(visits),
                 ]
             )
         ),

@@ -26,6 +26,7 @@ from campaigns.models.data_request_sheet import (
 )
 from campaigns.models.dismissed_oddity import DismissedOddity, OddityKind
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
+from campaigns.models.followed import FollowedExemplar
 from campaigns.models.indicator import (
     Asked,
     AskedLevel,
@@ -82,6 +83,7 @@ __all__ = [
     "Figure",
     "Filing",
     "FilingKind",
+    "FollowedExemplar",
     "Headcount",
     "Indicator",
     "Inspection",

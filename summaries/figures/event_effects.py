@@ -72,6 +72,8 @@ EFFECTS: dict[str, Effect] = {
             "drop_responsibility",
             "send_activity", "read_activity", "choose_activity", "drop_activity", "publish_activity",
             "unpublish_activity", "withdraw_activity",
+            "enter_exemplar", "edit_exemplar", "visit_exemplar", "foster_exemplar", "commend_exemplar",
+            "spread_exemplar", "drop_exemplar",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

@@ -6,12 +6,13 @@ import pytest
 
 from awards.forms.nominees import CollectiveForm
 from awards.models import Dossier, Nomination, Nominee
+from campaigns.actions import followed
 from campaigns.models import Work, WorkEntry
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.dossier_pages import OTHER, PERSON, add, problems_of, sign_in, typed
-from units.models import Event
+from units.models import Event, Role
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
@@ -42,6 +43,17 @@ def test_only_name_and_title_are_needed_to_save(world):
     page = sign_in("owner").post(f"/dossiers/{dossier.pk}/submit/")
     assert (page.status_code, len(problems_of(page))) == (200, 5)
     assert Dossier.objects.get().status == "draft"
+
+
+@on_sqlite
+def test_who_adds_a_row_is_reminded_of_whom_the_register_follows_here(world):
+    told = {"story": "Giữ lớp học buổi tối.", "found_by": "Vi Văn Thông", "follower": "Vi Văn Thông"}
+    days = {"found_on": clock.today(), "next_visit": None}
+    for unit, who in ((world.school, "Chị Mới"), (world.commune, "Chị Xa")):
+        followed.enter_exemplar(unit, {"who": who} | told | days, by=world.by("district", Role.REVIEWER))
+    dossier = dossier_steps.dossier_of(world, "owner", [])
+    page = sign_in("owner").get(f"/dossiers/{dossier.pk}/nominees/new/person/").content.decode()
+    assert ("Chị Mới" in page, "Chị Xa" in page) == (True, False)
 
 
 @on_sqlite

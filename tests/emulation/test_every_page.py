@@ -21,6 +21,7 @@ from campaigns.models import (
     CrossCheck,
     DataRequestSheet,
     Exemplar,
+    FollowedExemplar,
     Indicator,
     Inspection,
     Phase,
@@ -72,7 +73,7 @@ PORTAL = {
     "register": Award, "letters": Letter, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
     "people": User, "imports": Import, "personal-data": User, "accounts": User,
     "inspections": Inspection, "activities": Activity, "data-requests": DataRequestSheet,
-    "responsibilities": Responsibility, "reorganisations": Reorganisation,
+    "followed": FollowedExemplar, "responsibilities": Responsibility, "reorganisations": Reorganisation,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}

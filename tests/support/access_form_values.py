@@ -63,6 +63,13 @@ NEXT_PHASE = {
 }
 
 VISIT = {"visited_on": "3/3/2015", "team": "Vi Văn Thông", "findings": "Đã phát động, ký giao ước."}
+FOUND = {
+    "who": "Chị Lăng Thị Mới",
+    "story": "Giữ lớp học buổi tối.",
+    "found_by": "Vi Văn Thông",
+    "found_on": "3/3/2015",
+    "follower": "Vi Văn Thông",
+}
 NEW = {"reason": "Mới thành lập."}
 TYPED: dict[str, dict[str, str]] = {
     "reorganisations/new/": PLAN,
@@ -144,6 +151,10 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/campaign/add/": CAMPAIGN,
     "admin/campaigns/indicator/add/": INDICATOR,
     "admin/campaigns/phase/add/": NEXT_PHASE,
+    "followed/new/": FOUND | {"unit": "unit={school}"},
+    "followed/<int:pk>/edit/": FOUND,
+    "followed/<int:pk>/follow-up/": {"note": "Đã gặp.", "status": "spread", "spread_to": "3"},
+    "followed/<int:pk>/drop/": {"reason": "Đã nghỉ hưu."},
     "activities/new/": {
         "campaign": "campaign={2015}",
         "title": "Ra quân làm sạch đường",

@@ -18,6 +18,7 @@ from campaigns.models import (
     DataRequest,
     DataRequestSheet,
     Filing,
+    FollowedExemplar,
     Inspection,
     Phase,
     Responsibility,
@@ -47,6 +48,7 @@ CALLED: dict[str, type[Model]] = {
     "inspections": Inspection,
     "responsibilities": Responsibility,
     "activities": Activity,
+    "followed": FollowedExemplar,
 }
 
 

@@ -22,6 +22,7 @@ from campaigns.models import (
     DataRequestSheet,
     Filing,
     FilingKind,
+    FollowedExemplar,
     Inspection,
     Phase,
     Remark,
@@ -73,7 +74,7 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_campaign(about, key, state)
     elif about in ("data_requests", "requests"):
         put_request(world, about, key, state)
-    elif about in ("planned", "maskings", "inspections", "responsibilities", "activities"):
+    elif about in ("planned", "maskings", "inspections", "responsibilities", "activities", "followed"):
         put_entered(world, about, key, state)
     elif about in ("attachments", "letters", "imports", "reorganisations"):
         put_sent(world, about, key, state)
@@ -87,6 +88,8 @@ def put_entered(world: World, about: str, key: int, state: str) -> None:
         put_inspection(world, key, state)
     elif about == "responsibilities":
         put_responsibility(world, key, state)
+    elif about == "followed":
+        FollowedExemplar.objects.filter(pk=key).update(status=state, spread_to=3 if state == "spread" else None)
     elif about == "activities":
         put_activity(world, key, state)
     elif about == "planned":

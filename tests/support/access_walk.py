@@ -25,6 +25,7 @@ from campaigns.models import (
     DataRequest,
     Exemplar,
     Filing,
+    FollowedExemplar,
     Indicator,
     Inspection,
     Phase,
@@ -96,6 +97,7 @@ class Things:
         }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         self.add_responsibilities(world)
+        self.ids |= {("followed", self.units[row.unit_id]): row.pk for row in FollowedExemplar.objects.all()}
         self.ids |= {("activities", self.units[row.unit_id]): row.pk for row in Activity.objects.all()}
         self.ids |= {("inspections", self.units[row.unit_id]): row.pk for row in Inspection.objects.all()}
         self.ids |= {("reorganisations", self.units[plan.unit_id]): plan.pk for plan in Reorganisation.objects.all()}

@@ -26,6 +26,7 @@ from campaigns.actions import (
     data_request_sheets,
     data_requests,
     filings,
+    followed,
     inspections,
     phases,
     responsibilities,
@@ -121,6 +122,7 @@ def build() -> World:
         add_reorganisations(world)
         add_activities(world)
         add_data_requests(world)
+        add_followed(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -385,6 +387,14 @@ def add_data_requests(world: World) -> None:
 
 def scan_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("cong-van.pdf", b"%PDF-1.4 cong van\n%%EOF\n", "application/pdf")
+
+
+def add_followed(world: World) -> None:
+    """Add an exemplar that the school follows at itself, one of the bank's that the city follows, and one elsewhere."""
+    for name, by in (("school", "owner"), ("bank", "city"), ("far", "far_officer")):
+        found = {"who": f"Chị Hoa ở {name}", "story": "Giữ lớp học buổi tối.", "found_by": "Lăng Văn Sử"}
+        kept = {"found_on": date(2015, 2, 3), "follower": "Lăng Văn Sử", "next_visit": date(2015, 3, 12)}
+        followed.enter_exemplar(world.units[name], found | kept, by=acting_as(world.user(by), Role.OFFICER))
 
 
 def add_draft(world: World) -> None:

@@ -60,6 +60,7 @@ OWNERS = {
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.ExemplarConsent": "filing__called__unit",
     "campaigns.Activity": "unit",
+    "campaigns.FollowedExemplar": "unit",
     "campaigns.Inspection": "unit",
     "campaigns.Responsibility": "unit",
     "campaigns.Work": "unit",

@@ -1,0 +1,37 @@
+"""The filter of the register of exemplars: status, upper union, year found, and search without Vietnamese marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.lifecycle import FollowedStatus
+from foundation.filters import SearchFilter, SelectFilter
+from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
+from units.models import Unit, User
+
+TO_VISIT = "to_visit"
+STATUS_CHOICES = [(TO_VISIT, _("Đã đến ngày đi lại")), *FollowedStatus.choices]
+
+
+class FollowedFilter(UnitListFilter):
+    """Those that nobody follows any more are listed only when they are chosen."""
+
+    q = SearchFilter("unit__search_text", beside=("unit__parent__search_text",), label=_("Tên đơn vị"))
+    status = SelectFilter(
+        label=_("Trạng thái"), method="of_status", choices=STATUS_CHOICES, empty_label=_("Mọi trạng thái")
+    )
+    under = UpperSelectFilter()
+
+    def __init__(self, query: dict[str, Any], *args: Any, user: User, **kwargs: Any):
+        super().__init__(query, *args, **kwargs)
+        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
+        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+
+    def of_status(self, exemplars: Any, name: str, value: str) -> QuerySet:
+        return exemplars.to_visit() if value == TO_VISIT else exemplars.filter(status=value)
+
+    def without_status(self, rows: Any) -> QuerySet:
+        return rows.followed()
