@@ -12,14 +12,22 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Phong trào thi đua")
 
     def ready(self) -> None:
-        from campaigns import personal_tables, public_figures, reorganised_duties, tasks  # noqa: PLC0415 - they need models
+        from campaigns import (  # noqa: PLC0415 - they need the models
+            personal_tables,
+            public_figures,
+            reorganised_duties,
+            running,
+            tasks,
+        )
         from campaigns.actions import reorganised_sheets  # noqa: PLC0415 - it needs the models
+        from campaigns.models.year_names import TWIN_TITLES  # noqa: PLC0415 - it needs the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
         from units import jobs  # noqa: PLC0415 - it needs the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
         from units.reorganising import consequences  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
+        TWIN_TITLES.append(running.twin_titles)
         append_only.keep(self, TABLES)
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)

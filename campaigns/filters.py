@@ -11,6 +11,7 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.models.called import called_in_reach
 from campaigns.models.filing import STATUS_WORDS, FilingStatus
+from campaigns.models.year_names import phase_choices
 from campaigns.progress.branches import COORDINATED_BRANCH
 from campaigns.timing import in_season
 from foundation import clock
@@ -56,7 +57,7 @@ class FilingFilter(UnitListFilter):
         self.phases = {phase.pk: phase for phase in phases}
         super().__init__(query | {"phase": str(opened_on.pk)} if opened_on else query, *args, **kwargs)
         offered = offered_phases(phases, self.data.get("phase"))
-        self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in offered]
+        self.filters["phase"].extra["choices"] = phase_choices(offered)
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
         self.filters["status"].extra["choices"] = status_choices(kind)
         self.filters["strand"].extra["choices"] = strands_offered()

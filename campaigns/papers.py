@@ -69,7 +69,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "called": called,
         "campaign": campaign,
         "phase": sheet.catalogue.phase,
-        "period": in_year(sheet.catalogue.phase.words, campaign.year),
+        "period": in_year(sheet.catalogue.phase.words, campaign.named_year),
         "reading": reading,
         "begun": sheet.is_begun,
         "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -12,9 +13,21 @@ from campaigns.models import Campaign, Phase
 from campaigns.timing import phase_to_sum_up
 from foundation import clock
 from units.contacts import Contact
+from units.tree import ancestor_paths
 
 KEPT_FOR = 30.0
 """Seconds until a process reads the campaign again: so long another may name the one before, as with words."""
+
+
+class PublishedCampaign(NamedTuple):
+    """What is read of every published campaign to tell apart those of one year."""
+
+    pk: int
+    year: int
+    title: str
+    slug: str
+    unit__name: str
+    unit__path: str
 
 
 class RunningCampaign(NamedTuple):
@@ -39,6 +52,7 @@ class RunningCampaign(NamedTuple):
 
 
 _kept: tuple[float, date, RunningCampaign | None] | None = None
+_twins: tuple[float, dict[int, str]] | None = None
 
 
 def running_campaign() -> RunningCampaign | None:
@@ -53,7 +67,42 @@ def running_campaign() -> RunningCampaign | None:
     return _kept[2]
 
 
+def twin_titles() -> dict[int, str]:
+    """Return by id the titles of the published campaigns whose year another one shares.
+
+    The same people take part in both: one unit launched both, or one of the units is above the other. It is read once
+    in KEPT_FOR seconds.
+    """
+    global _twins
+    if _twins is None or time.monotonic() - _twins[0] > KEPT_FOR:
+        rows = Campaign.objects.published().order_by("pk").values_list(*PublishedCampaign._fields)
+        _twins = time.monotonic(), titles_of_twins([PublishedCampaign(*row) for row in rows])
+    return _twins[1]
+
+
+def titles_of_twins(published: list[PublishedCampaign]) -> dict[int, str]:
+    """Return the titles of those that share their year, with the unit or the address where titles are the same too."""
+    by_place: dict[tuple[int, str], list[PublishedCampaign]] = defaultdict(list)
+    for campaign in published:
+        by_place[campaign.year, campaign.unit__path].append(campaign)
+    twins: dict[int, PublishedCampaign] = {}
+    for campaign in published:
+        paths = (campaign.unit__path, *ancestor_paths(campaign.unit__path))
+        near = [other for path in paths for other in by_place.get((campaign.year, path), ()) if other.pk != campaign.pk]
+        twins |= {twin.pk: twin for twin in (campaign, *near) if near}
+    counts = Counter(twin.title for twin in twins.values())
+    units = Counter((twin.title, twin.unit__name) for twin in twins.values())
+    return {pk: _told_fully(twin, counts, units) for pk, twin in twins.items()}
+
+
+def _told_fully(twin: PublishedCampaign, counts: Counter[str], units: Counter[tuple[str, str]]) -> str:
+    if counts[twin.title] == 1:
+        return twin.title
+    more = twin.unit__name if units[twin.title, twin.unit__name] == 1 else twin.slug
+    return f"{twin.title}, {more}"
+
+
 def forget() -> None:
-    """Have the campaign read again: a version of it came into force, or a phase was opened."""
-    global _kept
-    _kept = None
+    """Have the campaign read again: one was published or a version of it came into force, or a phase was opened."""
+    global _kept, _twins
+    _kept = _twins = None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Timing
 from campaigns.models import CalledUnit, DueKind
+from campaigns.models.year_names import named_year
 from foundation import clock
 from units.acting import Acting
 from units.models.kinds import WorkingYear
@@ -71,7 +72,7 @@ def _begin(called: CalledUnit, kind: DueKind, due: datetime) -> Todo:
     phase, of_school = called.phase, kind == DueKind.SCHOOL_DOSSIER
     words = _("Hồ sơ khen thưởng năm học {school_year}") if of_school else _("Hồ sơ khen thưởng đợt {n} năm {year}")
     return Todo(
-        title=words.format(n=phase.number, year=phase.campaign.year, school_year=phase.school_year),
+        title=words.format(n=phase.number, year=named_year(phase.campaign), school_year=phase.school_year),
         detail=_("Chưa lập hồ sơ. Không đề nghị trường hợp nào thì không cần lập."),
         url=f"{reverse('awards:dossier_new')}?{urlencode({'unit': called.unit_id, 'phase': called.phase_id})}",
         button=_("Lập hồ sơ đề nghị khen thưởng"),

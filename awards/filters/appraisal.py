@@ -12,6 +12,7 @@ from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, NomineeClass
 from awards.selectors.appraisal_overview import counts_at
 from campaigns.models import Phase
+from campaigns.models.year_names import phase_choices
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter
@@ -56,7 +57,7 @@ class AppraisalFilter(UnitListFilter):
         of_phases = Phase.objects.filter(pk__in={group.phase_id for group in self.counts})
         phases = of_phases.named("ends_on", "campaign__unit__path").select_related("campaign__unit")
         self.phases = {str(phase.pk): phase for phase in phases.order_by("-campaign__year", "-number")}
-        self.filters["phase"].extra["choices"] = [(pk, str(phase)) for pk, phase in self.phases.items()]
+        self.filters["phase"].extra["choices"] = phase_choices(self.phases.values())
         titles = {group.about_id for group in self.counts}
         self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
         uppers = [upper for upper in Unit.objects.uppers([unit.path], query.get("under")) if upper.pk != unit.pk]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Dossier, EndorsersMeeting, Nomination, Timing, VotedBy
 from campaigns.models import Phase
+from campaigns.models.year_names import phase_choices
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField, field_of, reason_field
@@ -64,7 +65,7 @@ class NewDossierForm(forms.Form):
     def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.phases = {str(phase.pk): phase for phase in phases}
-        field_of(self, "phase", ChoiceField).choices = [(pk, str(phase)) for pk, phase in self.phases.items()]
+        field_of(self, "phase", ChoiceField).choices = phase_choices(phases)
 
     def clean_phase(self) -> Phase:
         return self.phases[self.cleaned_data["phase"]]

@@ -17,6 +17,7 @@ from awards.models import Award, Correction, CorrectionField, Decision, Decision
 from awards.models.decision import DecisionQuerySet, issued_head
 from awards.rules.decision_snapshot import bases_to_compare, snapshot_of
 from awards.rules.sorting import in_paper_order
+from campaigns.models.year_names import named_year
 from foundation import clock
 from units.acting import Acting
 from units.models import Attachment, Role, User
@@ -181,7 +182,7 @@ def subject(decision: Decision) -> str:
     }
     title, head = decision.title, decision.head or {}
     act = f"{head.get('verb', title.verb)} {head.get('form', title.form)}"
-    year = head.get("year", decision.campaign.year)
+    year = head.get("year") or named_year(decision.campaign)
     if decision.timing == Timing.PHASE:
         when = _("đợt {n} năm {year}").format(n=head.get("phase", decision.phase.number), year=year)
     else:

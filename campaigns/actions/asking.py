@@ -99,7 +99,9 @@ def save_line(
     row = Indicator.objects.get(pk=indicator.pk, campaign=campaign) if indicator else Indicator(campaign=campaign)
     stored = stored_line(row)
     values = as_asked({name: values.get(name, stored[name]) for name in stored})
-    if not lines_to_write({WHOLE_FORM: values}, {WHOLE_FORM: stored}, fingerprints):
+    # nobody else can have saved a new line; the page shows it in the section of its address
+    shown_before = fingerprints if indicator else NO_CHECK
+    if not lines_to_write({WHOLE_FORM: values}, {WHOLE_FORM: stored}, shown_before):
         return row
     shown = _shown(row, LINE) | _shown_beside(row)
     section = _section_of(campaign, "section", values["section"])

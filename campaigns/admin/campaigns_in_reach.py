@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
 from campaigns.models.campaign import CampaignQuerySet
+from campaigns.models.year_names import phase_choices, told_apart
 from units.acting import Acting
 from units.acting_request import user_of
 from units.admin_base.filters import ChoiceListFilter
@@ -35,7 +36,8 @@ class CampaignFilter(ChoiceListFilter):
     parameter_name = "campaign"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(str(campaign.pk), str(campaign.year)) for campaign in campaigns_of(user_of(request))]
+        campaigns = campaigns_of(user_of(request))
+        return told_apart((str(campaign.pk), str(campaign.year), campaign.title) for campaign in campaigns)
 
 
 class PhaseFilter(ChoiceListFilter):
@@ -45,7 +47,7 @@ class PhaseFilter(ChoiceListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         phases = Phase.objects.alive().filter(campaign__in=campaigns_of(user_of(request))).named()
-        return [(str(phase.pk), str(phase)) for phase in phases.order_by("-campaign__year", "number")]
+        return phase_choices(phases.order_by("-campaign__year", "number"))
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(**{self.phase: value})

@@ -20,6 +20,7 @@ from campaigns.catalogue.corrections import phases_asking
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Indicator, Phase
 from campaigns.models.indicator import Category, Section
+from campaigns.models.year_names import told_apart
 from foundation.request_parsing import whole_number
 from units.access import Answer, may_launch
 from units.acting import Acting
@@ -40,9 +41,14 @@ class SectionFilter(ChoiceListFilter):
         campaigns = campaigns_of(user_of(request))
         sections = Section.objects.filter(campaign__in=campaigns).select_related("campaign")
         years = len({section.campaign_id for section in sections}) > 1
-        return [
-            (str(section.pk), f"{section.campaign.year} · {section}" if years else str(section)) for section in sections
-        ]
+        return told_apart(
+            (
+                str(section.pk),
+                f"{section.campaign.year} · {section}" if years else str(section),
+                section.campaign.title,
+            )
+            for section in sections
+        )
 
 
 class CategoryFilter(ChoiceListFilter):

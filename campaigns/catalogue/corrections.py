@@ -73,7 +73,7 @@ def corrected_catalogue(phase: Phase) -> Catalogue:
     ]
     return replace(
         in_force,
-        campaign=live.campaign,
+        campaign=replace(live.campaign, twin_title=in_force.campaign.twin_title),
         phase=replace(live.phase, holds_june=in_force.phase.holds_june, is_last=in_force.phase.is_last),
         days=live.days,
         sections=tuple(kept.values()),

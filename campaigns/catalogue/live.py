@@ -20,6 +20,7 @@ from campaigns.catalogue.types import (
     CatalogueUnit,
 )
 from campaigns.models import Campaign, Column, Indicator, OverUnits, Phase, Section
+from campaigns.models.year_names import twin_title
 from foundation.digest import digest
 from units.models.kinds import UPPER
 from units.models.vocabulary import kind_name
@@ -136,6 +137,7 @@ def _campaign(campaign: Campaign) -> CatalogueCampaign:
         **{name: getattr(campaign, name) for name in HEAD},
         unit=CatalogueUnit(**{name: getattr(campaign.unit, name) for name in UNIT}),
         recipients=tuple(CatalogueRecipient(row.name, row.role) for row in campaign.recipients.all()),
+        twin_title=twin_title(campaign),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns.models.commemoration import CommemorationKind, Day
 from campaigns.models.indicator import Category, LineNumbers
 from campaigns.models.phase_names import phase_words, review_words
+from campaigns.models.year_names import with_title
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
@@ -42,7 +43,10 @@ class CatalogueRecipient:
 
 @dataclass(frozen=True)
 class CatalogueCampaign:
-    """The campaign's head: what its papers and those of its sheets and summaries take from it."""
+    """The campaign's head: what its papers and those of its sheets and summaries take from it.
+
+    `twin_title`: its title, where another campaign shared its year when the phase was opened.
+    """
 
     pk: int
     unit: CatalogueUnit
@@ -65,6 +69,12 @@ class CatalogueCampaign:
     employer_heading: str = "THỦ TRƯỞNG ĐƠN VỊ"
     chair_heading: str = "CHỦ TỊCH"
     signs_on_behalf: bool = True
+    twin_title: str = ""
+
+    @property
+    def named_year(self) -> str:
+        """The year as names of sheets and papers say it."""
+        return with_title(self.year, self.twin_title)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from campaigns.filters import in_area
 from campaigns.lifecycle import AFTER_RETURN, EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase
 from campaigns.models.called import OWN_DATE, called_in_reach
+from campaigns.models.year_names import named_year
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
 from campaigns.review_queue import mine_to_review
@@ -169,7 +170,7 @@ def _review_todo(phase: Phase, kind: str, oldest: Any, by: Acting) -> Todo:
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
         title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
-            n=format_number(oldest.size), what=what, number=phase.number, year=phase.campaign.year
+            n=format_number(oldest.size), what=what, number=phase.number, year=named_year(phase.campaign)
         ),
         detail=_("Gửi sớm nhất: {unit}, ngày {day}.").format(
             unit=oldest.called.name, day=vietnamese.format_date(oldest.submitted_at)
@@ -200,7 +201,9 @@ def _waiting_todo(phase: Phase, kind: str, waiting: FigureValue, by: Acting, are
         title = _("{n} {what} đợt {number} năm {year} chờ xác nhận")
         detail = _("Của các đơn vị thuộc {area}; công đoàn cấp trên xác nhận.")
     return Todo(
-        title=title.format(n=format_number(waiting.number), what=what, number=phase.number, year=phase.campaign.year),
+        title=title.format(
+            n=format_number(waiting.number), what=what, number=phase.number, year=named_year(phase.campaign)
+        ),
         detail=detail.format(area=area),
         url=waiting.rows_url,
         button=_("Xem {n} bản").format(n=format_number(waiting.number)),
@@ -236,7 +239,7 @@ def _urge_todo(phase: Phase, kind: str, missing: FigureValue, due: datetime) -> 
     done = _("chưa đăng ký") if kind == FilingKind.PLEDGE else _("chưa báo cáo")
     return Todo(
         title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
-            n=format_number(missing.number), done=done, number=phase.number, year=phase.campaign.year
+            n=format_number(missing.number), done=done, number=phase.number, year=named_year(phase.campaign)
         ),
         detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
         url=missing.rows_url,
@@ -261,7 +264,7 @@ def phase_overviews(phases: list[Phase], books: Books, by: Acting) -> list[Phase
 def _phase_overview(phase: Phase, kind: str, books: Books, by: Acting) -> PhaseOverview:
     what = _("Đăng ký đợt {n} năm {year}") if kind == FilingKind.PLEDGE else _("Báo cáo đợt {n} năm {year}")
     return PhaseOverview(
-        title=what.format(n=phase.number, year=phase.campaign.year),
+        title=what.format(n=phase.number, year=named_year(phase.campaign)),
         url=_value(books, phase, kind, "units").rows_url if by.area else f"{phase.get_absolute_url()}?kind={kind}",
         expected=_value(books, phase, kind, EXPECTED).number,
         received=_value(books, phase, kind, RECEIVED).number,
@@ -286,4 +289,4 @@ def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:
         return None
     at, due, phase = min(coming, key=lambda coming_date: coming_date[0])
     what = _("{what} đợt {n} năm {year}")
-    return what.format(what=due.get_kind_display(), n=phase.number, year=phase.campaign.year), at
+    return what.format(what=due.get_kind_display(), n=phase.number, year=named_year(phase.campaign)), at

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, FilingKind, Phase
+from campaigns.models.year_names import named_year
 from campaigns.timing import dues_words, lacks_due_dates
 from foundation import clock
 from units.acting import Acting
@@ -38,7 +39,7 @@ def _campaign_todos(campaign: Campaign) -> list[Todo]:
 
 def _publish_todo(campaign: Campaign) -> Todo:
     return Todo(
-        title=_("Công bố phong trào {year}").format(year=campaign.year),
+        title=_("Công bố phong trào {year}").format(year=named_year(campaign)),
         detail=_("Bản phát động mới chỉ {board} và lãnh đạo xem được.").format(board=campaign.board),
         url=campaign.get_absolute_url(),
         button=_("Xem và công bố"),
@@ -51,7 +52,7 @@ def _must_open(phase: Phase) -> bool:
 
 def _open_todo(phase: Phase) -> Todo:
     return Todo(
-        title=_("Mở đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
+        title=_("Mở đợt {n} năm {year}").format(n=phase.number, year=named_year(phase.campaign)),
         detail=_("Mở đợt thì các đơn vị mới đăng ký được.")
         if phase.asks_pledge
         else _("Mở đợt thì các đơn vị mới báo cáo được."),
@@ -67,7 +68,7 @@ def _lacks_due_dates(phase: Phase) -> bool:
 
 def _due_dates_todo(phase: Phase) -> Todo:
     return Todo(
-        title=_("Đặt hạn cho đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
+        title=_("Đặt hạn cho đợt {n} năm {year}").format(n=phase.number, year=named_year(phase.campaign)),
         detail=_("Đợt đang mở chưa có đủ {dues}.").format(dues=dues_words(phase)),
         url=reverse("admin:campaigns_phase_change", args=[phase.pk]),
         button=_("Đặt hạn"),
@@ -86,7 +87,7 @@ def lock_day(phase: Phase) -> date:
 
 def _lock_todo(phase: Phase) -> Todo:
     return Todo(
-        title=_("Khóa số liệu đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
+        title=_("Khóa số liệu đợt {n} năm {year}").format(n=phase.number, year=named_year(phase.campaign)),
         detail=_("Đã qua ngày sơ kết, tổng kết; số liệu còn sửa được đến khi khóa."),
         url=reverse("campaigns:lock_phase", args=[phase.campaign.slug, phase.number]),
         button=_("Khóa số liệu…"),

@@ -11,6 +11,7 @@ from campaigns.filters import in_area
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import DueKind, FilingKind, Phase
 from campaigns.models.filing import filing_list_url
+from campaigns.models.year_names import named_year
 from foundation.vietnamese import format_number
 from foundation.vietnamese.dates import local_day
 from units.acting import Acting
@@ -27,7 +28,7 @@ def lines(phases: list[Phase], below: Below, by: Acting) -> list[WeekLine]:
 
 
 def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
-    name = {"n": phase.number, "year": phase.campaign.year}
+    name = {"n": phase.number, "year": named_year(phase.campaign)}
     for due in phase.due_dates.all():
         if in_this_week(local_day(due.at)):
             title = _("Hạn {kind} đợt {n} năm {year}: {group}")
@@ -46,7 +47,7 @@ def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
 def _extended(phase: Phase, kind: FilingKind, below: Below, by: Acting) -> Iterator[WeekLine]:
     """Yield the days on which sheets that were returned, or called units, have a date of their own, as one line."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
-    name = {"what": what, "n": phase.number, "year": phase.campaign.year}
+    name = {"what": what, "n": phase.number, "year": named_year(phase.campaign)}
     sentences = {
         FilingStatus.RETURNED: _("Hết hạn gửi lại: {k} {what} đợt {n} năm {year}"),
         FilingStatus.DRAFT: _("Hết hạn riêng: {k} {what} đang soạn, đợt {n} năm {year}"),

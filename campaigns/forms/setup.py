@@ -248,6 +248,7 @@ def _area_help(name: str) -> str:
 
 
 GONE = "gone"
+SHEET_DUES = [name for name, (kind, _group) in DUE_FIELDS.items() if kind in (DueKind.PLEDGE, DueKind.REPORT)]
 REQUIRED = ("theme", "starts_on", "ends_on", "review_name")
 
 
@@ -268,24 +269,31 @@ class PhaseRow:
         return self.values is None
 
     @property
-    def theme(self) -> list[BoundField]:
-        return self._fields("theme", "theme_end")
-
-    @property
     def dates(self) -> list[BoundField]:
-        return self._fields("starts_on", "ends_on", "cutoff_on")
+        return self._fields("theme", "starts_on", "ends_on")
 
     @property
-    def ticks(self) -> list[BoundField]:
-        return self._fields("start_is_month_only", "asks_pledge")
+    def asks_pledge(self) -> BoundField:
+        return self._fields("asks_pledge")[0]
 
     @property
     def review(self) -> list[BoundField]:
-        return self._fields("review_kind", "review_name", "review_date", "review_occasion")
+        return self._fields("review_kind", "review_name", "review_date")
 
     @property
     def dues(self) -> list[BoundField]:
-        return self._fields(*DUE_FIELDS)
+        """The due dates of sheets."""
+        return self._fields(*SHEET_DUES)
+
+    @property
+    def rarer(self) -> list[BoundField]:
+        """What most phases leave as it is; shown folded unless something is in it."""
+        names = [name for name in DUE_FIELDS if name not in SHEET_DUES]
+        return self._fields("cutoff_on", *names, "review_occasion", "theme_end", "start_is_month_only")
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(field.errors or field.value() for field in self.rarer)
 
     @property
     def days(self) -> BoundField:

@@ -17,6 +17,7 @@ from campaigns.lifecycle import AFTER_RETURN, FILING, MISSING, RECEIVED, FilingS
 from campaigns.models.called import CalledUnit, called_in_reach
 from campaigns.models.phase import DueDate, Phase
 from campaigns.models.sheet_format import SHEET
+from campaigns.models.year_names import named_year
 from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import format_field
 from units.models import Event, Unit, User
@@ -159,10 +160,10 @@ class Filing(models.Model):
     @property
     def title(self) -> str:
         """The title of the sheet on pages: "Đăng ký thi đua đợt 1 năm 2015"."""
-        return self.title_in(self.phase.number, self.phase.campaign.year)
+        return self.title_in(self.phase.number, named_year(self.phase.campaign))
 
-    def title_in(self, number: int, year: int) -> str:
-        """Return the title of the sheet in the phase of a number and a year."""
+    def title_in(self, number: int, year: str) -> str:
+        """Return the title of the sheet in the phase of a number, and a year as `named_year` has it."""
         kind = _("Đăng ký thi đua") if self.is_pledge else _("Báo cáo kết quả")
         return f"{kind} đợt {number} năm {year}"
 

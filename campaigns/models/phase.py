@@ -17,6 +17,7 @@ from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
 from campaigns.models.phase_names import phase_words, review_words
+from campaigns.models.year_names import named_year
 from foundation import clock
 from foundation.vietnamese import same_day_in, school_year
 from units.models import User
@@ -44,7 +45,7 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
 
     def named(self, *more: str) -> PhaseQuerySet:
         """Read only the columns of a phase's name and `more`, for choices and lists."""
-        return self.select_related("campaign").only("number", "campaign__year", *more)
+        return self.select_related("campaign").only("number", "campaign__year", "campaign__title", *more)
 
     def with_days(self) -> PhaseQuerySet:
         """Prefetch commemorations and due dates. A day's years ask the phase for its campaign, which is to be read."""
@@ -130,7 +131,7 @@ class Phase(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Đợt {self.number} năm {self.campaign.year}"
+        return f"Đợt {self.number} năm {named_year(self.campaign)}"
 
     @property
     def celebrated(self) -> str:

@@ -38,6 +38,6 @@ def review_words(review_name: str) -> str:
     return match[1] if match else review_name
 
 
-def in_year(words: str, year: int) -> str:
+def in_year(words: str, year: int | str) -> str:
     """Return a period with its year: "quý I năm 2016", "6 tháng đầu năm 2016"."""
     return f"{words} {year}" if words.endswith(" năm") else f"{words} năm {year}"

@@ -76,7 +76,7 @@ class Sheet:
     @property
     def title(self) -> str:
         """The title of the sheet, with the number and the year that its catalogue gives to the phase."""
-        return self.filing.title_in(self.catalogue.phase.number, self.catalogue.campaign.year)
+        return self.filing.title_in(self.catalogue.phase.number, self.catalogue.campaign.named_year)
 
     @property
     def phase_name(self) -> str:

@@ -13,6 +13,7 @@ from campaigns import access
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.figures.count_provider import EXPECTED, RECEIVED
 from campaigns.models import FilingKind, Phase
+from campaigns.models.year_names import named_year
 from campaigns.progress.branches import called_path
 from campaigns.progress.phase_progress import PhaseProgress, filings_of, progress_of
 from campaigns.timing import due_table, kind_in_season
@@ -83,7 +84,8 @@ def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
 
 def _named(phase: Phase) -> str:
     """Return the phase's name with the year that its sheets say; before it is opened, with the campaign's."""
-    year = phase.campaign.year if phase.catalogue_id is None else catalogue_of(phase).campaign.year
+    is_planned = phase.catalogue_id is None
+    year = named_year(phase.campaign) if is_planned else catalogue_of(phase).campaign.named_year
     return _("Đợt {n} năm {year}").format(n=phase.number, year=year)
 
 

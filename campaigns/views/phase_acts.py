@@ -17,6 +17,7 @@ from campaigns.figures.count_provider import MISSING
 from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Campaign, FilingKind, Phase
+from campaigns.models.year_names import named_year
 from campaigns.progress.phase_progress import PhaseProgress, progress_of
 from campaigns.timing import dues_words, lacks_due_dates
 from campaigns.views.lookups import campaign_or_404, phase_or_404
@@ -34,7 +35,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         return Confirmation(
             title=_("Công bố phong trào"),
             sentence=_("Bản phát động và các đợt hiện trên trang công khai, mọi người xem được. Không rút lại được."),
-            button=_("Công bố phong trào {year}").format(year=campaign.year),
+            button=_("Công bố phong trào {year}").format(year=named_year(campaign)),
             trail=trail(campaign),
         )
 
@@ -61,7 +62,7 @@ def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
                 m=campaign.indicators.filter(active=True).count(),
                 slug=campaign.slug,
             ),
-            button=_("Bỏ phong trào {year}").format(year=campaign.year),
+            button=_("Bỏ phong trào {year}").format(year=named_year(campaign)),
             trail=trail(campaign),
             form=DiscardForm(posted(request)),
             tone="danger",
@@ -245,5 +246,5 @@ def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def trail(campaign: Campaign, phase: Phase | None = None) -> list[tuple[str, str]]:
     """Return the breadcrumb down to a campaign or a phase, as (text, URL)."""
-    pairs = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
+    pairs = [(_("Phong trào {year}").format(year=named_year(campaign)), campaign.get_absolute_url())]
     return [*pairs, (_("Đợt {n}").format(n=phase.number), phase.get_absolute_url())] if phase else pairs

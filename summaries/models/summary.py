@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase, Submission
 from campaigns.models.phase_names import in_year
+from campaigns.models.year_names import named_year
 from foundation.db.guaranteed import guaranteed
 from foundation.kept_file import KeptFile, whole_or_waiting
 from foundation.stored_format import format_field
@@ -187,9 +188,9 @@ class Summary(PaperToSign):
     def title(self) -> str:
         """The title on screens: "Báo cáo sơ kết đợt 1 năm 2015"."""
         if self.phase is None:
-            return f"Báo cáo tổng kết phong trào thi đua năm {self.campaign.year}"
+            return f"Báo cáo tổng kết phong trào thi đua năm {named_year(self.campaign)}"
         review = within_sentence(self.phase.review_words)
-        return f"Báo cáo {review} {in_year(self.phase.words, self.campaign.year)}"
+        return f"Báo cáo {review} {in_year(self.phase.words, named_year(self.campaign))}"
 
     @property
     def written_number(self) -> str:

@@ -220,11 +220,11 @@ def about(context: ReportContext) -> str:
     """Return the title that is printed below BÁO CÁO."""
     campaign, phase, following = context.campaign, context.phase, context.next
     if context.whole:
-        return f"Tổng kết phong trào thi đua năm {campaign.year}"
+        return f"Tổng kết phong trào thi đua năm {campaign.named_year}"
     if context.level == GRASSROOTS:
-        return f"Kết quả phong trào thi đua {in_year(context.period, campaign.year)}"
+        return f"Kết quả phong trào thi đua {in_year(context.period, campaign.named_year)}"
     period = f"{phase.words}, phương hướng nhiệm vụ {following.words}" if following else context.period
-    return f"{phase.review_words} phong trào thi đua {in_year(period, campaign.year)}"
+    return f"{phase.review_words} phong trào thi đua {in_year(period, campaign.named_year)}"
 
 
 def default_lines(part: PartTemplate, book: SummaryBook, told: Container[str]) -> list[LineTemplate]:

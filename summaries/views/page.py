@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.figures.types import ExemplarLine
+from campaigns.models.year_names import named_year
 from foundation import clock
 from summaries import access
 from summaries.figures.book import SummaryBook
@@ -90,7 +91,7 @@ def nothing_yet(request: HttpRequest, summary: Summary, reason: NoOpenedPhase | 
 def trail(summary: Summary) -> list[tuple[str, str]]:
     """Return the breadcrumb of a summary's page: (label, address), itself last."""
     campaign = summary.campaign
-    crumbs = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
+    crumbs = [(_("Phong trào {year}").format(year=named_year(campaign)), campaign.get_absolute_url())]
     if summary.phase:
         crumbs.append((capfirst(summary.phase.words), summary.phase.get_absolute_url()))
     return [*crumbs, (_("Tổng hợp"), f"{summary.page_url()}?unit={summary.unit_id}")]
