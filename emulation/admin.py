@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from foundation.vietnamese import format_number
-from units.access import Forbidden, is_administrator, is_board, may_manage, may_reorganise, may_see_mails
+from units.access import Forbidden, is_administrator, is_board, may_launch, may_manage, may_reorganise, may_see_mails
 from units.acting_request import acting_of, user_of
 from units.admin_base.history import history_items
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
@@ -110,6 +110,7 @@ class PortalAdminSite(AdminSite):
             "recent": history_items(mine, with_unit=True),
             "manages": bool(may_manage(acting_of(request))),
             "reorganises": bool(may_reorganise(acting_of(request))),
+            "launches": bool(may_launch(acting_of(request))),
             "sees_mails": bool(may_see_mails(acting_of(request))),
         }
         return super().index(request, context | (extra_context or {}))

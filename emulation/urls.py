@@ -30,6 +30,7 @@ urlpatterns = [
     path("campaigns/", include("summaries.urls")),
     path("summaries/", include("summaries.action_urls")),
     path("data-requests/", include("campaigns.urls.data_requests")),
+    path("workbooks/", include("summaries.workbook_urls")),
     path("pledges/", include((filings.patterns("pledge"), "pledges"))),
     path("receipts/", include("campaigns.urls.receipts")),
     path("activities/", include("campaigns.urls.activities")),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import may_run
 from campaigns.models import Campaign, Phase
-from summaries.models import Summary
-from units.access import Answer, both, done_by, no_in_this_state, yes
+from summaries.models import ForeignWorkbook, Summary
+from units.access import Answer, both, done_by, may_launch, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit
 from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
@@ -41,6 +41,16 @@ def may_edit_lines(campaign: Campaign, by: Acting | None) -> Answer:
 def may_choose_words(unit: Unit, by: Acting | None) -> Answer:
     """Reviewers of the unit say which words its reports use."""
     return _of(Role.REVIEWER, unit, by)
+
+
+def may_fill_workbooks(by: Acting | None) -> Answer:
+    """The Board fills workbooks of the higher body, and brings in new ones for the unit it acts for."""
+    return may_launch(by)
+
+
+def may_point(workbook: ForeignWorkbook, by: Acting | None) -> Answer:
+    """The Board of the workbook's own unit says what goes into its cells, and brings in next year's file."""
+    return _of(Role.REVIEWER, workbook.unit, by) if may_launch(by) else may_launch(by)
 
 
 def may_propose(summary: Summary, by: Acting | None) -> Answer:

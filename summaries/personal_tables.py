@@ -25,6 +25,9 @@ PROVING: ProvingVerbs = {Summary: ("close_for_signing", "register_summary", "fin
 
 IMPERSONAL = {
     "summaries.ReportLine": "sentences of reports, before figures are in them",
+    "summaries.ForeignWorkbook": "a form of another body; who brought it in is in its event",
+    "summaries.WorkbookVersion": "the form's file as that body made it; who brought it in is in its event",
+    "summaries.Pointing": "which cell takes which figure",
     "summaries.WordChoice": "words that an office writes instead of others",
     "summaries.SummaryFile": "a final paper: kept by law, whoever it names",
     "summaries.SummaryWorkbook": "a final workbook: kept by law, whoever it names",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import BinaryField, Exists, OuterRef
+from django.db.models import BinaryField, Exists, ManyToOneRel, OuterRef
 from django.db.models.functions import Substr
 
 from foundation.digest import DamagedFile
-from units.models import Attachment, Blob, Import
+from units.models import Blob
 
 PIECE = 256 * 1024
 """Bytes read at a time."""
@@ -51,15 +53,22 @@ def require_intact(sha256: str) -> None:
         raise DamagedFile(f"{size} bytes do not have the SHA-256 {sha256}")
 
 
+def _uses() -> Iterator[Exists]:
+    """Yield for each table that refers to contents whether it refers to this one, also tables of the apps above."""
+    for column in Blob._meta.get_fields(include_hidden=True):
+        if isinstance(column, ManyToOneRel):
+            rows = column.related_model._default_manager.filter(**{column.field.name: OuterRef("pk")})
+            yield Exists(rows)
+
+
 @transaction.atomic
 def prune_blobs() -> str:
-    """Delete contents that no attachment and no import refers to: a duty of `tick`.
+    """Delete contents that no row of any table refers to: a duty of `tick`.
 
     They are locked first and looked at again afterwards: whoever was about to refer to one has done so by then, and
     one that somebody holds is left for the next call.
     """
-    used = [Exists(model._default_manager.filter(blob=OuterRef("pk"))) for model in (Attachment, Import)]
-    unused = Blob.objects.exclude(used[0] | used[1])
+    unused = Blob.objects.exclude(reduce(or_, _uses()))
     if keys := list(unused.select_for_update(skip_locked=True).values_list("pk", flat=True)):
         unused.filter(pk__in=keys).defer("content").delete()
     return ""

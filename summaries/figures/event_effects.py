@@ -50,6 +50,7 @@ EFFECTS: dict[str, Effect] = {
         (
             "begin_summary", "edit_narrative", "choose_words", "drop_words",
             "write_report_line", "add_report_line", "remove_report_line", "move_report_line",
+            "add_workbook", "renew_workbook", "point_at_cell", "confirm_pointings", "drop_pointing",
             "propose_summary", "withdraw_proposal", "finalise",
             "close_for_signing", "register_summary", "take_back_summary", "revise_summary",
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",

@@ -1,3 +1,12 @@
+from summaries.models.foreign_workbook import (
+    CHOSEN_PERIOD,
+    YEAR_PERIOD,
+    ForeignWorkbook,
+    Pointing,
+    PointingState,
+    WorkbookVersion,
+    WrittenAs,
+)
 from summaries.models.report_line import ReportLine
 from summaries.models.summary import (
     LIST_COLUMNS,
@@ -10,7 +19,12 @@ from summaries.models.summary import (
 from summaries.models.word_choice import WordChoice
 
 __all__ = [
+    "CHOSEN_PERIOD",
     "LIST_COLUMNS",
+    "YEAR_PERIOD",
+    "ForeignWorkbook",
+    "Pointing",
+    "PointingState",
     "ReportLine",
     "Summary",
     "SummaryFile",
@@ -18,4 +32,6 @@ __all__ = [
     "SummarySource",
     "SummaryWorkbook",
     "WordChoice",
+    "WorkbookVersion",
+    "WrittenAs",
 ]

@@ -120,6 +120,11 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/<int:pk>/edit/add/<path:line>/": {"text": "Cảm ơn các cấp ủy."},
     "summaries/<int:pk>/edit/sentence/<path:key>/": {"text": "Do mưa lũ."},
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
+    "workbooks/<int:pk>/": {"drop": "pointing={province}"},
+    "workbooks/<int:pk>/sheets/<int:number>/<str:name>/": {
+        "target": "people:members|persons||all",
+        "written_as": "number",
+    },
     "accounts/forgotten/": {"account": "owner"},
     "accounts/contact/": {"phone": "0912 000 111"},
     "people/<int:pk>/second-factor/": {"reason": "Đến văn phòng."},

@@ -33,7 +33,7 @@ from campaigns.models import (
 )
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
-from summaries.models import ReportLine, Summary
+from summaries.models import Pointing, ReportLine, Summary
 from summaries.report import word
 from summaries.report.contents import SummaryDraft
 from summaries.workbook import workbook_of
@@ -104,6 +104,10 @@ class Things:
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         self.ids |= {("mails", self.units[mail.unit_id]): mail.pk for mail in OutgoingMail.objects.all()}
         self.ids |= {("imports", self.units[table.unit_id]): table.pk for table in Import.objects.all()}
+        for pointing in Pointing.objects.select_related("version__workbook"):
+            workbook = pointing.version.workbook
+            self.ids["workbooks", self.units[workbook.unit_id]] = workbook.pk
+            self.ids["pointing", self.units[workbook.unit_id]] = pointing.pk
         for phase in Phase.objects.select_related("campaign"):
             name = f"{phase.campaign.slug}_{phase.number}"
             self.ids["phases", name] = self.ids["phase", name] = phase.pk

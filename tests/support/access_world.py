@@ -13,9 +13,11 @@ Both sheets of phase 1 of every unit in `SENT` have been sent once; `access_stat
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
+import xlsxwriter
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -32,6 +34,7 @@ from campaigns.actions import (
     responsibilities,
 )
 from campaigns.campaign_import.loading import write_report_lines
+from campaigns.figures.address import FigureKey
 from campaigns.models import (
     Asked,
     AssessmentLimits,
@@ -50,8 +53,12 @@ from campaigns.models import (
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
 from foundation import clock
+from foundation.filling.addresses import CellPosition
 from foundation.forms.mark import Mark
 from summaries import actions as summaries
+from summaries import foreign_workbook_actions
+from summaries.foreign_workbooks.files import package_of
+from summaries.foreign_workbooks.providers import CellTarget
 from summaries.models import Summary
 from tests.support import signing
 from tests.support import world as small
@@ -115,6 +122,7 @@ def build() -> World:
             beat(process)
         add_mails(world)
         add_imports(world)
+        add_workbooks(world)
         add_maskings(world)
         add_draft(world)
         add_inspections(world)
@@ -181,6 +189,20 @@ def add_reorganisations(world: World) -> None:
 
 def world_by(world: World, name: str) -> Acting:
     return acting_as(world.user(name), Role.REVIEWER)
+
+
+def add_workbooks(world: World) -> None:
+    """Add a workbook of the higher body to both provinces, with a cell that takes the number of members."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("Biểu 1").write("A2", "Đoàn viên")
+    for unit, person in (("province", "board"), ("elsewhere", "far_board")):
+        by = acting_as(world.user(person), Role.REVIEWER, world.units[unit])
+        words = (f"Biểu tổng hợp {unit}", "Tổng Liên đoàn", "Công văn 5")
+        workbook = foreign_workbook_actions.add_workbook(*words, content.getvalue(), "bieu.xlsx", by=by)
+        version = workbook.versions.get()
+        target, part = CellTarget(FigureKey("people:members", "persons")), package_of(version).sheets[0]
+        foreign_workbook_actions.point_at_cell(version, part, CellPosition(2, 1), target, "Đoàn viên", by=by)
 
 
 def add_maskings(world: World) -> None:

@@ -22,6 +22,7 @@ NO_WORDS = {
     "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
     "columns", "answers", "counts", "session_key", "session_data", "handle", "issuer", "failed_from",
     "undo_steps", "table",
+    "cell", "measure", "slice", "of_state", "period",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -76,6 +77,9 @@ OWNERS = {
     "awards.Nomination": "dossier__unit",
     "summaries.Summary": "unit",
     "summaries.WordChoice": "unit",
+    "summaries.ForeignWorkbook": "unit",
+    "summaries.WorkbookVersion": "workbook__unit",
+    "summaries.Pointing": "version__workbook__unit",
 }
 NOBODYS = {
     "units.Blob", "units.ResetRequest",

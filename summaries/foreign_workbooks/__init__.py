@@ -1,0 +1,1 @@
+"""Workbooks of the higher body: what their cells are called, what goes into them, what is carried over."""
