@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from campaigns.urls import filings
+from campaigns.urls import filings, gatherings
 from emulation import health, views
 from emulation.begin_page import begin_page
 from emulation.component_page import component_page
@@ -37,6 +37,8 @@ urlpatterns = [
     path("followed/", include("campaigns.urls.followed")),
     path("inspections/", include("campaigns.urls.inspections")),
     path("responsibilities/", include("campaigns.urls.responsibilities")),
+    path("launches/", include((gatherings.patterns("launch"), "launches"))),
+    path("reviews/", include((gatherings.patterns("review"), "reviews"))),
     path("reports/", include((filings.patterns("report"), "reports"))),
     path("", include("awards.urls")),
     path("admin/", admin.site.urls),

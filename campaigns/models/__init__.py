@@ -27,6 +27,7 @@ from campaigns.models.data_request_sheet import (
 from campaigns.models.dismissed_oddity import DismissedOddity, OddityKind
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.followed import FollowedExemplar
+from campaigns.models.gathering import Gathering, GatheringKind
 from campaigns.models.indicator import (
     Asked,
     AskedLevel,
@@ -84,6 +85,8 @@ __all__ = [
     "Filing",
     "FilingKind",
     "FollowedExemplar",
+    "Gathering",
+    "GatheringKind",
     "Headcount",
     "Indicator",
     "Inspection",

@@ -75,6 +75,7 @@ EFFECTS: dict[str, Effect] = {
             "unpublish_activity", "withdraw_activity",
             "enter_exemplar", "edit_exemplar", "visit_exemplar", "foster_exemplar", "commend_exemplar",
             "spread_exemplar", "drop_exemplar",
+            "record_launch", "change_launch", "withdraw_launch", "record_review", "change_review", "withdraw_review",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own
         ),
         Effect.NOTHING,

@@ -24,11 +24,11 @@ MORE = {
     "decisions/": 11,  # of an area's desk: which drafts are in reach is asked once, not in five statements
     "first-steps/": 11,  # ten steps, each with a question of its own
     # One question of each table that holds something of a person, however much that is.
-    "personal-data/<slug:subject>/<int:pk>/": 63,
-    "personal-data/<slug:subject>/<int:pk>/mask/": 71,
+    "personal-data/<slug:subject>/<int:pk>/": 64,
+    "personal-data/<slug:subject>/<int:pk>/mask/": 72,
     "personal-data/maskings/<int:pk>/": 28,
     "personal-data/maskings/<int:pk>/carry-out/": 27,
-    "personal-data/me/": 59,
+    "personal-data/me/": 60,
 }
 """Pages that still ask more than QUERIES, by address: exactly how many."""
 

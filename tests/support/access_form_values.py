@@ -171,6 +171,12 @@ TYPED: dict[str, dict[str, str]] = {
     "inspections/<int:pk>/mend/": {"mending": "Đã họp xét, gửi biên bản."},
     "inspections/<int:pk>/not-mended/": {"reason": "Chưa có biên bản.", "mend_by": "20/3/2015"},
     "inspections/<int:pk>/discard/": {"reason": "Ghi nhầm đơn vị."},
+    "launches/<int:pk>/record/": {"held_on": "3/3/2015", "with_whom": "Ban Giám hiệu"},
+    "reviews/<int:pk>/record/": {"held_on": "3/3/2015", "delegates": "40", "praised": "Tổ Toán"},
+    "launches/<int:pk>/withdraw/": {"reason": "Ghi nhầm."},
+    "reviews/<int:pk>/withdraw/": {"reason": "Ghi nhầm."},
+    "launches/<int:pk>/scans/<int:scan>/withdraw/": {"reason": "Chụp nhầm văn bản."},
+    "reviews/<int:pk>/scans/<int:scan>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     "responsibilities/new/<slug:slug>/": {
         "measure": "measure={2015}",
         "units": "unit={district}",

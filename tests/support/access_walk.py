@@ -26,6 +26,7 @@ from campaigns.models import (
     Exemplar,
     Filing,
     FollowedExemplar,
+    Gathering,
     Indicator,
     Inspection,
     Phase,
@@ -99,6 +100,7 @@ class Things:
         self.add_responsibilities(world)
         self.ids |= {("followed", self.units[row.unit_id]): row.pk for row in FollowedExemplar.objects.all()}
         self.ids |= {("activities", self.units[row.unit_id]): row.pk for row in Activity.objects.all()}
+        self.add_gatherings()
         self.ids |= {("inspections", self.units[row.unit_id]): row.pk for row in Inspection.objects.all()}
         self.ids |= {("reorganisations", self.units[plan.unit_id]): plan.pk for plan in Reorganisation.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
@@ -144,6 +146,12 @@ class Things:
             self.ids["responsibilities", name] = row.pk
         self.ids |= {("measure", slug): measure.pk for slug, measure in world.measures.items()}
 
+    def add_gatherings(self) -> None:
+        """The files of launches and reviews: "school_launch" …"""
+        for row in Gathering.objects.in_force():
+            for scan in Attachment.objects.about(row).in_force():
+                self.ids["scans", f"{self.units[row.unit_id]}_{row.kind}"] = scan.pk
+
     def add_letters(self, world: World) -> None:
         for name, letter in world.letters.items():
             self.ids["letters", name] = letter.pk
@@ -152,7 +160,8 @@ class Things:
 
     def add_sheets(self) -> None:
         for called in CalledUnit.objects.select_related("phase__campaign"):
-            self.ids["units", self.name(called.unit_id, called.phase)] = called.pk
+            name = self.name(called.unit_id, called.phase)
+            self.ids |= {(segment, name): called.pk for segment in ("units", "launches", "reviews")}
         for filing in Filing.objects.select_related("called__phase__campaign"):
             name = self.name(filing.called.unit_id, filing.phase)
             self.ids |= {(filing.kind, name): filing.pk, (f"{filing.kind}s", name): filing.pk}

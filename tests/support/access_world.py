@@ -29,6 +29,7 @@ from campaigns.actions import (
     data_requests,
     filings,
     followed,
+    gatherings,
     inspections,
     phases,
     responsibilities,
@@ -38,6 +39,7 @@ from campaigns.figures.address import FigureKey
 from campaigns.models import (
     Asked,
     AssessmentLimits,
+    CalledUnit,
     Campaign,
     Column,
     ContentPoint,
@@ -45,6 +47,7 @@ from campaigns.models import (
     Exemplar,
     Filing,
     FilingKind,
+    GatheringKind,
     Indicator,
     Measure,
     Phase,
@@ -60,7 +63,7 @@ from summaries import foreign_workbook_actions
 from summaries.foreign_workbooks.files import package_of
 from summaries.foreign_workbooks.providers import CellTarget
 from summaries.models import Summary
-from tests.support import signing
+from tests.support import dossier_steps, signing
 from tests.support import world as small
 from tests.support.access_awards import add_awards
 from tests.support.data_request_steps import HEAD, QUESTION
@@ -131,6 +134,7 @@ def build() -> World:
         add_activities(world)
         add_data_requests(world)
         add_followed(world)
+        add_gatherings(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -417,6 +421,17 @@ def add_followed(world: World) -> None:
         found = {"who": f"Chị Hoa ở {name}", "story": "Giữ lớp học buổi tối.", "found_by": "Lăng Văn Sử"}
         kept = {"found_on": date(2015, 2, 3), "follower": "Lăng Văn Sử", "next_visit": date(2015, 3, 12)}
         followed.enter_exemplar(world.units[name], found | kept, by=acting_as(world.user(by), Role.OFFICER))
+
+
+def add_gatherings(world: World) -> None:
+    """Add a launch and a review of phase 1, each with a file, of the school's, the bank's and the far union's."""
+    for name, slug in (("school", "2015"), ("bank", "2015"), ("far", "khac")):
+        called = CalledUnit.objects.select_related("unit", "phase__campaign__unit")
+        called_unit = called.get(unit=world.units[name], phase__campaign__slug=slug, phase__number=1)
+        by = acting_as(world.user(SENT[name]), Role.OFFICER)
+        held = {"held_on": date(2015, 3, 2), "with_whom": f"Cùng {name}", "delegates": 30, "praised": f"Tổ của {name}"}
+        for kind in GatheringKind.values:
+            gatherings.record_gathering(called_unit, kind, held, by=by, scan=dossier_steps.scan(f"{kind}.pdf"))
 
 
 def add_draft(world: World) -> None:

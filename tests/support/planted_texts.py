@@ -62,6 +62,7 @@ OWNERS = {
     "campaigns.ExemplarConsent": "filing__called__unit",
     "campaigns.Activity": "unit",
     "campaigns.FollowedExemplar": "unit",
+    "campaigns.Gathering": "unit",
     "campaigns.Inspection": "unit",
     "campaigns.Responsibility": "unit",
     "campaigns.Work": "unit",

@@ -34,8 +34,10 @@ class ScanField(forms.FileField):
             **kwargs,
         )
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile:
-        return checked_scan(super().clean(data, initial))
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        """Return the checked file; None where none has to come."""
+        file = super().clean(data, initial)
+        return checked_scan(file) if file else None
 
 
 class ScanForm(forms.Form):
