@@ -9,13 +9,13 @@ from campaigns.figures.types import PERCENT, QUOTIENT, SUM, YES_NO
 from campaigns.models import CalledUnit, Campaign, Indicator, OverUnits, Phase
 from campaigns.models.phase_names import in_year
 from summaries.figures_cache import BeingCounted
-from summaries.models import ReportLine, Summary
+from summaries.models import ReportLine, Summary, WordChoice
 from summaries.models.report_line import Level, LineRole, Period
 from summaries.report.contents import SummaryDraft
 from summaries.report.document import default_text, line_text
 from summaries.report.editing import UNTOUCHED, paragraphs_of
 from summaries.report.placeholders import with_defaults
-from summaries.report.text import ReportTemplate, line_of, report_template, template_of
+from summaries.report.text import LineTemplate, ReportTemplate, in_words, line_of, report_template, template_of
 from summaries.sentences.examples import example_of
 from summaries.sentences.names import OF_AN_INDICATOR, KnownNames, known_names
 from summaries.sentences.templates import Placeholders, render, render_alone, render_phrase, sketched
@@ -63,6 +63,11 @@ class LinePreview:
         return first.unit if first else self.campaign.unit
 
     @property
+    def is_by_sheet(self) -> bool:
+        """True of the phase's report of a grassroots union, which is its sheet."""
+        return self.level == Level.GRASSROOTS and self.period == Period.PHASE
+
+    @property
     def phase_words(self) -> str:
         """What the phase is called whose figures are shown, with its year; "" while there is none."""
         return in_year(self.phase.words, self.campaign.year) if self.phase else ""
@@ -104,25 +109,29 @@ class LinePreview:
         return self.placeholders.with_marks()
 
     def of(self, line: ReportLine) -> PreviewedText:
-        """Return what a line says, as it is stored or typed."""
+        """Return what a line says in the words of the office, as it is stored or typed."""
         if line.role == LineRole.COLUMN:
             return PreviewedText(line.text)
         if line.role == LineRole.HEADING:
             return PreviewedText(render(line.text, self.placeholders))
+        template = in_words(line_of(line), self._words)
         if line.role == LineRole.PHRASE:
-            printed = render_phrase(line.text, line.zero, self._marked)
-            return self._text(line.text, printed or "")
+            return self._text(template.text, render_phrase(template.text, template.zero, self._marked) or "")
         if line.role == LineRole.DEFAULT:
-            return self._default(line)
+            return self._default(template)
         if self.draft is None:
-            return self._text(line.text, render_alone(line.text, self._marked))
-        paragraph = paragraphs_of([line_of(line)], {}, UNTOUCHED)[0]
-        return self._text(line.text, line_text(paragraph, self.draft.book, self._marked))
+            return self._text(template.text, render_alone(template.text, self._marked))
+        paragraph = paragraphs_of([template], {}, UNTOUCHED)[0]
+        return self._text(template.text, line_text(paragraph, self.draft.book, self._marked))
+
+    @cached_property
+    def _words(self) -> list[tuple[str, str]]:
+        return list(WordChoice.objects.of(self.unit).values_list("words", "instead"))
 
     def _text(self, text: str, printed: str) -> PreviewedText:
         return PreviewedText(printed) if printed else PreviewedText(sketched(text, self.placeholders), is_printed=False)
 
-    def _default(self, line: ReportLine, code: str = "") -> PreviewedText:
+    def _default(self, line: LineTemplate, code: str = "") -> PreviewedText:
         """Return what a default sentence says of an indicator, or of the first that is added up as it says."""
         rows = [] if self.draft is None else self.draft.book.indicators
         told = next((row for row in rows if row.code == code or (not code and row.measure == line.key)), None)
@@ -140,7 +149,8 @@ class LinePreview:
     def untold(self, lines: list[ReportLine]) -> list[UntoldIndicator]:
         """Return the active indicators of reports that no line in use names, with what is said of them instead."""
         used = [line for line in lines if line.active]
-        told, defaults = template_of(used).codes, {line.key: line for line in used if line.role == LineRole.DEFAULT}
+        told = template_of(used).codes
+        defaults = {line.key: in_words(line_of(line), self._words) for line in used if line.role == LineRole.DEFAULT}
         rows = Indicator.objects.filter(campaign=self.campaign, active=True, in_report=True)
         return [
             UntoldIndicator(

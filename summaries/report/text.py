@@ -92,12 +92,17 @@ class ReportTemplate:
         return {code for line in (*self.lines, *self.phrases) for code in line.codes}
 
 
+def in_words(line: LineTemplate, choices: Sequence[tuple[str, str]]) -> LineTemplate:
+    """Return a line in the words of an office."""
+    text, silent, zero = (with_words(words, choices) for words in (line.text, line.silent, line.zero))
+    return replace(line, text=text, silent=silent, zero=zero)
+
+
 def with_word_choices(template: ReportTemplate, choices: Sequence[tuple[str, str]]) -> ReportTemplate:
     """Return the template in the words of an office; headings and columns are as they were."""
 
     def line(line: LineTemplate) -> LineTemplate:
-        text, silent, zero = (with_words(words, choices) for words in (line.text, line.silent, line.zero))
-        return replace(line, text=text, silent=silent, zero=zero)
+        return in_words(line, choices)
 
     def part(part: PartTemplate) -> PartTemplate:
         defaults = {measure: line(default) for measure, default in part.defaults.items()}

@@ -10,7 +10,7 @@ from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
 from summaries import actions, line_actions
 from summaries.line_actions import ReportKind, line_fingerprint, order_fingerprint
-from summaries.models import ReportLine, Summary
+from summaries.models import ReportLine, Summary, WordChoice
 from summaries.report.contents import SummaryDraft, contents_of
 from summaries.report.line_loading import write_lines
 from tests.support.sheets_by_hand import put
@@ -145,6 +145,21 @@ def test_the_page_shows_each_line_as_it_reads_now_and_what_is_told_nowhere(world
     told = board.get(PAGE, {"phase": 1}).context["shown"].untold
     sentence = next(row for row in told if row.code == "SK02").told.text
     assert re.sub("[\x02\x03]", "", sentence).endswith("sáng kiến kinh nghiệm được công nhận là 07 sáng kiến.")
+
+
+def test_a_preview_has_the_words_of_the_office(world, board, reported):
+    WordChoice.objects.create(unit=world.province, words="sáng kiến", instead="cải tiến")
+    line = line_of(world, "I.2")
+    typed = {"text": "Có {SK02} sáng kiến.", "active": "on", "preview": "1"}
+    assert "Có 07 cải tiến." in text_of(board.post(f"{PAGE}{line.pk}/?phase=1", typed))
+
+
+def test_the_report_of_a_grassroots_union_is_said_to_be_its_sheet(world, board, reported):
+    answer = board.get(PAGE, {"level": "grassroots", "phase": 1})
+    assert "Báo cáo đợt của công đoàn cơ sở là phiếu báo cáo kết quả;" in text_of(answer)
+    assert answer.context["shown"].preview.unit == world.school
+    assert "là phiếu" not in text_of(board.get(PAGE, {"level": "grassroots", "period": "year"}))
+    assert board.get(PAGE, {"level": "upper"}).context["shown"].preview.unit.kind != "grassroots"
 
 
 def test_before_a_phase_was_opened_the_figures_are_marked_as_examples(world, board):

@@ -157,6 +157,22 @@ def test_a_half_is_compared_with_two_quarters_and_another_question_with_nothing(
     assert "6 tháng đầu năm 2017 trong CNVCLĐ" in text
 
 
+def test_beside_a_quarter_stands_no_half_of_last_year(world):
+    halves = campaign_of(world, phases=0)
+    days = {"starts_on": date(2016, 1, 1), "ends_on": date(2016, 6, 30)}
+    Phase.objects.create(campaign=halves, number=1, theme="Nửa năm", review_name="Sơ kết", **days)
+    put(world.school, "report", "accepted", phase=opened(halves, 1, [world.school]), HT01=12)
+    quarter = opened(campaign_of(world, 2017, phases=1), 1, [world.school])
+    put(world.school, "report", "accepted", phase=quarter, HT01=5)
+    contents = contents_of(quarter)
+    assert "Số thùng thư góp ý là 05 thùng." in "\n".join(told(contents))
+    annex = next(annex for annex in annexes_of(contents.book, full=True) if annex.label == "Biểu số 02")
+    (table,) = annex.tables
+    titles = [column.title for column in table.columns]
+    assert table.rows[1].cells[titles.index("Cùng kỳ năm trước")].text == ""
+    assert "Không ghi cùng kỳ năm trước: thời gian báo cáo hai năm khác nhau." in table.notes
+
+
 def test_over_new_year_the_months_of_the_campaign_count(world):
     campaign = campaign_of(world, phases=0)
     for number, (first, last) in enumerate((("2016-09-01", "2017-01-31"), ("2017-02-01", "2017-05-31")), start=1):
