@@ -14,17 +14,12 @@ from summaries.models.report_line import Level, LineRole, ReportLine
 def sentences(campaign: Campaign) -> WrittenElsewhere:
     """Return how many sentences the reports of each level have; a new campaign begins with the plain ones."""
     lines = ReportLine.objects.filter(campaign=campaign, active=True, role__in=(LineRole.SENTENCE, LineRole.DEFAULT))
-    screen = reverse("summaries:lines", args=[campaign.slug])
     counts = [(level, lines.filter(level=level).count()) for level in Level]
-    words = _("{n} câu").format(n=sum(count for _level, count in counts))
-    links = [
-        (
-            _("Báo cáo của {level}: {n} câu").format(level=level.label.lower(), n=count),
-            f"{screen}?level={level.value}",
-        )
-        for level, count in counts
-    ]
-    return WrittenElsewhere(words, links)
+    parts = [_("{level} {n} câu").format(level=level.label.lower(), n=count) for level, count in counts]
+    words = _("Báo cáo của {parts}").format(parts=", ".join(parts))
+    return WrittenElsewhere(
+        words, [(_("Xem, sửa từng câu như khi in"), reverse("summaries:lines", args=[campaign.slug]))]
+    )
 
 
 def copy_sentences(job: CopyJob) -> None:

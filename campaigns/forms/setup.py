@@ -282,8 +282,9 @@ class PhaseRow:
 
     @property
     def dues(self) -> list[BoundField]:
-        """The due dates of sheets."""
-        return self._fields(*SHEET_DUES)
+        """The due dates of the sheets that the phase asks for."""
+        is_report_only = self.values is not None and not self.values["asks_pledge"]
+        return self._fields(*(name for name in SHEET_DUES if not (is_report_only and DueKind.PLEDGE in name)))
 
     @property
     def rarer(self) -> list[BoundField]:
