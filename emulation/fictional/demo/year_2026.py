@@ -6,7 +6,7 @@ from datetime import date
 
 from campaigns.models import PaperSheet
 from campaigns.sheet.spots import Spot
-from emulation.fictional.demo import data_requests, office
+from emulation.fictional.demo import between_phases, data_requests, office
 from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_together
 from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
 from emulation.fictional.demo.targets import assign_targets
@@ -38,6 +38,7 @@ def schedule(play: CampaignPlay) -> None:
     play.at(local(date(2026, 1, 30), 9), assign_targets, play)
     pledges(play)
     office.schedule(play)
+    between_phases.schedule(play)
     play.at(local(date(2026, 7, 1), 8), play.open, 2)
     reports(play)
     reports_to_the_province(play)

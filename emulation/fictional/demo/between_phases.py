@@ -1,0 +1,73 @@
+"""What happens between the phases, from `between_phases.toml`: measures with who answers, inspections, news."""
+
+from __future__ import annotations
+
+from campaigns.actions import activities, inspections, responsibilities
+from campaigns.models import Activity, Inspection, Responsibility
+from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.play import Act, CampaignPlay
+from units.models import Role
+
+
+def schedule(play: CampaignPlay) -> None:
+    content, between = play.files.read("between_phases.toml"), (MeasureStory, InspectionStory, NewsStory)
+    for name, story in zip(("measures", "inspections", "activities"), between, strict=True):
+        for row in content[name]:
+            told = story(play, row)
+            play.note(row, told.begin, told)
+
+
+class Story:
+    """Performs the acts on one thing: `begin` makes it, then a method for each value of `do`."""
+
+    def __init__(self, play: CampaignPlay, row: Act):
+        self.play, self.row = play, row
+
+    def begin(self, row: Act) -> None:
+        raise NotImplementedError
+
+
+class MeasureStory(Story):
+    def begin(self, row: Act) -> None:
+        self.measure = self.play.campaign.measures.order_by("order")[row["measure"] - 1]
+        units = [self.play.units[key] for key in row["units"]]
+        responsibilities.assign_measure(self.measure, units, [], due_on=row["due_on"], by=self.play.board())
+
+    def responsibility(self, act: Act) -> Responsibility:
+        return Responsibility.objects.with_context().get(measure=self.measure, unit=self.play.units[act["unit"]])
+
+    def tell(self, key: str, act: Act) -> None:
+        by = self.play.officer(act["unit"])
+        responsibilities.tell(self.responsibility(act), done=act["done"], progress=act["text"], by=by)
+
+    def confirm(self, key: str, act: Act) -> None:
+        responsibilities.confirm_done(self.responsibility(act), by=self.play.board())
+
+
+class InspectionStory(Story):
+    inspection: Inspection
+
+    def begin(self, row: Act) -> None:
+        written = {name: row.get(name, "") for name in inspections.WRITTEN} | {"mend_by": row.get("mend_by")}
+        unit, campaign = self.play.units[row["unit"]], self.play.campaign
+        by = holder(self.play.units[row["by"]], Role.REVIEWER)
+        self.inspection = inspections.record_inspection(unit, campaign, written, by=by)
+
+    def tell(self, key: str, act: Act) -> None:
+        by = self.play.officer(self.row["unit"])
+        inspections.tell_mended(self.inspection, mending=act["text"], by=by)
+
+    def confirm(self, key: str, act: Act) -> None:
+        inspections.confirm_mended(self.inspection, by=holder(self.play.units[self.row["by"]], Role.REVIEWER))
+
+
+class NewsStory(Story):
+    activity: Activity
+
+    def begin(self, row: Act) -> None:
+        by = self.play.officer(row["unit"])
+        self.activity = activities.send_activity(self.play.campaign, title=row["title"], text=row["text"], by=by)
+
+    def review(self, key: str, act: Act) -> None:
+        decided = {"for_report": act["for_report"], "publish": act["publish"]}
+        activities.review_activity(self.activity, **decided, by=self.play.board())
