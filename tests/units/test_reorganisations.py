@@ -218,6 +218,8 @@ def test_a_plan_for_a_day_ahead_is_carried_out_on_that_day_or_stops(world):
         assert reorganisations.carry_out_due() == "Phương án sắp xếp: 1 đã thực hiện, 0 đã dừng."
         assert reorganisations.carry_out_due() == ""
     assert Unit.objects.get(pk=world.district.pk).valid_to == on
+    event = Event.objects.get(verb="carry_out_reorganisation")
+    assert event.reason.endswith(f"; do {world.user('board').full_name} ({world.by('board').title}) xác nhận")
     other = rehearsed(world, PlannedRow("move", world.bank, target=world.province), on=date(2015, 4, 2))
     reorganisations.confirm(other, digest=other.digest, by=world.by("board"))
     unions.close(world.bank, on=DAY, successor=None, by=world.by("admin"))

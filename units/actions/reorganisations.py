@@ -85,7 +85,7 @@ def _check_values(tree: NewTree) -> None:
         try:
             unit.full_clean(exclude=["path", "search_text", "type", "parent", "valid_from"])
         except ValidationError as error:
-            tree.hinder(row, " ".join(error.messages).rstrip(".").replace("{", "").replace("}", ""))
+            tree.hinder(row, " ".join(error.messages).rstrip("."))
 
 
 def _row_as_json(row: ReorganisationRow) -> list[Any]:
@@ -178,7 +178,7 @@ def _close(plan: Reorganisation, outcome: Outcome, *, by: Acting | None, post: P
         by=by,
         post=post,
         unit=plan.unit,
-        event_reason=plan.grounds,
+        event_reason=plan.grounds if by else _confirmed(plan),
         changes=counted_acts(plan),
         done_at=clock.now(),
         undo_steps=[list(step) for step in outcome.change.journal.steps],
@@ -187,6 +187,13 @@ def _close(plan: Reorganisation, outcome: Outcome, *, by: Acting | None, post: P
         why_not="",
     )
     update_in_status(plan, last_event=event.pk)
+
+
+def _confirmed(plan: Reorganisation) -> str:
+    """Return the reason of an act of the system: the letter, and who confirmed the plan in which post."""
+    assert plan.confirmed_by and plan.confirmed_post, "scheduled_reorganisation_was_rehearsed"
+    words = {"grounds": plan.grounds, "who": plan.confirmed_by.full_name, "post": plan.confirmed_post.title}
+    return _("{grounds}; do {who} ({post}) xác nhận").format(**words)
 
 
 def _otherwise(plan: Reorganisation, outcome: Outcome) -> str:

@@ -57,10 +57,6 @@ class NewTree:
         """Return the key of the union above, or of the successor, that a row names."""
         return -row.target_row_id if row.target_row_id else row.target_id
 
-    def key(self, unit: Unit) -> int:
-        """Return the key of a union that is read or will be founded."""
-        return next((-pk for pk, founded in self.founded.items() if founded is unit), unit.pk)
-
     def parent_key(self, key: int) -> int | None:
         """Return the key of the union above after the act."""
         return self.above.get(key) or (self.units[key].parent_id if key > 0 else None)
@@ -116,7 +112,8 @@ class NewTree:
         return followers
 
     def hinder(self, row: ReorganisationRow | None, sentence: str, other: ReorganisationRow | None = None) -> None:
-        words = sentence.format(n=other.number if other else "")
+        """Add a problem at a row; the number of the `other` row takes the place of {n}. Names may have braces too."""
+        words = sentence.replace("{n}", str(other.number)) if other else sentence
         self.problems.append(PlanProblem(row.number if row else None, f"{row.subject}: {words}." if row else words))
 
 
