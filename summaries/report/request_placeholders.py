@@ -25,6 +25,15 @@ def request_placeholders(book: SummaryBook) -> Texts:
     }
 
 
+def questions_by_name(book: SummaryBook) -> dict[str, RequestQuestionLabel]:
+    """Return the questions of data requests by the names that sentences have for their sums."""
+    return {
+        name_of_answer(request.number, question.code): question
+        for request in book.requests
+        for question in request.questions
+    }
+
+
 def _text(question: RequestQuestionLabel, value: FigureValue) -> str | None:
     answered, expected = value.base or (0, 0)
     if not answered:

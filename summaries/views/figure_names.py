@@ -17,7 +17,7 @@ ITS_OWN = OF_AN_INDICATOR - {OF_TARGET, OF_ASSIGNED}
 
 
 class NamedIndicator(Protocol):
-    """An indicator that a placeholder is of."""
+    """An indicator, or a question of a data request, that a placeholder is of."""
 
     @property
     def name(self) -> str: ...
@@ -57,7 +57,8 @@ def _rows(
         if indicator is None:
             yield {"name": name, "what": "", "prints": placeholders.get(name)}
         elif not further or (every and further not in ITS_OWN and placeholders.figures.get(name)):
-            what = f"{short_name(indicator.name)} ({indicator.unit_of_measure})" + _explained(further)
+            measure = f" ({indicator.unit_of_measure})" if indicator.unit_of_measure else ""
+            what = f"{short_name(indicator.name)}{measure}" + _explained(further)
             yield {"name": name, "what": what, "prints": placeholders.get(name)}
 
 

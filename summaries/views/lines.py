@@ -24,8 +24,9 @@ from summaries.line_forms import ReportLineForm
 from summaries.models import ReportLine
 from summaries.models.report_line import Level, LineRole, Period
 from summaries.report.line_preview import LinePreview
+from summaries.report.request_placeholders import questions_by_name
 from summaries.sentences.names import OF_AN_INDICATOR
-from summaries.views.figure_names import figure_names
+from summaries.views.figure_names import NamedIndicator, figure_names
 from summaries.views.lines_presenter import LinesPresenter, query_of
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
@@ -80,8 +81,10 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = _campaign(request, slug)
     report_kind, words = _report_kind(campaign, request.GET), request.GET.get("words", "")
     preview = LinePreview(campaign, report_kind.level, report_kind.period, _phase(campaign, request.GET))
-    indicators = {indicator.code: indicator for indicator in campaign.indicators.all()}
-    rows = figure_names(preview.placeholders, indicators, words)
+    named: dict[str, NamedIndicator] = {indicator.code: indicator for indicator in campaign.indicators.all()}
+    if preview.draft:
+        named |= questions_by_name(preview.draft.book)
+    rows = figure_names(preview.placeholders, named, words)
     if request.GET.get("role") == LineRole.DEFAULT:
         rows = [*({"name": name, "what": "", "prints": ""} for name in sorted(OF_AN_INDICATOR)), *rows]
     if "json" in request.GET:

@@ -18,10 +18,11 @@ from summaries.forms import SentenceForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.editing import ADDED, Sentence, composed
+from summaries.report.request_placeholders import questions_by_name
 from summaries.sentences.templates import render_alone
 from summaries.views.acts import stored_summary_or_404
 from summaries.views.editing_presenter import anchor
-from summaries.views.figure_names import figure_names
+from summaries.views.figure_names import NamedIndicator, figure_names
 from summaries.views.page import trail
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
@@ -49,7 +50,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """List the figures that a sentence may name; `words` narrow it, and the page's script is answered as JSON."""
     draft = _draft(request, pk)
     words = request.GET.get("words", "")
-    names = figure_names(draft.placeholders, {row.code: row for row in draft.book.indicators}, words)
+    indicators: dict[str, NamedIndicator] = {row.code: row for row in draft.book.indicators}
+    names = figure_names(draft.placeholders, indicators | questions_by_name(draft.book), words)
     if "json" in request.GET:
         return JsonResponse({"rows": names})
     title = _("Danh sách số liệu")

@@ -216,8 +216,9 @@ def test_answers_are_prefilled_with_the_accepted_figures_of_the_branch(world):
     """The school's pledge is accepted, the commune's waits: the district is offered the school's alone."""
     pledge = filing_steps.pledged(world)
     with clock.travel(filing_steps.PLEDGING):
-        filing_steps.sent(world, "commune", "pledge", "neighbour")
-    figure = pledge.current_submission.figures.filter(value__gt=1, indicator__over_units="sum").first()
+        waiting = filing_steps.sent(world, "commune", "pledge", "neighbour")
+    in_both = waiting.current_submission.figures.values("indicator")
+    figure = pledge.current_submission.figures.filter(indicator__in=in_both, indicator__over_units="sum").first()
     question = {"name": "Số đăng ký", "indicator": figure.indicator_id, "prefilled_from": "pledge"}
     request = opened(world, [question], phase=world.phase)
     sheet = sheet_of(request, world.units["district"])
