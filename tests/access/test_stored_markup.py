@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 
 from awards.actions import decisions
 from campaigns.actions import filings, reviews
-from campaigns.models import Filing, PaperSheet
+from campaigns.models import Filing, Indicator, PaperSheet, Submission, WrittenAnswer
 from campaigns.sheet.spots import Spot
 from foundation import clock
 from foundation.documents import pdf, xlsx
@@ -80,6 +80,11 @@ def add_rare(world):
     officer = acting_as(world.user("district"), "officer")
     filings.submit(pledge, by=officer, paper=PaperSheet("27", date(2015, 3, 9)))
     world.rare["sent_again"] = pledge.pk
+    WrittenAnswer.objects.create(
+        submission=Submission.objects.filter(filing=pledge).latest("number"),
+        indicator=Indicator.objects.filter(campaign=world.campaign).first(),
+        text="Lớp học xanh",
+    )
     seen = {"label": "Chrome trên Windows", "first_at": clock.now(), "last_at": clock.now()}
     KnownDevice.objects.create(person=world.user("owner"), digest="0" * 64, **seen)
     ResetRequest.objects.create(typed="owner", at=clock.now())
