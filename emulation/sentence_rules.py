@@ -46,7 +46,7 @@ RULES = (
         "unions and persons; women as a share of the workers of those that gave a number of women",
         "summaries/report/participation_placeholders.py",
         r"số CĐ cấp trên|tổ chức cơ sở|cơ cấu cơ sở|số cơ sở(?: HCSN| DN)?|số nghiệp đoàn"
-        r"|số người lao động|số đoàn viên|số nữ|% nữ|(?:số|%) cơ sở dưới 30 đoàn viên",
+        r"|số người lao động|số đoàn viên|số nữ|% nữ|(?:số|%) cơ sở dưới 30 đoàn viên|mức đơn vị nhỏ",
         (
             (TEXT, "test_part_1_counts_unions_and_people"),
             ("summaries/test_paper.py", "test_women_are_a_share_of_the_workers_of_those_that_gave_their_number"),

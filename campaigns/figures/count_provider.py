@@ -233,7 +233,7 @@ class UnitProvider:
         words = {
             "uppers": _("Công đoàn cấp trên trực tiếp cơ sở"),
             "upper_places": kind_name(UnitKind.UPPER_PLACE),
-            "small": _("CĐCS dưới 30 đoàn viên"),
+            "small": _("CĐCS nhỏ, ít đoàn viên"),
             "to_pledge_in_year": _("Đơn vị thuộc diện đăng ký trong năm"),
             "pledged_in_year": _("Đơn vị đã đăng ký trong năm"),
             "grassroots": _("CĐCS, nghiệp đoàn"),

@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("Hỏi những đơn vị nào"), (ASKED_PREFIX,)),
     (gettext_lazy("Hỏi khi nào"), ("in_pledge", "in_report", "active", "phases", "pace")),
     (
-        gettext_lazy("Cách cộng"),
+        gettext_lazy("Cách cộng số liệu (trả lời bằng chữ thì bỏ qua)"),
         (
             "over_units", "over_phases", "denominator_name", "denominator_from", "counting", "computed",
             "less_is_better", "national_code",

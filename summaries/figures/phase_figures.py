@@ -73,6 +73,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
         answers=question_answers(rows),
+        small_below=rows.catalogue.small_below,
         asks_works=any(catalogue.asks_works for catalogue in rows.catalogues.values()),
         period=period_words(rows.catalogue.phase, is_only=len(rows.campaign.live_phases) == 1),
         school_year=rows.phase.school_year,

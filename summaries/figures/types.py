@@ -49,6 +49,7 @@ class PhaseFigures:
     same_period: SamePeriod | None = None
     praised: tuple[str, ...] = ()
     asks_works: bool = True
+    small_below: int = 30  # members: below it a union counts as small
     answers: tuple[QuestionAnswers, ...] = ()
     period: str = ""  # what the phase is called; "" in what was stored before it was
     requests: tuple[RequestFigures, ...] | None = None  # None in what was stored before there were requests

@@ -176,8 +176,10 @@ def headcounts(book: SummaryBook) -> Texts:
         "số đoàn viên": count_text(members),
         "số nữ": count_text(women),
         "% nữ": _share_of_women(book),
+        # named after the first campaign's limit; how many members it is says "mức đơn vị nhỏ"
         "số cơ sở dưới 30 đoàn viên": count_text(small) if small else None,
         "% cơ sở dưới 30 đoàn viên": share(percent(small, grassroots)) if small and is_many else None,
+        "mức đơn vị nhỏ": str(book.about.small_below),
     }
 
 

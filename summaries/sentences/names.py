@@ -53,7 +53,7 @@ GENERAL = frozenset((
     "số CĐ cấp trên", "tổ chức cơ sở", "cơ cấu cơ sở", "số cơ sở", "số cơ sở HCSN", "số cơ sở DN",
     "số nghiệp đoàn", "đa số báo cáo đúng hạn",
     "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
-    "% cơ sở dưới 30 đoàn viên",
+    "% cơ sở dưới 30 đoàn viên", "mức đơn vị nhỏ",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
     "số CĐ cấp trên theo địa bàn", "số LĐLĐ đã tổng hợp ra quân", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",

@@ -200,3 +200,17 @@ def test_a_small_union_is_asked_less_in_the_preview(sign_in_as, world):
         groups = [group for _part, groups, _fields in page.context["parts"] for group in groups]
         counts.append(sum(len(required) for _group, required, _offered, _open in groups))
     assert counts[0] > counts[1] > 0
+
+
+def test_sections_of_two_campaigns_are_told_apart_and_the_address_narrows_the_choice(sign_in_as, world):
+    later = Campaign.objects.create(unit=world.province, slug="2016-kh", year=2016, title="Phong trào năm 2016")
+    section = Section.objects.create(campaign=later, number="A", name="Tổ chức phong trào")
+    client = sign_in_as("board")
+    choices = client.get("/admin/campaigns/indicator/add/").context["adminform"].form.fields["section"].choices
+    labels = [str(label) for _value, label in choices]
+    assert "2015 · A. Tổ chức phong trào" in labels and "2016-kh · A. Tổ chức phong trào" in labels
+    address = f"/admin/campaigns/indicator/add/?campaign={later.pk}"
+    choices = client.get(address).context["adminform"].form.fields["section"].choices
+    assert [str(label) for value, label in choices if value] == [str(section)]
+    own = client.get("/campaigns/2016-kh/asked/lines/add/").context["form"].fields["section"].choices
+    assert own == [(str(section.pk), "A. Tổ chức phong trào")]
