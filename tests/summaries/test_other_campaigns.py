@@ -122,6 +122,13 @@ def test_no_level_says_a_number_of_a_phase_or_another_year(world, first):
     )
 
 
+def test_the_workbook_of_a_quarter_is_named_after_it(world, first, client):
+    Campaign.objects.filter(pk=first.campaign_id).update(status="published", published_at=clock.now())
+    client.force_login(world.user("board"))
+    answer = client.get("/campaigns/2016/phases/1/summary.xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="so-ket-quy-i-2016.xlsx"'
+
+
 def test_a_quarter_of_the_plan_is_expected_after_a_quarter(world, quarters, first):
     book = SummaryDraft(Summary(campaign=first.campaign, phase=first, unit=world.province)).book
     expected = {code: book.progress(code).expected for code in ("HT01", "AT02", "ZZ.1")}
