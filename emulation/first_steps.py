@@ -179,7 +179,9 @@ def _campaign(root: Unit) -> FirstStep:
         title=_("Phong trào thi đua"),
         is_done=counts["indicators"] > 0,
         state=_("{campaigns} phong trào, {indicators} chỉ tiêu").format(**counts),
-        next=_("{board} thêm ở trang Điều hành, hoặc người cài đặt nạp từ tệp").format(board=term("board", root.path)),
+        next=_("{board} soạn từng bước ở trang Các phong trào, hoặc người cài đặt nạp từ tệp").format(
+            board=term("board", root.path)
+        ),
         command=f'deploy/manage load_campaign <tệp> --indicators <tệp> --unit "{root.name}"',
     )
 

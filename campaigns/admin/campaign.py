@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.access import may_run
+from campaigns.access import may_run, may_set_up
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
@@ -194,6 +194,8 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
         links = [
             (_("Chỉ tiêu"), reverse("admin:campaigns_indicator_changelist") + f"?campaign={campaign.pk}"),
         ]
+        if may_set_up(campaign, acting_of(request)):
+            links.append((_("Soạn từng bước"), reverse("campaigns:setup", args=[campaign.slug])))
         if may_run(campaign, acting_of(request)):
             links.append((_("Giao chỉ tiêu"), reverse("campaigns:targets", args=[campaign.slug])))
             links.append((_("Thêm đợt"), reverse("admin:campaigns_phase_add") + f"?campaign={campaign.pk}"))

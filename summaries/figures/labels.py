@@ -15,7 +15,8 @@ from campaigns.models.assessment_limits import VerdictLimits
 class SummaryFacts(Protocol):
     """What a summary is about. `added`: added up from the unions right below, so without lists.
 
-    `asks_works`: sheets list works.
+    `asks_works`: sheets list works. `asks_pledge`: the phase asks for a pledge of its own; without it, and in a year,
+    the pledges counted are those of any phase so far.
     """
 
     @property
@@ -40,6 +41,8 @@ class SummaryFacts(Protocol):
     def asks_works(self) -> bool: ...
     @property
     def small_below(self) -> int: ...
+    @property
+    def asks_pledge(self) -> bool: ...
     @property
     def limits(self) -> VerdictLimits: ...
     @property

@@ -75,6 +75,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         answers=question_answers(rows),
         small_below=rows.catalogue.small_below,
         asks_works=any(catalogue.asks_works for catalogue in rows.catalogues.values()),
+        asks_pledge=rows.phase.asks_pledge,
         period=period_words(rows.catalogue.phase, is_only=len(rows.campaign.live_phases) == 1),
         school_year=rows.phase.school_year,
         limits=rows.limits,

@@ -50,6 +50,7 @@ class PhaseFigures:
     praised: tuple[str, ...] = ()
     asks_works: bool = True
     small_below: int = 30  # members: below it a union counts as small
+    asks_pledge: bool = True
     answers: tuple[QuestionAnswers, ...] = ()
     period: str = ""  # what the phase is called; "" in what was stored before it was
     requests: tuple[RequestFigures, ...] | None = None  # None in what was stored before there were requests

@@ -84,7 +84,9 @@ def test_the_pledge_of_the_first_quarter_is_the_plan_of_the_second(quarters):
     assert book.value("count:pledge", "units").rows_url.endswith("#filings")  # no one list has them
     figure = next(row for row in drawn.figures.indicators if row.code == "HT01")
     assert (figure.target.total.numerator, figure.phase.total.numerator) == (3, 3)
-    assert "Đơn vị chưa đăng ký (05): " in " ".join(participation_annex(book).tables[0].notes)
+    notes = participation_annex(book).tables[0].notes
+    assert "Đợt này không đăng ký riêng: số đăng ký thi đua là của cả năm." in notes
+    assert "Đơn vị chưa đăng ký (05): " in " ".join(notes)
 
 
 def test_the_phase_speaks_of_reports_alone(quarters):
