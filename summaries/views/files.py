@@ -16,7 +16,7 @@ from foundation.drawing import client as drawing
 from foundation.drawing.turns import in_turn
 from foundation.kept_file import bytes_of
 from foundation.pdf_response import pdf_response
-from foundation.vietnamese import search_key
+from foundation.vietnamese import fold
 from summaries.changed_figures import changes_annex
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
@@ -144,7 +144,7 @@ def _xlsx_response(content: bytes, summary: Summary) -> HttpResponse:
 
 
 def _filename(summary: Summary) -> str:
-    what = slugify(search_key(summary.phase.words)) if summary.phase else "tong-ket"
+    what = slugify(fold(summary.phase.words)) if summary.phase else "tong-ket"
     state = f"lan-{summary.revision}" if summary.is_closed else "du-thao"
     return f"bao-cao-{summary.campaign.slug}-{what}-{summary.unit_id}-{state}.pdf"
 
@@ -153,5 +153,5 @@ def _workbook_name(summary: Summary) -> str:
     """Return "so-ket-dot-1-2015.xlsx", or for the whole campaign "tong-ket-2015.xlsx"."""
     if summary.phase is None:
         return f"tong-ket-{summary.campaign.year}.xlsx"
-    name = slugify(search_key(summary.phase.review_words)) or "bao-cao"
-    return f"{name}-{slugify(search_key(summary.phase.words))}-{summary.campaign.year}.xlsx"
+    name = slugify(fold(summary.phase.review_words)) or "bao-cao"
+    return f"{name}-{slugify(fold(summary.phase.words))}-{summary.campaign.year}.xlsx"
