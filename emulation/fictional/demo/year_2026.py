@@ -23,10 +23,8 @@ def end_unions(play: CampaignPlay) -> None:
     units_data, by = play.files.read("units.toml"), office.administrator(play)
     for row in [*units_data["upper"], *units_data["grassroots"]]:
         if "ended" in row:
-            unit, successor = (
-                play.units[str(row.get("key", row.get("number")))],
-                play.units.get(row.get("successor", "")),
-            )
+            unit = play.units[str(row.get("key", row.get("number")))]
+            successor = play.units.get(row.get("successor", ""))
             unions.close(unit, on=row["ended"], successor=successor, by=by, reason=row["reason"])
 
 
