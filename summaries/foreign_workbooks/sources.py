@@ -16,7 +16,7 @@ from summaries.figures.book import SummaryBook
 from summaries.figures_cache import BeingCounted
 from summaries.lifecycle import SummaryStatus
 from summaries.models import CHOSEN_PERIOD, YEAR_PERIOD, Summary
-from summaries.report.contents import NoOpenedPhase
+from summaries.report.contents import NoOpenedPhase, SummaryDraft
 from units.models import Unit, User
 
 
@@ -115,10 +115,11 @@ class FilledFrom:
 
     def book(self, period: str) -> SummaryBook:
         """Return the figures of a period. Raises NoFigure."""
-        scope = self.source_of(period).scope
+        source = self.source_of(period)
+        scope = source.scope
         if scope not in self._books:
             try:
-                self._books |= books_of([scope])
+                self._books[scope] = books_of([scope])[scope] if source.final else _book_of_now(source)
             except NoOpenedPhase as error:
                 raise NoFigure(_("Phong trào này chưa có đợt nào mở.")) from error
             except BeingCounted as error:
@@ -129,6 +130,13 @@ class FilledFrom:
     def periods(self) -> Mapping[str, str]:
         """What pointings of each period take, in words, for this campaign."""
         return {_period_of(source): source.period_words for source in self.of_campaign}
+
+
+def _book_of_now(source: FillSource) -> SummaryBook:
+    """Return what is counted now; campaign, phase and unit are read already. Raises NoOpenedPhase, BeingCounted."""
+    if source.phase:
+        source.phase.campaign = source.campaign
+    return SummaryDraft(Summary(campaign=source.campaign, phase=source.phase, unit=source.unit)).book
 
 
 def _period_of(source: FillSource) -> str:

@@ -18,7 +18,7 @@ from summaries.foreign_workbook_forms import FormFileForm, NewWorkbookForm
 from summaries.foreign_workbooks.files import package_of
 from summaries.foreign_workbooks.filling import unpointed_yellow_cells
 from summaries.models import ForeignWorkbook, Pointing, PointingState, WorkbookVersion
-from summaries.views.workbook_lookups import CellUrls, latest_version, pointings_of, trail_of, workbook_or_404
+from summaries.views.workbook_lookups import CellUrls, pointings_by_state, trail_of, workbook_or_404
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
@@ -92,21 +92,24 @@ def _file_page(
 def workbook_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a form: its sheets, which cell takes what, what was carried over and is to be confirmed."""
     workbook = workbook_or_404(request, pk)
-    version = latest_version(workbook)
+    versions = list(workbook.versions.order_by("-number"))
+    version = versions[0]
+    version.workbook = workbook
     if request.method == "POST":
         _act(request, version)
         return redirect(workbook)
-    package, pointings = package_of(version), pointings_of(version)
-    carried = version.pointings.select_related("origin")
+    package = package_of(version)
+    by_state = pointings_by_state(version)
+    pointings = by_state[PointingState.POINTED]
     urls = CellUrls(workbook, package)
     context = {
         "workbook": workbook,
         "version": version,
-        "versions": workbook.versions.order_by("-number"),
+        "versions": versions,
         "sheets": [(sheet, sum(pointing.sheet == sheet.name for pointing in pointings)) for sheet in package.sheets],
         "pointings": urls.beside(pointings),
-        "suggested": urls.beside(carried.filter(state=PointingState.SUGGESTED)),
-        "lost": urls.beside(carried.filter(state=PointingState.LOST)),
+        "suggested": urls.beside(by_state[PointingState.SUGGESTED]),
+        "lost": urls.beside(by_state[PointingState.LOST]),
         "yellow": urls.beside(unpointed_yellow_cells(package, pointings)),
         "history": history_of(workbook),
         "breadcrumb": trail_of(None, (workbook.title, "")),

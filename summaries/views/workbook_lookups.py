@@ -36,7 +36,18 @@ def latest_version(workbook: ForeignWorkbook) -> WorkbookVersion:
 
 def pointings_of(version: WorkbookVersion) -> list[Pointing]:
     """Return what goes into the cells of a file, in the order of its cells."""
-    pointings = list(version.pointings.filter(state=PointingState.POINTED))
+    return _in_order(version.pointings.filter(state=PointingState.POINTED))
+
+
+def pointings_by_state(version: WorkbookVersion) -> dict[str, list[Pointing]]:
+    """Return all pointings of a file with what they were carried over from, by their state, in the same order."""
+    by_state: dict[str, list[Pointing]] = {state.value: [] for state in PointingState}
+    for pointing in _in_order(version.pointings.select_related("origin")):
+        by_state[pointing.state].append(pointing)
+    return by_state
+
+
+def _in_order(pointings: Iterable[Pointing]) -> list[Pointing]:
     return sorted(pointings, key=lambda pointing: (pointing.sheet, cell_position(pointing.cell) or (0, 0)))
 
 
