@@ -183,10 +183,14 @@ def add_imports(world: World) -> None:
 
 
 def add_reorganisations(world: World) -> None:
-    """Add a plan of the province's that moves the porters to the city, rehearsed, and one of the other province's."""
+    """Add a plan of the province's, which moves the porters and founds a union, and an empty one of the other
+    province's; both were rehearsed.
+    """
     letter = {"letter_number": "12/QĐ-LĐLĐ", "letter_on": clock.today(), "on": clock.today(), "calls_founded": True}
-    row = PlannedRow("move", world.porters, target=world.city)
-    for name, rows in (("board", [row]), ("far_board", [])):
+    move, ward = PlannedRow("move", world.porters, target=world.city), "Công đoàn phường Đông"
+    new = {"name": ward, "type": world.district.words, "values": {"full_name": ward}}
+    founding = PlannedRow("found", target=world.province, **new)
+    for name, rows in (("board", [move, founding]), ("far_board", [])):
         plan = reorganisation_plans.draft(title="Sắp xếp", **letter, rows=rows, by=world_by(world, name))
         reorganisations.rehearse(plan, by=world_by(world, name))
 
