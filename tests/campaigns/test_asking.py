@@ -55,6 +55,7 @@ def test_the_page_lists_what_is_asked_in_order_of_the_table(sign_in_as, world):
     code, words = next((line.code, words) for _row, lines in listed for line, words in lines if line.code == "PT01")
     assert (code, words.startswith("Hành chính")) == ("PT01", True)
     assert "Thôi dùng" in page.content.decode()
+    assert f'href="{ASKED}"' in sign_in_as("board").get("/campaigns/2015/").content.decode()
 
 
 def test_a_section_and_a_line_are_added_and_told(sign_in_as, world):
