@@ -22,6 +22,7 @@ from campaigns.models import (
     DataRequestSheet,
     Exemplar,
     FollowedExemplar,
+    Gathering,
     Indicator,
     Inspection,
     Phase,
@@ -34,7 +35,7 @@ from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from foundation.forms.choices import MOST_LISTED
-from summaries.models import ReportLine, Summary
+from summaries.models import ForeignWorkbook, ReportLine, Summary
 from tests.support.access_table import routes
 from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
@@ -74,6 +75,7 @@ PORTAL = {
     "people": User, "imports": Import, "personal-data": User, "accounts": User,
     "inspections": Inspection, "activities": Activity, "data-requests": DataRequestSheet,
     "followed": FollowedExemplar, "responsibilities": Responsibility, "reorganisations": Reorganisation,
+    "launches": Gathering, "reviews": Gathering, "workbooks": ForeignWorkbook,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 WORDS |= {"<slug:table>": "unions", "<slug:subject>": "account", "<str:token>": "none"}
