@@ -65,6 +65,18 @@ RULES = (
         ),
     ),
     SentenceRule(
+        "what unions recorded of their guidance: launches, reviews, inspections, measures; what is nought is not told",
+        "summaries/report/guidance_placeholders.py",
+        r"đơn vị (?:đã|thuộc diện) phát động|đơn vị đã sơ kết|đơn vị được kiểm tra"
+        r"|cuộc (?:kiểm tra đã ghi|phải khắc phục|đã khắc phục)|việc (?:đã phân công|phân công đã xong)",
+        (
+            (
+                "summaries/test_guidance.py",
+                "test_the_report_is_silent_where_nothing_was_recorded_and_counts_what_was",
+            ),
+        ),
+    ),
+    SentenceRule(
         "words for quantities",
         "foundation/vietnamese/quantities.py",
         r"tình hình chưa đăng ký|đa số báo cáo đúng hạn",

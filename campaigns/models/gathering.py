@@ -100,6 +100,10 @@ def gathering_url(called: CalledUnit, kind: str, page: str = "detail", **more: A
     return reverse(f"{NAMESPACES[kind]}:{page}", kwargs={"pk": called.pk, **more})
 
 
+def gathering_list_url(kind: str) -> str:
+    return reverse(f"{NAMESPACES[kind]}:list")
+
+
 def recorded_by_unit(kind: str, phase: Phase, listed: Iterable[CalledUnit]) -> dict[int, Gathering]:
     """Return what these called units have recorded, by the unit's id."""
     rows = Gathering.objects.in_force().of(kind, phase).filter(unit__in=[called.unit_id for called in listed])

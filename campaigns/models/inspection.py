@@ -125,6 +125,10 @@ class Inspection(models.Model):
         return self.status == InspectionStatus.TO_MEND and self.mend_by is not None and self.mend_by < clock.today()
 
 
+def inspection_list_url() -> str:
+    return reverse("inspections:list")
+
+
 TONES = {
     InspectionStatus.RECORDED: "plain",
     InspectionStatus.TO_MEND: "wait",

@@ -139,6 +139,10 @@ class Responsibility(models.Model):
         return "no" if self.is_overdue else TONES[ResponsibilityStatus(self.status)]
 
 
+def responsibility_list_url() -> str:
+    return reverse("responsibilities:list")
+
+
 TONES = {
     ResponsibilityStatus.NOT_BEGUN: "wait",
     ResponsibilityStatus.UNDER_WAY: "blue",

@@ -18,6 +18,8 @@ from campaigns.figures.count_provider import (
     sheet_provider,
     slice_of,
 )
+from campaigns.figures.guidance_provider import GuidanceProvider
+from campaigns.figures.guidance_types import GuidanceFigures
 from campaigns.figures.indicator_provider import OF_TARGET, PHASE, YEAR, IndicatorProvider, SpringProvider
 from campaigns.figures.request_provider import TOTAL, RequestProvider
 from campaigns.figures.types import JUDGED_LATER, ExemplarLine, Progress, QuestionAnswers
@@ -53,7 +55,7 @@ class SummaryBook(FigureBook):
     def __init__(self, figures: PhaseFigures, scope: FigureScope, sheets: SheetList | None, page_url: str):
         lines, self._uppers = _lines(figures), _UpperSlices(figures)
         names = self._uppers.names | lines.slice_names | _upper_names(figures)
-        super().__init__(scope, _providers(figures, lines, self._uppers.slice_of, sheets, page_url), names)
+        super().__init__(scope, _providers(figures, lines, self._uppers.slice_of, sheets, page_url, scope.phase), names)
         self._figures = figures
         self.has_names_alone = self._uppers.has_names_alone
         self.about: SummaryFacts = figures
@@ -197,6 +199,7 @@ def _providers(
     upper_slice: UpperSlice,
     sheets: SheetList | None,
     page_url: str,
+    phase: int | None,
 ) -> Iterator[FigureProvider]:
     def part(name: str) -> str:
         return f"{page_url}#{name}" if page_url else ""
@@ -209,6 +212,7 @@ def _providers(
     yield SpringProvider(figures.spring, {indicator.code: indicator.name for indicator in figures.indicators})
     if figures.requests is not None:
         yield RequestProvider(figures.requests)
+    yield GuidanceProvider(figures.guidance or GuidanceFigures(), phase)
     if figures.awards:
         yield AwardProvider(figures.awards, upper_slice, part("awards"))
 

@@ -9,6 +9,8 @@ from awards.figures.inputs import AwardInputs
 from awards.figures.queries import read_award_inputs
 from awards.figures.register import award_figures
 from campaigns.figures.exemplars import exemplars
+from campaigns.figures.guidance import guidance
+from campaigns.figures.guidance_types import GuidanceFigures
 from campaigns.figures.indicators import indicators
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.last_year import same_period
@@ -37,6 +39,7 @@ class PhaseInputs:
     unit_values: UnitValues
     awards: AwardInputs
     requests: tuple[RequestFigures, ...]
+    guidance: GuidanceFigures
 
 
 def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, excluding: Sequence[Unit] = ()) -> PhaseFigures:
@@ -52,7 +55,8 @@ def read_phase_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Seque
     rows = read_inputs(phase, unit, whole=whole, excluding=excluding)
     unit_values = UnitValues(rows)
     rows = replace(rows, figures=[])  # they are in `unit_values`, and would be half of the memory of a cached draft
-    return PhaseInputs(rows, unit_values, read_award_inputs(rows), request_figures(phase, unit, whole=whole))
+    requests = request_figures(phase, unit, whole=whole)
+    return PhaseInputs(rows, unit_values, read_award_inputs(rows), requests, guidance(rows))
 
 
 def count(inputs: PhaseInputs) -> PhaseFigures:
@@ -80,6 +84,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         school_year=rows.phase.school_year,
         limits=rows.limits,
         same_period=same_period(rows),
+        guidance=inputs.guidance,
         praised=praised(rows, participation_figures.lines, progress),
         awards=award_figures(inputs.awards, indicator_figures),
         requests=inputs.requests,

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from awards.figures.queries import read_award_inputs
 from campaigns.figures.comparisons import assigned_targets
+from campaigns.figures.guidance import guidance
 from campaigns.figures.request_figures import request_figures
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.updates import read_again, with_units
@@ -51,4 +52,5 @@ def updated(inputs: PhaseInputs, events: Sequence[NewEvent]) -> PhaseInputs | No
     requests = inputs.requests
     if Effect.REQUESTS in effects:
         requests = request_figures(rows.phase, rows.unit, whole=rows.whole)
-    return PhaseInputs(rows, unit_values, awards, requests)
+    guided = guidance(rows) if Effect.GUIDANCE in effects else inputs.guidance
+    return PhaseInputs(rows, unit_values, awards, requests, guided)

@@ -16,6 +16,7 @@ from django.db.models.functions import Length
 from awards.figures.types import AwardFigures, AwardTitleFigures, ReportedCounts
 from campaigns.catalogue.stored import catalogues_of
 from campaigns.catalogue.union import all_indicators
+from campaigns.figures.guidance_types import GuidanceFigures
 from campaigns.figures.participation import GROUP_OF_KIND
 from campaigns.figures.participation_types import FilingCounts, HeadcountSums, Participation, ParticipationLine
 from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures, Progress, SamePeriod, total
@@ -27,7 +28,15 @@ from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
 Numbers = TypeVar(
-    "Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts, Progress, SamePeriod
+    "Numbers",
+    HeadcountSums,
+    FilingCounts,
+    IndicatorAmount,
+    WorkTotals,
+    ReportedCounts,
+    Progress,
+    SamePeriod,
+    GuidanceFigures,
 )
 
 
@@ -84,6 +93,7 @@ def _add(rest: PhaseFigures, children: Sequence[ChildFigures], codes: list[str])
         works=_works(rest.works, children),
         spring=tuple(line for figures in every for line in figures.spring),
         same_period=_same_period([figures.same_period for figures in every if figures.same_period]),
+        guidance=_guidance([figures.guidance for figures in every]),
         awards=_awards([figures.awards for figures in every if figures.awards], [child.head for child in children]),
     )
 
@@ -196,6 +206,12 @@ def _progress(every: Sequence[Progress], assigned: Decimal | None) -> Progress |
 
 def _same_period(every: Sequence[SamePeriod]) -> SamePeriod | None:
     return summed(SamePeriod, every, days=every[0].days) if every else None
+
+
+def _guidance(every: Sequence[GuidanceFigures | None]) -> GuidanceFigures | None:
+    """Add them up; None while a province's were stored before they were counted."""
+    counted = [figures for figures in every if figures]
+    return summed(GuidanceFigures, counted) if len(counted) == len(every) else None
 
 
 def _by_key(numbers: Sequence[dict[str, int]]) -> dict[str, int]:

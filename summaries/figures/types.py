@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awards.figures.types import AwardFigures
+from campaigns.figures.guidance_types import GuidanceFigures
 from campaigns.figures.participation_types import Participation
 from campaigns.figures.request_types import RequestFigures
 from campaigns.figures.types import (
@@ -54,6 +55,7 @@ class PhaseFigures:
     answers: tuple[QuestionAnswers, ...] = ()
     period: str = ""  # what the phase is called; "" in what was stored before it was
     requests: tuple[RequestFigures, ...] | None = None  # None in what was stored before there were requests
+    guidance: GuidanceFigures | None = None  # None in what was stored before it was counted
     school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date
 
     def indicator(self, code: str) -> IndicatorFigures | None:

@@ -34,6 +34,7 @@ from summaries.report.figure_texts import (
     share,
     share_of_many,
 )
+from summaries.report.guidance_placeholders import called_units, guidance_texts
 from summaries.report.indicator_placeholders import (
     ADMINISTRATIVE,
     ENTERPRISE,
@@ -83,7 +84,7 @@ MOST_EXEMPLARS = 3
 
 def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence[LineTemplate] = ()) -> Placeholders:
     """Return all placeholders of a summary; `phrases` are those that the campaign's rows make of others."""
-    texts: Texts = context.dates | participation(book, context) | headcounts(book)
+    texts: Texts = context.dates | participation(book, context) | headcounts(book) | guidance_texts(book)
     for indicator in book.indicators:
         texts |= texts_of_indicator(book, indicator)
     texts |= _works(book) | _spring(book) | assessment(book, is_last=context.phase.is_last)
@@ -94,11 +95,16 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts["các điển hình"] = join([name_in_a_sentence(exemplar.who) for exemplar in book.exemplars]) or None
     named = [f"{name_in_a_sentence(exemplar.who)} ({exemplar.unit})" for exemplar in book.exemplars[:MOST_EXEMPLARS]]
     texts["điển hình tiêu biểu"] = join(named) or None
-    figures = Placeholders(texts, context.words | expected_units(book))
+    figures = Placeholders(texts, context.words | expected_units(book) | called_units(book))
     texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
     texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))
     texts[f"{BASE} danh hiệu"] = _of_titles(book, texts.get(TITLES_REACHED))
-    words = context.words | expected_units(book) | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))}
+    words = (
+        context.words
+        | expected_units(book)
+        | called_units(book)
+        | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))}
+    )
     all_figures = Placeholders(texts, words, near=book.about.limits.near)
     repeated = {OCCASION: of_occasions(book, context, all_figures), TITLE: of_titles(book, all_figures)}
     return replace(all_figures, repeated=repeated)

@@ -54,6 +54,9 @@ GENERAL = frozenset((
     "số nghiệp đoàn", "đa số báo cáo đúng hạn",
     "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên", "mức đơn vị nhỏ",
+    # how unions guided the campaign (guidance_placeholders.py)
+    "đơn vị đã phát động", "đơn vị đã sơ kết", "đơn vị thuộc diện phát động", "cuộc kiểm tra đã ghi",
+    "đơn vị được kiểm tra", "cuộc phải khắc phục", "cuộc đã khắc phục", "việc đã phân công", "việc phân công đã xong",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
     "số CĐ cấp trên theo địa bàn", "số LĐLĐ đã tổng hợp ra quân", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",

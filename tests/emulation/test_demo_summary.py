@@ -233,12 +233,17 @@ def test_awards_by_title(figures, recount, unit):
     assert recount.awards() or (unit.name, figures.whole) != (PROVINCE, True)
 
 
+def test_what_unions_recorded_of_their_guidance(figures, recount):
+    guidance = figures.guidance
+    assert (guidance.launched, guidance.reviewed, guidance.inspections) == recount.guidance()
+
+
 def test_no_figure_is_of_a_subject_that_is_not_recounted(figures, period):
     phase, _whole = period
     scope = FigureScope(phase.campaign_id, phase.pk, figures.unit_id)
     keys = SummaryBook(figures, scope, SheetList(phase.pk, figures.unit_id), "").all_keys()
     subjects = {key.subject.partition(":")[0] for key in keys}
-    assert subjects <= {"count", "units", "people", "indicator", "work", "spring", "award"}
+    assert subjects <= {"count", "units", "people", "indicator", "work", "spring", "award", "guidance"}
 
 
 def test_the_lines_are_the_units_below(figures, unit, period):

@@ -67,6 +67,25 @@ class Recount:
         """The called units whose results a summary adds up."""
         return "every" if self.whole else "called"
 
+    def guidance(self) -> tuple[int, ...]:
+        """Return how many of the called units recorded their launch and their review, and how many inspections of them
+        were held from the first to the last day reported on.
+        """
+        ((*counts,),) = self.rows(
+            f"""
+            SELECT (SELECT count(*) FROM campaigns_gathering g JOIN called c ON c.unit_id = g.unit_id
+                    WHERE g.kind = 'launch' AND g.withdrawn_at IS NULL AND g.campaign_id = c.campaign_id),
+                   (SELECT count(*) FROM campaigns_gathering g JOIN called c ON c.unit_id = g.unit_id
+                    WHERE g.kind = 'review' AND g.withdrawn_at IS NULL AND g.phase_id = c.phase_id),
+                   (SELECT count(*) FROM campaigns_inspection i JOIN called c ON c.unit_id = i.unit_id
+                    WHERE i.status <> 'discarded' AND i.campaign_id = c.campaign_id
+                    AND i.visited_on <= (SELECT ends_on FROM campaigns_phase WHERE id = %(phase)s)
+                    AND i.visited_on >= (SELECT min(p.starts_on) FROM campaigns_phase p WHERE p.id IN
+                                         (SELECT phase_id FROM {self.counted})))
+            """
+        )
+        return tuple(counts)
+
     def sheets(self, kind: str) -> tuple[int, ...]:
         """Return how many sheets of a kind are expected, received, accepted, waiting, late and excused.
 

@@ -1,0 +1,44 @@
+"""Counts how unions guided the campaign, in three statements, however many unions there are."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from campaigns.figures.guidance_types import GuidanceFigures
+from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.queries import called_below
+from campaigns.lifecycle import ResponsibilityStatus
+from campaigns.models import CalledUnit, Gathering, GatheringKind, Inspection, Responsibility
+
+
+def guidance(inputs: FigureInputs) -> GuidanceFigures:
+    """Count what was recorded of the units called to this phase at or below the unit, as they were called.
+
+    Inspections are those of the period that is reported on.
+    """
+    phase = inputs.phase
+    paths = {phase.pk: inputs.paths[phase.pk]}
+    counted = Q(coordinated=False) | Q(unit=inputs.unit)
+    below = CalledUnit.objects.filter(called_below(paths, "", inputs.excluded_paths), counted).order_by()
+    units = below.values("unit")
+    first, last = inputs.period
+    held = Gathering.objects.in_force().filter(campaign=inputs.campaign, unit__in=units).order_by()
+    of_units = held.aggregate(
+        launched=Count("pk", filter=Q(kind=GatheringKind.LAUNCH)),
+        reviewed=Count("pk", filter=Q(kind=GatheringKind.REVIEW, phase=phase)),
+    )
+    visits = Inspection.objects.held().filter(campaign=inputs.campaign, unit__in=units, visited_on__range=(first, last))
+    of_visits = visits.order_by().aggregate(
+        inspections=Count("pk"),
+        inspected_units=Count("unit", distinct=True),
+        to_mend=Count("pk", filter=Q(mend_by__isnull=False)),
+        mended=Count("pk", filter=Q(confirmed_at__isnull=False)),
+    )
+    answering = Q(unit__in=units)
+    if inputs.unit.pk == inputs.campaign.unit_id:
+        answering |= Q(unit=None)
+    assigned = Responsibility.objects.in_force().filter(answering, measure__campaign=inputs.campaign).order_by()
+    of_measures = assigned.aggregate(
+        measures=Count("pk"), measures_done=Count("pk", filter=Q(status=ResponsibilityStatus.CONFIRMED))
+    )
+    return GuidanceFigures(called=len(inputs.called_now), **of_units, **of_visits, **of_measures)
