@@ -32,10 +32,10 @@ def _condition(request: DataRequest) -> Q:
     return Q(kind=UnitKind.GRASSROOTS, coordinated=False) & of_strands
 
 
-def tickable_units(request_unit: Unit) -> UnitQuerySet:
+def tickable_units(launching: Unit) -> UnitQuerySet:
     """Return the unions right below the launching union, which the form of a request lists to be ticked."""
-    active = Unit.objects.below(request_unit).valid_on(clock.today())
-    return active.filter(parent=request_unit).order_by("order", "path")
+    active = Unit.objects.below(launching).valid_on(clock.today())
+    return active.filter(parent=launching).order_by("order", "path")
 
 
 def units_to_add(request: DataRequest) -> UnitQuerySet:

@@ -158,7 +158,3 @@ def open_remarks(sheet: DataRequestSheet) -> list[DataRequestRemark]:
     remarks = list(last.remarks.all())
     newest = max((remark.event_id for remark in remarks), default=None)
     return [remark for remark in remarks if remark.event_id == newest]
-
-
-def all_answered(lines: Sequence[AnswerLine]) -> bool:
-    return all(line.answer.is_given or not line.question.required for line in lines)

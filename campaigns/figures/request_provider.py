@@ -8,8 +8,18 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from campaigns.figures.address import ALL, COUNT, PERCENT, SUM, UPPER, YES_NO, FigureKey, FigureValue, UnknownFigure
-from campaigns.figures.address import sliced as slice_of
+from campaigns.figures.address import (
+    ALL,
+    COUNT,
+    PERCENT,
+    SUM,
+    UPPER,
+    YES_NO,
+    FigureKey,
+    FigureValue,
+    UnknownFigure,
+    sliced,
+)
 from campaigns.figures.request_types import RequestAmount, RequestFigures, RequestQuestionFigures
 from campaigns.models import AnswerKind
 from foundation.vietnamese import percent
@@ -17,10 +27,6 @@ from foundation.vietnamese import percent
 TOTAL, ANSWERED = "total", "answered"
 """Measures: the sum over the accepted answers (of yes-no the number of yes), and how many units these are of."""
 KINDS = {AnswerKind.SUM: SUM, AnswerKind.RATIO: PERCENT, AnswerKind.YES_NO: YES_NO}
-
-
-def subject_of(request: RequestFigures, question: RequestQuestionFigures) -> str:
-    return f"request:{request.pk}.{question.code}"
 
 
 @dataclass(frozen=True)
@@ -32,14 +38,18 @@ class RequestProvider:
 
     @cached_property
     def by_subject(self) -> dict[str, RequestQuestionFigures]:
-        return {subject_of(request, question): question for request in self.requests for question in request.questions}
+        return {
+            f"request:{request.pk}.{question.code}": question
+            for request in self.requests
+            for question in request.questions
+        }
 
     def keys(self) -> Iterator[FigureKey]:
         for subject, question in self.by_subject.items():
             yield FigureKey(subject, ANSWERED)
             if question.kind in KINDS:
                 yield FigureKey(subject, TOTAL)
-                yield from (FigureKey(subject, TOTAL, slice_of(UPPER, pk)) for pk in question.uppers)
+                yield from (FigureKey(subject, TOTAL, sliced(UPPER, pk)) for pk in question.uppers)
 
     def value(self, key: FigureKey) -> FigureValue | None:
         if key.measure not in (TOTAL, ANSWERED):
