@@ -69,7 +69,7 @@ def _dated_texts(campaign: Campaign, year: int) -> Iterator[DatedText]:
     anniversaries = {day.name: day.years for day in days if day.is_anniversary}
     for model, columns in TEXTS.items():
         manager: Any = model._default_manager
-        for row in _in_order(manager.filter(**{CAMPAIGN_OF.get(model, "campaign"): campaign.pk})):
+        for row in manager.filter(**{CAMPAIGN_OF.get(model, "campaign"): campaign.pk}).order_by("pk"):
             if getattr(row, "is_discarded", False) and model is Phase:
                 continue
             for column in columns:
@@ -87,10 +87,6 @@ def _dated_texts(campaign: Campaign, year: int) -> Iterator[DatedText]:
                         after,
                         str(campaign.year) not in before,
                     )
-
-
-def _in_order(rows: Any) -> Any:
-    return rows.order_by("pk")
 
 
 def renewed(text: str, year: int, wanted: int, anniversaries: dict[str, int]) -> str:
