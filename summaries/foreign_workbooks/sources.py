@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -125,11 +124,6 @@ class FilledFrom:
             except BeingCounted as error:
                 raise NoFigure(str(error)) from error
         return self._books[scope]
-
-    @cached_property
-    def periods(self) -> Mapping[str, str]:
-        """What pointings of each period take, in words, for this campaign."""
-        return {_period_of(source): source.period_words for source in self.of_campaign}
 
 
 def _book_of_now(source: FillSource) -> SummaryBook:
