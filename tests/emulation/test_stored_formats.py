@@ -143,12 +143,12 @@ def test_rollups(monkeypatch, subject, upgrades):
 def test_the_launch_of_a_campaign(world, monkeypatch):
     version = world.campaign.launch_versions.get()
     before = launch_document(world.campaign)
-    monkeypatch.setitem(launch_content.UPGRADES, 3, lambda launch: launch | {"purposes": [{"text": "dạng 4"}]})
+    monkeypatch.setitem(launch_content.UPGRADES, 4, lambda launch: launch | {"purposes": [{"text": "dạng 5"}]})
     after = launch_document(world.campaign)
-    assert ([line.text for line in after.purposes], after.phases) == (["dạng 4"], before.phases)
+    assert ([line.text for line in after.purposes], after.phases) == (["dạng 5"], before.phases)
     assert digest(version.content) == version.sha256
     with pytest.raises(UnknownFormat):
-        launch_content.read_launch(version.content, 5)
+        launch_content.read_launch(version.content, 6)
 
 
 def test_a_launch_stored_before_there_were_events(world):
