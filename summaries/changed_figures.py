@@ -29,6 +29,7 @@ GROUPS: dict[str, LazyText] = {
     "work": gettext_lazy("Đề tài, sáng kiến, công trình"),
     "spring": gettext_lazy("Ra quân đầu xuân"),
     "award": gettext_lazy("Khen thưởng"),
+    "request": gettext_lazy("Yêu cầu bổ sung số liệu"),
 }
 """Titles of figures by the first word of their subject."""
 LABEL = "Biểu số 07"
