@@ -36,7 +36,7 @@ def todos(exemplars: Iterable[FollowedExemplar]) -> list[Todo]:
         detail, url = due[0].follower, due[0].get_absolute_url()
         title = _("Đến thăm, theo dõi điển hình: {who}").format(who=due[0].who)
     else:
-        detail, url = _("Đến hẹn gặp lại; ghi đã thấy gì."), f"{reverse('exemplars:list')}?status={TO_VISIT}"
+        detail, url = _("Đến hẹn gặp lại; ghi đã thấy gì."), f"{reverse('followed:list')}?status={TO_VISIT}"
         title = _("Đến thăm, theo dõi {n} điển hình").format(n=format_number(len(due)))
     return [Todo(title=title, detail=detail, url=url, button=_("Xem điển hình"), count=len(due))]
 

@@ -17,8 +17,8 @@ from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import (
     EXAMPLE_DAY,
     ChoiceField,
+    CountField,
     DateField,
-    NumberField,
     TextField,
     field_of,
     from_today,
@@ -90,7 +90,7 @@ class FollowUpForm(forms.Form):
         error_messages={"required": gettext_lazy("Xin ghi ngắn gọn đã làm gì, thấy gì.")},
     )
     status = ChoiceField(label=gettext_lazy("Nay là"))
-    spread_to = NumberField(
+    spread_to = CountField(
         label=gettext_lazy("Số đơn vị đã làm theo"),
         name=gettext_lazy("số đơn vị"),
         required=False,

@@ -52,6 +52,8 @@ def test_one_is_followed_from_being_found_to_being_spread(world, sign_in_as):
     address = f"/followed/{exemplar.pk}/follow-up/"
     wrong = district.post(address, {"note": "Ba trường làm theo.", "status": "spread"})
     assert wrong.context["problems"] == [("id_spread_to", "Xin ghi đã nhân rộng ở bao nhiêu đơn vị.")]
+    huge = district.post(address, {"note": "Ba trường làm theo.", "status": "spread", "spread_to": "3.000.000.000"})
+    assert huge.context["problems"] == [("id_spread_to", "Số đơn vị lớn quá mức có thể ghi. Xin kiểm tra lại.")]
     district.post(address, {"note": "Ba trường làm theo.", "status": "spread", "spread_to": "3"})
     exemplar.refresh_from_db()
     assert (str(exemplar.status_text), exemplar.next_visit) == ("Đã nhân rộng ở 3 đơn vị", None)
@@ -98,6 +100,14 @@ def test_the_day_comes_up_on_the_desk_of_who_follows(world):
         tasks = [todo.title for todo in my_desk(world.by("district")).todos]
         assert "Đến thăm, theo dõi điển hình: Chị Lăng Thị Mới" in tasks
         assert not [todo for todo in my_desk(world.by("owner")).todos if "điển hình" in todo.title]
+
+
+def test_several_whose_day_has_come_are_one_task_that_leads_to_their_list(world):
+    entered(world)
+    entered(world)
+    with clock.travel("2015-03-12T09:00+07:00"):
+        tasks = {todo.title: todo.url for todo in my_desk(world.by("district")).todos}
+        assert tasks["Đến thăm, theo dõi 2 điển hình"] == "/followed/?status=to_visit"
 
 
 def test_the_database_keeps_numbers_where_they_belong(world):
