@@ -114,10 +114,12 @@ def write_questions(
     if len(columns) > MOST_QUESTIONS:
         raise ValidationError(_("Một yêu cầu có nhiều nhất {n} câu hỏi.").format(n=MOST_QUESTIONS))
     taken = {row["code"] for row in stored}
+    kept = set(taken)
     request.questions.all().delete()
     rows = []
     for order, question in enumerate(columns, start=1):
-        code = question["code"] if question["code"] in taken else _next_code(taken)
+        code = question["code"] if question["code"] in kept else _next_code(taken)
+        kept.discard(code)
         taken.add(code)
         given = {name: question[name] for name in QUESTION if name != "indicator"}
         rows.append(

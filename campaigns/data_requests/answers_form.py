@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from campaigns.models import AnswerKind, DataRequestQuestion
+from foundation import vietnamese
 from foundation.forms.doubts import Doubt
 from foundation.forms.fields import ChoiceField, DateField, NumberField, TextField, YesNoField
 
@@ -91,9 +92,9 @@ def names_of(question: DataRequestQuestion) -> list[str]:
 
 
 def typed_answers(questions: Sequence[DataRequestQuestion], posted: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed for the questions, as it was typed: the content of a draft."""
+    """Return what was typed for the questions, cleaned of what nobody typed: the content of a draft."""
     names = [name for question in questions for name in names_of(question)]
-    return {name: posted.get(name, "").replace("\r\n", "\n").strip() for name in names}
+    return {name: vietnamese.clean(posted.get(name, "")) for name in names}
 
 
 def _fields_of(question: DataRequestQuestion) -> dict[str, forms.Field]:

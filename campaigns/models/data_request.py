@@ -100,6 +100,11 @@ class DataRequest(models.Model):
         return self.status == DataRequestStatus.OPENED
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nobody is expected to answer any more: it is closed or discarded."""
+        return self.status in (DataRequestStatus.CLOSED, DataRequestStatus.DISCARDED)
+
+    @property
     def was_sent(self) -> bool:
         """Whether units were asked: it is open, closed, or was discarded after that."""
         return self.opened_at is not None

@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from campaigns.actions.data_requests import discard_request
 from campaigns.models import DataRequest
 from foundation import clock
 from foundation.forms.autosave import HEADER
@@ -168,6 +171,27 @@ def test_the_board_sees_who_is_missing_and_what_is_accepted(visit, world):
     assert "LĐLĐ huyện Chi Lăng" not in listed
     with clock.travel("2015-07-22T09:00+07:00"):
         assert "1 đơn vị chưa bổ sung số liệu" in page_of(visit("board").get("/"))
+
+
+def test_nobody_is_urged_for_a_discarded_request(visit, world):
+    request = opened(world)
+    address = f"/data-requests/?request={request.pk}"
+    assert "Còn 8 ngày" in page_of(visit("board").get(address))
+    discard_request(request, reason="Cấp trên thôi hỏi.", by=world.by("board"))
+    board = visit("board")
+    assert "Phiếu bổ sung số liệu: 0 phiếu" in page_of(board.get(f"{address}&status=missing"))
+    pages = [page_of(board.get(url)) for url in (address, REQUESTS, request.get_absolute_url())]
+    assert not [page for page in pages if "Còn 8 ngày" in page]
+
+
+def test_the_list_of_requests_takes_no_query_for_each(visit, world):
+    board, counts = visit("board"), []
+    for _number in range(3):
+        drafted(world)
+        with CaptureQueriesContext(connection) as queries:
+            page_of(board.get(REQUESTS))
+        counts.append(len(queries))
+    assert counts[1] == counts[2]  # the first visit reads what the others keep
 
 
 def test_the_letter_is_read_by_whoever_is_asked(visit, world):

@@ -79,6 +79,8 @@ def test_questions_keep_their_codes_when_others_go(world):
     with clock.travel(ASKED_ON):
         actions.write_questions(request, [*kept[::-1], QUESTION | {"name": "Mới"}], by=world.by("board"))
         assert list(request.questions.values_list("order", "code")) == [(1, "C3"), (2, "C1"), (3, "C7")]
+        actions.write_questions(request, [kept[0], kept[0]], by=world.by("board"))
+        assert list(request.questions.values_list("order", "code")) == [(1, "C1"), (2, "C8")]
         many = [QUESTION | {"name": f"Câu {n}"} for n in range(21)]
         with pytest.raises(ValidationError, match="nhiều nhất 20 câu hỏi"):
             actions.write_questions(request, many, by=world.by("board"))
@@ -123,6 +125,12 @@ def test_answers_are_typed_sent_returned_and_accepted_and_no_sheet_of_a_phase_mo
     verbs = Event.objects.about(sheet).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["save", "submit", "return", "submit", "accept", "undo_accept"]
     assert list(Filing.objects.order_by("pk").values()) == before
+
+
+def test_what_nobody_can_type_is_not_kept(world):
+    sheet = sent(world, opened(world), C1="1.2\x0050", C4="Bữa\x00 co\u031bm\r\nca ba")
+    assert (sheet.draft["C1"], sheet.draft["C4"]) == ("1.250", "Bữa cơm\nca ba")
+    assert sheet.last_submission.content == sheet.draft
 
 
 def test_what_was_sent_can_be_taken_back_until_somebody_acted(world):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.filters import LATE
 from campaigns.filters import MISSING as NOT_SENT
-from campaigns.lifecycle import FilingStatus
+from campaigns.lifecycle import DataRequestStatus, FilingStatus
 from campaigns.models import DataRequest, DataRequestSheet
 from foundation.filters import ListFilter, SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
@@ -40,8 +40,9 @@ class ListedRequestSheet(NamedTuple):
 
     @property
     def is_asked(self) -> bool:
-        """Whether it has yet to come."""
-        return not self.sent_at and self.sheet.status != FilingStatus.EXCUSED
+        """Whether it has yet to come: nobody asks any more by a request that was discarded."""
+        is_discarded = self.sheet.request.status == DataRequestStatus.DISCARDED
+        return not self.sent_at and self.sheet.status != FilingStatus.EXCUSED and not is_discarded
 
     @property
     def contact(self) -> Contact:
@@ -89,7 +90,7 @@ class RequestSheetFilter(ListFilter):
 
     def of_status(self, sheets: Any, name: str, value: str) -> QuerySet[DataRequestSheet]:
         if value == NOT_SENT:
-            return sheets.missing()
+            return sheets.missing().exclude(request__status=DataRequestStatus.DISCARDED)
         return sheets.received().filter(late=True) if value == LATE else sheets.filter(status=value)
 
 

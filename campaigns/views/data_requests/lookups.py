@@ -15,7 +15,8 @@ from units.acting_request import user_of
 
 def requests_of(request: HttpRequest, campaign: Campaign) -> QuerySet[DataRequest]:
     """Return the data requests of a campaign that the user may read, the newest first."""
-    return DataRequest.objects.visible_to(user_of(request)).filter(campaign=campaign).order_by("-number")
+    rows = DataRequest.objects.visible_to(user_of(request)).select_related("campaign")
+    return rows.filter(campaign=campaign).order_by("-number")
 
 
 def data_request_or_404(request: HttpRequest, slug: str, number: int) -> DataRequest:
