@@ -20,6 +20,8 @@ from foundation.filling.styles import CellStyle, read_styles
 MOST_SHEETS = 100
 MOST_BYTES = 8 * MEGABYTE
 """Of all sheets and their texts, unpacked: what is read while somebody waits."""
+LONGEST_NAME = 100
+"""Characters of a sheet's name; Excel takes 31."""
 _MAIN = "/officeDocument"
 _BEFORE_CALCULATION = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
@@ -58,6 +60,8 @@ class FormPackage:
         parts = [self._main_part, self._strings_part, self._styles_part, *(sheet.part for sheet in self.sheets)]
         if sum(sizes.get(part, 0) for part in parts) > MOST_BYTES:
             raise TooMuchToRead(str(sizes))
+        if not all(1 <= len(sheet.name) <= LONGEST_NAME for sheet in self.sheets):
+            raise UnreadableSheet("a sheet whose name no program writes")
         names, members = {sheet.name for sheet in self.sheets}, {sheet.part for sheet in self.sheets}
         if not self.sheets or len(names) < len(self.sheets) or len(members) < len(self.sheets):
             raise UnreadableSheet("no sheets of cells, each with a name and a part of its own")

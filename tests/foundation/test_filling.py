@@ -320,6 +320,14 @@ def test_a_workbook_without_a_note_about_computing_gets_one_where_it_belongs():
     assert after == main.replace("</definedNames>", '</definedNames><calcPr fullCalcOnLoad="1"/>')
 
 
+@pytest.mark.parametrize("name", ["", "B" * 101])
+def test_a_sheet_without_name_or_with_a_very_long_one_is_refused(name):
+    before = office_workbook()
+    main = parts(before)["xl/workbook.xml"].decode().replace('name="Ẩn"', f'name="{name}"')
+    with pytest.raises(UnreadableSheet):
+        FormPackage(with_members(before, {"xl/workbook.xml": main.encode()})).require_readable()
+
+
 def test_too_many_sheets_and_too_much_in_them_are_refused(monkeypatch):
     package = FormPackage(office_workbook())
     monkeypatch.setattr(packages, "MOST_SHEETS", 2)
