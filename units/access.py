@@ -299,10 +299,16 @@ def may_reorganise(by: Acting | None) -> Answer:
     return may_manage(by)
 
 
+def _may_act_on(plan: Reorganisation, by: Acting | None) -> Answer:
+    """The plan is of the unit acted for, or of one below it: to read it in another post is not enough."""
+    answer = may_reorganise(by)
+    return for_board() if answer and by and not by.covers(plan.unit.path) else answer
+
+
 def may_change_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
     """They may edit a plan while it is a draft."""
     moved = no_in_this_state(_("Phương án này không còn ở bước soạn."), moved=True)
-    return _as_post(both(may_reorganise(by), yes() if plan.status == ReorganisationStatus.DRAFT else moved), by)
+    return _as_post(both(_may_act_on(plan, by), yes() if plan.status == ReorganisationStatus.DRAFT else moved), by)
 
 
 def may_rehearse(plan: Reorganisation, by: Acting | None) -> Answer:
@@ -319,13 +325,13 @@ def may_confirm_reorganisation(plan: Reorganisation, by: Acting | None) -> Answe
 def may_revise_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
     """They may take a plan that waits for its day, or was stopped, back to be edited."""
     moved = no_in_this_state(_("Phương án này không chờ đến ngày."), moved=True)
-    return _as_post(both(may_reorganise(by), yes() if plan.status in WAITS else moved), by)
+    return _as_post(both(_may_act_on(plan, by), yes() if plan.status in WAITS else moved), by)
 
 
 def may_call_off_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
     """They may give a plan up until it is carried out."""
     moved = no_in_this_state(_("Phương án này đã thực hiện hoặc đã bỏ."), moved=True)
-    return _as_post(both(may_reorganise(by), yes() if plan.status in UNDER_PREPARATION else moved), by)
+    return _as_post(both(_may_act_on(plan, by), yes() if plan.status in UNDER_PREPARATION else moved), by)
 
 
 def may_undo_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
@@ -335,7 +341,7 @@ def may_undo_reorganisation(plan: Reorganisation, by: Acting | None) -> Answer:
         state = no_in_this_state(_("Phương án này chưa thực hiện, hoặc đã hoàn tác."), moved=True)
     elif localdate(plan.done_at) != clock.today():
         state = no_in_this_state(_("Chỉ hoàn tác được trong ngày thực hiện; nay xin lập phương án mới."))
-    return _as_post(both(may_reorganise(by), state), by)
+    return _as_post(both(_may_act_on(plan, by), state), by)
 
 
 def _as_post(answer: Answer, by: Acting | None) -> Answer:

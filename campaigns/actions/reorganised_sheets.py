@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.actions.phases import create_called_units
+from campaigns.calling import scope_of, units_of_day, within_scope
 from campaigns.lifecycle import MISSING, FilingStatus, PhaseStatus
 from campaigns.models import AssignedTarget, CalledUnit, Filing, FilingKind, Phase
 from foundation import clock
@@ -81,7 +82,7 @@ def call_founded(change: TreeChange) -> None:
     if not change.plan.calls_founded:
         return
     for phase in Phase.objects.filter(status=PhaseStatus.OPEN, ends_on__gte=change.on).select_related("campaign__unit"):
-        below = [unit for unit in change.founded if phase.campaign.unit.contains(unit.path)]
+        below = _called_by(phase, change)
         create_called_units(phase, below)
         called = CalledUnit.objects.filter(phase=phase, unit__in=below).values_list("pk", flat=True)
         for sheet in Filing.objects.filter(called__in=list(called)).order_by("pk"):
@@ -89,6 +90,16 @@ def call_founded(change: TreeChange) -> None:
         for unit in below:
             change.journal.note("sheet", unit, _("thuộc diện {phase}: một đăng ký, một báo cáo").format(phase=phase))
             change.record(phase, "call", unit)
+
+
+def _called_by(phase: Phase, change: TreeChange) -> list[Unit]:
+    """Return the founded unions that the phase's campaign calls."""
+    campaign, scope = phase.campaign, scope_of(phase.campaign)
+    below = [unit for unit in change.founded if campaign.unit.contains(unit.path)]
+    if scope.is_everything or not below:
+        return below
+    chosen = {unit.pk for unit in within_scope(scope, units_of_day(campaign, change.on))}
+    return [unit for unit in below if unit.pk in chosen]
 
 
 def note_due_dates(change: TreeChange) -> None:

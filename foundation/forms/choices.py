@@ -285,3 +285,15 @@ def suggestions(request: HttpRequest, form: forms.BaseForm) -> JsonResponse | No
     matches = field.search(request.GET.get("words", ""))
     rows = [{"id": row.pk, "label": field.label_from_instance(row)} for row in matches.rows]
     return JsonResponse({"rows": rows, "sentence": matches.sentence})
+
+
+class MultipleRowsField(forms.ModelMultipleChoiceField):
+    """Several rows by id. Ids too long for a column are refused before SQLite would raise OverflowError."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if whole_number(pk) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
+                )
+        return super().clean(value)

@@ -79,6 +79,7 @@ def test_unions_are_ticked_and_rows_changed_and_removed(world, board):
     plan = Reorganisation.objects.get()
     address = plan.get_absolute_url()
     ticks = f"{address}ticks/?above={world.district.pk}"
+    assert board.post(ticks, {"act": "close", "ticked": [str(2**70)]}).status_code == 200
     assert "Xin đánh dấu ít nhất một đơn vị." in text_of(board.post(ticks, {"act": "move", "target": world.city.pk}))
     chosen = {"act": "move", "target": world.city.pk, "ticked": [world.school.pk, world.commune.pk]}
     assert "Đã thêm 2 dòng vào phương án." in text_of(board.post(ticks, chosen, follow=True))

@@ -12,10 +12,12 @@ from campaigns.models import AssignedTarget, CalledUnit, Filing, Indicator
 from emulation.management.commands.tick import DUTIES
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from units import access
 from units.access import Forbidden
+from units.acting import Acting
 from units.actions import reorganisation_plans, reorganisations, unions
 from units.actions.reorganisation_plans import PlannedRow
-from units.models import Area, AreaUnit, Event, Post, Reorganisation, Unit
+from units.models import Area, AreaUnit, Event, Post, Reorganisation, Role, Unit
 from units.models.vocabulary import type_for
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
@@ -237,6 +239,75 @@ def test_nothing_is_undone_once_somebody_acted_on_what_came_of_it(world):
         reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
     with clock.travel("2015-03-03T08:00+07:00"), pytest.raises(StateConflict, match="trong ngày thực hiện"):
         reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+
+
+def test_a_founding_row_stays_one_while_others_lead_to_it(world):
+    upper = type_for(world.district.kind, world.province.path)
+    founding = PlannedRow("found", name="Công đoàn phường Đông Kinh", type=upper, target=world.province)
+    plan = drafted(world, founding, PlannedRow("move", world.school, founded=0))
+    row = plan.rows.get(number=1)
+    with pytest.raises(StateConflict, match="còn dẫn tới"):
+        reorganisation_plans.change_row(row, PlannedRow("close", world.bank), by=world.by("board"))
+    reorganisation_plans.change_row(plan.rows.get(number=1), founding, by=world.by("board"))
+    reorganisations.rehearse(plan, by=world.by("board"))
+    assert plan.problems == []
+
+
+def test_what_was_merged_into_a_grassroots_union_moves_with_it_and_back(world):
+    Unit.objects.filter(pk=world.commune.pk).update(
+        valid_to=date(2015, 2, 1), successor=world.school, parent=world.school, path=f"{world.school.path}0001"
+    )
+    before = places(world.school, world.commune)
+    plan = done(world, PlannedRow("move", world.school, target=world.city))
+    school, commune = Unit.objects.filter(pk__in=[world.school.pk, world.commune.pk]).order_by("path")
+    assert (school.parent_id, commune.parent_id, commune.path[: len(school.path)]) == (
+        world.city.pk, school.pk, school.path,
+    )  # fmt: skip
+    reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+    assert places(world.school, world.commune) == before
+
+
+def test_a_post_with_an_end_is_followed_by_one_with_the_same_end(world):
+    end = date(2015, 6, 1)
+    Post.objects.filter(user=world.user("district")).update(until=end)
+    plan = done(world, merger(world, posts_follow=True))
+    given = Post.objects.filter(user=world.user("district"), unit=world.city)
+    assert set(given.values_list("since", "until")) == {(DAY, end)}
+    reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+    assert set(given.values_list("until", flat=True)) == {DAY}
+
+
+def test_nothing_is_left_at_work_below_what_an_undoing_ends(world):
+    upper = type_for(world.district.kind, world.province.path)
+    plan = done(world, PlannedRow("found", name="Công đoàn phường Đông Kinh", type=upper, target=world.province))
+    done(world, PlannedRow("move", world.bank, target=Unit.objects.get(name="Công đoàn phường Đông Kinh")))
+    assert reorganisations.acted_since(plan) == []
+    with pytest.raises(StateConflict, match=f"{world.bank.name} nay trực thuộc Công đoàn phường Đông Kinh"):
+        reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+
+
+def test_a_campaign_that_calls_a_branch_calls_no_union_founded_elsewhere(world):
+    world.campaign.call_scopes.create(unit=world.district)
+    words = type_for("grassroots", world.province.path)
+    shape = {"form": "workplace", "strand": "public_service"}
+    done(
+        world,
+        PlannedRow("found", name="CĐCS Trạm Y tế", type=words, target=world.district, values=shape),
+        PlannedRow("found", name="CĐCS Bến xe", type=words, target=world.city, values=shape),
+    )
+    called = CalledUnit.objects.filter(phase=world.phase, name__in=("CĐCS Trạm Y tế", "CĐCS Bến xe"))
+    assert list(called.values_list("name", flat=True)) == ["CĐCS Trạm Y tế"]
+
+
+def test_a_plan_of_another_province_is_only_read(world):
+    plan = drafted(world, merger(world))
+    board, since = world.by("board"), date(2010, 1, 1)
+    other = Unit.objects.create(name="LĐLĐ tỉnh khác", full_name="x", kind=world.province.kind, valid_from=since)
+    there = Acting(board.user, other, (Post(user=board.user, unit=other, role=Role.REVIEWER, since=since),))
+    assert access.may_reorganise(there)
+    assert not access.may_change_reorganisation(plan, there)
+    assert access.may_call_off_reorganisation(plan, board)
+    assert not access.may_call_off_reorganisation(plan, there)
 
 
 def test_only_the_board_and_administrators_reorganise(world):

@@ -84,9 +84,11 @@ def add_rows(plan: Reorganisation, rows: Sequence[PlannedRow], *, by: Acting) ->
 
 @transaction.atomic
 def change_row(row: ReorganisationRow, to: PlannedRow, *, by: Acting) -> None:
-    """Write a row of a plan anew."""
+    """Write a row of a plan anew. Raises StateConflict for another act while others lead to what it founds."""
     plan, before = row.plan, str(row)
     post = _begin_change(plan, by)
+    if to.act != ReorganisationAct.FOUND:
+        _refuse_while_led_to(row)
     for name in ("act", "unit", "name", "type", "target", "target_row", "posts_follow"):
         setattr(row, name, getattr(to, name))
     row.values = row.values | to.values
@@ -99,11 +101,15 @@ def remove_row(row: ReorganisationRow, *, by: Acting) -> None:
     """Take a row out of a plan. Raises StateConflict while others lead to what it founds."""
     plan = row.plan
     post = _begin_change(plan, by)
-    if plan.rows.filter(target_row=row).exists():
-        raise StateConflict(_("Dòng khác trong phương án còn dẫn tới đơn vị lập mới này. Xin sửa các dòng ấy trước."))
+    _refuse_while_led_to(row)
     changes = {str(_("bỏ dòng {n}")).format(n=row.number): [str(row), ""]}
     row.delete()
     _end_change(plan, post, by, changes)
+
+
+def _refuse_while_led_to(row: ReorganisationRow) -> None:
+    if row.plan.rows.filter(target_row=row).exists():
+        raise StateConflict(_("Dòng khác trong phương án còn dẫn tới đơn vị lập mới này. Xin sửa các dòng ấy trước."))
 
 
 def _begin_change(plan: Reorganisation, by: Acting) -> Post | None:

@@ -33,9 +33,10 @@ def end_posts(change: TreeChange) -> None:
             words = {"unit": ended.unit.name, "title": post.title, "day": format_date(post.since)}
             change.problems.append(PlanProblem(ended.row.number, sentence.format(**words)))
             continue
+        until = post.until
         _end(change, post, ended)
         if ended.successor and ended.row.posts_follow and post.role in FOLLOWING:
-            _follow(change, post, ended.successor, held)
+            _follow(change, post, ended.successor, held, until)
 
 
 def _end(change: TreeChange, post: Post, ended: Ended) -> None:
@@ -48,13 +49,16 @@ def _end(change: TreeChange, post: Post, ended: Ended) -> None:
     change.record(post, "end_post", ended.unit, changes={"đến trước ngày": days})
 
 
-def _follow(change: TreeChange, post: Post, successor: Unit, held: set[tuple[int, int, str]]) -> None:
+def _follow(
+    change: TreeChange, post: Post, successor: Unit, held: set[tuple[int, int, str]], until: date | None
+) -> None:
+    """Give a person the same post in the successor, to the day to which it was given."""
     if (post.user_id, successor.pk, post.role) in held:
         change.journal.note("post", successor, _("{title}: đã giữ, tiếp tục").format(title=post.title), post=post)
         return
     held.add((post.user_id, successor.pk, post.role))
-    given = Post.objects.create(user=post.user, unit=successor, role=post.role, since=change.on)
-    change.journal.made(given, {"until": None})
+    given = Post.objects.create(user=post.user, unit=successor, role=post.role, since=change.on, until=until)
+    change.journal.made(given, {"until": until})
     change.journal.note("post", successor, _("{title}: nhận, từ đơn vị kết thúc").format(title=given.title), post=post)
     change.record(
         given,

@@ -6,14 +6,14 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_date
-from units.models import ReorganisationAct, ReorganisationRow, Unit
+from units.models import ReorganisationAct, ReorganisationRow, Unit, UnitKind
 from units.reorganising.consequences import Ended, TakingBack, TreeChange
 from units.reorganising.journal import UndoStep, put_back
 from units.reorganising.new_tree import NewTree
@@ -28,6 +28,7 @@ class TreeRewriting:
 
     def __init__(self, tree: NewTree, change: TreeChange):
         self.tree, self.change = tree, change
+        self.with_ended = grassroots_with_ended()
         self.moved: list[Unit] = []
         self.left: dict[int, list[Unit]] = defaultdict(list)
 
@@ -132,7 +133,7 @@ class TreeRewriting:
         """Give a union its new path in memory, and the unions below it theirs in memory and in the database."""
         old, new = unit.path, self._path_below(self.tree.above[key])
         self.steps[unit.pk] = UndoStep(unit._meta.label, unit.pk, _place(unit), {})
-        if not unit.is_grassroots:
+        if not unit.is_grassroots or unit.pk in self.with_ended:
             replace_prefix(old, new)
             for other in self.tree.units.values():
                 if other.path.startswith(old) and other is not unit:
@@ -162,6 +163,12 @@ def _place(unit: Unit) -> dict[str, Any]:
     return {"parent_id": unit.parent_id, "path": unit.path}
 
 
+def grassroots_with_ended() -> set[int]:
+    """Return the ids of the grassroots unions that have unions below: those that were merged into them."""
+    parents = Unit.objects.filter(parent__kind=UnitKind.GRASSROOTS).values_list("parent", flat=True)
+    return {pk for pk in parents.distinct() if pk}
+
+
 def replace_prefix(old: str, new: str) -> None:
     """Replace a path as the prefix of the paths of a union and of all below it."""
     rest = Concat(Value(new), Substr("path", len(old) + 1))
@@ -173,19 +180,28 @@ def put_tree_back(steps: list[UndoStep], back: TakingBack) -> None:
 
     A path is given to a union for ever, so the one of before cannot be another's by now.
     """
-    units = Unit.objects.in_bulk([step.pk for step in steps])
+    units, with_ended = Unit.objects.in_bulk([step.pk for step in steps]), grassroots_with_ended()
     for step in steps:
         unit = units[step.pk]
         if step.made:
             _take_back(unit, back)
             continue
-        if "path" in step.before and not unit.is_grassroots:
+        if "path" in step.before and (not unit.is_grassroots or unit.pk in with_ended):
             replace_prefix(step.after["path"], step.before["path"])
             step_back = step._replace(after=step.after | {"path": step.before["path"]})
             put_back(Unit.objects.all(), step_back)
         else:
             put_back(Unit.objects.all(), step)
         back.record(unit, _verb_back(step), unit)
+    _refuse_at_work_below_ended(list(units))
+
+
+def _refuse_at_work_below_ended(pks: list[int]) -> None:
+    """Raise StateConflict if a union that was put back, or one directly below, is at work below one that ended."""
+    at_work = Unit.objects.filter(Q(pk__in=pks) | Q(parent__in=pks), parent__valid_to__lte=clock.today())
+    for unit in at_work.not_ended(clock.today()).select_related("parent")[:1]:
+        sentence = _("{unit} nay trực thuộc {parent}, là đơn vị sẽ không hoạt động. Xin chuyển đơn vị này đi trước.")
+        raise StateConflict(sentence.format(unit=unit.name, parent=unit.parent))
 
 
 def _verb_back(step: UndoStep) -> str:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock
-from foundation.forms.choices import LONGEST_SEARCH, contains_words
+from foundation.forms.choices import LONGEST_SEARCH, MultipleRowsField, contains_words
 from foundation.forms.fields import DateField, field_of
 from units import access
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions.areas import change_members, give_desk
-from units.admin_base.forms import MultipleRowsField, ScopedForm
+from units.admin_base.forms import ScopedForm
 from units.admin_base.history import errors_of
 from units.admin_base.owned import OwnedByActingUnit
 from units.admin_base.pages import form_page

@@ -19,7 +19,6 @@ from foundation.forms.fields import (
     YearField,
     choices_of,
 )
-from foundation.request_parsing import whole_number
 
 LONG_TEXT = 4000  # characters
 
@@ -63,18 +62,6 @@ def _unnamed(constraint: Any, error: ValidationError) -> list[str]:
     if any(constraint.name in sentence for sentence in error.messages):
         return [_("Các mục vừa nhập không khớp nhau. Xin kiểm tra lại.")]
     return error.messages
-
-
-class MultipleRowsField(forms.ModelMultipleChoiceField):
-    """Several rows by id. Ids too long for a column are refused before SQLite would raise OverflowError."""
-
-    def clean(self, value: Any) -> Any:
-        for pk in value or ():
-            if whole_number(pk) is None:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
-                )
-        return super().clean(value)
 
 
 def vietnamese_field(db_field: models.Field, *, is_name: bool = False) -> forms.Field | None:

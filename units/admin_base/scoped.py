@@ -24,7 +24,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.forms.choices import suggestions
+from foundation.forms.choices import MultipleRowsField, suggestions
 from foundation.lazy_text import LazyText
 from foundation.lifecycle import StateConflict
 from foundation.pagination.capped import CappedPaginator
@@ -34,7 +34,7 @@ from units.access import Answer, no, require_allowed, yes
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.admin_base.edit_conflicts import ConflictCheckedAdmin
-from units.admin_base.forms import MultipleRowsField, ScopedForm, styled_field, vietnamese_field
+from units.admin_base.forms import ScopedForm, styled_field, vietnamese_field
 from units.admin_base.history import changes_of, errors_of, history_items
 from units.forms.choices import choice_field
 from units.history import record

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.archives import LIMIT, MEGABYTE
+from foundation.forms.choices import MultipleRowsField
 from foundation.forms.fields import ChoiceField, DateField, TextField, TickField, field_of, select
 from units.actions.reorganisation_plans import PlannedRow
 from units.forms.choices import UnitChoiceField
@@ -197,7 +198,7 @@ class TicksForm(Leading):
         error_messages={"required": gettext_lazy("Xin chọn việc sẽ làm với các đơn vị đã đánh dấu.")},
     )
     posts_follow = TickField(label=POSTS_FOLLOW, required=False)
-    ticked = forms.ModelMultipleChoiceField(
+    ticked = MultipleRowsField(
         Unit.objects.none(),
         error_messages={
             "required": gettext_lazy("Xin đánh dấu ít nhất một đơn vị."),
@@ -209,7 +210,7 @@ class TicksForm(Leading):
 
     def __init__(self, *args: Any, listed: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field_of(self, "ticked", forms.ModelMultipleChoiceField).queryset = listed
+        field_of(self, "ticked", MultipleRowsField).queryset = listed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
