@@ -23,7 +23,7 @@ from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
 from foundation import clock
 from foundation.forms.conflict_form import keeping
-from foundation.forms.edit_conflicts import EditConflict
+from foundation.forms.edit_conflicts import WHOLE_FORM, EditConflict, fingerprint
 from foundation.forms.errors import error_summary, refuse
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_number
@@ -142,7 +142,8 @@ def _divide(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     values = {"phases": divided(campaign.year, form.cleaned_data["division"])}
     try:
         with keeping(form, step_url(campaign, WHEN)):
-            set_up.save_step(campaign, WHEN, values, by=require_acting(request))
+            shown = {WHOLE_FORM: fingerprint(phases.stored[WHOLE_FORM])}  # nobody's phases are discarded
+            set_up.save_step(campaign, WHEN, values, by=require_acting(request), fingerprints=shown)
     except AmendmentNeeded as needed:
         for sentence in (*needed.refusals, *needed.questions):
             form.add_error(None, sentence)

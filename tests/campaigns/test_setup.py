@@ -4,7 +4,9 @@ import pytest
 
 from campaigns.actions.set_up import begin_campaign, save_step
 from campaigns.models import Campaign, Commemoration, Indicator, Measure, Phase
+from campaigns.setup.phase_rows import divided
 from campaigns.setup.texts import lines_of, stored_papers
+from campaigns.views import setup
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from tests.support.page_forms import PageReader
@@ -123,6 +125,16 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(world, board, com
     assert ("Khẩu hiệu", "Của người kia", "Của tôi") in page.context["form"].conflict.differences
     with pytest.raises(EditConflict):
         save_step(coming, "what", {"title": "Khác"}, by=world.by("board"), fingerprints={"": "0" * 16})
+
+
+def test_a_ready_made_division_discards_nobodys_phases(world, board, coming, monkeypatch):
+    def divided_late(year, division):
+        save_step(coming, "when", {"phases": divided(year, "year")}, by=world.by("board"))
+        return divided(year, division)
+
+    monkeypatch.setattr(setup, "divided", divided_late)
+    assert board.post("/campaigns/2016/setup/when/", {"division": "halves"}).status_code == 409
+    assert numbers(coming) == [(1, "Tổng kết", True)]
 
 
 def test_phases_are_added_renumbered_and_discarded(world, board, coming):
