@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.actions.data_requests import discard_request
+from campaigns.actions.data_requests import close_request, discard_request
 from campaigns.models import DataRequest
 from foundation import clock
 from foundation.forms.autosave import HEADER
@@ -182,6 +182,15 @@ def test_nobody_is_urged_for_a_discarded_request(visit, world):
     assert "Phiếu bổ sung số liệu: 0 phiếu" in page_of(board.get(f"{address}&status=missing"))
     pages = [page_of(board.get(url)) for url in (address, REQUESTS, request.get_absolute_url())]
     assert not [page for page in pages if "Còn 8 ngày" in page]
+
+
+def test_what_a_closed_request_does_not_take_is_not_asked_for(visit, world):
+    request = opened(world)
+    address = sent(world, request).get_absolute_url()
+    assert "chờ xác nhận" in page_of(visit("district").get(address))
+    close_request(request, by=world.by("board"))
+    page = page_of(visit("district").get(address))
+    assert "chờ xác nhận" not in page and "Yêu cầu này đang ở trạng thái" in page
 
 
 def test_the_list_of_requests_takes_no_query_for_each(visit, world):

@@ -92,16 +92,16 @@ def shown_lines(sheet: DataRequestSheet, submissions: list[DataRequestSubmission
 def _notice(sheet: DataRequestSheet) -> tuple[str, str]:
     """Return the sentence on the state of a sheet, and its tone; "" where its tag says all."""
     request = sheet.request
-    if sheet.status == FilingStatus.RETURNED:
-        sentence = _("Được trả lại để bổ sung: {reason}. Gửi lại trước hết ngày {day}.")
-        return sentence.format(reason=sheet.reason.rstrip("."), day=vietnamese.format_date(sheet.due)), "no"
     if sheet.status == FilingStatus.EXCUSED:
         return _("Đơn vị không phải trả lời: {reason}.").format(reason=sheet.reason.rstrip(".")), "plain"
-    if sheet.status == FilingStatus.SUBMITTED:
-        return _("Đã gửi {moment}, chờ xác nhận.").format(moment=vietnamese.format_moment(sheet.received_at)), "wait"
     if not request.is_open:
         sentence = _("Yêu cầu này đang ở trạng thái “{status}”.")
         return sentence.format(status=request.get_status_display()), "plain"
+    if sheet.status == FilingStatus.RETURNED:
+        sentence = _("Được trả lại để bổ sung: {reason}. Gửi lại trước hết ngày {day}.")
+        return sentence.format(reason=sheet.reason.rstrip("."), day=vietnamese.format_date(sheet.due)), "no"
+    if sheet.status == FilingStatus.SUBMITTED:
+        return _("Đã gửi {moment}, chờ xác nhận.").format(moment=vietnamese.format_moment(sheet.received_at)), "wait"
     if sheet.status == FilingStatus.ACCEPTED:
         return _("Đã xác nhận; số liệu được tính vào tổng hợp của yêu cầu."), "ok"
     return "", ""
