@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.actions import data_request_sheets, data_requests
 from campaigns.figures.address import Address
+from campaigns.figures.request_figures import request_figures
 from foundation import clock
 from summaries.annexes import annexes_of
 from summaries.figure_reader import figures_at
@@ -45,6 +46,13 @@ def test_the_figures_of_a_request_have_addresses(world):
     assert draft_of(world).book.label(next(iter(draft_of(world).book.providers["request"].keys()))) == (
         "Đoàn viên được tặng quà, đơn vị đã trả lời"
     )
+
+
+def test_of_a_sheet_only_what_counts_is_read_at_once(world, django_assert_num_queries):
+    accepted(world, opened(world, phase=world.phase))
+    with django_assert_num_queries(4) as queries:
+        request_figures(world.phase, world.province, whole=False)
+    assert not [query for query in queries.captured_queries if "search_text" in query["sql"]]
 
 
 def test_a_draft_follows_what_is_accepted_and_reopened(world):
