@@ -115,6 +115,8 @@ class SheetParser:
 
 DEEPEST = 50
 """Elements within each other: parts of workbooks have some ten."""
+MOST_DIGITS = 9
+"""Of the number of a row, a column, a style or a shared text."""
 MOST_ELEMENTS = 100_000
 """Of a part that is not a sheet."""
 
@@ -150,9 +152,16 @@ def _refuse(*_declaration: object) -> None:
     raise UnreadableSheet("a document type")
 
 
+def whole_of(written: str | None) -> int | None:
+    """Return a whole number as parts of workbooks write it; None for other digits than 0 to 9, or too many."""
+    if written and len(written) <= MOST_DIGITS and written.isascii() and written.isdigit():
+        return int(written)
+    return None
+
+
 def _number(written: str | None, otherwise: int, most: int) -> int:
-    number = int(written) if written and written.isascii() and written.isdigit() else otherwise
-    if number < otherwise or number > most:
+    number = otherwise if written is None else whole_of(written)
+    if number is None or not otherwise <= number <= most:
         raise UnreadableSheet(f"row {written}")
     return number
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from foundation.filling.addresses import CellPosition, cell_range
-from foundation.filling.sheet_parser import CELL, SheetParser, Tag, TooMuchToRead, UnreadableSheet
+from foundation.filling.sheet_parser import CELL, SheetParser, Tag, TooMuchToRead, UnreadableSheet, whole_of
 from foundation.tables.cells import ERROR, Merged
 
 MOST_CELLS = 60_000
@@ -94,9 +94,8 @@ class _SheetReader(SheetParser):
         if below == CELL:
             if len(self.sheet.cells) >= MOST_CELLS:
                 raise TooMuchToRead("cells")
-            style = tag.attributes.get("s", "0")
             self.kind, self.written = tag.attributes.get("t", "n"), ""
-            self.value = FormCell(style=int(style) if style.isascii() and style.isdigit() else 0)
+            self.value = FormCell(style=whole_of(tag.attributes.get("s")) or 0)
             self.sheet.cells[CellPosition(self.row, self.column)] = self.value
         elif below[:3] == CELL:
             if below[3:] == ("f",):
@@ -121,8 +120,8 @@ class _SheetReader(SheetParser):
     def _shown(self) -> str:
         written = self.written.strip()
         if self.kind == "s":
-            number = int(written) if written.isascii() and written.isdigit() else -1
-            return self.strings[number].strip() if 0 <= number < len(self.strings) else ""
+            number = whole_of(written)
+            return "" if number is None or number >= len(self.strings) else self.strings[number].strip()
         if self.kind == "e":
             return ERROR
         return _as_shown(written) if self.kind == "n" else written

@@ -10,7 +10,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from foundation.filling.addresses import CellPosition
-from foundation.filling.sheet_parser import CELL, ROW, SheetParser, Tag, UnreadableSheet, tag_without
+from foundation.filling.sheet_parser import CELL, ROW, SheetParser, Tag, UnreadableSheet, tag_without, whole_of
 
 CellContent = Decimal | int | str
 """A number, or a text."""
@@ -58,9 +58,9 @@ class _SheetWriter(SheetParser):
         below = path[1:]
         if below == ("cols", "col"):
             attributes = tag.attributes
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if attributes.get("style") and first.isdigit() and last.isdigit():
-                self.columns.append((int(first) - 1, int(last) - 1, attributes["style"]))
+            first, last = whole_of(attributes.get("min")), whole_of(attributes.get("max"))
+            if attributes.get("style") and first is not None and last is not None:
+                self.columns.append((first - 1, last - 1, attributes["style"]))
         elif below == ("sheetData",):
             self.data = tag
         elif below == ROW:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass
 
-from foundation.filling.sheet_parser import ElementReader, Tag
+from foundation.filling.sheet_parser import ElementReader, Tag, whole_of
 
 _FORMAT = ("numFmts", "numFmt")
 _PERCENT_FORMATS = ("9", "10")  # those that need no code of their own
@@ -27,7 +27,7 @@ def read_styles(xml: bytes) -> list[CellStyle]:
     colours = reader.at("fills", "fill", "patternFill", "fgColor")
     yellow = {bisect(begins, colour.start) - 1 for colour in colours if _is_yellow(colour)}
     return [
-        CellStyle(_whole(tag.attributes.get("fillId")) in yellow, tag.attributes.get("numFmtId") in percents)
+        CellStyle(whole_of(tag.attributes.get("fillId")) in yellow, tag.attributes.get("numFmtId") in percents)
         for tag in reader.at("cellXfs", "xf")
     ]
 
@@ -41,7 +41,3 @@ def _is_yellow(colour: Tag) -> bool:
     except ValueError:
         return False
     return red >= 230 and green >= 200 and blue <= 190 and green - blue >= 40 and red - green <= 60
-
-
-def _whole(number: str | None) -> int:
-    return int(number) if number and number.isascii() and number.isdigit() else -1

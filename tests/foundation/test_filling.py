@@ -14,7 +14,7 @@ from foundation.filling.addresses import CellPosition, cell_position, cell_range
 from foundation.filling.package import FormPackage, TooManySheets
 from foundation.filling.raw_zip import UnusualZip, with_members
 from foundation.filling.sheet_parser import TooMuchToRead, UnreadableSheet
-from foundation.filling.sheet_reading import read_sheet, read_strings
+from foundation.filling.sheet_reading import FormCell, read_sheet, read_strings
 from foundation.filling.sheet_writing import written_sheet
 from foundation.filling.styles import CellStyle, read_styles
 from foundation.tables.cells import Merged
@@ -326,6 +326,17 @@ def test_a_sheet_without_name_or_with_a_very_long_one_is_refused(name):
     main = parts(before)["xl/workbook.xml"].decode().replace('name="Ẩn"', f'name="{name}"')
     with pytest.raises(UnreadableSheet):
         FormPackage(with_members(before, {"xl/workbook.xml": main.encode()})).require_readable()
+
+
+@pytest.mark.parametrize("digits", ["²", "9" * 5000], ids=["superscript", "5000 digits"])
+def test_numbers_that_no_program_writes_break_nothing(digits):
+    cells = f'<row r="1"><c r="A1" s="{digits}" t="s"><v>{digits}</v></c></row>'
+    columns = f'<cols><col min="{digits}" max="2" style="1"/></cols>'
+    sheet = f"<worksheet>{columns}<sheetData>{cells}</sheetData></worksheet>".encode()
+    assert read_sheet(sheet, ["một"]).cells == {at("A1"): FormCell()}
+    assert written_sheet(sheet, {}) == sheet
+    with pytest.raises(UnreadableSheet):
+        read_sheet(sheet.replace(b'r="1"', f'r="{digits}"'.encode()), [])
 
 
 def test_too_many_sheets_and_too_much_in_them_are_refused(monkeypatch):
