@@ -21,6 +21,7 @@ from units.history import move
 from units.models import Unit
 from units.reorganising.consequences import TakingBack, TreeChange
 from units.reorganising.journal import UndoStep
+from units.tree import ancestor_paths
 
 
 def excuse_ended(change: TreeChange) -> None:
@@ -93,13 +94,15 @@ def call_founded(change: TreeChange) -> None:
 
 
 def _called_by(phase: Phase, change: TreeChange) -> list[Unit]:
-    """Return the founded unions that the phase's campaign calls."""
+    """Return the founded unions that the phase's campaign calls, and those above a union that it called."""
     campaign, scope = phase.campaign, scope_of(phase.campaign)
     below = [unit for unit in change.founded if campaign.unit.contains(unit.path)]
     if scope.is_everything or not below:
         return below
-    chosen = {unit.pk for unit in within_scope(scope, units_of_day(campaign, change.on))}
-    return [unit for unit in below if unit.pk in chosen]
+    chosen = {unit.path for unit in within_scope(scope, units_of_day(campaign, change.on))}
+    called = phase.called_units.filter(unit__valid_to=None).values_list("unit__path", flat=True)
+    chosen |= {path for of_called in called for path in ancestor_paths(of_called)}
+    return [unit for unit in below if unit.path in chosen]
 
 
 def note_due_dates(change: TreeChange) -> None:

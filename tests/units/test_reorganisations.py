@@ -290,13 +290,17 @@ def test_a_campaign_that_calls_a_branch_calls_no_union_founded_elsewhere(world):
     world.campaign.call_scopes.create(unit=world.district)
     words = type_for("grassroots", world.province.path)
     shape = {"form": "workplace", "strand": "public_service"}
+    upper = type_for(world.district.kind, world.province.path)
     done(
         world,
         PlannedRow("found", name="CĐCS Trạm Y tế", type=words, target=world.district, values=shape),
         PlannedRow("found", name="CĐCS Bến xe", type=words, target=world.city, values=shape),
+        PlannedRow("found", name="Công đoàn phường Đông Kinh", type=upper, target=world.province),
+        PlannedRow("found", name="Công đoàn phường Tam Thanh", type=upper, target=world.province),
+        PlannedRow("move", world.school, founded=2),
     )
-    called = CalledUnit.objects.filter(phase=world.phase, name__in=("CĐCS Trạm Y tế", "CĐCS Bến xe"))
-    assert list(called.values_list("name", flat=True)) == ["CĐCS Trạm Y tế"]
+    founded = CalledUnit.objects.filter(phase=world.phase, unit__valid_from=DAY)
+    assert set(founded.values_list("name", flat=True)) == {"CĐCS Trạm Y tế", "Công đoàn phường Đông Kinh"}
 
 
 def test_a_plan_of_another_province_is_only_read(world):
