@@ -157,7 +157,13 @@ def _days(job: CopyJob) -> None:
 
 
 def _scopes(job: CopyJob) -> None:
-    CallScope.objects.bulk_create(copied_row(row, campaign=job.target) for row in job.source.call_scopes.all())
+    """Copy whom the campaign calls. A branch that ended stays: without it the others might call everybody."""
+    scopes = list(job.source.call_scopes.select_related("unit"))
+    CallScope.objects.bulk_create(copied_row(row, campaign=job.target) for row in scopes)
+    for row in scopes:
+        if row.unit and not row.unit.is_valid_on(clock.today()):
+            sentence = _("{unit} đã kết thúc hoạt động: xin xem lại Đơn vị được gọi.")
+            job.told.append(sentence.format(unit=row.unit.name))
 
 
 def _asked(job: CopyJob) -> None:
@@ -171,9 +177,14 @@ def _asked(job: CopyJob) -> None:
         sections[section.pk] = copied_row(section, campaign=job.target, parent=above)
         sections[section.pk].save()
     for indicator in Indicator.objects.filter(campaign=job.source).order_by("pk"):
+        named = [phase.pk for phase in indicator.phases.all()]
+        phases = [job.phases[pk] for pk in named if pk in job.phases]
         later = copied_row(indicator, campaign=job.target, section=sections[indicator.section_id])
+        if named and job.phases and not phases and later.active:  # naming none it would be asked in every phase
+            later.active = False
+            job.told.append(_("Chỉ tiêu {code} của đợt đã bỏ: chép, thôi dùng.").format(code=indicator.code))
         later.save()
-        later.phases.set([job.phases[phase.pk] for phase in indicator.phases.all() if phase.pk in job.phases])
+        later.phases.set(phases)
         for row in indicator.asked.order_by("pk"):
             copied_row(row, indicator=later).save()
     for check in job.source.cross_checks.order_by("pk"):

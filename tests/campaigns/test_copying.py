@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.db import models
 
+from awards.models import AwardTitle, Quota
 from campaigns.actions.copies import copy_campaign
 from campaigns.models import Campaign, CrossCheck, Indicator, Phase, Section
 from campaigns.setup.copying import PIECES, copied_row, open_day, years_later
 from campaigns.setup.years import dated_texts, renewed
 from foundation import clock
 from tests.support.page_forms import PageReader
-from units.models import Event
+from units.models import Event, Unit
 
 pytestmark = [pytest.mark.either(whole=True), pytest.mark.usefixtures("in_december")]
 
@@ -103,6 +104,35 @@ def test_a_piece_that_is_not_ticked_is_left_out(world):
     assert (left["phases"], left["dues"], left["days"], left["indicators"], left["recipients"]) == (2, 0, 0, 0, 0)
     assert left["lines"] > 0  # the plain sentences
     assert target.assessment_limits.campaign_id == target.pk
+
+
+def test_a_line_of_a_discarded_phase_is_not_asked_in_every_one_of_the_copy(world):
+    discarded = copied_row(world.phase2, number=9, status="discarded")
+    discarded.save()
+    line = world.campaign.indicators.filter(active=True)[0]
+    line.phases.set([discarded])
+    job = copied(world)
+    assert not Indicator.objects.get(campaign=job.target, code=line.code).active
+    assert f"Chỉ tiêu {line.code} của đợt đã bỏ: chép, thôi dùng." in job.told
+
+
+def test_what_names_a_union_that_ended_is_told(world):
+    Unit.objects.filter(pk=world.city.pk).update(valid_to=date(2015, 11, 1))
+    title = AwardTitle.objects.create(
+        unit=world.province, code="X", order=1, name="Bằng khen", form="Bằng khen", kind="form", level="province",
+        in_portal="decide", for_collectives=True, for_persons=True,
+    )  # fmt: skip
+    for unit in (world.city, world.district):
+        world.campaign.call_scopes.create(unit=unit)
+        Quota.objects.create(title=title, campaign=world.campaign, unit=unit, max_count=2)
+    job = copied(world)
+    told = [sentence for sentence in job.told if world.city.name in sentence]
+    assert told == [
+        f"{world.city.name} đã kết thúc hoạt động: xin xem lại Đơn vị được gọi.",
+        f"Không chép số lượng {title.form}: {world.city.name}: đơn vị đã kết thúc hoạt động.",
+    ]
+    assert set(job.target.call_scopes.values_list("unit", flat=True)) == {world.city.pk, world.district.pk}
+    assert list(job.target.quotas.exclude(unit=None).values_list("unit", flat=True)) == [world.district.pk]
 
 
 def test_the_numbers_of_a_section_below_another_follow_it(world):
