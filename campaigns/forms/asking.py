@@ -98,7 +98,11 @@ class AskedLineForm(AskingForm):
         super().__init__(posted, Indicator, LINE, stored_line(indicator))
         self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns_for(indicator)]
         sections = campaign.sections.order_by("order", "pk")
-        phases = campaign.phases.alive().select_related("campaign").order_by("number")
+        alive = campaign.phases.alive().select_related("campaign").order_by("number")
+        phases = [(str(phase.pk), str(phase)) for phase in alive]
+        # left out of the choices it would no longer be named, and the indicator asked in every phase
+        named = indicator.phases.select_related("campaign") if indicator.pk else ()
+        phases += [(str(phase.pk), _("{phase} (đã bỏ)").format(phase=phase)) for phase in named if phase.is_discarded]
         self.fields |= {
             "section": ChoiceField(label=_("Mục"), choices=[(str(row.pk), str(row)) for row in sections]),
             "denominator_from": ChoiceField(
@@ -110,7 +114,7 @@ class AskedLineForm(AskingForm):
             "phases": forms.MultipleChoiceField(
                 label=_("Chỉ hỏi ở đợt"),
                 required=False,
-                choices=[(str(phase.pk), str(phase)) for phase in phases],
+                choices=phases,
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("Không đánh dấu đợt nào: mọi đợt."),
             ),

@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.models import AskedCatalogue, Campaign, Indicator, Phase, Section
+from campaigns.setup.copying import copied_row
 from tests.support.admin_pages import messages_of
 from units.models import Event
 
@@ -178,6 +179,17 @@ def test_a_line_switched_off_stays_in_what_is_open(sign_in_as, world):
     page = client.post(f"{address(line)}switch/", {"to": "on"}, follow=True)
     assert messages_of(page)[0].startswith("Chưa hỏi đơn vị nào.")
     assert [event.verb for event in Event.objects.about(line)] == ["switch_asked_off"]
+
+
+def test_a_line_of_a_discarded_phase_is_not_asked_in_every_one_when_its_name_is_edited(sign_in_as, world):
+    line = world.campaign.indicators.filter(active=False)[0]
+    discarded = copied_row(world.phase2, number=9, status="discarded")
+    discarded.save()
+    line.phases.set([discarded])
+    page = saved(sign_in_as("board"), line, name="Tên khác")
+    assert page.status_code == 302, errors(page)
+    line.refresh_from_db()
+    assert (line.name, list(line.phases.all())) == ("Tên khác", [discarded])
 
 
 @pytest.mark.parametrize(
