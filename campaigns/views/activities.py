@@ -37,7 +37,7 @@ ACTIVITIES = ListTable(
         ListColumn(gettext_lazy("Nội dung"), attrgetter("text"), within=TITLE, width=80),
         ListColumn(UNIT, attrgetter("unit.name"), width=44),
         ListColumn(gettext_lazy("Công đoàn cấp trên"), lambda row: _upper_name(row), within=UNIT, width=36),
-        ListColumn(gettext_lazy("Gửi ngày"), lambda row: row.sent_at.date(), ValueKind.DAY, width=14),
+        ListColumn(gettext_lazy("Gửi ngày"), attrgetter("sent_at"), ValueKind.DAY, width=14),
         ListColumn(gettext_lazy("Trạng thái"), attrgetter("status_text")),
         ListColumn(gettext_lazy("Chào mừng"), lambda row: row.honours.name if row.honours else "", within=TITLE),
     ),

@@ -1,11 +1,14 @@
 """Tests activity notes: who tells, what the Board does with it, what everybody may read, the desk and the report."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from campaigns.actions import activities as actions
 from campaigns.models import Activity, Commemoration
+from campaigns.views.activities import ACTIVITIES
 from emulation.desk import my_desk
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
@@ -66,6 +69,13 @@ def test_two_of_the_board_do_not_overwrite_each_other(world):
     actions.review_activity(activity, for_report=True, publish=False, by=world.by("board"))
     with pytest.raises(EditConflict):
         actions.review_activity(activity, for_report=False, publish=True, by=world.by("board2"), fingerprints=seen)
+
+
+def test_files_say_the_day_in_vietnam(world):
+    with clock.travel("2015-03-10T06:30+07:00"):
+        told(world)
+    (sent,) = [column for column in ACTIVITIES.columns if column.heading == "Gửi ngày"]
+    assert sent.read(Activity.objects.get()) == date(2015, 3, 10)
 
 
 def test_it_is_taken_back_until_somebody_read_it(world):
