@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.data_requests.answers_form import NO_ANSWER, AnswersForm, AnswerValue, names_of
 from campaigns.data_requests.prefilling import OfferedAnswer
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import AnswerKind, DataRequestQuestion, DataRequestRemark, DataRequestSheet, DataRequestSubmission
 from foundation.vietnamese import format_date, format_number, format_percent, percent
 
@@ -153,7 +154,7 @@ def remarks_by_question(remarks: Sequence[DataRequestRemark]) -> dict[int | None
 def open_remarks(sheet: DataRequestSheet) -> list[DataRequestRemark]:
     """Return the remarks of the return by which the sheet is with its unit now; none once it was sent again."""
     last = sheet.last_submission
-    if last is None or sheet.due_again is None or sheet.status not in ("returned", "draft"):
+    if last is None or sheet.status != FilingStatus.RETURNED:  # a draft's last submission was not sent back, or undone
         return []
     remarks = list(last.remarks.all())
     newest = max((remark.event_id for remark in remarks), default=None)

@@ -10,7 +10,7 @@ from campaigns.actions import data_request_sheets as sheets
 from campaigns.actions import data_requests as actions
 from campaigns.data_requests.audience import units_to_ask
 from campaigns.data_requests.prefilling import offered_answers
-from campaigns.data_requests.reading import lines_of_submission
+from campaigns.data_requests.reading import lines_of_submission, open_remarks
 from campaigns.data_requests.totals import totals_of
 from campaigns.models import DataRequest, DataRequestSheet, Filing
 from foundation import clock
@@ -131,6 +131,18 @@ def test_what_nobody_can_type_is_not_kept(world):
     sheet = sent(world, opened(world), C1="1.2\x0050", C4="Bữa\x00 co\u031bm\r\nca ba")
     assert (sheet.draft["C1"], sheet.draft["C4"]) == ("1.250", "Bữa cơm\nca ba")
     assert sheet.last_submission.content == sheet.draft
+
+
+def test_what_an_undone_return_asked_is_not_asked_when_the_sheet_is_taken_back(world):
+    sheet, unit, board = sent(world, opened(world)), world.by("district", "officer"), world.by("board", "reviewer")
+    for asked in ("Kiểm tra lại.", "Nhầm đơn vị."):
+        sheets.return_answers(sheet, reason="", due_on=clock.today(), remarks={"C1": asked}, by=board)
+        assert [remark.text for remark in open_remarks(sheet)] == [asked]
+        if asked == "Kiểm tra lại.":
+            sheets.send_answers(sheet, by=unit)
+    sheets.undo_decision(sheet, by=board)
+    sheets.take_answers_back(sheet, by=unit)
+    assert (sheet.status, open_remarks(sheet)) == ("draft", [])
 
 
 def test_what_was_sent_can_be_taken_back_until_somebody_acted(world):
