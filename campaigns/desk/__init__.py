@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from types import ModuleType
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -23,6 +24,7 @@ from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from units.acting import Acting
+from units.models import Unit
 from units.todo import Todo, WeekLine, lines_in_order
 
 
@@ -53,9 +55,11 @@ def desk(by: Acting | None) -> CampaignDesk:
     runs = [] if by.unit.is_grassroots and due else _campaigns(by)
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
     below = review.below(phases, by)
-    books, inspected = below.books, inspections.open_inspections(by)
-    assigned, visits = responsibilities.open_responsibilities(by), followed.visits(by)
-    requests = data_requests.open_requests(by)
+    books, there = below.books, _with_rows(by)
+    inspected = inspections.open_inspections(by) if inspections in there else []
+    assigned = responsibilities.open_responsibilities(by) if responsibilities in there else []
+    visits = followed.visits(by) if followed in there else []
+    requests = data_requests.open_requests(by) if data_requests in there else []
     return CampaignDesk(
         todos=(
             *own.todos(sheets, by),
@@ -63,7 +67,7 @@ def desk(by: Acting | None) -> CampaignDesk:
             *running.todos(runs, by),
             *inspections.todos(inspected, by),
             *responsibilities.todos(assigned, by),
-            *activities.todos(by),
+            *(activities.todos(by) if activities in there else []),
             *data_requests.todos(requests, by),
             *followed.todos(visits),
         ),
@@ -84,6 +88,14 @@ def desk(by: Acting | None) -> CampaignDesk:
             )
         ),
     )
+
+
+def _with_rows(by: Acting) -> list[ModuleType]:
+    """Return the modules that have something for who acts: one statement, where most desks have none of it."""
+    modules = (inspections, responsibilities, activities, data_requests, followed)
+    asked = [Exists(module.open_rows(by)) for module in modules]
+    answers = Unit.objects.filter(pk=by.unit.pk).values_list(*asked).get()
+    return [module for module, is_there in zip(modules, answers, strict=True) if is_there]
 
 
 def _campaigns(by: Acting) -> list[Campaign]:

@@ -7,19 +7,23 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import ActivityStatus
 from campaigns.models import Activity
+from campaigns.models.activity import ActivityQuerySet
 from foundation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo
 
 
-def todos(by: Acting) -> list[Todo]:
-    """Return a task for the activity notes that nobody of the Board has read."""
+def open_rows(by: Acting) -> ActivityQuerySet:
+    """Return, unread, the activity notes that nobody of the Board acted for has read."""
     if by.area or not (by.unit.may_launch and by.is_(Role.REVIEWER)):
-        return []
-    count = Activity.objects.filter(campaign__unit=by.unit.pk, status=ActivityStatus.SENT).count()
-    if not count:
-        return []
+        return Activity.objects.none()
+    return Activity.objects.filter(campaign__unit=by.unit.pk, status=ActivityStatus.SENT)
+
+
+def todos(by: Acting) -> list[Todo]:
+    """Return a task for these notes."""
+    count = open_rows(by).count()
     return [
         Todo(
             title=_("Đọc tin hoạt động của đơn vị"),

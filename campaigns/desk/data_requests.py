@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns.desk.review import URGE_AHEAD
 from campaigns.lifecycle import EDITABLE, MISSING, DataRequestStatus, FilingStatus
 from campaigns.models import DataRequestSheet
+from campaigns.models.data_request_sheet import DataRequestSheetQuerySet
 from foundation import clock
 from foundation.vietnamese import format_number
 from foundation.vietnamese.dates import local_day
@@ -23,15 +24,20 @@ from units.todo import Todo, WeekLine, in_this_week
 Rows = list[Mapping[str, Any]]
 
 
+def open_rows(by: Acting) -> DataRequestSheetQuerySet:
+    """Return, unread, the sheets of open requests at the unit acted for and below it."""
+    if by.area:
+        return DataRequestSheet.objects.none()
+    return DataRequestSheet.objects.under(by.unit.path).filter(request__status=DataRequestStatus.OPENED)
+
+
 def open_requests(by: Acting) -> Rows:
     """Return for each open request that asks the unit acted for, or units below it, what awaits whom there.
 
     `own`: the id of the own sheet while it may be answered, with its status and dates; `waiting`: how many sheets of
     unions right below wait for a decision, the first of them `oldest`; `missing`: how many sheets below did not come.
     """
-    if by.area:
-        return []
-    sheets = DataRequestSheet.objects.under(by.unit.path).filter(request__status=DataRequestStatus.OPENED)
+    sheets = open_rows(by)
     own = Q(unit=by.unit, status__in=EDITABLE)
     waiting = Q(status=FilingStatus.SUBMITTED, unit__parent=by.unit)
     grouped = sheets.order_by().values(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.followed_access import may_enter_any
 from campaigns.followed_filters import TO_VISIT
 from campaigns.models import FollowedExemplar
+from campaigns.models.followed import FollowedQuerySet
 from foundation import clock
 from foundation.vietnamese import format_number
 from units.acting import Acting
@@ -19,12 +20,17 @@ MOST = 50
 """Visits of this week that a desk reads."""
 
 
-def visits(by: Acting) -> list[FollowedExemplar]:
-    """Return the exemplars that the union acted for is to visit within the week, the longest waited for first."""
+def open_rows(by: Acting) -> FollowedQuerySet:
+    """Return, unread, the exemplars that the union acted for is to visit within the week."""
     if not may_enter_any(by):
-        return []
+        return FollowedExemplar.objects.none()
     soon = FollowedExemplar.objects.followed().filter(next_visit__lt=clock.today() + WEEK)
-    return list(soon.filter(following_unit=by.unit).order_by("next_visit", "pk")[:MOST])
+    return soon.filter(following_unit=by.unit)
+
+
+def visits(by: Acting) -> list[FollowedExemplar]:
+    """Return the same, read, the longest waited for first."""
+    return list(open_rows(by).order_by("next_visit", "pk")[:MOST])
 
 
 def todos(exemplars: Iterable[FollowedExemplar]) -> list[Todo]:

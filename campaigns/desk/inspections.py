@@ -13,6 +13,7 @@ from campaigns.inspection_access import may_record_any
 from campaigns.inspection_filters import OVERDUE
 from campaigns.lifecycle import InspectionStatus
 from campaigns.models import Inspection
+from campaigns.models.inspection import InspectionQuerySet
 from foundation import clock
 from foundation.vietnamese import format_date, format_number
 from units.acting import Acting
@@ -23,17 +24,21 @@ MOST = 200
 """Open inspections of a union that its desk reads."""
 
 
-def open_inspections(by: Acting) -> list[Inspection]:
-    """Return the inspections that are open for who mends at the union acted for, or who inspects for it."""
+def open_rows(by: Acting) -> InspectionQuerySet:
+    """Return, unread, the inspections that are open for who mends at the union acted for, or who inspects for it."""
     if by.area:
-        return []
+        return Inspection.objects.none()
     concerned = Q(pk__in=[])
     if by.is_(Role.OFFICER):
         concerned |= Q(unit=by.unit, status=InspectionStatus.TO_MEND)
     if may_record_any(by):
         concerned |= Q(inspecting_unit=by.unit, status__in=(InspectionStatus.TO_MEND, InspectionStatus.TOLD))
-    rows = Inspection.objects.filter(concerned).select_related("unit").order_by("mend_by", "pk")
-    return list(rows[:MOST])
+    return Inspection.objects.filter(concerned)
+
+
+def open_inspections(by: Acting) -> list[Inspection]:
+    """Return the same, read, as they are due."""
+    return list(open_rows(by).select_related("unit").order_by("mend_by", "pk")[:MOST])
 
 
 def todos(inspections: Iterable[Inspection], by: Acting) -> list[Todo]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import ResponsibilityStatus
 from campaigns.models import Responsibility
-from campaigns.models.responsibility import OPEN_RESPONSIBILITIES
+from campaigns.models.responsibility import OPEN_RESPONSIBILITIES, ResponsibilityQuerySet
 from campaigns.responsibility_filters import OVERDUE
 from foundation import clock
 from foundation.vietnamese import format_number
@@ -25,19 +25,23 @@ MOST = 200
 """Open responsibilities that a desk reads."""
 
 
-def open_responsibilities(by: Acting) -> list[Responsibility]:
-    """Return what is open of what the union acted for answers for, and of what its Board assigned, as it is due.
+def open_rows(by: Acting) -> ResponsibilityQuerySet:
+    """Return, unread, what is open of what the union acted for answers for, and of what its Board assigned.
 
-    No query for grassroots unions, which answer for no measure.
+    Grassroots unions answer for no measure.
     """
     answers = by.is_(Role.REVIEWER) or by.is_(Role.OFFICER)
     if by.area or by.unit.is_grassroots or not (answers or by.is_(Role.LEADER)):
-        return []
+        return Responsibility.objects.none()
     concerned = Q(unit=by.unit) if answers else Q(pk__in=[])
     if by.unit.may_launch and (by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
         concerned |= Q(measure__campaign__unit=by.unit)
-    rows = Responsibility.objects.filter(concerned, status__in=OPEN_RESPONSIBILITIES)
-    return list(rows.with_context().order_by("due_on", "pk")[:MOST])
+    return Responsibility.objects.filter(concerned, status__in=OPEN_RESPONSIBILITIES)
+
+
+def open_responsibilities(by: Acting) -> list[Responsibility]:
+    """Return the same, read, as it is due."""
+    return list(open_rows(by).with_context().order_by("due_on", "pk")[:MOST])
 
 
 def todos(responsibilities: Iterable[Responsibility], by: Acting) -> list[Todo]:

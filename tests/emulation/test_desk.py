@@ -281,7 +281,7 @@ def test_of_reviewers_below_a_reviewer_the_upper_one_is_enough(world):
     assert review_queue._nearer_reviewers(acting_for(world.user("district"), None)) == [school.path]
 
 
-COSTS = {"owner": 7, "district": 14, "board": 14, "leader": 9, "admin": 8}
+COSTS = {"owner": 5, "district": 11, "board": 10, "leader": 8, "admin": 8}
 
 
 @pytest.mark.sweep("cases of one sentence")
