@@ -30,6 +30,7 @@ GROUPS: dict[str, LazyText] = {
     "spring": gettext_lazy("Ra quân đầu xuân"),
     "award": gettext_lazy("Khen thưởng"),
     "request": gettext_lazy("Yêu cầu bổ sung số liệu"),
+    "guidance": gettext_lazy("Chỉ đạo, tổ chức phong trào"),
 }
 """Titles of figures by the first word of their subject."""
 LABEL = "Biểu số 07"

@@ -30,6 +30,7 @@ def numbered():
     """Return the addresses with an id, "{}" in its place."""
     paths = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
     words = {"<slug:slug>": "2015", "<slug:kind>": "annul", "<str:kind>": "person", "<slug:subject>": "account"}
+    words |= {"<str:name>": "A1"}
     for word, value in words.items():
         paths = {path.replace(word, value) for path in paths}
     return sorted(f"/{path}" for path in paths if "{}" in path)
