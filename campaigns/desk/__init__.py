@@ -93,8 +93,8 @@ def desk(by: Acting | None) -> CampaignDesk:
 def _with_rows(by: Acting) -> list[ModuleType]:
     """Return the modules that have something for who acts: one statement, where most desks have none of it."""
     modules = (inspections, responsibilities, activities, data_requests, followed)
-    asked = [Exists(module.open_rows(by)) for module in modules]
-    answers = Unit.objects.filter(pk=by.unit.pk).values_list(*asked).get()
+    questions = [Exists(module.open_rows(by)) for module in modules]
+    answers = Unit.objects.filter(pk=by.unit.pk).values_list(*questions).get()
     return [module for module, is_there in zip(modules, answers, strict=True) if is_there]
 
 

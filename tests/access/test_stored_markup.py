@@ -14,7 +14,7 @@ from django.urls import resolve
 from xlsxwriter import Workbook
 
 from awards.actions import decisions
-from campaigns.actions import filings, reviews
+from campaigns.actions import data_request_sheets, filings, reviews
 from campaigns.models import Filing, Indicator, PaperSheet, Submission, WrittenAnswer
 from campaigns.sheet.spots import Spot
 from foundation import clock
@@ -24,7 +24,7 @@ from summaries import actions as summaries
 from summaries.editing_actions import TypedSentence, write_sentence
 from summaries.models import Summary
 from summaries.word_choice_actions import choose_words
-from tests.support import tally
+from tests.support import data_request_steps, tally
 from tests.support.access_table import routes, table
 from tests.support.access_walk import Drawing, Walk
 from tests.support.casts import models
@@ -85,6 +85,17 @@ def add_rare(world):
         indicator=Indicator.objects.filter(campaign=world.campaign).first(),
         text="Lớp học xanh",
     )
+    question = {"name": "Hình thức", "code": "HT99", "unit_of_measure": "", "order": 990}
+    section = world.campaign.sections.first()
+    Indicator.objects.create(
+        campaign=world.campaign, section=section, answer="choice", choices="Tiền mặt\nHiện vật", **question
+    )
+    asked = data_request_steps.opened(world)
+    sheet = data_request_steps.sent(world, asked)
+    with clock.travel("2015-07-15T09:00+07:00"):
+        remarked = {"C4": "Xin kể rõ hơn."}
+        data_request_sheets.return_answers(sheet, reason="", due_on=date(2015, 7, 23), remarks=remarked, by=by)
+        data_request_sheets.save_answers(sheet, data_request_steps.ANSWERS, by=officer)
     seen = {"label": "Chrome trên Windows", "first_at": clock.now(), "last_at": clock.now()}
     KnownDevice.objects.create(person=world.user("owner"), digest="0" * 64, **seen)
     ResetRequest.objects.create(typed="owner", at=clock.now())

@@ -111,7 +111,7 @@ def test_a_name_of_the_unit_that_changed_elsewhere_is_asked_about_at_the_next_ch
     add = "/admin/campaigns/indicator/add/"
     typed = {"name": "Chỉ tiêu thêm", "code": "X1", "section": section.pk, "unit_of_measure": "người"}
     typed |= {"order": "900", "over_units": "sum", "over_phases": "sum"}
-    typed = posted(client.get(add)) | typed
+    typed = posted(client.get(add)) | typed | {"asked_public_service": "all"}
     response = client.post(add, typed, follow=True)
     assert list(errors(response)["change_reason"])[1:] == [
         f"Đơn vị phát động, tên đầy đủ trên văn bản: {world.province.full_name} → Liên đoàn Lao động tỉnh Mới"

@@ -16,11 +16,16 @@ TAKE_FILES = {
     ("awards.views.issuing", "register"): 5,
     ("awards.views.letter_scans", "add"): 5,
     ("awards.views.letters", "register"): 5,
+    ("campaigns.views.data_requests.acts", "add_letter"): 5,
+    ("campaigns.views.gatherings", "record"): 5,
     ("campaigns.views.launch_scans", "add"): 5,
     ("summaries.views.acts", "register"): 5,
+    ("summaries.views.foreign_workbooks", "new_workbook"): 10,
+    ("summaries.views.foreign_workbooks", "renew_workbook"): 10,
     ("summaries.views.scans", "add"): 5,
     ("summaries.views.word", "word"): 10,
     ("units.import_views", "bring_in"): 10,
+    ("units.reorganisation_views", "new"): 10,
 }
 
 

@@ -21,6 +21,7 @@ NO_WORDS = {
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address", "acting",
     "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
     "columns", "answers", "counts", "session_key", "session_data", "handle", "issuer", "failed_from",
+    "strands",
     "undo_steps", "table",
     "cell", "measure", "slice", "of_state", "period",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
@@ -145,8 +146,8 @@ def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
         column for column in columns if empty and not values[column.name] and not isinstance(column, models.JSONField)
     ]
     filled = {blank_column.name: _planted(blank_column, "-", word, pk) for blank_column in blank}
-    if changed:
-        QuerySet(model).filter(pk=pk).update(**changed)
+    if changed and not _written(model, pk, changed):  # a number of a section is there once
+        changed = {name: value for name, value in changed.items() if _written(model, pk, {name: value})}
     if filled and not _written(model, pk, filled):  # a text may be where another is not
         filled = {name: value for name, value in filled.items() if _written(model, pk, {name: value})}
     return [*changed, *filled]

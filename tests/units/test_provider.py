@@ -79,7 +79,7 @@ def test_a_linked_person_is_signed_in_and_led_on_with_the_posts_of_the_portal(cl
         {"iss": "https://elsewhere.example"},
         {"nonce": "of another sign-in"},
         {"exp": int(time.time()) - 120},
-        {"iat": int(time.time()) + 600},
+        {"iat": int(time.time()) + 24 * 3_600},
         {"without": ["exp"]},
         {"without": ["nonce"]},
         {"without": ["aud"]},
