@@ -1,16 +1,21 @@
 """Tests the pages of data requests: from the letter to the open sheet, and from the answers to the totals."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.actions.data_request_sheets import accept_answers, save_answers, send_answers
 from campaigns.actions.data_requests import close_request, discard_request
 from campaigns.models import DataRequest
 from foundation import clock
 from foundation.forms.autosave import HEADER
 from tests.support.data_request_steps import ANSWERS, ASKED_ON, QUESTIONS, accepted, drafted, opened, sent, sheet_of
 from tests.support.papers import pages_of, words
+from units.acting import Acting
+from units.models import Post, Role, User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
@@ -171,6 +176,20 @@ def test_the_board_sees_who_is_missing_and_what_is_accepted(visit, world):
     assert "LĐLĐ huyện Chi Lăng" not in listed
     with clock.travel("2015-07-22T09:00+07:00"):
         assert "1 đơn vị chưa bổ sung số liệu" in page_of(visit("board").get("/"))
+
+
+def test_a_coordinated_union_is_in_no_total_but_its_own(visit, world):
+    request = opened(world, audience="chosen", units=[world.units["central"], world.units["city"]])
+    electrician = User.objects.create(username="electrician", full_name="Đỗ Thắp")
+    post = Post.objects.create(user=electrician, unit=world.central, role=Role.OFFICER, since=date(2014, 1, 1))
+    sheet, by = sheet_of(request, world.central), Acting(electrician, world.central, (post,))
+    save_answers(sheet, ANSWERS | {"C1": "7"}, by=by)
+    send_answers(sheet, by=by)
+    accept_answers(sheet, by=world.by("board", "reviewer"))
+    accepted(world, request, "city", "city", C1="50")
+    for who, total in (("board", 50), ("electrician", 7)):
+        first = visit(who).get(request.get_absolute_url()).context["totals"][0]
+        assert (first.answered, first.expected, first.value) == (1, 1, total)
 
 
 def test_nobody_is_urged_for_a_discarded_request(visit, world):

@@ -62,6 +62,7 @@ def data_request(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     states = dict(sheets.order_by().values_list("status").annotate(Count("pk")))
     can = {name: getattr(access, f"may_{name}_request")(shown, by) for name in ACTS}
     missing = sheets.filter(status__in=MISSING).select_related("unit")
+    added = sheets.filter(Q(coordinated=False) | Q(unit=by.unit if by else None))  # as in the annex of the report
     board = bool(may_run(shown.campaign, by))
     expected = sum(states.values()) - states.get(FilingStatus.EXCUSED, 0)
     context = {
@@ -77,7 +78,7 @@ def data_request(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "received": sum(states.get(state, 0) for state in RECEIVED),
         "missing": missing[:SHOWN_MISSING],
         "missing_count": sum(states.get(state, 0) for state in MISSING),
-        "totals": totals_of(shown, sheets) if shown.was_sent else [],
+        "totals": totals_of(shown, added) if shown.was_sent else [],
         "story": history_of(shown) if board else [],
         "breadcrumb": request_trail(shown)[:-1] + [(shown.title, "")],
     }
