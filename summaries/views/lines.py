@@ -63,7 +63,8 @@ def add(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     campaign = _campaign(request, slug)
     report_kind = _report_kind(campaign, request.GET)
     headings = campaign.report_lines.filter(level=report_kind.level, period=report_kind.period, role="heading")
-    get_object_or_404(headings, part=part)
+    if part not in headings.values_list("part", flat=True):  # PostgreSQL refuses to be asked for a NUL
+        raise Http404
     added = ReportLine(
         campaign=campaign,
         level=report_kind.level,

@@ -197,6 +197,8 @@ def test_a_line_is_previewed_refused_and_written_on_its_page(world, board, repor
 
 
 def test_lines_are_switched_moved_added_and_removed_on_the_pages(world, board):
+    for part in ("%00", "%F0%9F%98%80", "x" * 3000):
+        assert board.get(f"/campaigns/2015/sentences/add/{part}/").status_code == 404
     line = line_of(world, "I.2")
     order = order_fingerprint(kind_of(world).lines)
     here = f"{PAGE}?level=campaign&period=phase"
