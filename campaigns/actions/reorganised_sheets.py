@@ -89,7 +89,7 @@ def call_founded(change: TreeChange) -> None:
         for sheet in Filing.objects.filter(called__in=list(called)).order_by("pk"):
             change.journal.made(sheet, {"status": sheet.status})
         for unit in below:
-            change.journal.note("sheet", unit, _("thuộc diện {phase}: một đăng ký, một báo cáo").format(phase=phase))
+            change.journal.note("sheet", unit, _("thuộc diện {phase}, có phiếu phải gửi").format(phase=phase))
             change.record(phase, "call", unit)
 
 

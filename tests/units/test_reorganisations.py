@@ -232,6 +232,35 @@ def test_a_plan_for_a_day_ahead_is_carried_out_on_that_day_or_stops(world):
     assert "đã kết thúc hoạt động từ ngày 02/03/2015" in other.why_not
 
 
+def test_a_fault_in_one_plan_keeps_no_other_waiting(world, monkeypatch):
+    on = date(2015, 4, 1)
+    plans = [
+        rehearsed(world, PlannedRow("move", unit, target=world.province), on=on) for unit in (world.bank, world.school)
+    ]
+    for plan in plans:
+        reorganisations.confirm(plan, digest=plan.digest, by=world.by("board"))
+    carried_out = reorganisations._carry_out_on_its_day
+
+    def failing(plan):
+        if plan == plans[0]:
+            raise OSError("no more disk")
+        return carried_out(plan)
+
+    monkeypatch.setattr(reorganisations, "_carry_out_on_its_day", failing)
+    with clock.travel("2015-04-01T00:01+07:00"), pytest.raises(OSError, match="no more disk"):
+        reorganisations.carry_out_due()
+    assert Unit.objects.get(pk=world.school.pk).parent == world.province
+
+
+def test_a_row_that_was_taken_out_is_not_written_again(world):
+    plan = drafted(world, PlannedRow("move", world.school, target=world.city))
+    row = plan.rows.get()
+    reorganisation_plans.remove_row(plan.rows.get(), by=world.by("board"))
+    with pytest.raises(StateConflict, match="vừa được bỏ"):
+        reorganisation_plans.change_row(row, PlannedRow("close", world.school), by=world.by("board"))
+    assert plan.rows.count() == 0
+
+
 def test_nothing_is_undone_once_somebody_acted_on_what_came_of_it(world):
     plan = done(world, merger(world))
     unions.describe(world.school, {"phone": "0205"}, words={}, by=world.by("admin"))

@@ -84,9 +84,14 @@ def add_rows(plan: Reorganisation, rows: Sequence[PlannedRow], *, by: Acting) ->
 
 @transaction.atomic
 def change_row(row: ReorganisationRow, to: PlannedRow, *, by: Acting) -> None:
-    """Write a row of a plan anew. Raises StateConflict for another act while others lead to what it founds."""
+    """Write a row of a plan anew. Raises StateConflict for another act while others lead to what it founds.
+
+    It does so too for a row that somebody took out meanwhile.
+    """
     plan, before = row.plan, str(row)
     post = _begin_change(plan, by)
+    if not plan.rows.filter(pk=row.pk).exists():
+        raise StateConflict(_("Dòng này vừa được bỏ khỏi phương án."))
     if to.act != ReorganisationAct.FOUND:
         _refuse_while_led_to(row)
     for name in ("act", "unit", "name", "type", "target", "target_row", "posts_follow"):

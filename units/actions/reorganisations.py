@@ -6,6 +6,7 @@ compared with that of the rehearsal which was confirmed: it writes what was rehe
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -226,12 +227,20 @@ def _line_words(text: str) -> str:
 
 
 def carry_out_due() -> str:
-    """Carry out the plans whose day has come, each in a transaction of its own: a duty of the tick."""
-    done = stopped = 0
+    """Carry out the plans whose day has come, each in a transaction of its own: a duty of the tick.
+
+    A fault in one keeps no other one waiting; it is raised when all were tried.
+    """
+    outcomes: Counter[str] = Counter()
+    faults: list[Exception] = []
     for plan in Reorganisation.objects.due(clock.today()).order_by("on", "pk"):
-        status = _carry_out_on_its_day(plan)
-        done += status == ReorganisationStatus.DONE
-        stopped += status == ReorganisationStatus.STOPPED
+        try:
+            outcomes[_carry_out_on_its_day(plan)] += 1
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    done, stopped = outcomes[ReorganisationStatus.DONE], outcomes[ReorganisationStatus.STOPPED]
     if not done and not stopped:
         return ""
     return _("Phương án sắp xếp: {done} đã thực hiện, {stopped} đã dừng.").format(done=done, stopped=stopped)
