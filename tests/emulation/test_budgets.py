@@ -23,7 +23,7 @@ MORE = {
     "admin/campaigns/campaign/<path:object_id>/change/": 22,  # with all that a launch consists of
     "admin/campaigns/indicator/<path:object_id>/change/": 11,
     "appraisal/": 12,
-    "campaigns/<slug:slug>/asked/lines/<int:pk>/": 12,
+    "campaigns/<slug:slug>/asked/lines/<int:pk>/": 13,
     "campaigns/<slug:slug>/publish/": 12,  # what is missing is looked for
     "campaigns/<slug:slug>/sentences/": 14,  # each sentence as it reads with the figures of a phase
     "campaigns/<slug:slug>/sentences/<int:pk>/": 13,
