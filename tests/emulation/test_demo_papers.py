@@ -20,11 +20,13 @@ from awards.papers.decision import decision_pdf
 from awards.papers.dossier_letter import dossier_letter_pdf
 from awards.papers.union_letter import union_letter_pdf
 from awards.rules.letter_groups import letter_groups
-from campaigns.actions import reviews
+from campaigns.actions import data_request_sheets, data_requests, reviews
+from campaigns.data_requests.paper import sheet_pdf
 from campaigns.launch_content import launch_of_rows
 from campaigns.launch_paper import launch_pdf
-from campaigns.models import Campaign, Filing, FilingKind, LaunchVersion, Phase
+from campaigns.models import Campaign, DataRequestSheet, Filing, FilingKind, LaunchVersion, Phase
 from campaigns.papers import filing_pdf
+from campaigns.views.data_requests.sheet import shown_lines
 from campaigns.views.filing import shown_sheet
 from emulation.fictional.demo.build import build
 from foundation import clock
@@ -37,6 +39,7 @@ from summaries.report.line_file import LEVELS, PERIODS
 from summaries.report.paper import full_pdf, short_pdf
 from tests.support import signing, tally
 from tests.support.casts import copied
+from tests.support.data_request_steps import ANSWERS, HEAD, QUESTION, QUESTIONS
 from tests.support.module_rows import rows_for_module
 from tests.support.paper_checker import faults_of
 from tests.support.paper_text import lines_of_html, noting_papers
@@ -58,6 +61,7 @@ KINDS = {
     *(f"certificates, {kind}" for kind in PaperKind.values if kind != PaperKind.NONE),
     *(f"summary, {level}, {period}" for level in LEVELS for period in PERIODS),
     *("summary, closed", "summary, revised"),
+    "sheet of a data request",
 }
 
 
@@ -70,7 +74,7 @@ def demo(django_db_setup, django_db_blocker):
 
 def papers() -> Iterator[tuple[str, Draw]]:
     """Yield the kind of each paper of the demo, and what draws it."""
-    yield from chain(launches(), sheets(), letters(), decisions(), summaries())
+    yield from chain(launches(), sheets(), letters(), decisions(), summaries(), requests())
 
 
 def launches() -> Iterator[tuple[str, Draw]]:
@@ -127,6 +131,17 @@ def summaries() -> Iterator[tuple[str, Draw]]:
     yield "summary, revised", partial(drawn_revision, final)
 
 
+def requests() -> Iterator[tuple[str, Draw]]:
+    board, officer = acting("board"), acting("district")
+    request = data_requests.begin_request(Campaign.objects.get(slug="2015"), HEAD, by=board)
+    data_requests.write_questions(request, [QUESTION | question for question in QUESTIONS], by=board)
+    data_requests.open_request(request, by=board)
+    sheet = DataRequestSheet.objects.for_page().get(request=request, unit=officer.unit)
+    data_request_sheets.save_answers(sheet, ANSWERS, by=officer)
+    submission = data_request_sheets.send_answers(sheet, by=officer)
+    yield "sheet of a data request", partial(sheet_pdf, sheet, shown_lines(sheet, [submission]), submission)
+
+
 def drawn_draft(summary: Summary) -> bytes:
     return short_pdf(contents_of(summary, on_paper=True), clock.now())
 
@@ -170,8 +185,12 @@ def test_papers_of_every_kind_are_sound(demo, db, monkeypatch):
                 drawn[kind] = draw()
             assert faults_of(drawn[kind], [line for part in parts for line in lines_of_html(part)]) == [], kind
     assert drawn.keys() == KINDS
-    assert made_of == whole_templates()
+    assert made_of == whole_templates() - {HANDED_OUT}
     tally.count("papers", "kinds checked for archives and screen readers", len(drawn))
+
+
+HANDED_OUT = "papers/account_letters.html"
+"""Printed once and stored nowhere; its steps are read with their numbers, which no line of the template has."""
 
 
 def whole_templates() -> set[str]:
