@@ -32,6 +32,7 @@ def look(page, name):
         shoot(page, f"{name}-{width}")
     if is_tried(f"{name} {width}", sweep="pages looked at by axe", config=axe.config):
         axe.assert_accessible(page)
+    page.locator("body").wait_for()  # a page that has just been followed has no element for a moment
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"
 
 
