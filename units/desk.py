@@ -39,16 +39,18 @@ from units.todo import Todo
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    rules = _rules_to_compare() if may_keep_rules(by) else []
+    todos = _rules_to_compare() if may_keep_rules(by) else []
     if by is None:
-        return rules
+        return todos
     if may_reorganise(by):
-        rules += _stopped_reorganisations(by.user)
+        todos += _stopped_reorganisations(by.user)
     if is_administrator(by):
-        return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by), *rules]
-    maskings = _asked_maskings(by) if may_see_maskings(by) else []
-    resets = _resets_to_confirm(by) if is_board(by) else []
-    return [*maskings, *resets, *rules]
+        return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by), *todos]
+    if may_see_maskings(by):
+        todos += _asked_maskings(by)
+    if is_board(by):
+        todos += _resets_to_confirm(by)
+    return todos
 
 
 def reset_notice() -> Todo:

@@ -1,4 +1,4 @@
-"""What the tables of units store about people, and what a masking removes of it (`registry.py`)."""
+"""What the tables of units store about people, why and how long (`registry.py`); `rows.py` finds and empties it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -22,12 +20,10 @@ from units.models import (
     FactorReset,
     FormDraft,
     Import,
-    ImportKind,
     ImportRow,
     Job,
     KnownDevice,
     LinkedIdentity,
-    MaskedText,
     Masking,
     OutgoingMail,
     PlannedAct,
@@ -40,8 +36,9 @@ from units.models import (
     User,
 )
 from units.people import people_within
-from units.personal.registry import PersonalTable, Rows, deleted, referring
-from units.personal.subject import DataSubject, SubjectKind, of_account, proving_events, texts_about
+from units.personal import rows
+from units.personal.registry import PersonalTable, deleted, referring
+from units.personal.subject import SubjectKind, of_account, texts_about
 from units.sessions import session_notes
 
 ACCOUNTS = SubjectKind(
@@ -63,102 +60,10 @@ TO_SIGN_IN = gettext_lazy("Để đăng nhập và bảo vệ tài khoản.")
 
 
 FAILED_SIGN_INS = ("failed_sign_ins", "failed_from", "failed_at")
-IN_A_PIECE = 1_000
-"""Texts that are deleted in one statement."""
 
 
 def days(number: int) -> Any:
     return format_lazy(gettext_lazy("{n} ngày"), n=number)
-
-
-def _account(subject: DataSubject) -> Rows:
-    return User.objects.filter(pk=subject.account.pk) if subject.account else User.objects.none()
-
-
-def _mask_account(rows: Rows, subject: DataSubject, masking: Masking) -> None:
-    """Leave an account without name, address, telephone and password: nobody signs in with it again."""
-    for person in rows:
-        person.username, person.full_name = f"da-xoa-{person.pk}", _("Người đã xóa dữ liệu {n}").format(n=person.pk)
-        person.email = person.phone = ""
-        person.is_active, person.last_login = False, None
-        person.failed_sign_ins, person.failed_from, person.failed_at = 0, "", None
-        person.has_new_devices = False
-        person.set_unusable_password()
-        person.save()
-
-
-def _drafts(subject: DataSubject) -> Rows:
-    own = Q(user=subject.account) if subject.account else Q(pk__in=[])
-    return FormDraft.objects.filter(own | Q(pk__in=subject.rows_naming(FormDraft.objects.all(), "fields")))
-
-
-IMPORT_TEXTS = ("name", "before", "after", "links", "reasons", "failure", "undo_failure")
-
-
-def _import_rows(subject: DataSubject) -> Rows:
-    about = Q(pk__in=subject.rows_naming(ImportRow.objects.all(), *IMPORT_TEXTS))
-    if subject.account:
-        about |= Q(source__kind=ImportKind.PEOPLE, target=subject.account.pk)
-    return ImportRow.objects.filter(about)
-
-
-def _empty_import_rows(rows: Rows, subject: DataSubject, masking: Masking) -> None:
-    rows.update(name="", before={}, after={}, links={}, reasons=[])
-    rows.exclude(failure="").update(failure=_("đã xóa"))
-    rows.exclude(undo_failure="").update(undo_failure=_("đã xóa"))
-
-
-def _import_leftovers(subject: DataSubject) -> Rows:
-    return Import.objects.filter(pk__in=subject.rows_naming(Import.objects.all(), "left_out"))
-
-
-def _empty_import_leftovers(rows: Rows, subject: DataSubject, masking: Masking) -> None:
-    for imported in rows:
-        imported.left_out = [row for row in imported.left_out if not subject.mentioned_in(row)]
-        imported.save(update_fields=["left_out"])
-
-
-def _files_naming(subject: DataSubject) -> Rows:
-    """Return the imports whose file names the person; the file itself goes with the import."""
-    of_rows = Q(pk__in=_import_rows(subject).values("source"))
-    return Import.objects.filter(emptied_at=None).filter(of_rows | Q(pk__in=_import_leftovers(subject)))
-
-
-def _contacts(subject: DataSubject) -> Rows:
-    columns, near = ("contact_person", "phone", "email"), Unit.objects.filter(subject.nearby("path"))
-    return Unit.objects.filter(pk__in=subject.rows_naming(near, *columns, own=True))
-
-
-def _empty_contacts(rows: Rows, subject: DataSubject, masking: Masking) -> None:
-    for unit in rows:
-        for column in ("contact_person", "phone", "email"):
-            if subject.mentioned_in(getattr(unit, column)):
-                setattr(unit, column, "")
-        unit.save()
-
-
-def _mails(subject: DataSubject) -> QuerySet[OutgoingMail]:
-    own = Q(person=subject.account) if subject.account else Q(pk__in=[])
-    return OutgoingMail.objects.filter(
-        own | Q(pk__in=subject.rows_naming(OutgoingMail.objects.all(), "address", "last_error"))
-    )
-
-
-def _log_entries(subject: DataSubject) -> Rows:
-    return LogEntry.objects.filter(user=subject.account) if subject.account else LogEntry.objects.none()
-
-
-def _that_prove_no_paper(rows: Rows, subject: DataSubject) -> Rows:
-    return rows.exclude(proving_events())
-
-
-def _delete_texts(rows: Rows, subject: DataSubject, masking: Masking) -> None:
-    """Delete texts of events: the database lets it happen only to those that a masking names first."""
-    keys = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(keys), IN_A_PIECE):
-        piece = keys[start : start + IN_A_PIECE]
-        MaskedText.objects.bulk_create(MaskedText(event_id=pk, masking=masking) for pk in piece)
-        QuerySet(EventPersonal).filter(pk__in=piece).delete()
 
 
 TABLES = (
@@ -167,7 +72,7 @@ TABLES = (
         gettext_lazy("Bản nháp của các trang nhập"),
         gettext_lazy("Để không mất những gì đang gõ."),
         days(settings.KEEP_DRAFTS_DAYS),
-        _drafts,
+        rows.drafts,
         ("address", "fields", "saved_at"),
         deleted,
     ),
@@ -176,7 +81,7 @@ TABLES = (
         gettext_lazy("Thư cổng gửi: địa chỉ, loại thư, lúc gửi"),
         gettext_lazy("Để báo việc đến người phải làm, và biết thư đã tới."),
         days(settings.KEEP_MAILS_DAYS),
-        _mails,
+        rows.mails,
         ("kind", "address", "state", "written_at", "due_at", "sent_at", "confirmed_at"),
         deleted,
     ),
@@ -267,25 +172,25 @@ TABLES = (
         gettext_lazy("Dòng của danh sách người, đơn vị đưa vào bằng tệp"),
         gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
         format_lazy(gettext_lazy("{n} ngày sau khi ghi"), n=settings.IMPORT_DAYS),
-        _import_rows,
+        rows.import_rows,
         ("source", "sheet", "number", "name", "before", "after"),
-        _empty_import_rows,
+        rows.empty_import_rows,
     ),
     PersonalTable(
         Import,
         gettext_lazy("Dòng bỏ qua của danh sách đưa vào bằng tệp"),
         gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
         format_lazy(gettext_lazy("{n} ngày sau khi ghi"), n=settings.IMPORT_DAYS),
-        _import_leftovers,
+        rows.import_leftovers,
         ("name", "at"),
-        _empty_import_leftovers,
+        rows.empty_import_leftovers,
     ),
     PersonalTable(
         Import,
         gettext_lazy("Tệp danh sách đã đưa vào có tên người này"),
         gettext_lazy("Để đối chiếu và hoàn tác danh sách đã đưa vào."),
         format_lazy(gettext_lazy("{n} ngày sau khi ghi"), n=settings.IMPORT_DAYS),
-        _files_naming,
+        rows.files_naming,
         ("name", "at"),
         stays=gettext_lazy("Tệp có tên nhiều người khác; không tìm được trong tệp, không ai tải lại được từ cổng."),
     ),
@@ -294,16 +199,16 @@ TABLES = (
         gettext_lazy("Người liên hệ, điện thoại, thư điện tử của đơn vị"),
         TO_WORK,
         gettext_lazy("đến khi đơn vị đổi người liên hệ"),
-        _contacts,
+        rows.contacts,
         ("name", "contact_person", "phone", "email"),
-        _empty_contacts,
+        rows.empty_contacts,
     ),
     PersonalTable(
         LogEntry,
         gettext_lazy("Nhật ký của trang quản trị từ trước khi có nhật ký chung"),
         TO_PROVE,
         WHILE_IN_USE,
-        _log_entries,
+        rows.log_entries,
         ("action_time", "object_repr", "change_message"),
         deleted,
     ),
@@ -314,8 +219,8 @@ TABLES = (
         WHILE_IN_USE,
         texts_about,
         ("event__at", "event__verb", "event__acting_as", "data"),
-        _delete_texts,
-        _that_prove_no_paper,
+        rows.delete_texts,
+        rows.that_prove_no_paper,
         gettext_lazy("Chứng minh văn bản do ai chốt, ghi số, ban hành, cấp lại; người đó có tên trên văn bản."),
     ),
     PersonalTable(
@@ -407,9 +312,9 @@ TABLES = (
         ),
         TO_WORK,
         WHILE_IN_USE,
-        _account,
+        rows.account,
         ("username", "full_name", "email", "phone", "date_joined", "last_login", "is_active", *FAILED_SIGN_INS),
-        _mask_account,
+        rows.mask_account,
     ),
 )
 
