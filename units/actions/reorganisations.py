@@ -20,6 +20,7 @@ from foundation.lifecycle import StateConflict, update_in_status
 from units import access
 from units.acting import Acting
 from units.actions.reorganisation_plans import counted_acts, lock_plan
+from units.actions.tree_changes import lock_tree
 from units.actions.tree_rewriting import TreeRewriting
 from units.event_labels import verb_words
 from units.history import move, require_still_allowed, save_events
@@ -33,7 +34,6 @@ from units.models import (
     Reorganisation,
     ReorganisationAct,
     ReorganisationRow,
-    Unit,
     User,
 )
 from units.reorganising.consequences import CONSEQUENCES, TAKEN_BACK, TakingBack, TreeChange
@@ -60,7 +60,7 @@ class Outcome:
 
 def _carry_out(plan: Reorganisation, *, by: Acting | None, post: Post | None, user: User) -> Outcome:
     """Write the tree and all that follows from it: the act itself, which a rehearsal runs and rolls back."""
-    list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
+    lock_tree()
     rows = list(plan.rows.select_related("unit", "type", "target", "target_row").order_by("number"))
     planned = [_row_as_json(row) for row in rows]  # before founded unions are written into the rows
     tree = NewTree(plan, rows)
@@ -277,7 +277,7 @@ def _carry_out_on_its_day(plan: Reorganisation) -> str:
 def undo(plan: Reorganisation, *, reason: str, by: Acting) -> None:
     """Take the whole reorganisation back, on its day and while nobody has acted on what came of it."""
     lock_plan(plan)  # before the root, as the act does
-    list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
+    lock_tree()
     post = require_still_allowed(access.may_undo_reorganisation(plan, by), plan)
     reason = required_text(reason)
     if against := acted_since(plan):

@@ -40,6 +40,11 @@ class UnionsLeftBelow(ValidationError):
         super().__init__(f"{self.summary} {names}.")
 
 
+def lock_tree() -> None:
+    """Lock the roots until the transaction ends, so that one transaction at a time changes the tree."""
+    list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
+
+
 @overload
 def lock_units(unit: Unit, other: Unit) -> tuple[Unit, Unit]: ...
 
@@ -51,10 +56,10 @@ def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]: ...
 def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
     """Return both rows as stored now, locked until the transaction ends.
 
-    The root is locked too, so that one transaction at a time changes the tree: a move rewrites the paths of all units
-    below, and a unit added there meanwhile would keep an old path.
+    The tree is locked too: a move rewrites the paths of all units below, and a unit added there meanwhile would keep
+    an old path.
     """
-    list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
+    lock_tree()
     keys = [row.pk for row in (unit, other) if row]
     rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     held = {row.pk: row for row in rows}
@@ -214,7 +219,12 @@ def reattach(unit: Unit, parent: Unit) -> None:
     deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))
     if deepest - len(old) + len(new) > LONGEST:
         raise ValidationError(_("Cây tổ chức sẽ quá nhiều cấp."))
-    rest = Concat(Value(new), Substr("path", len(old) + 1))
-    Unit.objects.filter(within("path", [old])).update(path=rest)
+    replace_prefix(old, new)
     unit.parent, unit.path = parent, new
     unit.save()
+
+
+def replace_prefix(old: str, new: str) -> None:
+    """Replace a path as the prefix of the paths of a union and of all below it."""
+    rest = Concat(Value(new), Substr("path", len(old) + 1))
+    Unit.objects.filter(within("path", [old])).update(path=rest)

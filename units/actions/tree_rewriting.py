@@ -6,18 +6,18 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_date
+from units.actions.tree_changes import replace_prefix
 from units.models import ReorganisationAct, ReorganisationRow, Unit, UnitKind
 from units.reorganising.consequences import Ended, TakingBack, TreeChange
 from units.reorganising.journal import UndoStep, put_back
 from units.reorganising.new_tree import NewTree
-from units.tree import segment, within
+from units.tree import segment
 
 BATCH = 90
 PLACE = ("parent", "path")
@@ -167,12 +167,6 @@ def grassroots_with_ended() -> set[int]:
     """Return the ids of the grassroots unions that have unions below: those that were merged into them."""
     parents = Unit.objects.filter(parent__kind=UnitKind.GRASSROOTS).values_list("parent", flat=True)
     return {pk for pk in parents.distinct() if pk}
-
-
-def replace_prefix(old: str, new: str) -> None:
-    """Replace a path as the prefix of the paths of a union and of all below it."""
-    rest = Concat(Value(new), Substr("path", len(old) + 1))
-    Unit.objects.filter(within("path", [old])).update(path=rest)
 
 
 def put_tree_back(steps: list[UndoStep], back: TakingBack) -> None:
