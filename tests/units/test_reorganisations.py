@@ -187,6 +187,10 @@ def test_what_is_wrong_is_said_at_its_row(world):
     assert problems(PlannedRow("move", world.district, target=world.bank))[0][1].startswith(
         f"{district}: là {words}, không"
     )
+    assert problems(PlannedRow("type", world.school, type=upper))[0] == (
+        1,
+        f"{school}: không đổi thành {upper.short} được; xin lập đơn vị mới.",
+    )
     assert problems(PlannedRow("found", name=city, type=upper, target=world.province)) == [
         (1, f"{city}: dưới {world.province.name} sẽ có hai đơn vị tên “{city}”; xin thêm dòng đổi tên.")
     ]

@@ -17,7 +17,7 @@ from foundation import clock, vietnamese
 from units.acting import Acting
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Post, Unit, UnitType
-from units.models.kinds import UPPER
+from units.models.kinds import may_become
 from units.models.unit import next_path
 from units.models.vocabulary import unit_types, words_of
 from units.tree import LONGEST, ancestor_paths, within
@@ -96,9 +96,9 @@ def refuse_standing_below(words: UnitType, parent: Unit, field: str = "parent", 
     if parent.is_grassroots:
         raise ValidationError({field: _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
     above = words_of(parent.type_id, parent.path, on)
-    if above.code in words.below:
+    if words.may_be_below(above):
         return
-    allowed = [row.short for row in unit_types(parent.path, on) if row.code in words.below]
+    allowed = [row.short for row in unit_types(parent.path, on) if words.may_be_below(row)]
     sentence = _("{type} không trực thuộc {above}; chỉ trực thuộc: {allowed}.")
     if not allowed:
         sentence = _("{type} không trực thuộc đơn vị nào.")
@@ -172,14 +172,14 @@ def refuse_type(unit: Unit, words: UnitType, on: date) -> None:
     if on < unit.valid_from:
         day = vietnamese.format_date(unit.valid_from)
         raise ValidationError({"on": _("Ngày đổi không thể trước ngày bắt đầu hoạt động ({day}).").format(day=day)})
-    if words.role != unit.kind and not {words.role, unit.kind} <= set(UPPER):
+    if not may_become(unit.kind, words.role):
         sentence = _("{unit} không đổi thành {type} được. Xin thêm đơn vị mới.")
         raise ValidationError({"unit_type": sentence.format(unit=unit.name, type=words.short)})
     if unit.parent:
         refuse_standing_below(words, unit.parent, "unit_type", on)
     for child in Unit.objects.filter(parent=unit).not_ended(clock.today()):
         child_words = words_of(child.type_id, child.path, on)
-        if words.code not in child_words.below:
+        if not child_words.may_be_below(words):
             sentence = _("{child} đang trực thuộc đơn vị này, mà {child_type} không trực thuộc {type}.")
             names = {"child": child.name, "child_type": child_words.short, "type": words.short}
             raise ValidationError({"unit_type": sentence.format(**names)})

@@ -36,7 +36,7 @@ from units.actions.tree_changes import (
 )
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Unit, UnitType
-from units.models.kinds import UPPER
+from units.models.kinds import may_become
 from units.models.vocabulary import coming_types
 
 FOUNDED = {"form", "strand", "working_year", "coordinated", "valid_from"}
@@ -155,8 +155,8 @@ def reopen(unit: Unit, *, parent: Unit, by: Acting, reason: str) -> Unit:
 
 def types_for(unit: Unit) -> list[UnitType]:
     """Return the types, of now or later, that a union may change to: of its kind, or another kind of upper unions."""
-    kinds, present = UPPER if unit.kind in UPPER else (unit.kind,), unit.words.code
-    return [words for words in coming_types(unit.path) if words.role in kinds and words.code != present]
+    present, coming = unit.words.code, coming_types(unit.path)
+    return [words for words in coming if may_become(unit.kind, words.role) and words.code != present]
 
 
 @transaction.atomic

@@ -21,6 +21,11 @@ UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 """Kinds of unions between one that can launch a campaign and the grassroots unions."""
 
 
+def may_become(kind: str, other: str) -> bool:
+    """Return whether a union of a kind may get a type of another: of the same kind, or both between."""
+    return kind == other or {kind, other} <= set(UPPER)
+
+
 class Bloc(models.TextChoices):
     ADMINISTRATIVE = "administrative", _("ngoài doanh nghiệp")
     ENTERPRISE = "enterprise", _("doanh nghiệp")

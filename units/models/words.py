@@ -77,6 +77,10 @@ class UnitType(WordRow):
     def __str__(self) -> str:
         return self.short
 
+    def may_be_below(self, above: UnitType) -> bool:
+        """Return whether a union of this type may be directly below one of another."""
+        return above.role != UnitKind.GRASSROOTS and above.code in self.below
+
 
 class StrandName(WordRow):
     """What a strand is called. A strand that a root has no row of is not offered there."""

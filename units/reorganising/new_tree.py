@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from foundation import vietnamese
-from units.models import PlannedAct, Reorganisation, ReorganisationAct, ReorganisationRow, Unit, UnitKind
+from units.models import PlannedAct, Reorganisation, ReorganisationAct, ReorganisationRow, Unit
+from units.models.kinds import may_become
 from units.models.reorganisation import ENDING
 from units.models.vocabulary import words_of
 from units.reorganising.journal import PlanProblem
@@ -187,9 +188,9 @@ def _check_kinds(tree: NewTree) -> None:
     changed = {row.unit_id: row for row in tree.rows if row.act == ReorganisationAct.CHANGE_TYPE}
     types = {pk: row.type for pk, row in changed.items() if row.type}
     for pk, row in changed.items():
-        kinds = {row.type.role if row.type else "", tree.units[pk].kind if pk else ""}
-        if UnitKind.GRASSROOTS in kinds and len(kinds) > 1:
-            tree.hinder(row, _("công đoàn cơ sở và công đoàn cấp trên không đổi thành nhau"))
+        if pk and row.type and not may_become(tree.units[pk].kind, row.type.role):
+            sentence = _("không đổi thành {type} được; xin lập đơn vị mới")
+            tree.hinder(row, sentence.format(type=row.type.short))
     placed = {key for key in tree.above if key not in tree.ended} | {pk for pk in types if pk}
     children = Unit.objects.filter(parent__in=types).not_ended(tree.on).select_related("parent")
     tree.units |= {unit.pk: unit for unit in children if unit.pk not in tree.units}
@@ -204,7 +205,7 @@ def _check_kinds(tree: NewTree) -> None:
             types.get(of_key) or words_of(of_unit.type_id, tree.plan.unit.path, tree.on)
             for of_key, of_unit in ((key, unit), (parent_key, parent))
         )
-        if above.role == UnitKind.GRASSROOTS or above.code not in words.below:
+        if not words.may_be_below(above):
             sentence = _("{unit} là {type}, không trực thuộc {parent} ({above}) được")
             if because and because.subject == unit.name:
                 sentence = _("là {type}, không trực thuộc {parent} ({above}) được")

@@ -12,7 +12,7 @@ from foundation import clock, vietnamese
 from foundation.tables.declaration import FileRow, RowPlan, RowStatus
 from units.acting import Acting
 from units.models import PlannedAct, PlannedActKind, Unit, UnitKind, UnitType
-from units.models.kinds import UPPER, UnionForm
+from units.models.kinds import UnionForm, may_become
 from units.models.vocabulary import unit_types
 from units.union_table.identifying import Identifier, RowParent
 from units.union_table.new_unions import complete, form_of_name
@@ -146,7 +146,7 @@ class UnionComparison:
         if unit.parent_id is None and changed.keys() & {"type", "parent", "valid_to", "form", "strand"}:
             row.refuse(_("đơn vị cao nhất không đổi loại, không chuyển và không kết thúc hoạt động bằng tệp"))
         words = self.types.get(changed.get("type", ""))
-        if words and words.role != unit.kind and not {words.role, unit.kind} <= set(UPPER):
+        if words and not may_become(unit.kind, words.role):
             row.refuse(_("{old} không đổi thành {new} được").format(old=unit.words.short, new=words.short), "type")
         if "parent" in changed:
             self._check_below(row, words or unit.words, parent)
@@ -202,7 +202,7 @@ class UnionComparison:
         """Refuse a row whose type may not be directly below that of its parent."""
         code = parent.unit.words.code if parent.unit else ""
         above = self.types.get(str(parent.plan.after.get("type", code)) if parent.plan else code)
-        if above is None or above.code in words.below:
+        if above is None or words.may_be_below(above):
             return
         if above.role == UnitKind.GRASSROOTS:
             row.refuse(_("công đoàn cơ sở không có đơn vị trực thuộc"), "parent")
