@@ -17,12 +17,12 @@ from units.access import Forbidden
 from units.acting import Acting
 from units.actions import reorganisation_plans, reorganisations, unions
 from units.actions.reorganisation_plans import PlannedRow
-from units.models import Area, AreaUnit, Event, Post, Reorganisation, Role, Unit
+from units.models import Area, AreaUnit, Event, Post, Reorganisation, Role, Unit, UnitType
 from units.models.vocabulary import type_for
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
-DAY = date(2015, 3, 2)
+DAY, LATER = date(2015, 3, 2), date(2015, 6, 1)
 NOON = "2015-03-02T12:00+07:00"
 OWN = ("units.Reorganisation", "units.ReorganisationRow", "units.RehearsedWrite")
 
@@ -190,6 +190,11 @@ def test_what_is_wrong_is_said_at_its_row(world):
     assert problems(PlannedRow("type", world.school, type=upper))[0] == (
         1,
         f"{school}: không đổi thành {upper.short} được; xin lập đơn vị mới.",
+    )
+    coming = UnitType.objects.create(code="coming", role=upper.role, short="Ban", below=upper.below, valid_from=LATER)
+    assert problems(PlannedRow("type", world.district, type=coming))[0] == (
+        1,
+        f"{district}: ngày 02/03/2015 không dùng loại đơn vị “Ban”.",
     )
     assert problems(PlannedRow("found", name=city, type=upper, target=world.province)) == [
         (1, f"{city}: dưới {world.province.name} sẽ có hai đơn vị tên “{city}”; xin thêm dòng đổi tên.")

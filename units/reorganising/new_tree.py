@@ -11,7 +11,7 @@ from foundation import vietnamese
 from units.models import PlannedAct, Reorganisation, ReorganisationAct, ReorganisationRow, Unit
 from units.models.kinds import may_become
 from units.models.reorganisation import ENDING
-from units.models.vocabulary import words_of
+from units.models.vocabulary import unit_types, words_of
 from units.reorganising.journal import PlanProblem
 from units.tree import LONGEST, SEGMENT, ancestor_paths, within
 
@@ -184,7 +184,12 @@ def _check_circles(tree: NewTree) -> None:
 
 
 def _check_kinds(tree: NewTree) -> None:
-    """Check that a union of each type may be below the union above it, in the words of the day."""
+    """Check that types are in use on the day, and may be below those above them, in the words of the day."""
+    in_use = {words.code for words in unit_types(tree.plan.unit.path, tree.on)}
+    for row in tree.rows:
+        if row.type and row.type.code not in in_use:
+            sentence = _("ngày {day} không dùng loại đơn vị “{type}”")
+            tree.hinder(row, sentence.format(day=vietnamese.format_date(tree.on), type=row.type.short))
     changed = {row.unit_id: row for row in tree.rows if row.act == ReorganisationAct.CHANGE_TYPE}
     types = {pk: row.type for pk, row in changed.items() if row.type}
     for pk, row in changed.items():
