@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Phase
-from campaigns.readiness import missing_for_publishing
+from campaigns.readiness import Readiness
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -54,7 +54,7 @@ def may_withdraw_launch_scan(scan: Attachment, campaign: Campaign, by: Acting | 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
     """The Board may publish the campaign once nothing that a launch needs is missing."""
     answer = _board_before_publishing(campaign, by)
-    if answer and (missing := missing_for_publishing(campaign)):
+    if answer and (missing := Readiness(campaign).missing):
         sentences = "; ".join(gap.sentence for gap in missing)
         return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what=sentences))
     return answer

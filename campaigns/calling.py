@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from django.db.models import Count
 
 from campaigns.models import CallScope, Campaign, Column, Phase
 from campaigns.sheet.asked_indicators import column_of
@@ -83,18 +86,30 @@ def units_of_day(campaign: Campaign, day: date) -> UnitQuerySet:
     return Unit.objects.below(campaign.unit).valid_on(day).order_by("path")
 
 
-def units_of_campaign(campaign: Campaign) -> list[Unit]:
-    """Return the units that a phase opened today would call."""
-    return within_scope(scope_of(campaign), units_of_day(campaign, clock.today()))
+class CalledToday:
+    """The units that a phase of a campaign opened today would call: how many, and of which columns."""
 
+    def __init__(self, campaign: Campaign):
+        self.campaign = campaign
 
-def columns_called(campaign: Campaign) -> set[str]:
-    """Return the columns (`Column`) of the units that a phase opened today would call; none if it would call nobody."""
-    if not scope_of(campaign).is_everything:
-        return {column_of(unit) for unit in units_of_campaign(campaign)}
-    # of a country's unions only the different shapes are read
-    shapes = units_of_day(campaign, clock.today()).order_by().values("kind", "strand", "form").distinct()
-    return {column_of(Unit(**shape)) for shape in shapes}
+    @cached_property
+    def _shapes(self) -> list[tuple[Unit, int]]:
+        """Pairs (a unit, how many are of its kind, strand and form)."""
+        scope, units = scope_of(self.campaign), units_of_day(self.campaign, clock.today())
+        if not scope.is_everything:
+            return [(unit, 1) for unit in within_scope(scope, units)]
+        # of a country's unions only the different shapes are read
+        shapes = units.order_by().values("kind", "strand", "form").annotate(number=Count("pk"))
+        return [(Unit(kind=row["kind"], strand=row["strand"], form=row["form"]), row["number"]) for row in shapes]
+
+    @cached_property
+    def columns(self) -> set[str]:
+        """The columns (`Column`) of the units; none if nobody would be called."""
+        return {column_of(unit) for unit, _number in self._shapes}
+
+    @property
+    def number(self) -> int:
+        return sum(number for _unit, number in self._shapes)
 
 
 def units_to_call(phase: Phase) -> list[Unit]:

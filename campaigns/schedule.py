@@ -44,12 +44,16 @@ NO_PROBLEMS = ScheduleProblems()
 def schedule_problems(campaign: Campaign) -> ScheduleProblems:
     """Return what is odd about the dates that a campaign has in the database now."""
     phases = Phase.objects.alive().filter(campaign=campaign).select_related("campaign").with_days()
-    rows = list(phases.order_by("number"))
-    refusals = [sentence for phase in rows for sentence in _refusals(phase)]
-    questions = [sentence for phase in rows for sentence in _questions(phase)]
     launched = Campaign.objects.only("issued_on", "year", "occasion").get(pk=campaign.pk)
-    occasions = " ".join([launched.occasion, *(phase.review_occasion for phase in rows)])
-    questions = [*_about_launch(launched, rows), *questions, *_between(rows), *_typed_years(occasions, rows)]
+    return problems_of(launched, list(phases.order_by("number")))
+
+
+def problems_of(campaign: Campaign, phases: list[Phase]) -> ScheduleProblems:
+    """Return what is odd about the dates of a campaign and of its phases, read with their days."""
+    refusals = [sentence for phase in phases for sentence in _refusals(phase)]
+    questions = [sentence for phase in phases for sentence in _questions(phase)]
+    occasions = " ".join([campaign.occasion, *(phase.review_occasion for phase in phases)])
+    questions = [*_about_launch(campaign, phases), *questions, *_between(phases), *_typed_years(occasions, phases)]
     return ScheduleProblems(tuple(refusals), tuple(dict.fromkeys(questions)))
 
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.calling import scope_of, units_of_campaign, units_of_day
-from campaigns.catalogue.live import live_phases
 from campaigns.models import Campaign
-from campaigns.readiness import ASKED, PAPERS, STEPS, WHAT, WHEN, WHO, Gap, missing_for_publishing, worth_a_look
-from foundation import clock
+from campaigns.readiness import ASKED, PAPERS, STEPS, WHAT, WHEN, WHO, Gap, Readiness
 from foundation.vietnamese import format_date, format_number
 
 
@@ -24,7 +21,7 @@ class WrittenElsewhere:
     links: list[tuple[str, str]]
 
 
-ELSEWHERE: dict[str, Callable[[Campaign], WrittenElsewhere]] = {}
+ELSEWHERE: dict[str, Callable[[Readiness], WrittenElsewhere]] = {}
 """By step; the app of reports adds its sentences."""
 
 
@@ -54,13 +51,14 @@ class SetupStep:
 
 def setup_steps(campaign: Campaign) -> list[SetupStep]:
     """Return the steps of a campaign in order."""
-    missing, odd = missing_for_publishing(campaign), worth_a_look(campaign)
+    readiness = Readiness(campaign)
+    missing, odd = readiness.missing, readiness.odd
     return [
         SetupStep(
             key,
             f"{number}. {title}",
             step_url(campaign, key),
-            detail_of(campaign, key),
+            _detail_of(readiness, key),
             [gap for gap in missing if gap.step == key],
             [gap for gap in odd if gap.step == key],
         )
@@ -79,53 +77,44 @@ def next_step(step: str) -> str:
     return keys[at] if at < len(keys) else ""
 
 
-def detail_of(campaign: Campaign, step: str) -> str:
+def _detail_of(readiness: Readiness, step: str) -> str:
     """Return what a step holds by now, in a line."""
     if step in ELSEWHERE:
-        return ELSEWHERE[step](campaign).words
-    return DETAILS[step](campaign)
+        return ELSEWHERE[step](readiness).words
+    return DETAILS[step](readiness)
 
 
-def _what(campaign: Campaign) -> str:
+def _what(readiness: Readiness) -> str:
+    campaign = readiness.campaign
     return _("{title}, năm {year}, {unit} phát động").format(
         title=campaign.title, year=campaign.year, unit=campaign.unit.name
     )
 
 
-def _when(campaign: Campaign) -> str:
-    phases = live_phases(campaign)
+def _when(readiness: Readiness) -> str:
+    phases = readiness.phases
     if not phases:
         return _("chưa có đợt nào")
     days = (format_date(phases[0].starts_on), format_date(max(phase.ends_on for phase in phases)))
     return _("{n} đợt, {first} – {last}").format(n=len(phases), first=days[0], last=days[1])
 
 
-def _who(campaign: Campaign) -> str:
-    return _("{n} đơn vị nếu mở hôm nay").format(n=format_number(number_called(campaign)))
+def _who(readiness: Readiness) -> str:
+    return _("{n} đơn vị nếu mở hôm nay").format(n=format_number(readiness.called.number))
 
 
-def number_called(campaign: Campaign) -> int:
-    """Return how many units a phase opened today would call."""
-    if scope_of(campaign).is_everything:
-        return units_of_day(campaign, clock.today()).count()
-    return len(units_of_campaign(campaign))
-
-
-def _papers(campaign: Campaign) -> str:
+def _papers(readiness: Readiness) -> str:
     return _("{purposes} mục đích, {contents} nội dung, {measures} biện pháp, {recipients} nơi nhận").format(
-        purposes=campaign.purposes.count(),
-        contents=campaign.contentpoints.count(),
-        measures=campaign.measures.count(),
-        recipients=campaign.recipients.count(),
+        contents=readiness.contents, **readiness.other_texts
     )
 
 
-DETAILS: dict[str, Callable[[Campaign], str]] = {WHAT: _what, WHEN: _when, WHO: _who, PAPERS: _papers}
+DETAILS: dict[str, Callable[[Readiness], str]] = {WHAT: _what, WHEN: _when, WHO: _who, PAPERS: _papers}
 
 
-def _asked(campaign: Campaign) -> WrittenElsewhere:
-    used, sections = campaign.indicators.filter(active=True), campaign.sections.count()
-    words = _("{n} chỉ tiêu đang dùng trong {m} mục").format(n=used.count(), m=sections)
+def _asked(readiness: Readiness) -> WrittenElsewhere:
+    campaign, words = readiness.campaign, _("{n} chỉ tiêu đang dùng trong {m} mục")
+    words = words.format(n=len(readiness.indicators), m=campaign.sections.count())
     pages = (
         (_("Soạn các mục, chỉ tiêu và ai được hỏi"), "campaigns:asked"),
         (_("Xem thử phiếu của từng loại đơn vị"), "campaigns:asked_preview"),

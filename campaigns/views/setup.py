@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.actions import set_up
 from campaigns.actions.amendments import AmendmentNeeded
+from campaigns.calling import CalledToday
 from campaigns.forms.setup import STEP_FORMS, DivisionForm, NewCampaignForm, PhasesForm, StepForm
 from campaigns.models import Campaign
-from campaigns.readiness import STEPS, WHEN, WHO
-from campaigns.setup.overview import ELSEWHERE, next_step, number_called, setup_steps, step_url
+from campaigns.readiness import STEPS, WHEN, WHO, Readiness
+from campaigns.setup.overview import ELSEWHERE, next_step, setup_steps, step_url
 from campaigns.setup.phase_rows import divided
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
@@ -79,7 +80,7 @@ def step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
         raise Http404
     require_allowed(access.may_set_up(campaign, acting_of(request)))
     if step in ELSEWHERE:
-        return _page(request, campaign, step, {"elsewhere": ELSEWHERE[step](campaign)})
+        return _page(request, campaign, step, {"elsewhere": ELSEWHERE[step](Readiness(campaign))})
     if step == WHEN and "division" in request.POST:
         return _divide(request, campaign)
     form = _form(request, campaign, step, posted(request))
@@ -173,5 +174,5 @@ def _page(
     if step == WHEN:
         context.setdefault("division", DivisionForm() if not context["form"].values["phases"] else None)
     if step == WHO:
-        context["called"] = format_number(number_called(campaign))
+        context["called"] = format_number(CalledToday(campaign).number)
     return render(request, "campaigns/setup/step.html", context, status=getattr(form, "status", 200))

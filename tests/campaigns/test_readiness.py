@@ -6,10 +6,10 @@ import pytest
 
 from campaigns.access import may_publish
 from campaigns.actions import phases
-from campaigns.calling import columns_called, units_to_call
+from campaigns.calling import CalledToday, units_to_call
 from campaigns.forms.phases import uncalled
 from campaigns.models import Asked, CallScope, Campaign, DueDate, Phase
-from campaigns.readiness import ASKED, PAPERS, WHEN, WHO, Gap, missing_for_publishing, worth_a_look
+from campaigns.readiness import ASKED, PAPERS, WHEN, WHO, Gap, Readiness
 from foundation import clock
 from tests.support.world import unpublish
 
@@ -33,12 +33,12 @@ def called(world, number=2):
 
 
 def test_the_campaign_of_2015_lacks_nothing(world):
-    assert missing_for_publishing(read(world.campaign)) == []
+    assert Readiness(read(world.campaign)).missing == []
 
 
 def test_everything_that_is_missing_is_named_with_the_step_that_mends_it(world):
     empty = Campaign.objects.create(unit=world.province, slug="2016", year=2016, title="Phong trào 2016")
-    assert missing_for_publishing(empty) == [
+    assert Readiness(empty).missing == [
         Gap(PAPERS, "nội dung thi đua"),
         Gap(WHEN, "ít nhất một đợt"),
         Gap(ASKED, "ít nhất một chỉ tiêu đang dùng"),
@@ -60,7 +60,7 @@ def test_a_first_phase_without_due_dates_and_one_that_asks_nobody_are_not_publis
 
 def test_a_campaign_that_calls_nobody_is_not_published(world):
     world.campaign.call_scopes.create(column="foreign_enterprise")
-    assert missing_for_publishing(read(world.campaign)) == [Gap(WHO, "ít nhất một đơn vị được gọi")]
+    assert Readiness(read(world.campaign)).missing == [Gap(WHO, "ít nhất một đơn vị được gọi")]
 
 
 def test_what_is_odd_is_said_and_hinders_nothing(world):
@@ -68,11 +68,11 @@ def test_what_is_odd_is_said_and_hinders_nothing(world):
     Asked.objects.filter(indicator__code="HT01").delete()
     DueDate.objects.filter(phase=world.phase2, kind="pledge").delete()
     campaign.recipients.all().delete()
-    gaps = worth_a_look(campaign)
+    gaps = Readiness(campaign).odd
     assert Gap(ASKED, "Chỉ tiêu HT01 không hỏi đơn vị nào được gọi") in gaps
     assert Gap(WHEN, "Chưa đặt hạn đăng ký thi đua của đợt 2") in gaps
     assert Gap(PAPERS, "Chưa có nơi nhận") in gaps
-    assert missing_for_publishing(campaign) == []
+    assert Readiness(campaign).missing == []
 
 
 def test_without_a_scope_every_unit_below_is_called(world):
@@ -84,7 +84,7 @@ def test_strands_are_called_with_the_upper_unions_above_them(world):
     world.campaign.call_scopes.create(column="public_service")
     world.campaign.call_scopes.create(column="occupational")
     assert called(world) == ["district", "school", "porters"]
-    assert columns_called(read(world.campaign)) == {"upper_place", "public_service", "occupational"}
+    assert CalledToday(read(world.campaign)).columns == {"upper_place", "public_service", "occupational"}
 
 
 def test_branches_are_called_and_the_own_unit_stands_for_the_direct_unions(world):

@@ -28,7 +28,7 @@ MORE = {
     "campaigns/<slug:slug>/sentences/": 14,  # each sentence as it reads with the figures of a phase
     "campaigns/<slug:slug>/sentences/<int:pk>/": 13,
     "campaigns/<slug:slug>/sentences/names/": 12,
-    "campaigns/<slug:slug>/setup/": 41,  # every step is looked through for what is missing or odd
+    "campaigns/<slug:slug>/setup/": 17,  # every step is looked through for what is missing or odd
     "campaigns/<slug:slug>/setup/years/": 15,  # every table of a campaign that has texts
     "decisions/": 11,  # of an area's desk: which drafts are in reach is asked once, not in five statements
     "first-steps/": 11,  # ten steps, each with a question of its own
