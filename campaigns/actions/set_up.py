@@ -25,6 +25,7 @@ from campaigns.layout import layout_of_the_day
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import AssessmentLimits, Campaign, Commemoration, DueDate, Phase
 from campaigns.models.commemoration import CommemorationKind
+from campaigns.readiness import PAPERS, WHAT, WHEN, WHO
 from campaigns.setup.facts import FACTS, PAPER_FACTS, signer_of_today, stored_facts, suggested_slug
 from campaigns.setup.phase_rows import COLUMNS, DAYS, DUE_FIELDS, PhaseValues, day_line, day_values, stored_phases
 from campaigns.setup.scopes import column_choices, stored_scopes, write_scopes
@@ -206,9 +207,9 @@ def _write_days(phase: Phase, lines: list[str]) -> None:
 
 
 CONTENTS = {
-    "what": StepContent(stored_facts, partial(_write_columns, FACTS)),
-    "when": StepContent(lambda campaign: {"phases": stored_phases(campaign)}, _write_phases),
-    "who": StepContent(stored_scopes, _write_scopes),
-    "papers": StepContent(stored_papers, _write_papers),
+    WHAT: StepContent(stored_facts, partial(_write_columns, FACTS)),
+    WHEN: StepContent(lambda campaign: {"phases": stored_phases(campaign)}, _write_phases),
+    WHO: StepContent(stored_scopes, _write_scopes),
+    PAPERS: StepContent(stored_papers, _write_papers),
 }
 """By step of the guided way what is written in it; what is asked and the sentences have pages of their own."""

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.forms.setup import NewCampaignForm
+from campaigns.forms.setup.facts import NewCampaignForm
 from campaigns.models import Campaign
 from campaigns.setup.copying import NEEDS, PIECES
 from campaigns.setup.years import DatedText, renewed

@@ -15,7 +15,10 @@ from campaigns import access
 from campaigns.actions import set_up
 from campaigns.actions.amendments import AmendmentNeeded
 from campaigns.calling import CalledToday
-from campaigns.forms.setup import STEP_FORMS, DivisionForm, NewCampaignForm, PhasesForm, StepForm
+from campaigns.forms.setup.base import StepForm
+from campaigns.forms.setup.facts import NewCampaignForm
+from campaigns.forms.setup.phases import DivisionForm, PhasesForm
+from campaigns.forms.setup.steps import STEP_FORMS
 from campaigns.models import Campaign
 from campaigns.readiness import STEPS, WHEN, WHO, Readiness
 from campaigns.setup.overview import ELSEWHERE, next_step, setup_steps, step_url
