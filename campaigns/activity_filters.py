@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.lifecycle import ActivityStatus
 from campaigns.models import Activity, Campaign
 from foundation.filters import SearchFilter, SelectFilter
-from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import Unit, User
+from units.filters import UnitListFilter, UpperSelectFilter
+from units.models import User
 
 FOR_REPORT = "for_report"
 STATUS_CHOICES = [*ActivityStatus.choices, (FOR_REPORT, _("Dùng cho báo cáo"))]
@@ -32,8 +32,7 @@ class ActivityFilter(UnitListFilter):
         told = Activity.objects.visible_to(user).values("campaign")
         campaigns = Campaign.objects.visible_to(user).filter(pk__in=told)
         self.filters["campaign"].extra["choices"] = [(str(campaign.pk), str(campaign)) for campaign in campaigns]
-        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
-        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+        self.offer_uppers_in_reach(user)
 
     def of_status(self, activities: Any, name: str, value: str) -> QuerySet:
         return activities.filter(for_report=True) if value == FOR_REPORT else activities.filter(status=value)

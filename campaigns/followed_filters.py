@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import FollowedStatus
 from foundation.filters import SearchFilter, SelectFilter
-from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import Unit, User
+from units.filters import UnitListFilter, UpperSelectFilter
+from units.models import User
 
 TO_VISIT = "to_visit"
 STATUS_CHOICES = [(TO_VISIT, _("Đã đến ngày đi lại")), *FollowedStatus.choices]
@@ -27,8 +27,7 @@ class FollowedFilter(UnitListFilter):
 
     def __init__(self, query: dict[str, Any], *args: Any, user: User, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
-        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
-        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+        self.offer_uppers_in_reach(user)
 
     def of_status(self, exemplars: Any, name: str, value: str) -> QuerySet:
         return exemplars.to_visit() if value == TO_VISIT else exemplars.filter(status=value)

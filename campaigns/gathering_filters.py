@@ -12,7 +12,7 @@ from campaigns.models import CalledUnit, Phase
 from campaigns.models.gathering import GatheringKind, has_gathering
 from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
-from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
+from units.filters import UnitListFilter, UpperSelectFilter, launching
 from units.models import Unit, UnitKind, User
 
 HELD, NOT_HELD = "held", "not_held"
@@ -45,8 +45,7 @@ class GatheringFilter(UnitListFilter):
         self.filters["phase"].extra |= {"choices": choices, "initial": shown}
         if kind == GatheringKind.LAUNCH:
             self.filters["phase"].label = _("Phong trào")
-        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
-        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+        self.offer_uppers_in_reach(user)
 
     @property
     def qs(self) -> QuerySet:

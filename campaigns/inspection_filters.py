@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.lifecycle import InspectionStatus
 from campaigns.models import Campaign, Inspection
 from foundation.filters import SearchFilter, SelectFilter
-from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import Unit, User
+from units.filters import UnitListFilter, UpperSelectFilter
+from units.models import User
 
 OVERDUE = "overdue"
 STATUS_CHOICES = [(OVERDUE, _("Quá hạn khắc phục")), *InspectionStatus.choices]
@@ -33,8 +33,7 @@ class InspectionFilter(UnitListFilter):
             pk__in=Inspection.objects.visible_to(user).values("campaign")
         )
         self.filters["campaign"].extra["choices"] = [(str(campaign.pk), str(campaign)) for campaign in campaigns]
-        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
-        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+        self.offer_uppers_in_reach(user)
 
     def of_status(self, inspections: Any, name: str, value: str) -> QuerySet:
         return inspections.overdue() if value == OVERDUE else inspections.filter(status=value)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.filters import ListFilter, SelectFilter
-from units.models import Unit, UnitKind
+from units.models import Unit, UnitKind, User
 from units.models.vocabulary import lazy_term
 from units.tree import within
 
@@ -46,6 +46,11 @@ class UnitListFilter(ListFilter):
             self.filters["under"].extra["choices"] = choices
         else:
             del self.filters["under"]
+
+    def offer_uppers_in_reach(self, user: User) -> None:
+        """Offer the upper unions in the user's reach, and the unions directly below one that launches."""
+        uppers = Unit.objects.uppers(user.upper_paths(), self.data.get("under"))
+        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """The method of `under`: the chosen union's own rows and all below it."""

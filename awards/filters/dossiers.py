@@ -14,8 +14,8 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import Unit, User
+from units.filters import UnitListFilter, UpperSelectFilter
+from units.models import User
 
 
 class DossierFilter(UnitListFilter):
@@ -28,11 +28,10 @@ class DossierFilter(UnitListFilter):
 
     def __init__(self, query: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
-        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
-        self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
+        self.offer_uppers_in_reach(user)
         phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named()
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
-        if not uppers and not any(post.area for post in user.current_posts):
+        if not self.uppers and not any(post.area for post in user.current_posts):
             del self.filters["q"]
 
 
