@@ -8,34 +8,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import ActivityStatus
-from campaigns.models import Activity, Campaign
-from foundation.filters import SearchFilter, SelectFilter
-from units.filters import UnitListFilter, UpperSelectFilter
-from units.models import User
+from campaigns.row_filters import CampaignRowFilter
 
 FOR_REPORT = "for_report"
-STATUS_CHOICES = [*ActivityStatus.choices, (FOR_REPORT, _("Dùng cho báo cáo"))]
 
 
-class ActivityFilter(UnitListFilter):
+class ActivityFilter(CampaignRowFilter):
     """Those that were withdrawn are listed only when they are chosen."""
 
-    q = SearchFilter("unit__search_text", beside=("unit__parent__search_text",), label=_("Tên đơn vị"))
-    campaign = SelectFilter(label=_("Phong trào"), empty_label=_("Mọi phong trào"))
-    status = SelectFilter(
-        label=_("Trạng thái"), method="of_status", choices=STATUS_CHOICES, empty_label=_("Mọi trạng thái")
-    )
-    under = UpperSelectFilter()
+    status_choices = [*ActivityStatus.choices, (FOR_REPORT, _("Dùng cho báo cáo"))]
 
-    def __init__(self, query: dict[str, Any], *args: Any, user: User, **kwargs: Any):
-        super().__init__(query, *args, **kwargs)
-        told = Activity.objects.visible_to(user).values("campaign")
-        campaigns = Campaign.objects.visible_to(user).filter(pk__in=told)
-        self.filters["campaign"].extra["choices"] = [(str(campaign.pk), str(campaign)) for campaign in campaigns]
-        self.offer_uppers_in_reach(user)
-
-    def of_status(self, activities: Any, name: str, value: str) -> QuerySet:
-        return activities.filter(for_report=True) if value == FOR_REPORT else activities.filter(status=value)
+    def of_status(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.filter(for_report=True) if value == FOR_REPORT else super().of_status(rows, name, value)
 
     def without_status(self, rows: Any) -> QuerySet:
         return rows.exclude(status=ActivityStatus.WITHDRAWN)

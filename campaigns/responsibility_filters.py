@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import ResponsibilityStatus
-from campaigns.models import Campaign, Responsibility
+from campaigns.row_filters import offer_campaigns
 from foundation.filters import SearchFilter, SelectFilter
 from units.filters import UnitListFilter, UpperSelectFilter
 from units.models import Unit, User
@@ -29,9 +29,7 @@ class ResponsibilityFilter(UnitListFilter):
 
     def __init__(self, query: dict[str, Any], *args: Any, user: User, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
-        of_rows = Responsibility.objects.visible_to(user).order_by().values("measure__campaign")
-        campaigns = Campaign.objects.visible_to(user).filter(pk__in=of_rows)
-        self.filters["campaign"].extra["choices"] = [(str(campaign.pk), str(campaign)) for campaign in campaigns]
+        offer_campaigns(self, user)
         self.offer_uppers(Unit.objects.uppers(user.upper_paths(), query.get("under")))
 
     def of_status(self, rows: Any, name: str, value: str) -> QuerySet:
