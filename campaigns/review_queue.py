@@ -68,7 +68,7 @@ def _union_above(filing: Filing) -> str:
     called, above = filing.called, filing.unit.parent_id
     if called.parent_id == above:
         return called.parent_name
-    return filing.unit.parent.name if filing.unit.parent else ""
+    return filing.unit.parent_name
 
 
 def next_to_review(filing: Filing, by: Acting) -> Filing | None:

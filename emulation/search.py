@@ -85,7 +85,7 @@ def _unit(unit: Unit) -> Match:
     ended = (
         _("kết thúc hoạt động ngày {day}").format(day=vietnamese.format_date(unit.valid_to)) if unit.valid_to else ""
     )
-    detail = ", ".join(filter(None, (unit.parent.name if unit.parent else "", ended)))
+    detail = ", ".join(filter(None, (unit.parent_name, ended)))
     return Match(unit.name, detail, filing_list_url("report", q=unit.name, phase=""))
 
 

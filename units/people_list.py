@@ -109,7 +109,7 @@ class ListedPerson:
 
     @property
     def upper_name(self) -> str:
-        return self.unit.parent.name if self.unit.parent else ""
+        return self.unit.parent_name
 
     @property
     def phones(self) -> list[str]:

@@ -30,15 +30,11 @@ class ListedDossier(NamedTuple):
         return Contact(unit.contact_person, unit.phone) if unit.phone and unit.pk != self.own else Contact("")
 
 
-def _upper(dossier: Dossier) -> str:
-    return dossier.unit.parent.name if dossier.unit.parent else ""
-
-
 DOSSIERS = ListTable(
     gettext_lazy("Hồ sơ đề nghị khen thưởng"),
     (
         ListColumn(UNIT, attrgetter("dossier.unit.name"), width=44),
-        ListColumn(UPPER, lambda row: _upper(row.dossier), within=UNIT, width=36),
+        ListColumn(UPPER, attrgetter("dossier.unit.parent_name"), within=UNIT, width=36),
         ListColumn(gettext_lazy("Người liên hệ"), attrgetter("contact.name"), within=UNIT),
         ListColumn(gettext_lazy("Điện thoại"), attrgetter("contact.phone"), within=UNIT, width=18),
         ListColumn(gettext_lazy("Hồ sơ"), attrgetter("dossier.title"), width=44),
@@ -117,7 +113,7 @@ NOMINATIONS = ListTable(
         ListColumn(NOMINEE, attrgetter("row.nominee.name"), width=36),
         ListColumn(gettext_lazy("Chức vụ"), _position, within=NOMINEE, width=30),
         ListColumn(UNIT, _other_unit, within=NOMINEE, width=36),
-        ListColumn(UPPER, lambda line: _upper(line.row.dossier), within=NOMINEE, width=36),
+        ListColumn(UPPER, attrgetter("row.dossier.unit.parent_name"), within=NOMINEE, width=36),
         ListColumn(gettext_lazy("Đối tượng"), _nominee_class, within=NOMINEE),
         ListColumn(TITLE, css="wide"),
         ListColumn(gettext_lazy("Hình thức"), attrgetter("row.title.name"), within=TITLE, width=36),

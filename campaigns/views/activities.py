@@ -36,16 +36,12 @@ ACTIVITIES = ListTable(
         ListColumn(TITLE, attrgetter("title"), width=60),
         ListColumn(gettext_lazy("Nội dung"), attrgetter("text"), within=TITLE, width=80),
         ListColumn(UNIT, attrgetter("unit.name"), width=44),
-        ListColumn(gettext_lazy("Công đoàn cấp trên"), lambda row: _upper_name(row), within=UNIT, width=36),
+        ListColumn(gettext_lazy("Công đoàn cấp trên"), attrgetter("unit.parent_name"), within=UNIT, width=36),
         ListColumn(gettext_lazy("Gửi ngày"), attrgetter("sent_at"), ValueKind.DAY, width=14),
         ListColumn(gettext_lazy("Trạng thái"), attrgetter("status_text")),
         ListColumn(gettext_lazy("Chào mừng"), lambda row: row.honours.name if row.honours else "", within=TITLE),
     ),
 )
-
-
-def _upper_name(activity: Activity) -> str:
-    return activity.unit.parent.name if activity.unit.parent else ""
 
 
 def activity_list(request: HttpRequest) -> HttpResponseBase:

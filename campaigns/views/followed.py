@@ -36,7 +36,7 @@ REGISTER = ListTable(
         ListColumn(WHO, attrgetter("who"), width=44),
         ListColumn(gettext_lazy("Việc làm tiêu biểu"), attrgetter("story"), within=WHO, width=80),
         ListColumn(UNIT, attrgetter("unit.name"), width=44),
-        ListColumn(gettext_lazy("Công đoàn cấp trên"), lambda row: _upper_name(row), within=UNIT, width=36),
+        ListColumn(gettext_lazy("Công đoàn cấp trên"), attrgetter("unit.parent_name"), within=UNIT, width=36),
         ListColumn(gettext_lazy("Trạng thái"), attrgetter("status_text")),
         ListColumn(gettext_lazy("Lần đến tiếp theo"), attrgetter("next_visit"), ValueKind.DAY, width=14),
         ListColumn(gettext_lazy("Ngày phát hiện"), attrgetter("found_on"), ValueKind.DAY, within=WHO, width=14),
@@ -44,10 +44,6 @@ REGISTER = ListTable(
         ListColumn(gettext_lazy("Người theo dõi, bồi dưỡng"), attrgetter("follower"), within=WHO, width=36),
     ),
 )
-
-
-def _upper_name(exemplar: FollowedExemplar) -> str:
-    return exemplar.unit.parent.name if exemplar.unit.parent else ""
 
 
 def register(request: HttpRequest) -> HttpResponseBase:

@@ -26,7 +26,7 @@ INSPECTIONS = ListTable(
     gettext_lazy("Kiểm tra tại cơ sở"),
     (
         ListColumn(UNIT, attrgetter("unit.name"), width=44),
-        ListColumn(gettext_lazy("Công đoàn cấp trên"), lambda row: _upper_name(row), within=UNIT, width=36),
+        ListColumn(gettext_lazy("Công đoàn cấp trên"), attrgetter("unit.parent_name"), within=UNIT, width=36),
         ListColumn(gettext_lazy("Ngày kiểm tra"), attrgetter("visited_on"), ValueKind.DAY, width=14),
         ListColumn(TEAM, attrgetter("team"), width=36),
         ListColumn(gettext_lazy("Nơi kiểm tra"), attrgetter("inspecting_unit.name"), within=TEAM, width=36),
@@ -37,10 +37,6 @@ INSPECTIONS = ListTable(
         ListColumn(gettext_lazy("Đơn vị đã khắc phục"), attrgetter("mending"), within=STATUS, width=60),
     ),
 )
-
-
-def _upper_name(inspection: Inspection) -> str:
-    return inspection.unit.parent.name if inspection.unit.parent else ""
 
 
 def inspection_list(request: HttpRequest) -> HttpResponseBase:

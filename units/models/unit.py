@@ -207,6 +207,11 @@ class Unit(UnitShape):
             ),
         ]
 
+    @property
+    def parent_name(self) -> str:
+        """The name of the union above, "" of the highest."""
+        return self.parent.name if self.parent else ""
+
     def derive(self) -> None:
         """Set the columns computed from others: the search key of the names; a type of its kind, if it has none."""
         self.search_text = vietnamese.search_text(self.name, self.full_name, longest=SEARCHED)
