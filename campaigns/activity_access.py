@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.inspection_access import not_over
+from campaigns.access import not_over
 from campaigns.lifecycle import ActivityStatus
 from campaigns.models import Activity, Campaign
 from units.access import Answer, both, done_by, no, no_in_this_state, yes

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from campaigns import access
+from campaigns.actions.locking import lock_campaign_row
 from campaigns.models import Campaign
 from units.acting import Acting
 from units.actions.scans import add_scan, withdraw_scan
@@ -16,7 +17,7 @@ from units.models import Attachment
 @transaction.atomic
 def add(campaign: Campaign, scan: UploadedFile, *, by: Acting) -> Attachment:
     """Attach one more scan. Raises ValidationError at the field `scan`."""
-    _lock(campaign)
+    lock_campaign_row(campaign)
     post = require_still_allowed(access.may_run(campaign, by), campaign)
     return add_scan(campaign, scan, unit=campaign.unit, by=by, post=post)
 
@@ -24,12 +25,7 @@ def add(campaign: Campaign, scan: UploadedFile, *, by: Acting) -> Attachment:
 @transaction.atomic
 def withdraw(campaign: Campaign, scan: Attachment, *, reason: str, by: Acting) -> None:
     """Withdraw a scan of the launch, with the reason. Raises StateConflict if somebody has done so already."""
-    _lock(campaign)
+    lock_campaign_row(campaign)
     scan.refresh_from_db(fields=["withdrawn_at"])
     post = require_still_allowed(access.may_withdraw_launch_scan(scan, campaign, by), campaign)
     withdraw_scan(campaign, scan, unit=campaign.unit, reason=reason, by=by, post=post)
-
-
-def _lock(campaign: Campaign) -> None:
-    rows = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
-    campaign.refresh_from_db(from_queryset=rows)
