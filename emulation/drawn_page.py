@@ -1,5 +1,6 @@
 """The base of the commands that draw a page of docs/ from the code: written, or with `--check` only compared."""
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
 
-class DrawnPageCommand(BaseCommand):
+class DrawnPageCommand(BaseCommand, ABC):
     """A command that writes the text of `drawn()` to `page` below docs/; `--check` fails if the page differs."""
 
     page: str
     requires_system_checks: list[str] = []  # asks neither the database nor the URLs
 
+    @abstractmethod
     def drawn(self) -> str:
-        raise NotImplementedError
+        """Return the text of the page."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -33,7 +34,7 @@ class SheetProblem(NamedTuple):
     group: str = ""
 
 
-class SheetPart:
+class SheetPart(ABC):
     """A numbered part of a sheet. `key` is its key in `Filing.typed`; `typed` is None until the unit saves the part."""
 
     is_rows = False
@@ -54,21 +55,22 @@ class SheetPart:
     def touched(self) -> bool:
         return self.typed is not None
 
+    @abstractmethod
     def read(self, post: Mapping[str, Any]) -> Any:
         """Return what was typed in a POST, as `Filing.typed` keeps it."""
-        raise NotImplementedError
 
     def comparable(self, typed: Any) -> Any:
         """Return what is compared when two people save the part: by default all that was typed."""
         return typed
 
+    @abstractmethod
     def labelled_form(self) -> Form:
         """Return a form with the labels of what is typed in the part."""
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def problems(self) -> list[SheetProblem]:
-        raise NotImplementedError
+        """What is missing or wrong in what was typed."""
 
     @property
     def state(self) -> str:
