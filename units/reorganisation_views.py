@@ -27,7 +27,7 @@ from foundation.list_table import ListColumn, ListTable, ValueKind
 from foundation.vietnamese import format_date, format_moment, format_number
 from units import access
 from units.acting_request import acting_of, require_acting, user_of
-from units.actions import reorganisation_plans, reorganisations
+from units.actions import reorganisation_plans, reorganisation_undoing, reorganisations
 from units.actions.planned_rows import rows_from
 from units.confirming import Confirmation, ask, posted
 from units.forms.reorganisation import NewPlanForm, PlanForm
@@ -316,11 +316,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             trail=trail(shown),
             form=UndoForm(posted(request)),
             tone="danger",
-            notices=reorganisations.acted_since(shown),
+            notices=reorganisation_undoing.acted_since(shown),
         )
 
     def act(typed: dict[str, Any]) -> str:
-        reorganisations.undo(shown, by=require_acting(request), **typed)
+        reorganisation_undoing.undo(shown, by=require_acting(request), **typed)
         return _("Đã hoàn tác phương án.")
 
     may = access.may_undo_reorganisation(shown, acting_of(request))

@@ -14,7 +14,7 @@ from tests.support.access_states import put
 from tests.support.casts import copied
 from tests.support.decided_awards import summary_at
 from tests.units.test_reorganisations import done, merger, rehearsed, report
-from units.actions import reorganisations
+from units.actions import reorganisation_undoing
 from units.actions.reorganisation_plans import PlannedRow
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -41,7 +41,7 @@ def test_a_merger_in_the_middle_of_a_phase_leaves_the_locked_one_as_it_was():
         before = printed(world)
         plan = done(world, merger(world, posts_follow=True))
         assert printed(world) == before
-        reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+        reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
         assert printed(world) == before
 
 

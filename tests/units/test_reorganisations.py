@@ -15,7 +15,7 @@ from foundation.lifecycle import StateConflict
 from units import access
 from units.access import Forbidden
 from units.acting import Acting
-from units.actions import reorganisation_plans, reorganisations, unions
+from units.actions import reorganisation_plans, reorganisation_undoing, reorganisations, unions
 from units.actions.reorganisation_plans import PlannedRow
 from units.models import Area, AreaUnit, Event, Post, Reorganisation, Role, Unit, UnitType
 from units.models.vocabulary import type_for
@@ -125,7 +125,7 @@ def test_the_act_writes_what_was_rehearsed_and_is_undone_as_one(world):
     assert {post.unit_id for post in Post.objects.filter(user=world.user("district")).current(DAY)} == {city.pk}
     assert set(Filing.objects.filter(called__unit=district).values_list("status", flat=True)) == {"excused"}
     assert list(CalledUnit.objects.order_by("pk").values()) == called
-    reorganisations.undo(plan, reason="Nhầm quyết định", by=world.by("board"))
+    reorganisation_undoing.undo(plan, reason="Nhầm quyết định", by=world.by("board"))
     assert places(*everybody) == before
     assert list(Filing.objects.order_by("pk").values("pk", "status", "reason")) == sheets
     assert {post.unit_id for post in Post.objects.filter(user=world.user("district")).current(DAY)} == {district.pk}
@@ -152,8 +152,8 @@ def test_unions_are_founded_moved_and_ended_from_the_top_down(world):
     }
     assert CalledUnit.objects.filter(unit=ward, phase=world.phase).count() == 1
     assert Unit.objects.get(pk=world.district.pk).valid_to == DAY
-    assert reorganisations.acted_since(plan) == []
-    reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+    assert reorganisation_undoing.acted_since(plan) == []
+    reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
     ward.refresh_from_db()
     assert not ward.is_valid_on(DAY)
     assert Unit.objects.get(pk=world.school.pk).name == world.school.name
@@ -274,9 +274,9 @@ def test_nothing_is_undone_once_somebody_acted_on_what_came_of_it(world):
     plan = done(world, merger(world))
     unions.describe(world.school, {"phone": "0205"}, words={}, by=world.by("admin"))
     with pytest.raises(StateConflict, match=f"sửa thông tin .{world.school.name}"):
-        reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+        reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
     with clock.travel("2015-03-03T08:00+07:00"), pytest.raises(StateConflict, match="trong ngày thực hiện"):
-        reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+        reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
 
 
 def test_a_founding_row_stays_one_while_others_lead_to_it(world):
@@ -301,7 +301,7 @@ def test_what_was_merged_into_a_grassroots_union_moves_with_it_and_back(world):
     assert (school.parent_id, commune.parent_id, commune.path[: len(school.path)]) == (
         world.city.pk, school.pk, school.path,
     )  # fmt: skip
-    reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+    reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
     assert places(world.school, world.commune) == before
 
 
@@ -311,7 +311,7 @@ def test_a_post_with_an_end_is_followed_by_one_with_the_same_end(world):
     plan = done(world, merger(world, posts_follow=True))
     given = Post.objects.filter(user=world.user("district"), unit=world.city)
     assert set(given.values_list("since", "until")) == {(DAY, end)}
-    reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+    reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
     assert set(given.values_list("until", flat=True)) == {DAY}
 
 
@@ -319,9 +319,9 @@ def test_nothing_is_left_at_work_below_what_an_undoing_ends(world):
     upper = type_for(world.district.kind, world.province.path)
     plan = done(world, PlannedRow("found", name="Công đoàn phường Đông Kinh", type=upper, target=world.province))
     done(world, PlannedRow("move", world.bank, target=Unit.objects.get(name="Công đoàn phường Đông Kinh")))
-    assert reorganisations.acted_since(plan) == []
+    assert reorganisation_undoing.acted_since(plan) == []
     with pytest.raises(StateConflict, match=f"{world.bank.name} nay trực thuộc Công đoàn phường Đông Kinh"):
-        reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+        reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
 
 
 def test_a_campaign_that_calls_a_branch_calls_no_union_founded_elsewhere(world):
@@ -394,7 +394,7 @@ def test_thirteen_end_sixty_five_begin_and_eleven_hundred_move_at_once(world):
     assert time.process_time() - began < 15
     assert len(statements) < 1_000
     assert Unit.objects.filter(parent__name__startswith="Công đoàn phường", valid_to=None).count() == 1_100
-    reorganisations.undo(plan, reason="Nhầm", by=world.by("board"))
+    reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
     paths = [unit.path for unit in schools]
     assert (
         list(Unit.objects.filter(pk__in=[unit.pk for unit in schools]).order_by("pk").values_list("path", flat=True))

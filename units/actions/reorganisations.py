@@ -1,4 +1,4 @@
-"""The act of a reorganisation: rehearsed, confirmed, carried out on its day, undone.
+"""The act of a reorganisation: rehearsed, confirmed, carried out on its day.
 
 A rehearsal runs the act itself and rolls it back. Before the act is kept, the digest of what it wrote and saw is
 compared with that of the rehearsal which was confirmed: it writes what was rehearsed, or nothing.
@@ -15,20 +15,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
-from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict, update_in_status
 from units import access
 from units.acting import Acting
 from units.actions.reorganisation_plans import counted_acts, lock_plan
 from units.actions.tree_changes import lock_tree
 from units.actions.tree_rewriting import TreeRewriting
-from units.event_labels import verb_words
 from units.history import move, require_still_allowed, save_events
 from units.lifecycle import ReorganisationStatus
 from units.models import (
-    Event,
-    Import,
-    Job,
     Post,
     RehearsedWrite,
     Reorganisation,
@@ -36,8 +31,8 @@ from units.models import (
     ReorganisationRow,
     User,
 )
-from units.reorganising.consequences import CONSEQUENCES, TAKEN_BACK, TakingBack, TreeChange
-from units.reorganising.journal import Journal, UndoStep, digest_of, lines_as_text
+from units.reorganising.consequences import CONSEQUENCES, TreeChange
+from units.reorganising.journal import Journal, digest_of, lines_as_text
 from units.reorganising.new_tree import NewTree, check
 
 MOST_TOLD = 12
@@ -271,56 +266,3 @@ def _carry_out_on_its_day(plan: Reorganisation) -> str:
         why_not=why_not,
     )
     return plan.status
-
-
-@transaction.atomic
-def undo(plan: Reorganisation, *, reason: str, by: Acting) -> None:
-    """Take the whole reorganisation back, on its day and while nobody has acted on what came of it."""
-    lock_plan(plan)  # before the root, as the act does
-    lock_tree()
-    post = require_still_allowed(access.may_undo_reorganisation(plan, by), plan)
-    reason = required_text(reason)
-    if against := acted_since(plan):
-        raise StateConflict(_("Không hoàn tác cả phương án được nữa: {acts}").format(acts=" ".join(against)))
-    back = TakingBack(plan, by, post, reason)
-    steps = [UndoStep(*step) for step in reversed(plan.undo_steps)]
-    labels = dict.fromkeys(step.model for step in steps)
-    for label in labels:
-        TAKEN_BACK[label]([step for step in steps if step.model == label], back)
-    save_events(back.events)
-    move(
-        plan,
-        ReorganisationStatus.UNDONE,
-        verb="undo_reorganisation",
-        by=by,
-        post=post,
-        unit=plan.unit,
-        event_reason=reason,
-    )
-
-
-def acted_since(plan: Reorganisation) -> list[str]:
-    """Return sentences for what people did about the unions of a plan since it was carried out, the first of them."""
-    units = set(plan.rows.exclude(unit=None).values_list("unit", flat=True))
-    units |= {pk for pk in plan.rows.exclude(target=None).values_list("target", flat=True) if pk != plan.unit_id}
-    units |= {step[1] for step in plan.undo_steps if step[0] == "units.Unit"}
-    events = Event.objects.filter(pk__gt=plan.last_event or 0).exclude(actor=None)
-    since = events.exclude(target_type__model__in=[model._meta.model_name for model in (Import, Job, User)])
-    acts = [
-        event
-        for event in since.exclude(verb="open_page").select_related("unit").order_by("pk")
-        if event.unit_id in units
-    ]
-    sentence = _("{when}, {who} {what} ({unit}).")
-    told = [
-        sentence.format(
-            when=vietnamese.format_moment(event.at),
-            who=event.actor_name,
-            what=verb_words(event.verb),
-            unit=event.unit,
-        )
-        for event in acts[:MOST_TOLD]
-    ]
-    if len(acts) > MOST_TOLD:
-        told.append(_("Và {n} việc khác.").format(n=vietnamese.format_number(len(acts) - MOST_TOLD)))
-    return told
