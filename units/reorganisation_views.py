@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -170,12 +170,12 @@ def _facts(shown: Reorganisation) -> list[tuple[str, str]]:
 
 def _counted_writes(shown: Reorganisation) -> list[tuple[Any, str, str, str]]:
     """Return (table, how many lines are written, how many stay, key of the table) of the last rehearsal."""
-    lines = list(shown.writes.values_list("table", "is_written"))
-    numbers = {key: (lines.count((key, True)), lines.count((key, False))) for key in TABLES}
+    lines = shown.writes.order_by().values_list("table", "is_written").annotate(Count("pk"))
+    counts = {(table, is_written): count for table, is_written, count in lines}
     return [
-        (label, format_number(numbers[key][0]), format_number(numbers[key][1]), key)
+        (label, format_number(counts.get((key, True), 0)), format_number(counts.get((key, False), 0)), key)
         for key, label in TABLES.items()
-        if any(numbers[key])
+        if counts.keys() & {(key, True), (key, False)}
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
@@ -67,11 +67,11 @@ def draft(
 @transaction.atomic
 def describe(plan: Reorganisation, *, by: Acting, **columns: Any) -> None:
     """Write title, letter, day and whether founded unions are called; what was rehearsed holds no more."""
-    with_change = _begin_change(plan, by)
+    post = _begin_change(plan, by)
     for name, value in columns.items():
         setattr(plan, name, value)
     plan.save(update_fields=list(columns))
-    _end_change(plan, with_change, by, {})
+    _end_change(plan, post, by, {})
 
 
 @transaction.atomic
@@ -175,8 +175,8 @@ def counted_acts(plan: Reorganisation) -> dict[str, list[str]]:
 
 def counts_of(plan: Reorganisation) -> dict[str, int]:
     """Return how many rows of a plan there are of each act, in the order in which acts are named."""
-    acts = list(plan.rows.values_list("act", flat=True))
-    return {act: acts.count(act) for act in ReorganisationAct.values if act in acts}
+    counts = dict(plan.rows.order_by().values_list("act").annotate(Count("pk")))
+    return {act: counts[act] for act in ReorganisationAct.values if act in counts}
 
 
 @transaction.atomic
