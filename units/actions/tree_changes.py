@@ -75,7 +75,7 @@ def close_now(
     if successor and successor.pk != unit.parent_id:
         reattach(unit, successor)
     unit.save()
-    changes = {"kết thúc": ["", vietnamese.format_date(on)], "đơn vị kế tục": ["", str(successor or "")]}
+    changes = changes_of_closing(on, successor)
     record(unit, "close_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
@@ -84,7 +84,7 @@ def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Pos
     refuse_moving(unit, on, parent)
     before = str(unit.parent or "")
     reattach(unit, parent)
-    changes = {"công đoàn cấp trên": [before, parent.name], "từ ngày": ["", vietnamese.format_date(on)]}
+    changes = changes_of_moving(before, parent, on)
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
@@ -156,8 +156,23 @@ def change_type_now(
     before = unit.words.short
     unit.type, unit.kind = words, words.role
     unit.save()
-    changes = {"loại đơn vị": [before, words.short], "từ ngày": ["", vietnamese.format_date(on)]}
+    changes = changes_of_type(before, words, on)
     record(unit, "change_type", by=by, post=post, unit=unit, reason=reason, changes=changes)
+
+
+def changes_of_closing(on: date, successor: Unit | None) -> dict[str, list[str]]:
+    """Return what the history says of a closing."""
+    return {"kết thúc": ["", vietnamese.format_date(on)], "đơn vị kế tục": ["", str(successor or "")]}
+
+
+def changes_of_moving(before: str, parent: Unit, on: date) -> dict[str, list[str]]:
+    """Return what the history says of a move; `before`: the name of the union that was above."""
+    return {"công đoàn cấp trên": [before, parent.name], "từ ngày": ["", vietnamese.format_date(on)]}
+
+
+def changes_of_type(before: str, words: UnitType, on: date) -> dict[str, list[str]]:
+    """Return what the history says of another type; `before`: what the type was called."""
+    return {"loại đơn vị": [before, words.short], "từ ngày": ["", vietnamese.format_date(on)]}
 
 
 def refuse_type(unit: Unit, words: UnitType, on: date) -> None:

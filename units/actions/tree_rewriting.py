@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from foundation.vietnamese import format_date
-from units.actions.tree_changes import replace_prefix
+from units.actions.tree_changes import changes_of_closing, changes_of_moving, changes_of_type, replace_prefix
 from units.models import ReorganisationAct, ReorganisationRow, Unit, UnitKind
 from units.reorganising.consequences import Ended, TakingBack, TreeChange
 from units.reorganising.journal import UndoStep, put_back
@@ -31,10 +30,12 @@ class TreeRewriting:
         self.with_ended = grassroots_with_ended()
         self.moved: list[Unit] = []
         self.left: dict[int, list[Unit]] = defaultdict(list)
+        self.steps: dict[int, UndoStep] = {}
+        self.segments: dict[int, int] = {}  # the next one below a union
 
     def run(self) -> None:
         placed = sorted((key for key in self.tree.above if key not in self.tree.ended), key=self._turn)
-        self._count_children()
+        self._take_segments()
         for key in placed:
             if key < 0:
                 self._found(key)
@@ -51,10 +52,8 @@ class TreeRewriting:
     def _turn(self, key: int) -> tuple[int, bool, int]:
         return (self.tree.depth(key), key > 0, abs(key))
 
-    def _count_children(self) -> None:
+    def _take_segments(self) -> None:
         """Take as many new segments below each union above as it gets unions: a statement each."""
-        self.steps: dict[int, UndoStep] = {}
-        self.segments: dict[int, int] = {}
         arriving: dict[int, int] = defaultdict(int)
         for above in self.tree.above.values():
             arriving[above] += 1
@@ -96,14 +95,10 @@ class TreeRewriting:
                 self.change.journal.note("unit", unit, _("đổi tên thành {name}").format(name=row.name))
                 self.change.record(unit, "admin_change", unit, changes=changes)
             elif unit and row.type and row.act == ReorganisationAct.CHANGE_TYPE:
-                changes = {"loại đơn vị": [unit.words.short, row.type.short], "từ ngày": ["", self._day]}
+                changes = changes_of_type(unit.words.short, row.type, self.change.on)
                 self._write(unit, {"type_id": row.type.pk, "kind": row.type.role})
                 self.change.journal.note("unit", unit, _("đổi loại thành {type}").format(type=row.type))
                 self.change.record(unit, "change_type", unit, changes=changes)
-
-    @property
-    def _day(self) -> str:
-        return format_date(self.change.on)
 
     def _write(self, unit: Unit, columns: dict[str, Any]) -> None:
         """Write columns of one union, with what follows from them."""
@@ -126,7 +121,7 @@ class TreeRewriting:
             self.left[before.pk].append(unit)
         words = {"before": before.name if before else "", "parent": parent.name}
         self.change.journal.note("unit", unit, _("chuyển từ {before} về {parent}").format(**words))
-        changes = {"công đoàn cấp trên": [words["before"], parent.name], "từ ngày": ["", self._day]}
+        changes = changes_of_moving(words["before"], parent, self.change.on)
         self.change.record(unit, "move_unit", unit, changes=changes)
 
     def _place(self, unit: Unit, parent: Unit, key: int) -> None:
@@ -155,8 +150,7 @@ class TreeRewriting:
         self.change.ended.append(Ended(unit, successor, row, self.left[unit.pk]))
         words = _("kết thúc hoạt động, sáp nhập vào {unit}") if successor else _("kết thúc hoạt động")
         self.change.journal.note("unit", unit, words.format(unit=successor))
-        changes = {"kết thúc": ["", self._day], "đơn vị kế tục": ["", str(successor or "")]}
-        self.change.record(unit, "close_unit", unit, changes=changes)
+        self.change.record(unit, "close_unit", unit, changes=changes_of_closing(self.change.on, successor))
 
 
 def _place(unit: Unit) -> dict[str, Any]:
