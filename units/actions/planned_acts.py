@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from foundation.db.guaranteed import guaranteed
 from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
+from units.actions.due import carry_out_each
 from units.actions.tree_changes import change_type_now, close_now, lock_units, move_now
 from units.history import move, record, require_still_allowed
 from units.lifecycle import PENDING, PlannedActStatus
@@ -78,15 +78,7 @@ def carry_out_due() -> str:
     after the others were carried out.
     """
     due = PlannedAct.objects.due(clock.today()).with_people()
-    outcomes: Counter[str | None] = Counter()
-    faults: list[Exception] = []
-    for act in sorted(due, key=_turn):
-        try:
-            outcomes[_carry_out(act)] += 1
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    outcomes = carry_out_each(sorted(due, key=_turn), _carry_out)
     done, hindered = outcomes[PlannedActStatus.DONE], outcomes[PlannedActStatus.HINDERED]
     if not done and not hindered:
         return ""

@@ -6,7 +6,6 @@ compared with that of the rehearsal which was confirmed: it writes what was rehe
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from foundation import clock, vietnamese
 from foundation.lifecycle import StateConflict, update_in_status
 from units import access
 from units.acting import Acting
+from units.actions.due import carry_out_each
 from units.actions.reorganisation_plans import counted_acts, lock_plan
 from units.actions.tree_changes import lock_tree
 from units.actions.tree_rewriting import TreeRewriting
@@ -226,15 +226,7 @@ def carry_out_due() -> str:
 
     A fault in one keeps no other one waiting; it is raised when all were tried.
     """
-    outcomes: Counter[str] = Counter()
-    faults: list[Exception] = []
-    for plan in Reorganisation.objects.due(clock.today()).order_by("on", "pk"):
-        try:
-            outcomes[_carry_out_on_its_day(plan)] += 1
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    outcomes = carry_out_each(Reorganisation.objects.due(clock.today()).order_by("on", "pk"), _carry_out_on_its_day)
     done, stopped = outcomes[ReorganisationStatus.DONE], outcomes[ReorganisationStatus.STOPPED]
     if not done and not stopped:
         return ""
