@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from foundation.tables.cells import Merged, column_name
+from foundation.tables.cells import Merged, column_name, column_number
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -25,10 +25,7 @@ def cell_position(name: str) -> CellPosition | None:
     match = _CELL.fullmatch(name)
     if match is None:
         return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    position = CellPosition(int(match[2]), column - 1)
+    position = CellPosition(int(match[2]), column_number(match[1]))
     return position if position.row <= LAST_ROW and position.column <= LAST_COLUMN else None
 
 

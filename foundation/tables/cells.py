@@ -26,6 +26,14 @@ def column_name(column: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """Return the column that the programs call by these letters, counted from 0."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 class Cell(NamedTuple):
     value: CellValue
     address: str

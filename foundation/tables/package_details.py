@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as Xml
 from xml.parsers import expat
 
-from foundation.tables.cells import Merged
+from foundation.tables.cells import Merged, column_number
 from foundation.tables.limits import MOST_COLUMNS, MOST_ROWS
 
 MOST = 20_000
@@ -42,7 +42,7 @@ def details_of_workbook(content: bytes) -> dict[str, SheetDetails]:
         for name, part in _sheet_parts(archive):
             for tag in _error_tags(archive, part):
                 if address := _ADDRESS.search(tag):
-                    details[name].errors.add((int(address[2]), _column(address[1].decode())))
+                    details[name].errors.add((int(address[2]), column_number(address[1].decode())))
                 if len(details[name].errors) >= MOST:
                     break
     return details
@@ -73,13 +73,6 @@ def _error_tags(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             if b't="e"' in text[:end]:
                 yield from (match[0] for match in _ERROR_CELL.finditer(text, 0, end))
             rest = text[end:][-_PIECE:]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def details_of_open_table(content: bytes) -> dict[str, SheetDetails]:
