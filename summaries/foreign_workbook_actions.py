@@ -189,9 +189,7 @@ def _pointed(version: WorkbookVersion) -> QuerySet[Pointing]:
 def _lock_latest(workbook: ForeignWorkbook) -> WorkbookVersion:
     """Return the latest file of a workbook, which nobody else changes until the transaction ends."""
     ForeignWorkbook.objects.select_for_update().get(pk=workbook.pk)
-    latest = workbook.versions.order_by("-number").first()
-    assert latest is not None, "a workbook is stored with its first file"
-    return latest
+    return workbook.latest_version()
 
 
 def _require_latest(version: WorkbookVersion) -> None:

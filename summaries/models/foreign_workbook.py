@@ -44,6 +44,13 @@ class ForeignWorkbook(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("workbooks:workbook", args=[self.pk])
 
+    def latest_version(self) -> WorkbookVersion:
+        """Return the file in which pointings are made."""
+        version = self.versions.order_by("-number").first()
+        assert version is not None, "a workbook is stored with its first file"
+        version.workbook = self
+        return version
+
 
 class WorkbookVersionQuerySet(models.QuerySet["WorkbookVersion"]):
     def visible_to(self, user: User) -> WorkbookVersionQuerySet:

@@ -31,7 +31,6 @@ from summaries.foreign_workbooks.sources import FilledFrom, FillSource
 from summaries.models import Pointing, WrittenAs
 from summaries.views.workbook_lookups import (
     cell_or_404,
-    latest_version,
     pointings_of,
     sheet_or_404,
     source_asked,
@@ -46,7 +45,7 @@ from units.confirming import posted
 def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Draw a sheet: each cell leads to what goes into it. With `?source=` cells show what would be written."""
     workbook = workbook_or_404(request, pk)
-    version = latest_version(workbook)
+    version = workbook.latest_version()
     package = package_of(version)
     part = sheet_or_404(package, number)
     sources = sources_of(request, workbook)
@@ -80,7 +79,7 @@ def _notes(
 def cell(request: HttpRequest, pk: int, number: int, name: str) -> HttpResponse:
     """Offer what may go into a cell, and keep what is chosen."""
     workbook = workbook_or_404(request, pk)
-    version = latest_version(workbook)
+    version = workbook.latest_version()
     package, position = package_of(version), cell_or_404(name)
     part = sheet_or_404(package, number)
     read = package.sheet(part)

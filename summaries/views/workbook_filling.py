@@ -14,7 +14,6 @@ from summaries.foreign_workbooks.filling import filled_cells, filled_workbook, u
 from summaries.foreign_workbooks.sources import FilledFrom
 from summaries.views.workbook_lookups import (
     CellUrls,
-    latest_version,
     pointings_of,
     source_asked,
     sources_of,
@@ -26,7 +25,7 @@ from summaries.views.workbook_lookups import (
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """List what goes into each cell from the chosen phase, year or final summary, and what stays empty and why."""
     workbook = workbook_or_404(request, pk)
-    version = latest_version(workbook)
+    version = workbook.latest_version()
     sources = sources_of(request, workbook)
     source = source_asked(request, sources)
     package, pointings = package_of(version), pointings_of(version)
@@ -51,7 +50,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 def filled_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the file with the values of the chosen source."""
     workbook = workbook_or_404(request, pk)
-    version = latest_version(workbook)
+    version = workbook.latest_version()
     sources = sources_of(request, workbook)
     source = source_asked(request, sources)
     if source is None:

@@ -27,13 +27,6 @@ def workbook_or_404(request: HttpRequest, pk: int) -> ForeignWorkbook:
     return workbook
 
 
-def latest_version(workbook: ForeignWorkbook) -> WorkbookVersion:
-    version = workbook.versions.order_by("-number").first()
-    assert version is not None, "a workbook is stored with its first file"
-    version.workbook = workbook
-    return version
-
-
 def pointings_of(version: WorkbookVersion) -> list[Pointing]:
     """Return what goes into the cells of a file, in the order of its cells."""
     return _in_order(version.pointings.filter(state=PointingState.POINTED))
