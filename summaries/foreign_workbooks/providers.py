@@ -74,7 +74,7 @@ class FigureCells:
 
     def offered(self, filled: FilledFrom, period: str) -> Iterator[OfferedTarget]:
         book = filled.book(period)
-        for key in dict.fromkeys(book.all_keys()):
+        for key in filled.keys(period):
             yield OfferedTarget(key, book.label(key), shown(book.at(key)))
 
     def value(self, target: CellTarget, filled: FilledFrom) -> CellContent:
@@ -84,7 +84,7 @@ class FigureCells:
         except UnknownFigure as error:
             raise NoFigure(_("Cổng không còn đếm số này. Xin chỉ lại.")) from error
         if value.value is None:
-            is_there = target.key in set(book.all_keys())
+            is_there = target.key in filled.keys(target.period)
             raise NoFigure(
                 _("Chưa đơn vị nào báo cáo số này.") if is_there else _("Phong trào, đợt này không có số này.")
             )

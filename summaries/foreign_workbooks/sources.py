@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from campaigns.figures.address import FigureScope
+from campaigns.figures.address import FigureKey, FigureScope
 from campaigns.models import Campaign, Phase
 from foundation.vietnamese import format_date
 from summaries.figure_reader import books_of
@@ -102,6 +102,7 @@ class FilledFrom:
         self.source = source
         self.of_campaign = [other for other in sources if other.campaign.pk == source.campaign.pk]
         self._books: dict[FigureScope, SummaryBook] = {}
+        self._keys: dict[FigureScope, dict[FigureKey, None]] = {}
 
     def source_of(self, period: str) -> FillSource:
         """Return the source of a pointing's period. Raises NoFigure for a phase that is not opened."""
@@ -124,6 +125,13 @@ class FilledFrom:
             except BeingCounted as error:
                 raise NoFigure(str(error)) from error
         return self._books[scope]
+
+    def keys(self, period: str) -> Collection[FigureKey]:
+        """Return the keys of a period's figures, each once, in the order of its book. Raises NoFigure."""
+        book, scope = self.book(period), self.source_of(period).scope
+        if scope not in self._keys:
+            self._keys[scope] = dict.fromkeys(book.all_keys())
+        return self._keys[scope]
 
 
 def _book_of_now(source: FillSource) -> SummaryBook:
