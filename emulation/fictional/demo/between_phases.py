@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
 from campaigns.actions import activities, inspections, responsibilities
 from campaigns.models import Activity, Inspection, Responsibility
 from emulation.fictional.demo.people import holder
@@ -10,21 +13,26 @@ from units.models import Role
 
 
 def schedule(play: CampaignPlay) -> None:
-    content, between = play.files.read("between_phases.toml"), (MeasureStory, InspectionStory, NewsStory)
-    for name, story in zip(("measures", "inspections", "activities"), between, strict=True):
+    stories: dict[str, Callable[[CampaignPlay, Act], Story]] = {
+        "measures": MeasureStory,
+        "inspections": InspectionStory,
+        "activities": NewsStory,
+    }
+    content = play.files.read("between_phases.toml")
+    for name, begin_story in stories.items():
         for row in content[name]:
-            told = story(play, row)
-            play.note(row, told.begin, told)
+            story = begin_story(play, row)
+            play.note(row, story.begin, story)
 
 
-class Story:
+class Story(ABC):
     """Performs the acts on one thing: `begin` makes it, then a method for each value of `do`."""
 
     def __init__(self, play: CampaignPlay, row: Act):
         self.play, self.row = play, row
 
-    def begin(self, row: Act) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def begin(self, row: Act) -> None: ...
 
 
 class MeasureStory(Story):
