@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.activities import reviewed
+from campaigns.forms.campaign_choice import CampaignChoiceForm
 from campaigns.models import Activity, Campaign, Commemoration
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, TextField, TickField, field_of
@@ -17,10 +17,9 @@ from foundation.vietnamese import format_date
 LONGEST = 1000
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(CampaignChoiceForm):
     """A title and a few lines about what was done, in which campaign, in honour of which day."""
 
-    campaign = ChoiceField(label=gettext_lazy("Phong trào"))
     title = TextField(
         label=gettext_lazy("Tiêu đề"),
         max_length=120,
@@ -36,22 +35,13 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, campaigns: list[Campaign], **kwargs: Any):
         """`campaigns`: those that may be chosen, with phases and their commemorations."""
-        super().__init__(*args, **kwargs)
-        self.campaigns = {str(campaign.pk): campaign for campaign in campaigns}
-        choices = [(pk, str(campaign)) for pk, campaign in self.campaigns.items()]
-        field_of(self, "campaign", ChoiceField).choices = choices
-        if len(choices) == 1:
-            self.fields["campaign"].widget = forms.HiddenInput()
-            self.initial["campaign"] = choices[0][0]
+        super().__init__(*args, campaigns=campaigns, **kwargs)
         self.days = {str(day.pk): day for campaign in campaigns for phase in campaign.live_phases for day in phase.days}
         several = len(campaigns) > 1
         of_days = [(pk, _words_of(day, several=several)) for pk, day in self.days.items()]
         field_of(self, "honours", ChoiceField).choices = [("", _("Không gắn với ngày nào")), *of_days]
         if not of_days:
             del self.fields["honours"]
-
-    def clean_campaign(self) -> Campaign:
-        return self.campaigns[self.cleaned_data["campaign"]]
 
     def clean_honours(self) -> Commemoration | None:
         return self.days.get(self.cleaned_data["honours"])

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.inspections import WRITTEN
+from campaigns.forms.campaign_choice import CampaignChoiceForm
 from campaigns.models import Campaign, Inspection
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import EXAMPLE_DAY, ChoiceField, DateField, TextField, field_of, from_today, reason_field
+from foundation.forms.fields import EXAMPLE_DAY, DateField, TextField, field_of, from_today, reason_field
 from units.forms.choices import UnitChoiceField
 from units.forms.returning import day_to_mend
 from units.models import Unit
@@ -56,10 +56,6 @@ class InspectionForm(ConflictCheckedForm):
             kwargs["initial"] = {name: getattr(inspection, name) for name in WRITTEN}
         super().__init__(*args, **kwargs)
 
-    @property
-    def stored(self) -> dict[str, Any]:
-        return {WHOLE_FORM: {name: self.get_initial_for_field(self.fields[name], name) for name in WRITTEN}}
-
     def clean(self) -> None:
         to_mend, mend_by = self.cleaned_data.get("to_mend"), self.cleaned_data.get("mend_by")
         if "mend_by" in self.errors or "to_mend" in self.errors:
@@ -73,7 +69,7 @@ class InspectionForm(ConflictCheckedForm):
             self.add_error("mend_by", _("Hạn khắc phục không thể trước ngày kiểm tra."))
 
 
-class NewInspectionForm(InspectionForm):
+class NewInspectionForm(CampaignChoiceForm, InspectionForm):
     """The same with the union and the campaign."""
 
     field_order = ("unit", "campaign")
@@ -87,20 +83,10 @@ class NewInspectionForm(InspectionForm):
             "invalid_choice": gettext_lazy("Đơn vị này không thuộc phạm vi kiểm tra. Xin chọn lại."),
         },
     )
-    campaign = ChoiceField(label=gettext_lazy("Phong trào"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], campaigns: list[Campaign], **kwargs: Any):
-        super().__init__(*args, initial={"visited_on": clock.today()}, **kwargs)
+        super().__init__(*args, campaigns=campaigns, initial={"visited_on": clock.today()}, **kwargs)
         field_of(self, "unit", UnitChoiceField).queryset = units
-        self.campaigns = {str(campaign.pk): campaign for campaign in campaigns}
-        choices = [(pk, str(campaign)) for pk, campaign in self.campaigns.items()]
-        field_of(self, "campaign", ChoiceField).choices = choices
-        if len(choices) == 1:
-            self.fields["campaign"].widget = forms.HiddenInput()
-            self.initial["campaign"] = choices[0][0]
-
-    def clean_campaign(self) -> Campaign:
-        return self.campaigns[self.cleaned_data["campaign"]]
 
 
 class MendingForm(forms.Form):
