@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.rules.deciding_unit import DECIDING_KINDS
-from units.access import Answer, both, done_by, no_in_this_state, yes
+from units.access import Answer, both, done_by, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit
 from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
@@ -86,8 +86,7 @@ def may_keep_scans(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_withdraw_scan(scan: Attachment, decision: Decision, by: Acting | None) -> Answer:
-    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
-    return both(may_keep_scans(decision, by), over if scan.is_withdrawn else yes())
+    return both(may_keep_scans(decision, by), not_withdrawn(scan))
 
 
 def _recorder(decision: Decision, by: Acting | None) -> Answer:

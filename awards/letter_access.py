@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Letter
 from awards.rules.deciding_unit import DECIDING_KINDS
-from units.access import Answer, both, done_by, for_board, no_in_this_state, yes
+from units.access import Answer, both, done_by, for_board, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit
 from units.signing import may_close_for, may_register_for, may_take_back_for
@@ -43,8 +43,7 @@ def may_keep_scans(letter: Letter, by: Acting | None) -> Answer:
 
 
 def may_withdraw_scan(scan: Attachment, letter: Letter, by: Acting | None) -> Answer:
-    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
-    return both(may_keep_scans(letter, by), over if scan.is_withdrawn else yes())
+    return both(may_keep_scans(letter, by), not_withdrawn(scan))
 
 
 def _to_sign(letter: Letter) -> Answer:

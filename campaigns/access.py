@@ -16,7 +16,7 @@ from campaigns.readiness import Readiness
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
-from units.access import Answer, both, done_by, no, no_in_this_state, yes
+from units.access import Answer, both, done_by, no, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit, UnitKind
 from units.reviewing_unit import nearest_reviewing, reviewing_unit
@@ -47,8 +47,7 @@ def not_over(campaign: Campaign) -> Answer:
 
 def may_withdraw_launch_scan(scan: Attachment, campaign: Campaign, by: Acting | None) -> Answer:
     """The Board adds scans of a launch's signed original, and withdraws them."""
-    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
-    return both(may_run(campaign, by), over if scan.is_withdrawn else yes())
+    return both(may_run(campaign, by), not_withdrawn(scan))
 
 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:

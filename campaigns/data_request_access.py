@@ -12,7 +12,7 @@ from campaigns.lifecycle import EDITABLE, DataRequestStatus, FilingStatus
 from campaigns.models import Campaign, DataRequest, DataRequestSheet
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
-from units.access import Answer, both, done_by, no, no_in_this_state, yes
+from units.access import Answer, both, done_by, no, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role
 
@@ -69,8 +69,7 @@ def may_add_letter(request: DataRequest, by: Acting | None) -> Answer:
 
 
 def may_withdraw_letter(scan: Attachment, request: DataRequest, by: Acting | None) -> Answer:
-    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
-    return both(may_add_letter(request, by), over if scan.is_withdrawn else yes())
+    return both(may_add_letter(request, by), not_withdrawn(scan))
 
 
 def _filer(sheet: DataRequestSheet, by: Acting | None) -> Answer:

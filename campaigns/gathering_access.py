@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import not_over
 from campaigns.models import CalledUnit, Gathering
-from units.access import Answer, both, done_by, no_in_this_state, yes
+from units.access import Answer, both, done_by, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role
 
@@ -24,5 +24,4 @@ def may_withdraw_gathering(called: CalledUnit, gathering: Gathering | None, by: 
 
 
 def may_withdraw_scan(scan: Attachment, called: CalledUnit, by: Acting | None) -> Answer:
-    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
-    return both(may_record_gathering(called, by), over if scan.is_withdrawn else yes())
+    return both(may_record_gathering(called, by), not_withdrawn(scan))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.access import may_run
 from campaigns.models import Campaign, Phase
 from summaries.models import ForeignWorkbook, Summary
-from units.access import Answer, both, done_by, may_launch, no_in_this_state, yes
+from units.access import Answer, both, done_by, may_launch, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit
 from units.signing import closes_proposals_alone, may_close_for, may_register_for, may_take_back_for
@@ -101,8 +101,7 @@ def may_revise(summary: Summary, by: Acting | None) -> Answer:
 
 
 def may_withdraw_scan(scan: Attachment, summary: Summary, by: Acting | None) -> Answer:
-    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
-    return both(may_keep_scans(summary, by), over if scan.is_withdrawn else yes())
+    return both(may_keep_scans(summary, by), not_withdrawn(scan))
 
 
 def _draft(summary: Summary, role: str, by: Acting | None) -> Answer:

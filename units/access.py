@@ -17,6 +17,7 @@ from foundation.vietnamese import format_date
 from units.acting import Acting
 from units.lifecycle import PENDING, UNDER_PREPARATION, WAITS, ReorganisationStatus
 from units.models import (
+    Attachment,
     FactorReset,
     Import,
     ImportState,
@@ -83,6 +84,11 @@ def done_by(role: str, unit: Unit | Callable[[], Unit]) -> Answer:
         return _("Việc này do {role} của {unit} thực hiện.").format(role=role_title(role, doer.kind), unit=doer.name)
 
     return Answer(refusal=sentence)
+
+
+def not_withdrawn(scan: Attachment) -> Answer:
+    """Answer yes for a scan that may still be read, else a no of the state."""
+    return no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True) if scan.is_withdrawn else yes()
 
 
 def for_board() -> Answer:
