@@ -16,6 +16,7 @@ from campaigns.models import CalledUnit, Gathering
 from campaigns.models.gathering import GatheringKind
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
+from foundation.forms.errors import required_text
 from units.acting import Acting
 from units.actions.scans import add_scan, withdraw_scan
 from units.history import record, require_still_allowed
@@ -83,7 +84,7 @@ def withdraw_gathering(called: CalledUnit, kind: str, *, reason: str, by: Acting
     post = require_still_allowed(access.may_withdraw_gathering(called, gathering, by), gathering or called.unit)
     assert gathering is not None, "as may_withdraw_gathering says"
     Gathering.objects.filter(pk=gathering.pk).update(withdrawn_by=by.user, withdrawn_at=clock.now())
-    record(gathering, f"withdraw_{kind}", by=by, post=post, unit=called.unit, reason=reason)
+    record(gathering, f"withdraw_{kind}", by=by, post=post, unit=called.unit, reason=required_text(reason))
 
 
 @transaction.atomic
