@@ -8,7 +8,7 @@ from campaigns.access import may_run, not_over
 from campaigns.lifecycle import ResponsibilityStatus
 from campaigns.models import Campaign, Responsibility
 from campaigns.models.responsibility import TO_DO
-from units.access import Answer, both, done_by, is_board, no, no_in_this_state, yes
+from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Role
 
@@ -16,11 +16,6 @@ from units.models import Role
 def may_assign_measures(campaign: Campaign, by: Acting | None) -> Answer:
     """The Board may say who answers for the measures of a campaign until it is over."""
     return both(may_run(campaign, by), not_over(campaign))
-
-
-def may_assign_any(by: Acting | None) -> bool:
-    """True for a Board, which may be asked of which campaign."""
-    return is_board(by)
 
 
 def may_change(responsibility: Responsibility, by: Acting | None) -> Answer:

@@ -18,8 +18,10 @@ from campaigns.responsibility_filters import ResponsibilityFilter
 from foundation.list_page import list_page
 from foundation.list_table import ListColumn, ListTable, ValueKind
 from foundation.vietnamese import format_date, format_moment
+from units.acting import Acting
 from units.acting_request import acting_of, user_of
 from units.history import history_of
+from units.models import User
 
 MEASURE, WHO, STATUS = gettext_lazy("Biện pháp"), gettext_lazy("Chịu trách nhiệm"), gettext_lazy("Trạng thái")
 RESPONSIBILITIES = ListTable(
@@ -42,9 +44,17 @@ def responsibility_list(request: HttpRequest) -> HttpResponseBase:
     user, by = user_of(request), acting_of(request)
     rows = Responsibility.objects.visible_to(user).with_context().order_by("due_on", "measure__order", "pk")
     conditions = ResponsibilityFilter(request.GET.dict(), queryset=rows, user=user)
-    running = Campaign.objects.visible_to(user).newest_first().filter(unit=by.unit).first() if by else None
-    context: dict[str, Any] = {"campaign": running if running and access.may_assign_any(by) else None}
-    return list_page(request, "campaigns/responsibilities/list.html", RESPONSIBILITIES, conditions, **context)
+    return list_page(
+        request, "campaigns/responsibilities/list.html", RESPONSIBILITIES, conditions, campaign=_to_assign(user, by)
+    )
+
+
+def _to_assign(user: User, by: Acting | None) -> Campaign | None:
+    """Return the latest campaign whose measures the person may assign now."""
+    if by is None:
+        return None
+    own = Campaign.objects.visible_to(user).newest_first().filter(unit=by.unit).prefetch_related("phases")
+    return next((campaign for campaign in own if access.may_assign_measures(campaign, by)), None)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -98,12 +98,15 @@ def test_the_day_is_neither_past_nor_overwritten_unseen(world):
     assert Responsibility.objects.get().due_on == date(2015, 3, 25)
 
 
-def test_after_the_campaign_nothing_is_assigned(world):
+def test_after_the_campaign_nothing_is_assigned_nor_offered(world, client):
+    client.force_login(world.user("board"))
+    assert "/responsibilities/new/2015/" in client.get("/responsibilities/").content.decode()
     phases.open_phase(world.phase2, by=world.by("board"))
     for phase in (world.phase, world.phase2):
         phases.lock_phase(phase, by=world.by("board"))
     with pytest.raises(StateConflict, match="Phong trào năm 2015 đã kết thúc"):
         assigned(world)
+    assert "/responsibilities/new/" not in client.get("/responsibilities/").content.decode()
 
 
 @pytest.mark.parametrize(
