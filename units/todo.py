@@ -1,8 +1,9 @@
 """Items of *my desk*: what is to do, and what the week brings. Each app's `desk` makes its own for `emulation.desk`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from foundation import clock
 
@@ -45,6 +46,15 @@ class WeekLine:
     url: str
     day: date | None = None
     until: date | None = None
+
+
+class HasPage(Protocol):
+    def get_absolute_url(self) -> str: ...
+
+
+def page_or_list(rows: Sequence[HasPage], list_url: str) -> str:
+    """Return the address of the page of a single row, that of the list of several."""
+    return rows[0].get_absolute_url() if len(rows) == 1 else list_url
 
 
 def lines_in_order(lines: Iterable[WeekLine]) -> list[WeekLine]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -13,12 +12,12 @@ from campaigns.inspection_access import may_record_any
 from campaigns.inspection_filters import OVERDUE
 from campaigns.lifecycle import InspectionStatus
 from campaigns.models import Inspection
-from campaigns.models.inspection import InspectionQuerySet
+from campaigns.models.inspection import InspectionQuerySet, inspection_list_url
 from foundation import clock
 from foundation.vietnamese import format_date, format_number
 from units.acting import Acting
 from units.models import Role
-from units.todo import Todo, WeekLine, in_this_week
+from units.todo import Todo, WeekLine, in_this_week, page_or_list
 
 MOST = 200
 """Open inspections of a union that its desk reads."""
@@ -90,7 +89,7 @@ def _confirm_todo(told: list[Inspection]) -> Todo:
     return Todo(
         title=_("{n} đơn vị báo đã khắc phục sau kiểm tra").format(n=format_number(len(told))),
         detail=_("Xin xem và xác nhận, hoặc nêu việc còn thiếu."),
-        url=_url_of(told, InspectionStatus.TOLD),
+        url=page_or_list(told, f"{inspection_list_url()}?status={InspectionStatus.TOLD}"),
         button=_("Xem và xác nhận"),
         count=len(told),
     )
@@ -100,14 +99,7 @@ def _urge_todo(overdue: list[Inspection]) -> Todo:
     return Todo(
         title=_("{n} đơn vị quá hạn khắc phục sau kiểm tra").format(n=format_number(len(overdue))),
         detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
-        url=_url_of(overdue, OVERDUE),
+        url=page_or_list(overdue, f"{inspection_list_url()}?status={OVERDUE}"),
         button=_("Xem đơn vị quá hạn"),
         count=len(overdue),
     )
-
-
-def _url_of(inspections: list[Inspection], status: str) -> str:
-    """Return the page of a single inspection, or the list of several."""
-    if len(inspections) == 1:
-        return inspections[0].get_absolute_url()
-    return f"{reverse('inspections:list')}?status={status}"

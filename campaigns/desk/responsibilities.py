@@ -7,19 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import ResponsibilityStatus
 from campaigns.models import Responsibility
-from campaigns.models.responsibility import OPEN_RESPONSIBILITIES, ResponsibilityQuerySet
+from campaigns.models.responsibility import OPEN_RESPONSIBILITIES, ResponsibilityQuerySet, responsibility_list_url
 from campaigns.responsibility_filters import OVERDUE
 from foundation import clock
 from foundation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Role
-from units.todo import Todo, WeekLine, in_this_week
+from units.todo import Todo, WeekLine, in_this_week, page_or_list
 
 MOST = 200
 """Open responsibilities that a desk reads."""
@@ -74,7 +73,8 @@ def _line(same: list[Responsibility], day: date) -> WeekLine:
     """Return the line of a measure that is due on a day, of one or several who answer for it."""
     who = str(same[0]) if len(same) == 1 else _("{n} đơn vị, người").format(n=format_number(len(same)))
     what = Truncator(same[0].measure.text).chars(80)
-    return WeekLine(_("Hạn biện pháp của {who}: {what}").format(who=who, what=what), _url_of(same, ""), day)
+    url = page_or_list(same, responsibility_list_url())
+    return WeekLine(_("Hạn biện pháp của {who}: {what}").format(who=who, what=what), url, day)
 
 
 def _is_own(responsibility: Responsibility, by: Acting) -> bool:
@@ -96,7 +96,7 @@ def _confirm_todo(told: list[Responsibility]) -> Todo:
     return Todo(
         title=_("{n} biện pháp được báo xong, chờ xác nhận").format(n=format_number(len(told))),
         detail=_("Xin xem và xác nhận, hoặc nêu việc còn thiếu."),
-        url=_url_of(told, ResponsibilityStatus.DONE),
+        url=page_or_list(told, f"{responsibility_list_url()}?status={ResponsibilityStatus.DONE}"),
         button=_("Xem và xác nhận"),
         count=len(told),
     )
@@ -106,15 +106,7 @@ def _urge_todo(overdue: list[Responsibility]) -> Todo:
     return Todo(
         title=_("{n} biện pháp quá hạn").format(n=format_number(len(overdue))),
         detail=_("Đề nghị đôn đốc các đơn vị, người trong danh sách."),
-        url=_url_of(overdue, OVERDUE),
+        url=page_or_list(overdue, f"{responsibility_list_url()}?status={OVERDUE}"),
         button=_("Xem biện pháp quá hạn"),
         count=len(overdue),
     )
-
-
-def _url_of(responsibilities: list[Responsibility], status: str) -> str:
-    """Return the page of a single responsibility, or the list of several."""
-    if len(responsibilities) == 1:
-        return responsibilities[0].get_absolute_url()
-    address = reverse("responsibilities:list")
-    return f"{address}?status={status}" if status else address
