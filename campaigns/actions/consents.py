@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions.locking import lock_filing
-from campaigns.actions.reviews import newer_submission
+from campaigns.actions.sheet_steps import newer_submission
 from campaigns.models import Exemplar, ExemplarConsent
 from foundation import clock, vietnamese
 from foundation.lifecycle import StateConflict

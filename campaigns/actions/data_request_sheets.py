@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from campaigns import data_request_access as access
 from campaigns.actions.data_requests import judge_again
-from campaigns.actions.filings import lateness
+from campaigns.actions.sheet_steps import (
+    decision_fields,
+    due_before_return,
+    move_from_excused,
+    move_to_excused,
+    move_to_submitted,
+    require_same_submission,
+    review_move,
+    send_back,
+    write_draft,
+)
 from campaigns.data_requests.answers_form import AnswersForm, typed_answers
 from campaigns.data_requests.prefilling import OfferedAnswer, offered_answers
 from campaigns.lifecycle import FilingStatus
@@ -29,12 +39,10 @@ from foundation import clock, vietnamese
 from foundation.digest import SPACED, digest
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
-from foundation.lifecycle import StateConflict
 from units.acting import Acting
-from units.history import latest, move, record, require_still_allowed
-from units.models import Event, Post
+from units.history import move, record, require_still_allowed
+from units.models import Post
 
-DUE_AGAIN = "hạn gửi lại"  # in the changes of an event: the new dates of this return and of the one before
 Remarks = Mapping[str, str]
 """What a reviewer asks to be mended, by the code of the question."""
 
@@ -74,19 +82,7 @@ def save_answers(
     typed = typed_answers(list(sheet.request.questions.all()), posted)
     if not lines_to_write({WHOLE_FORM: typed}, {WHOLE_FORM: sheet.draft}, fingerprints, lambda: _conflict(sheet)):
         return typed
-    fields: dict[str, Any] = {
-        "typed": typed,
-        "format": ANSWERS.present,
-        "typed_at": clock.now(),
-        "typed_by": by.user,
-        "version": sheet.version + 1,
-    }
-    if sheet.status == FilingStatus.AWAITED:
-        move(sheet, FilingStatus.DRAFT, verb="save", by=by, post=post, unit=sheet.unit, **fields)
-        return typed
-    for name, value in fields.items():
-        setattr(sheet, name, value)
-    sheet.save(update_fields=list(fields))
+    write_draft(sheet, typed, ANSWERS, by=by, post=post)
     return typed
 
 
@@ -105,11 +101,11 @@ def send_answers(sheet: DataRequestSheet, *, by: Acting) -> DataRequestSubmissio
     form = AnswersForm(sheet.draft, questions=questions)
     if not form.is_valid():
         raise AnswersMissing(form)
-    now, content = clock.now(), typed_answers(questions, sheet.draft)
+    content = typed_answers(questions, sheet.draft)
     submission = DataRequestSubmission.objects.create(
         sheet=sheet,
         number=sheet.submissions.count() + 1,
-        at=now,
+        at=clock.now(),
         by=by.user,
         post=post,
         on_behalf_of=sheet.unit if by.unit.pk != sheet.unit_id else None,
@@ -120,14 +116,7 @@ def send_answers(sheet: DataRequestSheet, *, by: Acting) -> DataRequestSubmissio
     offered = offered_answers(sheet, questions)
     answers = (_answer_row(submission, question, form, offered) for question in questions)
     DataRequestAnswer.objects.bulk_create([row for row in answers if row])
-    fields: dict[str, Any] = {"typed": content, "format": ANSWERS.present, "submitted_at": now, "reason": ""}
-    fields |= {"current_submission": submission, "decided_by": None, "decided_at": None}
-    if sheet.first_submitted_at is None:
-        fields |= {"first_submitted_at": now, **lateness(sheet.own_due_at or sheet.request.due_at, now)}
-    changes = {"submission": submission.number, "on_behalf": submission.on_behalf}
-    move(
-        sheet, FilingStatus.SUBMITTED, verb="submit", by=by, post=post, unit=sheet.unit, changes=changes, **fields
-    )  # fmt: skip
+    move_to_submitted(sheet, submission, verb="submit", came_at=submission.at, by=by, post=post)
     sheet.__dict__.pop("last_submission", None)
     return submission
 
@@ -168,9 +157,9 @@ def accept_answers(sheet: DataRequestSheet, *, by: Acting, submission_number: in
     """Accept a sheet: its answers are counted. `submission_number` is that of the submission the reviewer read."""
     lock_sheet(sheet)
     post = require_still_allowed(access.may_accept_answers(sheet, by), sheet)
-    _require_same_submission(sheet, submission_number)
+    require_same_submission(sheet, submission_number)
     counted: dict[str, Any] = {"counted_submission_id": sheet.current_submission_id}
-    _move(sheet, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **_decision_fields(by))
+    review_move(sheet, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **decision_fields(by))
 
 
 @transaction.atomic
@@ -181,8 +170,8 @@ def undo_decision(sheet: DataRequestSheet, *, by: Acting) -> None:
     cleared: dict[str, Any] = {"decided_by": None, "decided_at": None, "counted_submission": None}
     verb = "undo_accept"
     if sheet.status == FilingStatus.RETURNED:
-        verb, cleared = "undo_return", cleared | {"reason": "", "due_again": _due_before_return(sheet)}
-    _move(sheet, FilingStatus.SUBMITTED, verb, by=by, post=post, **cleared)
+        verb, cleared = "undo_return", cleared | {"reason": "", "due_again": due_before_return(sheet)}
+    review_move(sheet, FilingStatus.SUBMITTED, verb, by=by, post=post, **cleared)
 
 
 @transaction.atomic
@@ -198,7 +187,7 @@ def return_answers(
     """Send a sheet back with a reason, remarks at its answers, or both, and a new due date."""
     lock_sheet(sheet)
     post = require_still_allowed(access.may_return_answers(sheet, by), sheet)
-    _require_same_submission(sheet, submission_number)
+    require_same_submission(sheet, submission_number)
     _send_back(sheet, "return", reason, due_on, remarks, by=by, post=post)
 
 
@@ -215,18 +204,14 @@ def excuse_answers(sheet: DataRequestSheet, *, reason: str, by: Acting) -> None:
     """Excuse the unit: it is not expected to answer."""
     lock_sheet(sheet)
     post = require_still_allowed(access.may_excuse_answers(sheet, by), sheet)
-    text = required_text(reason)
-    _move(
-        sheet, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decision_fields(by)
-    )  # fmt: skip
+    move_to_excused(sheet, reason, by=by, post=post)
 
 
 @transaction.atomic
 def unexcuse_answers(sheet: DataRequestSheet, *, by: Acting) -> None:
     lock_sheet(sheet)
     post = require_still_allowed(access.may_unexcuse_answers(sheet, by), sheet)
-    to = FilingStatus.DRAFT if sheet.typed else FilingStatus.AWAITED
-    _move(sheet, to, "unexcuse", by=by, post=post, reason="", decided_by=None, decided_at=None)
+    move_from_excused(sheet, by=by, post=post)
 
 
 @transaction.atomic
@@ -267,8 +252,6 @@ def _send_back(
     by: Acting,
     post: Post | None,
 ) -> None:
-    if due_on < clock.today():
-        raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     questions = {question.code: question for question in sheet.request.questions.all()}
     rows = [
         DataRequestRemark(submission=sheet.last_submission, question=questions[code], text=text.strip())
@@ -278,54 +261,7 @@ def _send_back(
     if reason.strip():
         rows.append(DataRequestRemark(submission=sheet.last_submission, question=None, text=reason.strip()))
     told = [f"{row.question.name}: {row.text}" if row.question else row.text for row in rows]
-    whole = reason.strip() or "; ".join(text.rstrip(".") for text in told)
-    fields = {"reason": required_text(whole), "due_again": clock.end_of_day(due_on), "counted_submission": None}
-    before = vietnamese.format_date(sheet.due_again) if sheet.due_again else ""
-    dates = {DUE_AGAIN: [before, vietnamese.format_date(due_on)]}
-    event = _move(sheet, FilingStatus.RETURNED, verb, by=by, post=post, changes=dates, **fields, **_decision_fields(by))
+    event = send_back(sheet, verb, reason=reason, remarks=told, due_on=due_on, by=by, post=post)
     for row in rows:
         row.event = event
     DataRequestRemark.objects.bulk_create(rows)
-
-
-def _due_before_return(sheet: DataRequestSheet) -> Any:
-    """Return the date that the return before the last one gave, as the event of the last one tells."""
-    event = latest(sheet, "return", "reopen")
-    before = event.changes.get(DUE_AGAIN, [""])[0] if event else ""
-    return clock.end_of_day(vietnamese.parse_date(before)) if before else None
-
-
-def _move(
-    sheet: DataRequestSheet,
-    to: str,
-    verb: str,
-    *,
-    by: Acting,
-    post: Post | None,
-    changes: Mapping[str, Any] | None = None,
-    **fields: Any,
-) -> Event:
-    above = sheet.unit.parent
-    instead = {"instead_of": above.name} if post and above and above.pk != by.unit.pk else {}
-    return move(
-        sheet,
-        to,
-        verb=verb,
-        by=by,
-        post=post,
-        unit=sheet.unit,
-        changes={**instead, **(changes or {})},
-        event_reason=fields.get("reason", ""),
-        **fields,
-    )
-
-
-def _decision_fields(by: Acting) -> dict[str, Any]:
-    return {"decided_by": by.user, "decided_at": clock.now()}
-
-
-def _require_same_submission(sheet: DataRequestSheet, submission_number: int | None) -> None:
-    last = sheet.last_submission
-    if submission_number is not None and last and last.number != submission_number:
-        sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
-        raise StateConflict(sentence.format(n=last.number))

@@ -13,9 +13,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns import data_request_access as access
-from campaigns.actions.filings import lateness
 from campaigns.actions.locking import lock_campaign_row
 from campaigns.actions.phases import upper_orders
+from campaigns.actions.sheet_steps import lateness
 from campaigns.data_requests.audience import missing_for_opening, units_to_add, units_to_ask
 from campaigns.lifecycle import DataRequestStatus
 from campaigns.models import Campaign, DataRequest, DataRequestQuestion, DataRequestSheet
@@ -217,7 +217,7 @@ def judge_again(sheets: Iterable[DataRequestSheet]) -> None:
     """Set again whether sheets that came late did, by the due dates they have now."""
     for sheet in sheets:
         came_at = guaranteed(sheet.first_submitted_at, "received_request_sheet_was_submitted")
-        for name, value in lateness(sheet.own_due_at or sheet.request.due_at, came_at).items():
+        for name, value in lateness(sheet.first_due, came_at).items():
             setattr(sheet, name, value)
         sheet.save(update_fields=["late", "late_days"])
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.filings import lateness
 from campaigns.actions.locking import lock_phase_row
+from campaigns.actions.sheet_steps import lateness
 from campaigns.extensions import Extension, called_in, extension_of, late_sheets
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.models.called import OWN_DATE

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions.locking import lock_filing
+from campaigns.actions.sheet_steps import move_to_submitted, write_draft
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, PaperSheet, Submission
 from campaigns.models.sheet_format import COMPARED, SHEET
@@ -104,19 +104,8 @@ def _save(sheet: Sheet, typed: dict[str, Any], *, by: Acting, fingerprints: Mapp
     filing = sheet.filing
     post = require_still_allowed(access.may_edit(filing, by), filing)
     before = dict(sheet.typed)
-    fields: dict[str, Any] = {
-        "typed": before | lines_to_write(typed, before, fingerprints, lambda: _conflict_sentence(filing)),
-        "format": SHEET.present,
-        "typed_at": clock.now(),
-        "typed_by": by.user,
-        "version": filing.version + 1,
-    }
-    if filing.status == FilingStatus.AWAITED:
-        move(filing, FilingStatus.DRAFT, verb="save", by=by, post=post, unit=filing.unit, **fields)
-        return
-    for name, value in fields.items():
-        setattr(filing, name, value)
-    filing.save(update_fields=list(fields))
+    draft = before | lines_to_write(typed, before, fingerprints, lambda: _conflict_sentence(filing))
+    write_draft(filing, draft, SHEET, by=by, post=post)
 
 
 def _conflict_sentence(filing: Filing) -> str:
@@ -181,32 +170,11 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None, paper: 
     now, before = clock.now(), filing.current_submission_id
     sheet.typed = {key: typed for key, typed in sheet.typed.items() if key != PAPER}
     submission = _create_submission(sheet, at=now, by=by, post=post, paper=paper)
-    fields: dict[str, Any] = {"typed": sheet.typed, "format": SHEET.present, "submitted_at": now}
-    fields |= {"reason": "", "current_submission": submission}  # due_again stays: the sheet may be taken back
-    fields |= {"decided_by": None, "decided_at": None}
-    if filing.first_submitted_at is None:
-        came_at = min(now, clock.end_of_day(paper.arrived_on)) if paper else now  # typing it may take the office longer
-        fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), came_at)}
-    move(
-        filing,
-        FilingStatus.SUBMITTED,
-        verb=verb,
-        by=by,
-        post=post,
-        unit=filing.unit,
-        changes={"submission": submission.number, "on_behalf": submission.on_behalf},
-        **fields,
-    )
+    came_at = min(now, clock.end_of_day(paper.arrived_on)) if paper else now  # typing it may take the office longer
+    move_to_submitted(filing, submission, verb=verb, came_at=came_at, by=by, post=post)
     write_rows(sheet, submission, before=before)
     filing.__dict__.pop("last_submission", None)
     return submission
-
-
-def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
-    """Return the fields `late` and `late_days` of a first submission at `now`; `late_days` counts calendar days."""
-    late = due is not None and now > due
-    days = (timezone.localdate(now) - timezone.localdate(due)).days if late and due else 0
-    return {"late": late, "late_days": days}
 
 
 def _create_submission(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campaigns import access
 from campaigns.actions.locking import lock_filing
-from campaigns.actions.reviews import newer_submission
+from campaigns.actions.sheet_steps import newer_submission
 from campaigns.models import DismissedOddity, Filing, OddityKind
 from foundation import clock
 from units.acting import Acting

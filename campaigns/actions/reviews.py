@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -15,25 +15,32 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions.locking import lock_filing, lock_filings
+from campaigns.actions.sheet_steps import (
+    decision_fields,
+    due_before_return,
+    instead_of,
+    move_from_excused,
+    move_to_excused,
+    newer_submission,
+    require_same_submission,
+    review_move,
+    send_back,
+)
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, Remark, WorkCheck, WorkResult
 from campaigns.sheet import Sheet
 from campaigns.sheet.spots import Spot, label_of
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
-from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.access import Forbidden
 from units.acting import Acting
-from units.history import MovedRow, latest, move, move_all, record, require_still_allowed
-from units.models import Event, Headcounts, Post, Unit
+from units.history import MovedRow, move_all, record, require_still_allowed
+from units.models import Headcounts, Post, Unit
 
 Remarks = Mapping[Spot, str]
 """What a reviewer asks to be mended, by its spot."""
 NO_REMARKS: Remarks = MappingProxyType({})
-
-DUE_AGAIN = "hạn gửi lại"  # in the changes of an event: the new dates of this return and of the one before
-NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 Failed = list[tuple[Filing, Exception]]
 """Filings that an action could not be applied to, each with the reason: Forbidden, StateConflict."""
@@ -47,8 +54,8 @@ def accept(filing: Filing, *, by: Acting, submission_number: int | None = None) 
     """
     lock_filing(filing)
     post = _require_acceptable(filing, submission_number, by)
-    counted = {"counted_submission_id": filing.current_submission_id}
-    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **_decision_fields(by))
+    counted: dict[str, Any] = {"counted_submission_id": filing.current_submission_id}
+    review_move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **decision_fields(by))
     _headcounts_to_units([filing])
 
 
@@ -69,10 +76,10 @@ def accept_all(
         except (Forbidden, StateConflict) as error:
             failed.append((filing, error))
         else:
-            going.append(MovedRow(filing, post, filing.unit, _changes(filing, post, by)))
+            going.append(MovedRow(filing, post, filing.unit, instead_of(filing, post, by)))
     if going:
         counted = {"counted_submission_id": F("current_submission")}
-        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **counted, **_decision_fields(by))
+        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **counted, **decision_fields(by))
         for moving in going:
             moving.target.counted_submission_id = moving.target.current_submission_id
         _headcounts_to_units([moving.target for moving in going])
@@ -82,7 +89,7 @@ def accept_all(
 def _require_acceptable(filing: Filing, submission_number: int | None, by: Acting) -> Post | None:
     """Return the post that accepts this sheet; the caller has locked it. Raises Forbidden, StateConflict."""
     post = require_still_allowed(access.may_accept(filing, by), filing)
-    _require_same_submission(filing, submission_number)
+    require_same_submission(filing, submission_number)
     return post
 
 
@@ -90,8 +97,8 @@ def _require_acceptable(filing: Filing, submission_number: int | None, by: Actin
 def undo_accept(filing: Filing, *, by: Acting) -> None:
     lock_filing(filing)
     post = require_still_allowed(access.may_undo_accept(filing, by), filing)
-    cleared = {"counted_submission": None, "decided_by": None, "decided_at": None}
-    _move(filing, FilingStatus.SUBMITTED, "undo_accept", by=by, post=post, **cleared)
+    cleared: dict[str, Any] = {"counted_submission": None, "decided_by": None, "decided_at": None}
+    review_move(filing, FilingStatus.SUBMITTED, "undo_accept", by=by, post=post, **cleared)
 
 
 @transaction.atomic
@@ -110,7 +117,7 @@ def return_(
     """
     lock_filing(filing)
     post = require_still_allowed(access.may_return(filing, by), filing)
-    _require_same_submission(filing, submission_number)
+    require_same_submission(filing, submission_number)
     _send_back(filing, "return", reason, due_on, remarks, by=by, post=post)
 
 
@@ -119,8 +126,9 @@ def undo_return(filing: Filing, *, by: Acting) -> None:
     """Take back a return: the sheet is submitted again, as it was, with the new date of a return before it."""
     lock_filing(filing)
     post = require_still_allowed(access.may_undo_return(filing, by), filing)
-    cleared = {"decided_by": None, "decided_at": None, "reason": "", "due_again": _due_before_return(filing)}
-    _move(filing, FilingStatus.SUBMITTED, "undo_return", by=by, post=post, **cleared)
+    cleared: dict[str, Any] = {"decided_by": None, "decided_at": None, "reason": ""}
+    cleared["due_again"] = due_before_return(filing)
+    review_move(filing, FilingStatus.SUBMITTED, "undo_return", by=by, post=post, **cleared)
 
 
 @transaction.atomic
@@ -136,8 +144,7 @@ def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
     """Excuse the unit from this sheet: it is not counted among the expected ones."""
     lock_filing(filing)
     post = require_still_allowed(access.may_excuse(filing, by), filing)
-    text = required_text(reason)
-    _move(filing, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decision_fields(by))
+    move_to_excused(filing, reason, by=by, post=post)
 
 
 @transaction.atomic
@@ -145,8 +152,7 @@ def unexcuse(filing: Filing, *, by: Acting) -> None:
     """Take back an excuse: the unit is expected again, and what it had typed is its draft."""
     lock_filing(filing)
     post = require_still_allowed(access.may_unexcuse(filing, by), filing)
-    to = FilingStatus.DRAFT if filing.typed else FilingStatus.AWAITED
-    _move(filing, to, "unexcuse", by=by, post=post, reason="", decided_by=None, decided_at=None)
+    move_from_excused(filing, by=by, post=post)
 
 
 @transaction.atomic
@@ -206,17 +212,9 @@ def _write_choice(
 def _send_back(
     filing: Filing, verb: str, reason: str, due_on: date, remarks: Remarks, *, by: Acting, post: Post | None
 ) -> None:
-    """Send the last submission back. Without a reason that of the event and the sheet is made of the remarks."""
-    if due_on < clock.today():
-        raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     rows = _remark_rows(filing, remarks, reason)
-    whole_reason = reason.strip() or "; ".join(str(remark).rstrip(".") for remark in rows)
-    fields = {"reason": required_text(whole_reason), "due_again": clock.end_of_day(due_on), "counted_submission": None}
-    before = vietnamese.format_date(filing.due_again) if filing.due_again else ""
-    dates = {DUE_AGAIN: [before, vietnamese.format_date(due_on)]}
-    event = _move(
-        filing, FilingStatus.RETURNED, verb, by=by, post=post, changes=dates, **fields, **_decision_fields(by)
-    )
+    told = [str(remark) for remark in rows]
+    event = send_back(filing, verb, reason=reason, remarks=told, due_on=due_on, by=by, post=post)
     for remark in rows:
         remark.event = event
     Remark.objects.bulk_create(rows)
@@ -236,51 +234,6 @@ def _remark_rows(filing: Filing, remarks: Remarks, reason: str) -> list[Remark]:
         Remark(submission=submission, part=spot.part, row=spot.row, field=spot.field, label=labels[spot], text=text)
         for spot, text in written.items()
     ]
-
-
-def _due_before_return(filing: Filing) -> datetime | None:
-    """Return the date that the return before the last one gave, as the event of the last one tells."""
-    event = latest(filing, "return", "reopen")
-    before = event.changes.get(DUE_AGAIN, [""])[0] if event else ""
-    return clock.end_of_day(vietnamese.parse_date(before)) if before else None
-
-
-def _move(
-    filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, changes: Any = NO_CHANGES, **fields: Any
-) -> Event:
-    return move(
-        filing,
-        to,
-        verb=verb,
-        by=by,
-        post=post,
-        unit=filing.unit,
-        changes={**_changes(filing, post, by), **changes},
-        event_reason=fields.get("reason", ""),
-        **fields,
-    )
-
-
-def _changes(filing: Filing, post: Post | None, by: Acting) -> dict[str, Any]:
-    """Return for the event whether a higher union acts in place of the one directly above the unit today ("thay")."""
-    above = filing.unit.parent
-    return {"instead_of": above.name} if post and above and above.pk != by.unit.pk else {}
-
-
-def _decision_fields(by: Acting) -> dict[str, Any]:
-    return {"decided_by": by.user, "decided_at": clock.now()}
-
-
-def _require_same_submission(filing: Filing, submission_number: int | None) -> None:
-    last = filing.last_submission
-    if submission_number is not None and last and last.number != submission_number:
-        raise newer_submission(filing)
-
-
-def newer_submission(filing: Filing) -> StateConflict:
-    """Return the refusal of an act on a submission that is no longer the sheet's last."""
-    sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
-    return StateConflict(sentence.format(n=filing.last_submission.number))
 
 
 def _headcounts_to_units(filings: list[Filing]) -> None:

@@ -157,6 +157,11 @@ class DataRequestSheet(models.Model):
         """When the sheet is due: the new date of a return, else the unit's own date, else the request's."""
         if self.status in AFTER_RETURN and self.due_again:
             return self.due_again
+        return self.first_due
+
+    @property
+    def first_due(self) -> datetime:
+        """When the sheet was due before any return; its first submission is late by this date."""
         return self.own_due_at or self.request.due_at
 
     @property

@@ -193,6 +193,11 @@ class Filing(models.Model):
         """
         if self.status in AFTER_RETURN and self.due_again:
             return self.due_again
+        return self.first_due
+
+    @property
+    def first_due(self) -> datetime | None:
+        """When the sheet was due before any return; its first submission is late by this date."""
         return self.called.due(self.kind)
 
     @property

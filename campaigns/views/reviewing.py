@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.actions import reviews
 from campaigns.actions.oddities import dismiss_oddity as dismiss
+from campaigns.actions.sheet_steps import newer_submission
 from campaigns.forms.reviews import ExcuseForm, ReturnSpotsForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, OddityKind
@@ -194,7 +195,7 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @transaction.atomic
 def _write(form: WorksForm, filing: Filing, by: Acting) -> None:
     if form.is_of_older_submission:
-        raise reviews.newer_submission(filing)
+        raise newer_submission(filing)
     typed, fingerprints = form.typed, form.fingerprints
     checked = {row.pk: fingerprints[f"value-{row.pk}"] for row in form.results if f"value-{row.pk}" in fingerprints}
     reviews.check_values(

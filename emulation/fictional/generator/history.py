@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from campaigns.actions.reviews import DUE_AGAIN
+from campaigns.actions.sheet_steps import DUE_AGAIN
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation.fictional.generator.people import EventBy, People, acts

@@ -8,8 +8,9 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from campaigns.actions.filings import lateness, submission_digest
+from campaigns.actions.filings import submission_digest
 from campaigns.actions.phases import unsaved_called_unit, upper_orders
+from campaigns.actions.sheet_steps import lateness
 from campaigns.models import (
     CalledUnit,
     Exemplar,
