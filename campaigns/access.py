@@ -8,10 +8,12 @@ of the tree at the call.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
-from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Phase
+from campaigns.models import CalledUnit, Campaign, DataRequestSheet, Exemplar, Filing, Phase
 from campaigns.readiness import Readiness
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
@@ -142,23 +144,21 @@ def may_assign_targets(campaign: Campaign, by: Acting | None) -> Answer:
 
 def may_assign(unit: Unit, by: Acting | None) -> Answer:
     """Reviewers of a unit above may give targets (chỉ tiêu giao) to a unit."""
+    return reviewer_above(unit, by)
+
+
+def filer_of(unit: Unit, by: Acting | None) -> Answer:
+    """Answer yes for officers of the unit, and of a unit above it (on its behalf)."""
+    if by and by.is_(Role.OFFICER) and by.covers(unit.path):
+        return yes(by.post(Role.OFFICER))
+    return done_by(Role.OFFICER, unit)
+
+
+def reviewer_above(unit: Unit, by: Acting | None) -> Answer:
+    """Answer yes for reviewers of any unit above: usually of the nearest that has one; a higher one may step in."""
     if by and by.is_(Role.REVIEWER) and by.above(unit.path):
         return yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, lambda: unit.parent or unit)
-
-
-def _filer(filing: Filing, by: Acting | None) -> Answer:
-    """Answer yes for officers of the unit, and of a unit above it (on its behalf)."""
-    if by and by.is_(Role.OFFICER) and by.covers(filing.unit.path):
-        return yes(by.post(Role.OFFICER))
-    return done_by(Role.OFFICER, filing.unit)
-
-
-def _reviewer(filing: Filing, by: Acting | None) -> Answer:
-    """Answer yes for reviewers of any unit above: usually of the nearest that has one; a higher one may step in."""
-    if by and by.is_(Role.REVIEWER) and by.above(filing.unit.path):
-        return yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, lambda: filing.unit.parent or filing.unit)
 
 
 def _desk(filing: Filing, by: Acting | None) -> Answer:
@@ -172,7 +172,7 @@ def _reviewer_or_deciding_desk(filing: Filing, by: Acting | None) -> Answer:
     """Answer yes for reviewers above, and for a desk whose area has the setting that it may decide."""
     if by and by.area and by.area.may_decide:
         return _desk(filing, by)
-    return _reviewer(filing, by)
+    return reviewer_above(filing.unit, by)
 
 
 def _in_status(filing: Filing, *statuses: str) -> Answer:
@@ -200,7 +200,7 @@ def locked_sentence(phase: Phase) -> str:
 
 
 def may_edit(filing: Filing, by: Acting | None) -> Answer:
-    return both(_filer(filing, by), _in_status(filing, *EDITABLE))
+    return both(filer_of(filing.unit, by), _in_status(filing, *EDITABLE))
 
 
 def may_type_paper_sheets(by: Acting | None) -> Answer:
@@ -211,12 +211,12 @@ def may_type_paper_sheets(by: Acting | None) -> Answer:
 
 
 def may_submit(filing: Filing, by: Acting | None) -> Answer:
-    return both(_filer(filing, by), _in_status(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
+    return both(filer_of(filing.unit, by), _in_status(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
 
 
 def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
     """Filers may submit a later phase's pledge unchanged, as inherited from the accepted pledge before it."""
-    answer = both(_filer(filing, by), _in_status(filing, FilingStatus.AWAITED))
+    answer = both(filer_of(filing.unit, by), _in_status(filing, FilingStatus.AWAITED))
     if answer and inherited_submission(filing) is None:
         return no_in_this_state(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
     return answer
@@ -224,7 +224,7 @@ def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
 
 def may_take_back(filing: Filing, by: Acting | None) -> Answer:
     """Officers of the unit, or of the unit above that submitted it on its behalf, may take a submitted sheet back."""
-    who, last = _filer(filing, by), filing.last_submission
+    who, last = filer_of(filing.unit, by), filing.last_submission
     if who and by and by.unit.pk != filing.unit.pk and (last is None or last.post.unit_id != by.unit.pk):
         return done_by(Role.OFFICER, filing.unit)
     return both(who, _in_status(filing, FilingStatus.SUBMITTED))
@@ -233,7 +233,7 @@ def may_take_back(filing: Filing, by: Acting | None) -> Answer:
 def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
     """Officers of the unit itself may confirm what a unit above submitted on its behalf."""
     last = filing.last_submission
-    who = _filer(filing, by)
+    who = filer_of(filing.unit, by)
     if who and by and by.unit.pk != filing.unit.pk:
         return done_by(Role.OFFICER, filing.unit)
     if who and (last is None or not last.on_behalf or last.confirmed_at):
@@ -270,7 +270,7 @@ def may_review_many(by: Acting | None) -> Answer:
 
 def may_reopen(filing: Filing, by: Acting | None) -> Answer:
     """Reviewers above may reopen an accepted sheet; a desk may not."""
-    return both(_not_own(filing, by, _reviewer(filing, by)), _in_status(filing, FilingStatus.ACCEPTED))
+    return both(_not_own(filing, by, reviewer_above(filing.unit, by)), _in_status(filing, FilingStatus.ACCEPTED))
 
 
 def _decider(filing: Filing, by: Acting | None) -> Answer:
@@ -293,18 +293,28 @@ def _not_own(filing: Filing, by: Acting | None, answer: Answer) -> Answer:
 def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
     """Whoever returned the sheet may undo that until the unit changes its draft."""
     answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.RETURNED))
-    if answer and not filing.untouched_since_submission:
-        return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
-    return answer
+    return both(answer, not_begun_to_mend(filing)) if answer else answer
 
 
 def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
     """Whoever accepted the sheet may undo that on the same day."""
     answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.ACCEPTED))
-    decided_at = guaranteed(filing.decided_at, "accepted_sheet_has_decider") if answer else None
-    if decided_at and vietnamese.format_date(decided_at) != vietnamese.format_date(clock.today()):
-        return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
-    return answer
+    if not answer:
+        return answer
+    return both(answer, accepted_today(guaranteed(filing.decided_at, "accepted_sheet_has_decider")))
+
+
+def not_begun_to_mend(sheet: Filing | DataRequestSheet) -> Answer:
+    """Answer yes while a returned sheet's draft is what was sent."""
+    if sheet.untouched_since_submission:
+        return yes()
+    return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
+
+
+def accepted_today(decided_at: datetime) -> Answer:
+    if vietnamese.format_date(decided_at) == vietnamese.format_date(clock.today()):
+        return yes()
+    return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
 
 
 def _own_decision(filing: Filing, by: Acting | None) -> Answer:
@@ -337,11 +347,12 @@ def may_withdraw_consent(exemplar: Exemplar, by: Acting | None) -> Answer:
 
 def may_keep_consents(filing: Filing, by: Acting | None) -> Answer:
     """Filers, reviewers above and desks may see a report's exemplars with their consents."""
-    return _filer(filing, by) or _desk(filing, by) or _reviewer(filing, by)
+    return filer_of(filing.unit, by) or _desk(filing, by) or reviewer_above(filing.unit, by)
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:
     """Reviewers above and desks may, until the phase is locked, check values and choose what summaries name."""
     return both(
-        _desk(filing, by) or _reviewer(filing, by), _in_status(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED)
+        _desk(filing, by) or reviewer_above(filing.unit, by),
+        _in_status(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED),
     )

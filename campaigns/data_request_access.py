@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.access import may_run
+from campaigns.access import accepted_today, filer_of, may_run, not_begun_to_mend, reviewer_above
 from campaigns.lifecycle import EDITABLE, DataRequestStatus, FilingStatus
 from campaigns.models import Campaign, DataRequest, DataRequestSheet
-from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
@@ -72,20 +71,6 @@ def may_withdraw_letter(scan: Attachment, request: DataRequest, by: Acting | Non
     return both(may_add_letter(request, by), not_withdrawn(scan))
 
 
-def _filer(sheet: DataRequestSheet, by: Acting | None) -> Answer:
-    """Answer yes for officers of the unit, and of a unit above it (on its behalf)."""
-    if by and by.is_(Role.OFFICER) and by.covers(sheet.unit.path):
-        return yes(by.post(Role.OFFICER))
-    return done_by(Role.OFFICER, sheet.unit)
-
-
-def _reviewer(sheet: DataRequestSheet, by: Acting | None) -> Answer:
-    """Answer yes for reviewers of any unit above."""
-    if by and by.is_(Role.REVIEWER) and by.above(sheet.unit.path):
-        return yes(by.post(Role.REVIEWER))
-    return done_by(Role.REVIEWER, lambda: sheet.unit.parent or sheet.unit)
-
-
 def _in_status(sheet: DataRequestSheet, *statuses: str) -> Answer:
     """Answer yes if the request is open and the sheet has one of these statuses, else a no of the state."""
     request = sheet.request
@@ -111,46 +96,44 @@ def _not_own(sheet: DataRequestSheet, by: Acting | None, answer: Answer) -> Answ
 
 def may_answer(sheet: DataRequestSheet, by: Acting | None) -> Answer:
     """Filers may type and check the answers."""
-    return both(_filer(sheet, by), _in_status(sheet, *EDITABLE))
+    return both(filer_of(sheet.unit, by), _in_status(sheet, *EDITABLE))
 
 
 def may_send_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
-    return both(_filer(sheet, by), _in_status(sheet, FilingStatus.DRAFT, FilingStatus.RETURNED))
+    return both(filer_of(sheet.unit, by), _in_status(sheet, FilingStatus.DRAFT, FilingStatus.RETURNED))
 
 
 def may_take_answers_back(sheet: DataRequestSheet, by: Acting | None) -> Answer:
     """Officers of the unit, or of the unit above that sent it on its behalf, may take a sheet back."""
-    who, last = _filer(sheet, by), sheet.last_submission
+    who, last = filer_of(sheet.unit, by), sheet.last_submission
     if who and by and by.unit.pk != sheet.unit_id and (last is None or last.post.unit_id != by.unit.pk):
         who = done_by(Role.OFFICER, sheet.unit)
     return both(who, _in_status(sheet, FilingStatus.SUBMITTED))
 
 
 def may_accept_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
-    return both(_not_own(sheet, by, _reviewer(sheet, by)), _in_status(sheet, FilingStatus.SUBMITTED))
+    return both(_not_own(sheet, by, reviewer_above(sheet.unit, by)), _in_status(sheet, FilingStatus.SUBMITTED))
 
 
 def may_return_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
-    return both(_not_own(sheet, by, _reviewer(sheet, by)), _in_status(sheet, FilingStatus.SUBMITTED))
+    return both(_not_own(sheet, by, reviewer_above(sheet.unit, by)), _in_status(sheet, FilingStatus.SUBMITTED))
 
 
 def may_reopen_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
-    return both(_not_own(sheet, by, _reviewer(sheet, by)), _in_status(sheet, FilingStatus.ACCEPTED))
+    return both(_not_own(sheet, by, reviewer_above(sheet.unit, by)), _in_status(sheet, FilingStatus.ACCEPTED))
 
 
 def may_undo_decision(sheet: DataRequestSheet, by: Acting | None) -> Answer:
     """Whoever accepted the sheet may undo that on the same day, a return until the unit changes its draft."""
-    who = _reviewer(sheet, by)
+    who = reviewer_above(sheet.unit, by)
     if who and by and sheet.decided_by_id not in (None, by.user.pk):
         who = no(_("Chỉ người đã quyết định mới hoàn tác được."))
     answer = both(who, _in_status(sheet, FilingStatus.ACCEPTED, FilingStatus.RETURNED))
-    if answer and sheet.status == FilingStatus.RETURNED and not sheet.untouched_since_submission:
-        return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
-    if answer and sheet.status == FilingStatus.ACCEPTED:
-        decided_at = guaranteed(sheet.decided_at, "accepted_request_sheet_has_decider")
-        if vietnamese.format_date(decided_at) != vietnamese.format_date(clock.today()):
-            return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
-    return answer
+    if not answer:
+        return answer
+    if sheet.status == FilingStatus.RETURNED:
+        return both(answer, not_begun_to_mend(sheet))
+    return both(answer, accepted_today(guaranteed(sheet.decided_at, "accepted_request_sheet_has_decider")))
 
 
 def may_excuse_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:

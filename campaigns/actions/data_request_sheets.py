@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import data_request_access as access
 from campaigns.actions.data_requests import judge_again
+from campaigns.actions.locking import lock_data_request_sheet
 from campaigns.actions.sheet_steps import (
     decision_fields,
     due_before_return,
@@ -27,7 +28,6 @@ from campaigns.data_requests.answers_form import AnswersForm, typed_answers
 from campaigns.data_requests.prefilling import OfferedAnswer, offered_answers
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
-    DataRequest,
     DataRequestAnswer,
     DataRequestQuestion,
     DataRequestRemark,
@@ -55,20 +55,6 @@ class AnswersMissing(Exception):
         self.form = form
 
 
-def lock_sheet(sheet: DataRequestSheet) -> None:
-    """Lock a sheet, and keep its request from being closed; read again what decides whether an act is allowed.
-
-    The request's lock is shared: many sheets are sent at the same time.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            table = DataRequest._meta.db_table
-            cursor.execute(f'SELECT 1 FROM "{table}" WHERE id = %s FOR SHARE', [sheet.request_id])  # noqa: S608
-    rows = DataRequestSheet.objects.select_for_update(of=("self",)).for_page()
-    sheet.refresh_from_db(from_queryset=rows)
-    sheet.__dict__.pop("last_submission", None)
-
-
 @transaction.atomic
 def save_answers(
     sheet: DataRequestSheet, posted: Mapping[str, str], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
@@ -77,7 +63,7 @@ def save_answers(
 
     `fingerprints`: of the draft that the page showed.
     """
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_answer(sheet, by), sheet)
     typed = typed_answers(list(sheet.request.questions.all()), posted)
     if not lines_to_write({WHOLE_FORM: typed}, {WHOLE_FORM: sheet.draft}, fingerprints, lambda: _conflict(sheet)):
@@ -94,7 +80,7 @@ def _conflict(sheet: DataRequestSheet) -> str:
 @transaction.atomic
 def send_answers(sheet: DataRequestSheet, *, by: Acting) -> DataRequestSubmission:
     """Send the draft. Raises AnswersMissing, and writes nothing, if an answer is missing or cannot be read."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_send_answers(sheet, by), sheet)
     assert post is not None, "may_send_answers names the officer's post"
     questions = list(sheet.request.questions.all())
@@ -147,7 +133,7 @@ def _answer_row(
 @transaction.atomic
 def take_answers_back(sheet: DataRequestSheet, *, by: Acting) -> None:
     """Take a sheet that was sent back to correct it."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_take_answers_back(sheet, by), sheet)
     move(sheet, FilingStatus.DRAFT, verb="take_back", by=by, post=post, unit=sheet.unit)
 
@@ -155,7 +141,7 @@ def take_answers_back(sheet: DataRequestSheet, *, by: Acting) -> None:
 @transaction.atomic
 def accept_answers(sheet: DataRequestSheet, *, by: Acting, submission_number: int | None = None) -> None:
     """Accept a sheet: its answers are counted. `submission_number` is that of the submission the reviewer read."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_accept_answers(sheet, by), sheet)
     require_same_submission(sheet, submission_number)
     counted: dict[str, Any] = {"counted_submission_id": sheet.current_submission_id}
@@ -165,7 +151,7 @@ def accept_answers(sheet: DataRequestSheet, *, by: Acting, submission_number: in
 @transaction.atomic
 def undo_decision(sheet: DataRequestSheet, *, by: Acting) -> None:
     """Undo one's own acceptance or return: the sheet waits again, as it was sent."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_undo_decision(sheet, by), sheet)
     cleared: dict[str, Any] = {"decided_by": None, "decided_at": None, "counted_submission": None}
     verb = "undo_accept"
@@ -185,7 +171,7 @@ def return_answers(
     submission_number: int | None = None,
 ) -> None:
     """Send a sheet back with a reason, remarks at its answers, or both, and a new due date."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_return_answers(sheet, by), sheet)
     require_same_submission(sheet, submission_number)
     _send_back(sheet, "return", reason, due_on, remarks, by=by, post=post)
@@ -194,7 +180,7 @@ def return_answers(
 @transaction.atomic
 def reopen_answers(sheet: DataRequestSheet, *, reason: str, due_on: date, remarks: Remarks, by: Acting) -> None:
     """Return an accepted sheet to its unit; its answers are not counted until it is accepted again."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_reopen_answers(sheet, by), sheet)
     _send_back(sheet, "reopen", reason, due_on, remarks, by=by, post=post)
 
@@ -202,14 +188,14 @@ def reopen_answers(sheet: DataRequestSheet, *, reason: str, due_on: date, remark
 @transaction.atomic
 def excuse_answers(sheet: DataRequestSheet, *, reason: str, by: Acting) -> None:
     """Excuse the unit: it is not expected to answer."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_excuse_answers(sheet, by), sheet)
     move_to_excused(sheet, reason, by=by, post=post)
 
 
 @transaction.atomic
 def unexcuse_answers(sheet: DataRequestSheet, *, by: Acting) -> None:
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_unexcuse_answers(sheet, by), sheet)
     move_from_excused(sheet, by=by, post=post)
 
@@ -219,7 +205,7 @@ def extend_answers(
     sheet: DataRequestSheet, *, on: date, reason: str, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
     """Give one unit its own due date. Raises EditConflict."""
-    lock_sheet(sheet)
+    lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_extend_answers(sheet, by), sheet)
     if on < clock.today():
         raise ValidationError({"on": _("Hạn mới phải từ hôm nay trở đi.")})

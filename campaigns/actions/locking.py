@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from campaigns.models import Campaign, Filing, Phase
+from campaigns.models import Campaign, DataRequest, DataRequestSheet, Filing, Phase
 from campaigns.models.submission import read_last_submissions
 
 
@@ -40,15 +40,28 @@ def lock_filings(filings: Sequence[Filing]) -> list[Filing]:
     return locked
 
 
-def share_phase_lock(pk: int) -> None:
-    """Keep the phase from being locked or opened until this transaction ends.
+def lock_data_request_sheet(sheet: DataRequestSheet) -> None:
+    """Lock a sheet, and keep its request from being closed; read again what decides whether an act is allowed."""
+    _share_lock(DataRequest, sheet.request_id)
+    rows = DataRequestSheet.objects.select_for_update(of=("self",)).for_page()
+    sheet.refresh_from_db(from_queryset=rows)
+    sheet.__dict__.pop("last_submission", None)
 
-    The lock is shared: many transactions on sheets and decisions of the phase hold it at the same time. It is written
-    as SQL because the ORM has no FOR SHARE.
+
+def share_phase_lock(pk: int) -> None:
+    """Keep the phase from being locked or opened until this transaction ends."""
+    _share_lock(Phase, pk)
+
+
+def _share_lock(model: type[Phase] | type[DataRequest], pk: int) -> None:
+    """Keep others from changing a row until this transaction ends.
+
+    The lock is shared: many transactions on what belongs to the row (sheets, decisions) hold it at the same time. It is
+    written as SQL because the ORM has no FOR SHARE.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f'SELECT 1 FROM "{Phase._meta.db_table}" WHERE id = %s FOR SHARE', [pk])  # noqa: S608
+            cursor.execute(f'SELECT 1 FROM "{model._meta.db_table}" WHERE id = %s FOR SHARE', [pk])  # noqa: S608
 
 
 def hold_phases_still(phases: Iterable[Phase]) -> None:
