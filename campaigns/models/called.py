@@ -137,9 +137,16 @@ def sort_key_in_phase(phase: Phase, unit: Unit) -> str:
 def sort_key_of(phase: Phase, unit: Unit, uppers: Mapping[str, int]) -> str:
     """Return the text that sorts a unit in the lists of all phases; it is unique for phase and unit.
 
-    The newest phase comes first, then the office's order: an upper union, the units below it, the next upper union.
-    `uppers` is the order of upper unions by path.
+    The newest phase comes first, then the office's order (`order_in_office`).
     """
     of_phase = f"{9999 - phase.campaign.year:04}{999 - phase.number:03}{phase.pk:08}"
+    return of_phase + order_in_office(unit, uppers)
+
+
+def order_in_office(unit: Unit, uppers: Mapping[str, int]) -> str:
+    """Return the text that sorts units in the office's order: an upper union, the units below it, the next upper union.
+
+    `uppers` is the order of upper unions by path.
+    """
     steps = [*((path, uppers.get(path, 0)) for path in ancestor_paths(unit.path)), (unit.path, unit.order)]
-    return of_phase + "".join(f"{min(order, LAST):0{len(str(LAST))}}{path[-SEGMENT:]}" for path, order in steps)
+    return "".join(f"{min(order, LAST):0{len(str(LAST))}}{path[-SEGMENT:]}" for path, order in steps)

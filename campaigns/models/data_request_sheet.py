@@ -8,19 +8,28 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import AFTER_RETURN, DATA_REQUEST_SHEET, MISSING, RECEIVED, FilingStatus
-from campaigns.models.called import LAST
+from campaigns.models.called import order_in_office
 from campaigns.models.data_request import DataRequest, DataRequestQuestion
+from campaigns.models.sheet_shape import (
+    HAS_DECIDER_IF_ACCEPTED,
+    HAS_LATE_DAYS_ONLY_IF_LATE,
+    HAS_REASON_AND_DATE_IF_RETURNED,
+    HAS_REASON_IF_EXCUSED,
+    IS_COUNTED_ONLY_IF_ACCEPTED,
+    WAS_SUBMITTED_IF_RECEIVED,
+    SheetShape,
+)
 from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import StoredFormat, Upgrade, format_field
 from units.models import Event, Post, Unit, UnitKind, User
 from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
-from units.tree import LONGEST, SEGMENT, ancestor_paths, within
+from units.tree import LONGEST, within
 
 ANSWER_UPGRADES: dict[int, Upgrade] = {}
 ANSWERS = StoredFormat("answers to a data request", ANSWER_UPGRADES)
@@ -48,14 +57,15 @@ class DataRequestSheetQuerySet(models.QuerySet["DataRequestSheet"]):
         return self.select_related("request__campaign__unit", "unit", "current_submission__by")
 
 
-class DataRequestSheet(models.Model):
+class DataRequestSheet(SheetShape):
     """What a unit is asked by a data request and answers. Its status is one of the six of a filing's.
 
-    `name`, `parent`, `kind`, `path`, `organ` … are the unit's on the day on which it was asked. `typed` is the draft as
-    typed. The answers of `counted_submission`, which an accepted sheet has, are counted. Lateness is told here alone.
+    `name`, `parent`, `kind`, `path`, `organ` … are the unit's on the day on which it was asked. The answers of
+    `counted_submission`, which an accepted sheet has, are counted. Lateness is told here alone.
     """
 
     lifecycle = DATA_REQUEST_SHEET
+    TYPED = ANSWERS
 
     request = models.ForeignKey(DataRequest, models.PROTECT, related_name="sheets", verbose_name=_("yêu cầu"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="data_request_sheets", verbose_name=_("đơn vị"))
@@ -75,28 +85,6 @@ class DataRequestSheet(models.Model):
     sort_key = models.CharField(max_length=96, editable=False, unique=True)
     own_due_at = models.DateTimeField(_("hạn riêng"), null=True)
     due_reason = models.CharField(_("lý do gia hạn"), max_length=300, blank=True)
-    status = models.CharField(
-        _("trạng thái"),
-        max_length=10,
-        choices=FilingStatus.choices,
-        default=FilingStatus.AWAITED,
-        editable=False,
-    )
-    typed = models.JSONField(default=dict, editable=False)
-    format = format_field()
-    version = models.PositiveIntegerField(default=0, editable=False)
-    typed_at = models.DateTimeField(null=True, editable=False)
-    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    first_submitted_at = models.DateTimeField(_("gửi lần đầu"), null=True, editable=False)
-    submitted_at = models.DateTimeField(_("gửi lúc"), null=True, editable=False)
-    late = models.BooleanField(_("gửi sau hạn"), default=False, editable=False)
-    late_days = models.PositiveSmallIntegerField(_("số ngày muộn"), default=0, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    decided_at = models.DateTimeField(_("quyết định lúc"), null=True, editable=False)
-    reason = models.TextField(_("lý do"), blank=True, editable=False)
-    due_again = models.DateTimeField(_("hạn gửi lại"), null=True, editable=False)
     current_submission = models.OneToOneField(
         "campaigns.DataRequestSubmission", models.PROTECT, null=True, related_name="current_for", editable=False
     )
@@ -113,35 +101,20 @@ class DataRequestSheet(models.Model):
         indexes = [models.Index(fields=["request", "status"], name="request_sheet_by_status")]
         constraints = [
             models.UniqueConstraint(fields=["request", "unit"], name="unit_asked_once_by_a_request"),
+            models.CheckConstraint(condition=WAS_SUBMITTED_IF_RECEIVED, name="received_request_sheet_was_submitted"),
+            models.CheckConstraint(condition=HAS_DECIDER_IF_ACCEPTED, name="accepted_request_sheet_has_decider"),
             models.CheckConstraint(
-                condition=~Q(status__in=RECEIVED) | Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
-                name="received_request_sheet_was_submitted",
+                condition=HAS_REASON_AND_DATE_IF_RETURNED, name="returned_request_sheet_has_reason_and_date"
             ),
+            models.CheckConstraint(condition=HAS_REASON_IF_EXCUSED, name="excused_request_sheet_has_reason"),
             models.CheckConstraint(
-                condition=~Q(status=FilingStatus.ACCEPTED) | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="accepted_request_sheet_has_decider",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=FilingStatus.RETURNED)
-                | (Q(decided_by__isnull=False, decided_at__isnull=False, due_again__isnull=False) & ~Q(reason="")),
-                name="returned_request_sheet_has_reason_and_date",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=FilingStatus.EXCUSED)
-                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason="")),
-                name="excused_request_sheet_has_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(late=True) | Q(late_days=0), name="only_late_request_sheets_have_late_days"
+                condition=HAS_LATE_DAYS_ONLY_IF_LATE, name="only_late_request_sheets_have_late_days"
             ),
             models.CheckConstraint(
                 condition=Q(own_due_at=None) | ~Q(due_reason=""), name="own_due_date_of_request_has_reason"
             ),
             models.CheckConstraint(
-                condition=Q(status=FilingStatus.ACCEPTED, counted_submission__isnull=False)
-                & Q(current_submission__isnull=False, counted_submission=F("current_submission"))
-                | ~Q(status=FilingStatus.ACCEPTED) & Q(counted_submission=None),
-                name="only_accepted_request_sheets_are_counted",
+                condition=IS_COUNTED_ONLY_IF_ACCEPTED, name="only_accepted_request_sheets_are_counted"
             ),
         ]
 
@@ -169,20 +142,10 @@ class DataRequestSheet(models.Model):
         """When a received sheet was submitted last."""
         return guaranteed(self.submitted_at, "received_request_sheet_was_submitted")
 
-    @property
-    def draft(self) -> dict[str, str]:
-        draft: dict[str, str] = ANSWERS.read(self.typed, self.format)
-        return draft
-
     @cached_property
     def last_submission(self) -> Any:  # DataRequestSubmission | None
         """The latest submission with the post of its sender, or None."""
         return self.submissions.select_related("post__unit", "by").order_by("-number").first()
-
-    @property
-    def untouched_since_submission(self) -> bool:
-        """True while the draft is exactly what was last submitted."""
-        return self.last_submission is not None and self.draft == self.last_submission.typed
 
     @property
     def answers_for_below(self) -> bool:
@@ -197,14 +160,8 @@ class DataRequestSheet(models.Model):
 
 
 def sort_key_in_request(request: DataRequest, unit: Unit, uppers: Mapping[str, int]) -> str:
-    """Return the text that sorts a unit in the lists of all requests: the newest request first, then office's order.
-
-    `uppers` is the order of upper unions by path.
-    """
-    steps = [*((path, uppers.get(path, 0)) for path in ancestor_paths(unit.path)), (unit.path, unit.order)]
-    return f"{99_999_999 - request.pk:08}" + "".join(
-        f"{min(order, LAST):0{len(str(LAST))}}{path[-SEGMENT:]}" for path, order in steps
-    )
+    """Return the text that sorts a unit in the lists of all requests: the newest request first, then office's order."""
+    return f"{99_999_999 - request.pk:08}{order_in_office(unit, uppers)}"
 
 
 class DataRequestSubmission(AppendOnlyModel):

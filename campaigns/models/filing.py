@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,17 @@ from campaigns.lifecycle import AFTER_RETURN, FILING, MISSING, RECEIVED, FilingS
 from campaigns.models.called import CalledUnit, called_in_reach
 from campaigns.models.phase import DueDate, Phase
 from campaigns.models.sheet_format import SHEET
+from campaigns.models.sheet_shape import (
+    HAS_DECIDER_IF_ACCEPTED,
+    HAS_LATE_DAYS_ONLY_IF_LATE,
+    HAS_REASON_AND_DATE_IF_RETURNED,
+    HAS_REASON_IF_EXCUSED,
+    IS_COUNTED_ONLY_IF_ACCEPTED,
+    WAS_SUBMITTED_IF_RECEIVED,
+    SheetShape,
+)
 from campaigns.models.year_names import named_year
 from foundation.db.guaranteed import guaranteed
-from foundation.stored_format import format_field
 from units.models import Event, Unit, User
 from units.tree import within
 
@@ -76,40 +83,19 @@ def due_dates() -> Prefetch[str]:
     return Prefetch("called__phase__due_dates", DueDate.objects.order_by())
 
 
-class Filing(models.Model):
+class Filing(SheetShape):
     """A pledge or a report of a called unit.
 
-    `typed` is the draft exactly as typed, even what cannot be read. Each submission has rows of its own (figures,
+    Each submission has rows of its own (figures,
     works …): those of `current_submission`, the last one sent, are shown and reviewed; those of `counted_submission`,
     which an accepted sheet has, are counted.
     """
 
     lifecycle = FILING
+    TYPED = SHEET
 
     called = models.ForeignKey(CalledUnit, models.PROTECT, related_name="filings", verbose_name=_("đơn vị"))
     kind = models.CharField(_("loại"), max_length=10, choices=FilingKind.choices)
-    status = models.CharField(
-        _("trạng thái"),
-        max_length=10,
-        choices=FilingStatus.choices,
-        default=FilingStatus.AWAITED,
-        editable=False,
-    )
-    typed = models.JSONField(default=dict, editable=False)
-    format = format_field()
-    version = models.PositiveIntegerField(default=0, editable=False)
-    typed_at = models.DateTimeField(null=True, editable=False)
-    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    first_submitted_at = models.DateTimeField(_("gửi lần đầu"), null=True, editable=False)
-    submitted_at = models.DateTimeField(_("gửi lúc"), null=True, editable=False)
-    late = models.BooleanField(_("gửi sau hạn"), default=False, editable=False)
-    late_days = models.PositiveSmallIntegerField(_("số ngày muộn"), default=0, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    decided_at = models.DateTimeField(_("quyết định lúc"), null=True, editable=False)
-    reason = models.TextField(_("lý do"), blank=True, editable=False)
-    due_again = models.DateTimeField(_("hạn gửi lại"), null=True, editable=False)
     current_submission = models.OneToOneField(
         "campaigns.Submission", models.PROTECT, null=True, related_name="current_for", editable=False
     )
@@ -126,32 +112,14 @@ class Filing(models.Model):
         indexes = [models.Index(fields=["kind", "status"], name="filing_by_status")]
         constraints = [
             models.UniqueConstraint(fields=["called", "kind"], name="one_sheet_per_unit_phase_kind"),
+            models.CheckConstraint(condition=WAS_SUBMITTED_IF_RECEIVED, name="received_sheet_was_submitted"),
+            models.CheckConstraint(condition=HAS_DECIDER_IF_ACCEPTED, name="accepted_sheet_has_decider"),
             models.CheckConstraint(
-                condition=~Q(status__in=RECEIVED) | Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
-                name="received_sheet_was_submitted",
+                condition=HAS_REASON_AND_DATE_IF_RETURNED, name="returned_sheet_has_reason_and_date"
             ),
-            models.CheckConstraint(
-                condition=~Q(status=FilingStatus.ACCEPTED) | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="accepted_sheet_has_decider",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=FilingStatus.RETURNED)
-                | (Q(decided_by__isnull=False, decided_at__isnull=False, due_again__isnull=False) & ~Q(reason="")),
-                name="returned_sheet_has_reason_and_date",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=FilingStatus.EXCUSED)
-                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason="")),
-                name="excused_sheet_has_reason",
-            ),
-            models.CheckConstraint(condition=Q(late=True) | Q(late_days=0), name="only_late_sheets_have_late_days"),
-            models.CheckConstraint(
-                # "is not null" is demanded explicitly, because a comparison with NULL would pass
-                condition=Q(status=FilingStatus.ACCEPTED, counted_submission__isnull=False)
-                & Q(current_submission__isnull=False, counted_submission=F("current_submission"))
-                | ~Q(status=FilingStatus.ACCEPTED) & Q(counted_submission=None),
-                name="only_accepted_sheets_are_counted",
-            ),
+            models.CheckConstraint(condition=HAS_REASON_IF_EXCUSED, name="excused_sheet_has_reason"),
+            models.CheckConstraint(condition=HAS_LATE_DAYS_ONLY_IF_LATE, name="only_late_sheets_have_late_days"),
+            models.CheckConstraint(condition=IS_COUNTED_ONLY_IF_ACCEPTED, name="only_accepted_sheets_are_counted"),
         ]
 
     def __str__(self) -> str:
@@ -216,17 +184,6 @@ class Filing(models.Model):
         returns = Event.objects.about(self).filter(verb__in=("return", "reopen"), post__isnull=False)
         event = returns.select_related("post__unit", "post__area").first()
         return event.post.office if event and event.post else str(_("Công đoàn cấp trên"))
-
-    @property
-    def draft(self) -> dict[str, Any]:
-        """What is typed, in the present format."""
-        draft: dict[str, Any] = SHEET.read(self.typed, self.format)
-        return draft
-
-    @property
-    def untouched_since_submission(self) -> bool:
-        """True while the draft is exactly what was last submitted."""
-        return self.last_submission is not None and self.draft == self.last_submission.typed
 
     def url(self, page: str, *args: Any) -> str:
         """The address of one of the sheet's pages: `page` and its `args` are those of campaigns/urls/filings.py."""
