@@ -23,11 +23,20 @@ from campaigns.launch_content import launch_of_rows
 from campaigns.launch_differences import launch_differences
 from campaigns.layout import layout_of_the_day
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import AssessmentLimits, Campaign, Commemoration, DueDate, Phase
+from campaigns.models import AssessmentLimits, Campaign, Commemoration, Phase
 from campaigns.models.commemoration import CommemorationKind
 from campaigns.readiness import PAPERS, WHAT, WHEN, WHO
 from campaigns.setup.facts import FACTS, PAPER_FACTS, signer_of_today, stored_facts, suggested_slug
-from campaigns.setup.phase_rows import COLUMNS, DAYS, DUE_FIELDS, PhaseValues, day_line, day_values, stored_phases
+from campaigns.setup.phase_rows import (
+    COLUMNS,
+    DAYS,
+    DUE_FIELDS,
+    PhaseValues,
+    day_line,
+    day_values,
+    stored_phases,
+    write_due_dates,
+)
 from campaigns.setup.scopes import column_choices, stored_scopes, write_scopes
 from campaigns.setup.texts import AREAS, lines_of, stored_papers, write_area
 from foundation import clock
@@ -170,17 +179,8 @@ def _write_phases(campaign: Campaign, values: dict[str, Any], act: WritingAct) -
         for name in COLUMNS:
             setattr(phase, name, row[name])
         phase.save()
-        _write_due_dates(phase, row)
+        write_due_dates(phase, {key: row[name] for name, key in DUE_FIELDS.items()})
         _write_days(phase, lines_of(row[DAYS]))
-
-
-def _write_due_dates(phase: Phase, row: PhaseValues) -> None:
-    for name, (kind, group) in DUE_FIELDS.items():
-        if row[name] is None:
-            phase.due_dates.filter(kind=kind, group=group).delete()
-        else:
-            at = clock.end_of_day(row[name])
-            DueDate.objects.update_or_create(phase=phase, kind=kind, group=group, defaults={"at": at})
 
 
 def _write_days(phase: Phase, lines: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
@@ -12,18 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.amending import AmendingForm
-from campaigns.asked_columns import column_name, columns_for, denominators
-from campaigns.asking_rules import as_asked, line_faults
+from campaigns.asked_columns import columns_for, denominators
+from campaigns.asking_rules import ASKED_PREFIX, as_asked, line_faults
 from campaigns.catalogue.corrections import FOR_LATER_PHASES
-from campaigns.models import AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind
+from campaigns.forms.asking import level_field
+from campaigns.forms.setup.facts import SLUG_TAKEN
+from campaigns.forms.setup.phases import due_field
+from campaigns.models import Column, DueGroup, DueKind
 from campaigns.models.commemoration import CommemorationKind
-from foundation import clock, vietnamese
-from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
+from campaigns.setup.facts import is_free
+from campaigns.setup.phase_rows import DUE_FIELDS, DueDays
+from foundation import vietnamese
+from foundation.forms.fields import ChoiceField, TextField, field_of
 from units.admin_base.forms import ScopedForm
 from units.registration import checked_number
 
-DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
-ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
+ASKED_FIELDS = {f"{ASKED_PREFIX}{column}": column for column in Column.values}
 
 
 FormClass = TypeVar("FormClass", bound=ScopedForm)
@@ -38,14 +41,14 @@ def with_fields(form: type[FormClass], name: str, fields: Mapping[str, forms.Fie
 class CampaignForm(AmendingForm):
     constraint_words = {
         "campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký."),
-        "campaign_slug_once": gettext_lazy("Đường dẫn này đã dùng cho phong trào khác."),
+        "campaign_slug_once": SLUG_TAKEN,
     }
 
     def clean_slug(self) -> str:
-        """Refuse the slug of another campaign; that of a discarded one is free."""
-        slug = self.cleaned_data["slug"]
-        if Campaign.objects.alive().filter(slug=slug).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(self.constraint_words["campaign_slug_once"])
+        """Refuse a slug that is not free."""
+        slug: str = self.cleaned_data["slug"]
+        if not is_free(slug, self.instance):
+            raise forms.ValidationError(SLUG_TAKEN)
         return slug
 
     def clean_asks_works(self) -> bool:
@@ -88,12 +91,6 @@ class CommemorationForm(ScopedForm):
             self.add_error(name, sentence)
 
 
-def due_field(kind: str, group: str) -> DateField:
-    """Return a field of the grid: the day at whose end a group's sheets of a kind are due."""
-    label = f"{DueKind(kind).label}: {DueGroup(group).label}"
-    return DateField(label=label[:1].upper() + label[1:], required=False)
-
-
 class DueDatesForm(AmendingForm):
     """A phase with a grid of due dates, four kinds of work × two groups; an empty field means no due date."""
 
@@ -107,17 +104,9 @@ class DueDatesForm(AmendingForm):
         for due in self.instance.due_dates.all() if self.instance.pk else ():
             self.initial[f"due_{due.kind}_{due.group}"] = timezone.localdate(due.at)
 
-    def due_dates(self) -> dict[tuple[str, str], date | None]:
+    @property
+    def due_days(self) -> DueDays:
         return {key: self.cleaned_data.get(name) for name, key in DUE_FIELDS.items()}
-
-    def save_due_dates(self) -> None:
-        """Write the due dates; each is stored as the end of its day in local time."""
-        for (kind, group), day in self.due_dates().items():
-            if day is None:
-                self.instance.due_dates.filter(kind=kind, group=group).delete()
-                continue
-            row = {"phase": self.instance, "kind": kind, "group": group}
-            DueDate.objects.update_or_create(**row, defaults={"at": clock.end_of_day(day)})
 
     def warnings(self) -> list[str]:
         """Return a sentence for every due date on a day when offices are closed."""
@@ -129,18 +118,12 @@ class DueDatesForm(AmendingForm):
                 day=vietnamese.due_text(day),
                 why=vietnamese.day_off(day),
             )
-            for (kind, group), day in self.due_dates().items()
+            for (kind, group), day in self.due_days.items()
             if day and vietnamese.day_off(day)
         ]
 
 
 PhaseForm = with_fields(DueDatesForm, "PhaseForm", {name: due_field(*key) for name, key in DUE_FIELDS.items()})
-
-
-def asked_field(column: str) -> ChoiceField:
-    """Return a field of the grid: the level at which a column is asked; empty = not asked."""
-    choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
-    return ChoiceField(label=column_name(column), choices=choices, required=False)
 
 
 class AskedForm(AmendingForm):
@@ -171,7 +154,7 @@ class AskedForm(AmendingForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for row in self.instance.asked.all() if self.instance.pk else ():
-            self.initial[f"asked_{row.column}"] = row.level
+            self.initial[f"{ASKED_PREFIX}{row.column}"] = row.level
         columns = columns_for(self.instance)
         for name in [name for name, column in ASKED_FIELDS.items() if column not in columns]:
             self.fields.pop(name, None)
@@ -196,5 +179,5 @@ class AskedForm(AmendingForm):
 
 
 IndicatorForm = with_fields(
-    AskedForm, "IndicatorForm", {name: asked_field(column) for name, column in ASKED_FIELDS.items()}
+    AskedForm, "IndicatorForm", {name: level_field(column) for name, column in ASKED_FIELDS.items()}
 )

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from campaigns.access import discarded_sentence, locked_sentence, may_run
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_known_to, campaigns_run_by
-from campaigns.admin.forms import DUE_FIELDS, CommemorationForm, PhaseForm
+from campaigns.admin.forms import CommemorationForm, PhaseForm
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Commemoration, Phase
+from campaigns.setup.phase_rows import DUE_FIELDS, EARLIEST, write_due_dates
 from foundation import vietnamese
 from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, no_in_this_state
@@ -22,7 +23,6 @@ from units.acting_request import require_acting, user_of
 from units.admin_base.scoped import ScopedInline, ScreenGroup
 from units.models import Unit
 
-EARLIEST = 1000  # first year accepted for the origin of an anniversary
 NAMES = tuple(DUE_FIELDS)
 DUE_GRID = tuple(NAMES[at : at + 2] for at in range(0, len(NAMES), 2))  # a line for each kind of work
 
@@ -128,7 +128,7 @@ class PhaseAdmin(AmendingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Phase, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        form.save_due_dates()
+        write_due_dates(obj, form.due_days)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

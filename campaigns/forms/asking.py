@@ -96,7 +96,8 @@ class AskedLineForm(AskingForm):
 
     def __init__(self, posted: Any, campaign: Campaign, indicator: Indicator):
         super().__init__(posted, Indicator, LINE, stored_line(indicator))
-        self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns_for(indicator)]
+        columns = columns_for(indicator)
+        self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns]
         sections = campaign.sections.order_by("order", "pk")
         alive = campaign.phases.alive().select_related("campaign").order_by("number")
         phases = [(str(phase.pk), str(phase)) for phase in alive]
@@ -118,7 +119,7 @@ class AskedLineForm(AskingForm):
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("Không đánh dấu đợt nào: mọi đợt."),
             ),
-            **{name: _level_field(name) for name in self.asked_names},
+            **{f"{ASKED_PREFIX}{column}": level_field(column) for column in columns},
         }
 
     def clean_phases(self) -> list[str]:
@@ -132,9 +133,10 @@ class AskedLineForm(AskingForm):
             yield heading, [self[name] for name in shown if name in self.fields]
 
 
-def _level_field(name: str) -> ChoiceField:
+def level_field(column: str) -> ChoiceField:
+    """Return a field of the grid: the level at which a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
-    return ChoiceField(label=column_name(name.removeprefix(ASKED_PREFIX)), choices=choices, required=False)
+    return ChoiceField(label=column_name(column), choices=choices, required=False)
 
 
 def model_field(model: type[models.Model], name: str) -> forms.Field:

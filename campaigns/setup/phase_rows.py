@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Campaign, Commemoration, DueGroup, DueKind, Phase
+from campaigns.models import Campaign, Commemoration, DueDate, DueGroup, DueKind, Phase
 from campaigns.models.commemoration import CommemorationKind
-from foundation import vietnamese
+from foundation import clock, vietnamese
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import DateError
 
@@ -25,6 +25,8 @@ DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values fo
 """By name of a field which due date it is: kind of work and group of units."""
 DAYS = "days"
 EARLIEST = 1000  # first year accepted for the origin of an anniversary
+DueDays = Mapping[tuple[str, str], date | None]
+"""By kind of work and group of units the day at whose end it is due; None for no due date."""
 PhaseValues = dict[str, Any]
 """What a row of the form holds: `id` (None of a new phase), `COLUMNS`, `DUE_FIELDS`, and the text of `DAYS`."""
 
@@ -43,6 +45,16 @@ def values_of(phase: Phase) -> PhaseValues:
         **{name: dues.get(key) for name, key in DUE_FIELDS.items()},
         DAYS: "\n".join(day_line(day) for day in phase.days),
     }
+
+
+def write_due_dates(phase: Phase, days: DueDays) -> None:
+    """Write the due dates of a phase; each is stored as the end of its day in local time."""
+    for (kind, group), day in days.items():
+        if day is None:
+            phase.due_dates.filter(kind=kind, group=group).delete()
+        else:
+            at = clock.end_of_day(day)
+            DueDate.objects.update_or_create(phase=phase, kind=kind, group=group, defaults={"at": at})
 
 
 def day_line(day: Commemoration) -> str:

@@ -158,8 +158,9 @@ class PhasesForm(StepForm):
 
 
 def due_field(kind: str, group: str) -> DateField:
-    label = _("{kind}: {group}").format(kind=capfirst(DueKind(kind).label), group=DueGroup(group).label)
-    return DateField(label=label)
+    """Return a field of the grid: the day at whose end a group's sheets of a kind are due."""
+    label = f"{DueKind(kind).label}: {DueGroup(group).label}"
+    return DateField(label=capfirst(label), required=False)
 
 
 class DivisionForm(forms.Form):
