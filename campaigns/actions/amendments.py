@@ -33,6 +33,8 @@ from units.acting import Acting
 from units.history import record, require_still_allowed
 from units.models import Post
 
+SHOWN = 12  # differences named where a reason is missing
+
 
 class AmendmentNeeded(Exception):
     """A change that cannot be kept as it is: `refusals`, `questions` not confirmed, or `differences` without a reason.
@@ -55,6 +57,14 @@ class AmendmentNeeded(Exception):
     @property
     def mark(self) -> str:
         return mark_of(self.questions)
+
+    @property
+    def difference_lines(self) -> list[str]:
+        """What would change, a line each; of many the first."""
+        lines = [str(difference) for difference in self.differences[:SHOWN]]
+        if len(self.differences) > SHOWN:
+            lines.append(_("và {n} mục khác").format(n=len(self.differences) - SHOWN))
+        return lines
 
 
 def mark_of(questions: tuple[str, ...]) -> str:

@@ -45,7 +45,7 @@ from foundation.lifecycle import StateConflict
 from units.access import may_launch
 from units.acting import Acting
 from units.history import changed_meanwhile, move, record, require_still_allowed
-from units.models import Post
+from units.models import Post, Unit
 
 UNUSED = 1000  # numbers from here on are given while phases are numbered anew
 
@@ -57,17 +57,27 @@ def begin_campaign(values: Mapping[str, Any], *, by: Acting) -> Campaign:
     `values`: columns of the campaign; an empty slug is the suggested one.
     """
     post = require_still_allowed(may_launch(by), by.unit)
-    own = layout_of_the_day(clock.today()) | signer_of_today(by.unit) | dict(values)
+    own = first_values(by.unit) | dict(values)
     own["slug"] = own.get("slug") or suggested_slug(own["year"])
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(unit=by.unit, **own)
     except IntegrityError as error:
         raise StateConflict(_("Đường dẫn này vừa được dùng cho phong trào khác.")) from error
-    AssessmentLimits.objects.create(campaign=campaign)
-    write_report_lines(campaign)
+    write_first_rows(campaign)
     record(campaign, "begin_campaign", by=by, post=post, unit=by.unit)
     return campaign
+
+
+def first_values(unit: Unit) -> dict[str, Any]:
+    """Return the columns with which a campaign of a unit begins: the layout and the first signer of today."""
+    return layout_of_the_day(clock.today()) | signer_of_today(unit)
+
+
+def write_first_rows(campaign: Campaign) -> None:
+    """Write the rows that a new campaign has: the limits of words and the plain sentences."""
+    AssessmentLimits.objects.create(campaign=campaign)
+    write_report_lines(campaign)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from units.admin_base.scoped import ScopedAdmin
 from units.forms.registration import CONFIRMED, ConfirmInput
 
 REASON = "change_reason"
-SHOWN = 12  # differences named in the error of a missing reason
 
 
 class AmendingForm(ScopedForm):
@@ -69,16 +68,9 @@ class AmendingForm(ScopedForm):
             if self.needed.questions and not self.needed.is_confirmed:
                 self.add_error(CONFIRMED, list(self.needed.questions))
             if self.needed.differences:
-                self.add_error(REASON, missing_reason(self.needed))
+                sentence = _("Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:")
+                self.add_error(REASON, [sentence, *self.needed.difference_lines])
         return cleaned
-
-
-def missing_reason(needed: AmendmentNeeded) -> list[str]:
-    """Return what is said at the reason that is missing: what would change."""
-    lines = [str(difference) for difference in needed.differences[:SHOWN]]
-    if len(needed.differences) > SHOWN:
-        lines.append(_("và {n} mục khác").format(n=len(needed.differences) - SHOWN))
-    return [_("Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:"), *lines]
 
 
 class AmendingAdmin(ScopedAdmin):

@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run, may_set_up
+from campaigns.actions.set_up import first_values, write_first_rows
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
-from campaigns.campaign_import.loading import write_report_lines
-from campaigns.layout import layout_of_the_day
 from campaigns.models import (
-    AssessmentLimits,
     Campaign,
     ContentPoint,
     Measure,
@@ -28,8 +26,7 @@ from campaigns.models import (
     Resolution,
 )
 from campaigns.models.indicator import Section
-from campaigns.setup.facts import signer_of_today
-from foundation import clock, vietnamese
+from foundation import vietnamese
 from units.access import Answer
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
@@ -167,15 +164,13 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the unit acted for, the layout and the first signer of today."""
-        initial = super().get_changeform_initial_data(request) | layout_of_the_day(clock.today())
-        return initial | signer_of_today(require_acting(request).unit)
+        """Return the unit acted for, and with what a campaign of it begins."""
+        return super().get_changeform_initial_data(request) | first_values(require_acting(request).unit)
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            AssessmentLimits.objects.create(campaign=obj)
-            write_report_lines(obj)
+            write_first_rows(obj)
 
     def may_change(self, by: Acting | None, campaign: Any) -> Answer:
         return may_run(campaign, by) if campaign else self.may_add(by)

@@ -16,7 +16,8 @@ from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm
 from campaigns.asked_columns import asked_words, columns_for, denominators
-from campaigns.catalogue.corrections import phases_asking
+from campaigns.asking_rules import ASKED_PREFIX, FIXED_ONCE_ANSWERED
+from campaigns.catalogue.corrections import kept_by_open_phases
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Indicator, Phase
 from campaigns.models.indicator import Category, Section
@@ -168,7 +169,7 @@ class IndicatorAdmin(AmendingAdmin):
         """Show the columns that have a name; in words to who may not change the indicator."""
         first, (asked_title, _columns), when, (adding, parts) = self.fieldsets
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
-            names = tuple(f"asked_{column}" for column in columns_for(obj))
+            names = tuple(f"{ASKED_PREFIX}{column}" for column in columns_for(obj))
             return first, (asked_title, {"fields": (names,)}), when, (adding, parts)
         lines = [tuple(IN_WORDS.get(name, name) for name in line) for line in parts["fields"]]
         return first, (asked_title, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
@@ -179,7 +180,7 @@ class IndicatorAdmin(AmendingAdmin):
         return (
             "asked_words",
             "denominator_words",
-            *(("code", "section", "answer", "over_units", "computed") if sent else ()),
+            *(("code", *FIXED_ONCE_ANSWERED) if sent else ()),
         )
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
@@ -188,9 +189,8 @@ class IndicatorAdmin(AmendingAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change and form.changes_who_is_asked and (phases := phases_asking(form.instance)):
-            sentence = _("{phases} đang mở vẫn hỏi như khi mở; thay đổi này dùng cho các đợt mở sau.")
-            messages.info(request, sentence.format(phases=", ".join(str(phase) for phase in phases)))
+        if change and form.changes_who_is_asked and (sentence := kept_by_open_phases(form.instance)):
+            messages.info(request, sentence)
 
     @admin.display(description=gettext_lazy("hỏi"))
     def asked_words(self, indicator: Indicator) -> str:

@@ -43,6 +43,13 @@ def phases_asking(indicator: Indicator) -> list[Phase]:
     return [phase for phase in open_phases(indicator.campaign) if indicator.pk in catalogue_of(phase).by_pk]
 
 
+def kept_by_open_phases(indicator: Indicator) -> str:
+    """Return the sentence that open phases ask an indicator as it was when they were opened; "" where none asks it."""
+    phases = ", ".join(str(phase) for phase in phases_asking(indicator))
+    sentence = _("{phases} đang mở vẫn hỏi như khi mở; thay đổi này dùng cho các đợt mở sau.")
+    return sentence.format(phases=phases) if phases else ""
+
+
 def locked_phases_that_asked(indicator: Indicator) -> list[Phase]:
     """Return the locked phases that asked an indicator, in order."""
     if indicator.pk is None:

@@ -16,7 +16,7 @@ from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.verdicts import expected_share, months_between
 from campaigns.figures.works import latest_results
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import FilingKind, WorkKind
+from campaigns.models import FilingKind, Indicator, WorkKind
 from campaigns.models.indicator import Computed, Pace
 
 LEVELS = (QUOTIENT, YES_NO)
@@ -137,7 +137,7 @@ class ProgressOf:
         return checked >= self._inputs.limits.checked_money * declared
 
 
-def aggregation_of(indicator: CatalogueIndicator) -> str:
+def aggregation_of(indicator: CatalogueIndicator | Indicator) -> str:
     """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
     if indicator.is_ratio:
         return QUOTIENT if indicator.is_quotient else PERCENT

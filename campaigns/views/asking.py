@@ -17,7 +17,7 @@ from campaigns.access import may_ask
 from campaigns.actions import asking
 from campaigns.actions.amendments import AmendmentNeeded
 from campaigns.asked_columns import asked_words
-from campaigns.catalogue.corrections import phases_asking
+from campaigns.catalogue.corrections import kept_by_open_phases
 from campaigns.catalogue.live import live_sections
 from campaigns.forms.asking import AskedLineForm, AskingForm, ReasonForm, SectionForm
 from campaigns.models import Campaign, Indicator, Section
@@ -30,7 +30,6 @@ from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.history import latest
 
-SHOWN = 12  # differences named where a reason is missing
 ADDED, CHANGED = "add_asked", "change_asked"
 
 
@@ -152,10 +151,7 @@ def _ask_for(form: AskingForm, needed: AmendmentNeeded) -> None:
 
 
 def _what_changes(needed: AmendmentNeeded) -> list[str]:
-    lines = [str(difference) for difference in needed.differences[:SHOWN]]
-    if len(needed.differences) > SHOWN:
-        lines.append(_("và {n} mục khác").format(n=len(needed.differences) - SHOWN))
-    return [_("Xin ghi lý do. Nội dung mà đợt đang mở hỏi sẽ thay đổi:"), *lines]
+    return [_("Xin ghi lý do. Nội dung mà đợt đang mở hỏi sẽ thay đổi:"), *needed.difference_lines]
 
 
 @require_POST
@@ -218,9 +214,8 @@ def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _tell_what_open_phases_ask(request: HttpRequest, indicator: Indicator) -> None:
-    if phases := phases_asking(indicator):
-        sentence = _("{phases} đang mở vẫn hỏi như khi mở; thay đổi này dùng cho các đợt mở sau.")
-        messages.info(request, sentence.format(phases=", ".join(str(phase) for phase in phases)))
+    if sentence := kept_by_open_phases(indicator):
+        messages.info(request, sentence)
 
 
 def _campaign(request: HttpRequest, slug: str) -> Campaign:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from campaigns.figures.types import PERCENT, QUOTIENT, SUM, YES_NO
-from campaigns.models import CalledUnit, Campaign, Indicator, OverUnits, Phase
+from campaigns.figures.progress import aggregation_of
+from campaigns.models import CalledUnit, Campaign, Indicator, Phase
 from campaigns.models.phase_names import in_year
 from summaries.figures_cache import BeingCounted
 from summaries.models import ReportLine, Summary, WordChoice
@@ -156,15 +156,8 @@ class LinePreview:
             UntoldIndicator(
                 row.code,
                 row.name,
-                self._default(default, row.code) if (default := defaults.get(measure_of(row))) else None,
+                self._default(default, row.code) if (default := defaults.get(aggregation_of(row))) else None,
             )
             for row in rows.order_by("section__order", "order", "pk")
             if row.code not in told
         ]
-
-
-def measure_of(indicator: Indicator) -> str:
-    """Return how an indicator is added up over units, which is the key of its default sentence."""
-    if indicator.over_units == OverUnits.RATIO:
-        return QUOTIENT if indicator.is_quotient else PERCENT
-    return YES_NO if indicator.over_units == OverUnits.YES_NO else SUM
