@@ -1,4 +1,7 @@
-"""What cannot be asked: the rules of an indicator that both the Board's pages and the admin apply."""
+"""What cannot be asked: the rules of an indicator that the Board's pages and the admin apply.
+
+The file of a campaign is checked before there are rows (`campaign_import.file_schema`).
+"""
 
 from __future__ import annotations
 
@@ -78,16 +81,19 @@ def _contradictions(indicator: Indicator, values: Mapping[str, Any], campaign: C
 
 
 def _of_kind(values: Mapping[str, Any]) -> Iterator[Fault]:
-    kind, options = values.get("answer"), (values.get("choices") or "").splitlines()
+    kind = values.get("answer")
     if kind == AnsweredBy.FIGURE and "unit_of_measure" in values and not values["unit_of_measure"]:
         yield "unit_of_measure", _("Số liệu phải có đơn vị tính.")
-    if kind != AnsweredBy.CHOICE:
-        return
+    if kind == AnsweredBy.CHOICE:
+        yield from (("choices", sentence) for sentence in faults_of_options((values.get("choices") or "").splitlines()))
+
+
+def faults_of_options(options: list[str]) -> Iterator[str]:
+    """Yield what is wrong with the options of a question that is answered by choosing one."""
     if len(set(options)) < 2 or len(set(options)) < len(options):
-        yield "choices", _("Xin ghi ít nhất hai mục khác nhau để chọn, mỗi mục một dòng.")
+        yield _("Xin ghi ít nhất hai mục khác nhau để chọn, mỗi mục một dòng.")
     if len(options) > MOST_OPTIONS or any(len(option) > LONGEST_OPTION for option in options):
-        sentence = _("Nhiều nhất {n} mục, mỗi mục nhiều nhất {m} chữ cái.")
-        yield "choices", sentence.format(n=MOST_OPTIONS, m=LONGEST_OPTION)
+        yield _("Nhiều nhất {n} mục, mỗi mục nhiều nhất {m} chữ cái.").format(n=MOST_OPTIONS, m=LONGEST_OPTION)
 
 
 def _of_other_campaigns(values: Mapping[str, Any], campaign: Campaign) -> Iterator[Fault]:

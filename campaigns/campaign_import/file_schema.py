@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaigns.asking_rules import faults_of_options
 from campaigns.models import (
     AskedLevel,
     Audience,
@@ -30,6 +31,7 @@ from campaigns.models.campaign import PageNumber
 from campaigns.models.commemoration import CommemorationKind, CommemorationOwner
 from campaigns.models.cross_check import CheckKind
 from campaigns.models.indicator import AnsweredBy, Category, Counting, LineNumbers
+from campaigns.setup.facts import RESERVED
 from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Bloc, Headcounts
 
@@ -167,7 +169,10 @@ INDICATORS_FILE = TableSchema(
 def read_campaign(path: Path | str) -> dict[str, Any]:
     """Return the content of a campaign file, checked. Raises BadFile."""
     content = read_toml(Path(path), CAMPAIGN_FILE)
-    if faults := list(faults_of_phases(content["phases"])):
+    faults = list(faults_of_phases(content["phases"]))
+    if content["campaign"]["slug"] in RESERVED:
+        faults.insert(0, _("campaign.slug: là địa chỉ của một trang, xin chọn đường dẫn khác."))
+    if faults:
         raise BadFile(*faults)
     return content
 
@@ -217,6 +222,8 @@ def _faults_of_answer(row: dict[str, Any]) -> Iterator[str]:
             yield _("trả lời bằng chữ thì không có “{name}”.").format(name=name)
     if (row.get("answer") == AnsweredBy.CHOICE) != bool(row.get("choices")):
         yield _("có “choices” khi và chỉ khi trả lời bằng chọn mục.")
+    elif "choices" in row:
+        yield from faults_of_options("\n".join(row["choices"]).splitlines())
 
 
 def path_of(section: dict[str, Any]) -> str:

@@ -85,6 +85,8 @@ def test_a_campaign_is_added_for_the_unit_one_acts_for(sign_in_as, world):
     assert added.assessment_limits.limits == DEFAULT_LIMITS  # a row, so that the Board can change them
     response = client.post("/admin/campaigns/campaign/add/", typed | {"unit": world.district.pk})
     assert set(errors(response)) == {"unit", "slug"}
+    response = client.post("/admin/campaigns/campaign/add/", typed | {"slug": "new"})
+    assert errors(response) == {"slug": ["Đường dẫn này đã dùng cho phong trào khác."]}
 
 
 def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back(sign_in_as, world):

@@ -51,6 +51,7 @@ pace = "even"
 asked_in = ["pledge", "report"]
 asked = { all = ["HC"], offered = ["NĐ"] }
 """
+OF_A_FIGURE = ONE_INDICATOR[ONE_INDICATOR.index("unit_of_measure") : ONE_INDICATOR.index("over_phases")]
 
 
 MEANINGS = {
@@ -219,6 +220,7 @@ def test_an_existing_campaign_is_never_overwritten(province, write):
             "phases[1].due_dates[1]: phải là một bảng.",
         ),
         ('slug = "2016"', 'slug = "năm 2016"', "campaign.slug: "),
+        ('slug = "2016"', 'slug = "new"', "campaign.slug: là địa chỉ của một trang, xin chọn đường dẫn khác."),
         ('title = "', f'title = "{"dài " * 80}', "campaign.title: "),
     ],
 )
@@ -246,6 +248,11 @@ def test_a_faulty_file_is_refused_with_the_place_of_the_fault(province, write, p
             "PT02: chỉ tiêu tính từ danh sách công trình phải cộng được.",
         ),
         ('code = "PT02"', 'code = "PT02"\nphases = [2]', "PT02: phong trào không có đợt 2."),
+        (
+            OF_A_FIGURE,
+            'answer = "choice"\nchoices = ["Tốt", "Tốt"]\n',
+            "PT02: Xin ghi ít nhất hai mục khác nhau để chọn, mỗi mục một dòng.",
+        ),
     ],
 )
 def test_a_faulty_indicator_leaves_no_campaign_behind(province, write, part, instead, sentence):
