@@ -6,44 +6,31 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.archives import LIMIT, MEGABYTE
 from foundation.forms.fields import ChoiceField, Radios, TextField, field_of
+from foundation.forms.files import WorkbookField
 from summaries.foreign_workbooks.providers import OfferedTarget
 from summaries.foreign_workbooks.sources import FillSource
 from summaries.models import CHOSEN_PERIOD, YEAR_PERIOD, WrittenAs
 
-NO_FILE = gettext_lazy("Xin chọn tệp Excel (.xlsx) của biểu mẫu.")
-
 
 class FormFileForm(forms.Form):
-    """The file of one year."""
+    """The file of one year; what is in it is looked at by the action."""
 
-    file = forms.FileField(
+    file = WorkbookField(
         label=gettext_lazy("Tệp biểu mẫu"),
-        widget=forms.FileInput({"class": "form-control", "accept": ".xlsx"}),
+        accepted=(".xlsx",),
+        no_file=gettext_lazy("Xin chọn tệp Excel (.xlsx) của biểu mẫu."),
+        too_large=gettext_lazy("Tệp lớn hơn {n} MB. Xin bỏ bớt ảnh trong tệp."),
         help_text=format_lazy(
             gettext_lazy("Tệp .xlsx, không quá {megabytes} MB. Tệp .xls xin mở bằng Excel rồi lưu lại thành .xlsx."),
             megabytes=LIMIT // MEGABYTE,
         ),
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "missing": NO_FILE,
-            "empty": gettext_lazy("Tệp này không có nội dung. Xin chọn lại."),
-        },
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Return the file; what is in it is looked at by the action."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LIMIT:
-            raise forms.ValidationError(_("Tệp lớn hơn {n} MB. Xin bỏ bớt ảnh trong tệp.").format(n=LIMIT // MEGABYTE))
-        return file
 
 
 class NewWorkbookForm(FormFileForm):

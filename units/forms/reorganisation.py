@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.archives import LIMIT, MEGABYTE
 from foundation.forms.choices import MultipleRowsField
 from foundation.forms.fields import ChoiceField, DateField, TextField, TickField, field_of, select
+from foundation.forms.files import WorkbookField
 from units.actions.reorganisation_plans import PlannedRow
 from units.forms.choices import UnitChoiceField
 from units.forms.table_import import ACCEPTED
@@ -53,23 +52,16 @@ class PlanForm(forms.Form):
 class NewPlanForm(PlanForm):
     """The same, with a workbook of the unions in which the changes are written."""
 
-    file = forms.FileField(
+    file = WorkbookField(
         label=gettext_lazy("Tệp đơn vị đã ghi thay đổi"),
         required=False,
-        widget=forms.FileInput({"class": "form-control", "accept": ",".join(ACCEPTED)}),
+        accepted=ACCEPTED,
         help_text=gettext_lazy("Không có tệp thì lập phương án trống, rồi đánh dấu đơn vị trên danh sách."),
-        error_messages={"empty": gettext_lazy("Tệp này không có nội dung. Xin chọn lại.")},
     )
     doubtful_are_new = TickField(
         label=gettext_lazy("Tên gần giống tên đang có vẫn là đơn vị khác: lập mới"), required=False
     )
     leaves_out = TickField(label=gettext_lazy("Bỏ qua các dòng chưa rõ, bị từ chối"), required=False)
-
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file and (file.size or 0) > LIMIT:
-            raise forms.ValidationError(_("Tệp lớn hơn {n} MB. Xin chia nhỏ.").format(n=LIMIT // MEGABYTE))
-        return file
 
 
 class Leading(forms.Form):

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.archives import LIMIT, MEGABYTE
 from foundation.forms.fields import ChoiceField, Radios, field_of, reason_field, select
+from foundation.forms.files import WorkbookField
 from foundation.tables.cells import ReadSheet, column_name
 from foundation.tables.declaration import Table
 from foundation.tables.headings import Headings
@@ -22,27 +22,21 @@ from foundation.vietnamese import format_number
 from units.models import ImportKind
 
 ACCEPTED = (".xlsx", ".xls", ".ods", ".csv")
-NO_FILE = gettext_lazy("Xin chọn tệp bảng tính.")
 SAMPLES = 3
 """Cells shown beneath each heading."""
 
 
 class BringInForm(forms.Form):
     kind = ChoiceField(label=gettext_lazy("Danh sách gì"), choices=ImportKind.choices, widget=Radios)
-    file = forms.FileField(
+    file = WorkbookField(
         label=gettext_lazy("Tệp"),
-        widget=forms.FileInput({"class": "form-control", "accept": ",".join(ACCEPTED)}),
+        accepted=ACCEPTED,
+        no_file=gettext_lazy("Xin chọn tệp bảng tính."),
         help_text=format_lazy(
             gettext_lazy("Excel (.xlsx, .xls), OpenDocument (.ods) hoặc .csv, không quá {rows} dòng, {megabytes} MB."),
             rows=format_number(MOST_ROWS),
             megabytes=LIMIT // MEGABYTE,
         ),
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "missing": NO_FILE,
-            "empty": gettext_lazy("Tệp này không có nội dung. Xin chọn lại."),
-        },
     )
 
     def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any):
@@ -50,12 +44,6 @@ class BringInForm(forms.Form):
         choices = [(value, label) for value, label in ImportKind.choices if value in kinds]
         field_of(self, "kind", ChoiceField).choices = choices
         self.fields["kind"].initial = kinds[0]
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LIMIT:
-            raise forms.ValidationError(_("Tệp lớn hơn {n} MB. Xin chia nhỏ.").format(n=LIMIT // MEGABYTE))
-        return file
 
 
 class PlaceForm(forms.Form):
