@@ -90,8 +90,7 @@ def add_rare(world):
     Indicator.objects.create(
         campaign=world.campaign, section=section, answer="choice", choices="Tiền mặt\nHiện vật", **question
     )
-    asked = data_request_steps.opened(world)
-    sheet = data_request_steps.sent(world, asked)
+    sheet = data_request_steps.sent(world, data_request_steps.opened(world))
     with clock.travel("2015-07-15T09:00+07:00"):
         remarked = {"C4": "Xin kể rõ hơn."}
         data_request_sheets.return_answers(sheet, reason="", due_on=date(2015, 7, 23), remarks=remarked, by=by)

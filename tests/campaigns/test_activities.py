@@ -100,8 +100,8 @@ def test_what_was_chosen_for_the_report_is_that_of_its_phase_and_unit(world):
     chosen, not_chosen = told(world), told(world, title="Không chọn")
     for activity, for_report in ((chosen, True), (not_chosen, False)):
         actions.review_activity(activity, for_report=for_report, publish=False, by=world.by("board"))
-    found = Activity.objects.of_report
-    assert list(found(world.campaign, world.phase, world.province)) == [chosen]
-    assert list(found(world.campaign, None, world.district)) == [chosen]
-    assert list(found(world.campaign, world.phase2, world.province)) == []
-    assert list(found(world.campaign, world.phase, world.commune)) == []
+    of_report = Activity.objects.of_report
+    assert list(of_report(world.campaign, world.phase, world.province)) == [chosen]
+    assert list(of_report(world.campaign, None, world.district)) == [chosen]
+    assert list(of_report(world.campaign, world.phase2, world.province)) == []
+    assert list(of_report(world.campaign, world.phase, world.commune)) == []

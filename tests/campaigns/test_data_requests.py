@@ -135,10 +135,10 @@ def test_what_nobody_can_type_is_not_kept(world):
 
 def test_what_an_undone_return_asked_is_not_asked_when_the_sheet_is_taken_back(world):
     sheet, unit, board = sent(world, opened(world)), world.by("district", "officer"), world.by("board", "reviewer")
-    for asked in ("Kiểm tra lại.", "Nhầm đơn vị."):
-        sheets.return_answers(sheet, reason="", due_on=clock.today(), remarks={"C1": asked}, by=board)
-        assert [remark.text for remark in open_remarks(sheet)] == [asked]
-        if asked == "Kiểm tra lại.":
+    for words in ("Kiểm tra lại.", "Nhầm đơn vị."):
+        sheets.return_answers(sheet, reason="", due_on=clock.today(), remarks={"C1": words}, by=board)
+        assert [remark.text for remark in open_remarks(sheet)] == [words]
+        if words == "Kiểm tra lại.":
             sheets.send_answers(sheet, by=unit)
     sheets.undo_decision(sheet, by=board)
     sheets.take_answers_back(sheet, by=unit)

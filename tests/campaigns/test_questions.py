@@ -76,7 +76,7 @@ def accepted(world, kind, **answers):
 
 
 def errors(sheet, key="indicators"):
-    return {name: list(map(str, found)) for name, found in Sheet(sheet).by_key(key).checked.errors.items()}
+    return {name: list(map(str, sentences)) for name, sentences in Sheet(sheet).by_key(key).checked.errors.items()}
 
 
 def test_questions_stand_among_the_indicators_and_have_no_figures(world):

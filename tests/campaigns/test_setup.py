@@ -175,11 +175,11 @@ def test_a_line_that_is_worded_anew_keeps_its_row(world, coming):
         save_step(coming, "papers", values, by=by)
         return list(Measure.objects.filter(campaign=coming).values_list("pk", "text"))
 
-    (one, _), (two, _) = write("Một\nHai")
-    assert write("Một\nHai sửa") == [(one, "Một"), (two, "Hai sửa")]
+    (first, _), (second, _) = write("Một\nHai")
+    assert write("Một\nHai sửa") == [(first, "Một"), (second, "Hai sửa")]
     rows = write("Mới\nMột\nHai sửa")
-    assert rows[1:] == [(one, "Một"), (two, "Hai sửa")]
-    assert write("Hai sửa") == [(two, "Hai sửa")]
+    assert rows[1:] == [(first, "Một"), (second, "Hai sửa")]
+    assert write("Hai sửa") == [(second, "Hai sửa")]
 
 
 def test_bullets_numbers_and_full_stops_of_pasted_lines_are_left_out():

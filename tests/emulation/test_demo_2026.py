@@ -95,7 +95,7 @@ def read(response):
 
 def test_nobody_reads_a_word_of_2015_in_the_second_demo(demo, papers, pytestconfig, settings):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    pairs, found, answers, faults = visits(pytestconfig), defaultdict(set), Counter(), []
+    pairs, pages_with, answers, faults = visits(pytestconfig), defaultdict(set), Counter(), []
     clients, deep = {}, pytestconfig.getoption("deep")
     for person, route in pairs:
         user = None if person == ANYBODY else User.objects.get(username=USERS.get(person) or person)
@@ -103,16 +103,16 @@ def test_nobody_reads_a_word_of_2015_in_the_second_demo(demo, papers, pytestconf
             clients[person] = Client(raise_request_exception=False)
             if user:
                 clients[person].force_login(user)
-        asked = list(addresses(route, user))
-        for address in asked if deep else asked[:1]:
+        of_route = list(addresses(route, user))
+        for address in of_route if deep else of_route[:1]:
             response = clients[person].get(address)
             answers[response.status_code] += 1
             faults += [(person, address)] if response.status_code == 500 else []
             for page in (read(response), *papers):
                 for word in GONE.findall(page.replace(PASSWORD, "")):
-                    found[word].add(f"{person} {address}")
+                    pages_with[word].add(f"{person} {address}")
             papers.clear()
-    assert {word: sorted(pages)[:5] for word, pages in found.items()} == {}
+    assert {word: sorted(pages)[:5] for word, pages in pages_with.items()} == {}
     assert faults == []
     assert answers[200] > len(pairs) / 10  # of what is asked of all most is for some alone
 

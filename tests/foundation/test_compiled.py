@@ -19,10 +19,10 @@ def test_rows_are_those_that_django_finds(world):
     assert len(posts) > 5
     for post in posts:
         (fetched,) = query.fetch(user=post.user_id, role=post.role)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             read = [_columns(row) for row in (fetched, fetched.user, fetched.unit, fetched.unit.parent) if row]
         assert read == [_columns(row) for row in (post, post.user, post.unit, post.unit.parent) if row]
-        assert not asked.captured_queries
+        assert not queries.captured_queries
     assert query.fetch(user=posts[0].user_id, role="none") == []
 
 

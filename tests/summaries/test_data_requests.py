@@ -80,7 +80,7 @@ def test_a_request_is_an_annex_of_its_phase_and_of_the_year(world):
         name: [annex.label for annex in annexes_of(draft_of(world, phase=name).book, full=True)]
         for name in ("phase", None)
     }
-    assert all(found[-1] == "Biểu bổ sung số 01" for found in labels.values())
+    assert all(of_draft[-1] == "Biểu bổ sung số 01" for of_draft in labels.values())
     annex = annexes_of(draft_of(world).book, full=True)[-1]
     assert annex.title == f"{request.title} (Công văn số 1234/TLĐ ngày 10/07/2015 của Tổng Liên đoàn Lao động Việt Nam)"
     sums, uppers, words = annex.tables

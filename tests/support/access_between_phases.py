@@ -103,9 +103,9 @@ def scan_file() -> SimpleUploadedFile:
 def add_followed(world: World) -> None:
     """Add an exemplar that the school follows at itself, one of the bank's that the city follows, and one elsewhere."""
     for name, by in (("school", "owner"), ("bank", "city"), ("far", "far_officer")):
-        found = {"who": f"Chị Hoa ở {name}", "story": "Giữ lớp học buổi tối.", "found_by": "Lăng Văn Sử"}
+        who = {"who": f"Chị Hoa ở {name}", "story": "Giữ lớp học buổi tối.", "found_by": "Lăng Văn Sử"}
         kept = {"found_on": date(2015, 2, 3), "follower": "Lăng Văn Sử", "next_visit": date(2015, 3, 12)}
-        followed.enter_exemplar(world.units[name], found | kept, by=acting_as(world.user(by), Role.OFFICER))
+        followed.enter_exemplar(world.units[name], who | kept, by=acting_as(world.user(by), Role.OFFICER))
 
 
 def add_gatherings(world: World) -> None:

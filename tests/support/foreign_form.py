@@ -65,7 +65,7 @@ def form_source(*, year=2026, inserted=0, without=()):
 
     `inserted`: how many further rows stand above the table, as in next year's form; `without`: rows it no longer has.
     """
-    asked = ["Sáng kiến được công nhận", "Đoàn viên", "Đơn vị đã báo cáo", "Công trình, sản phẩm"]
+    contents = ["Sáng kiến được công nhận", "Đoàn viên", "Đơn vị đã báo cáo", "Công trình, sản phẩm"]
     first = 6 + inserted
     rows = [
         _row(_text(f"BIỂU TỔNG HỢP NĂM {year}", "bold", span=4)),
@@ -75,12 +75,12 @@ def form_source(*, year=2026, inserted=0, without=()):
         _row(_text("TT", "bold", down=2), _text("Nội dung", "bold", down=2), _text("Số liệu", "bold", span=2)),
         _row("<table:covered-table-cell/>" * 2, _text("Kết quả", "bold"), _text("Tỷ lệ", "bold")),
     ]
-    asked = [words for words in asked if words not in without]
-    for number, words in enumerate(asked, start=1):
+    contents = [words for words in contents if words not in without]
+    for number, words in enumerate(contents, start=1):
         line = first + number - 1
-        share = _formula(f"[.C{line}]/[.C{first + len(asked)}]", "part")
+        share = _formula(f"[.C{line}]/[.C{first + len(contents)}]", "part")
         rows.append(_row(_text(str(number)), _text(words), _blank("fill"), share))
-    last = first + len(asked) - 1
+    last = first + len(contents) - 1
     rows.append(_row(_blank(), _text("Cộng", "bold"), _formula(f"SUM([.C{first}:.C{last}])", "bold"), _blank("part")))
     table = (
         f'<table:table table:name="Biểu 01" table:print-ranges="$\'Biểu 01\'.$A$1:.$D${last + 1}">'

@@ -59,10 +59,10 @@ def test_another_device_is_told_on_the_desk_of_the_known_one_and_by_mail(world, 
 def test_devices_of_a_kind_are_told_apart_by_this_one_new_ones_and_where_from(world):
     office, _stranger = signed_in(), signed_in(phone())
     page = re.sub(r"<[^>]+>", " ", office.get(PAGE).content.decode()).split("Thiết bị đã đăng nhập")[1]
-    new, known = " ".join(page.split()).split("lần đầu ")[:2], " ".join(page.split()).partition("Chrome")[2]
+    new, office_device = " ".join(page.split()).split("lần đầu ")[:2], " ".join(page.split()).partition("Chrome")[2]
     assert new[0].endswith("Safari trên iPhone Mới ") and "từ mạng Internet (203.162.4.191), gần nhất" in new[1]
-    assert known.startswith(" trên Windows Máy này lần đầu ")
-    assert "từ cùng mạng với máy đang dùng (10.1.2.3), gần nhất" in known
+    assert office_device.startswith(" trên Windows Máy này lần đầu ")
+    assert "từ cùng mạng với máy đang dùng (10.1.2.3), gần nhất" in office_device
 
 
 def test_the_stranger_cannot_take_the_notice_away_the_person_can(world):
