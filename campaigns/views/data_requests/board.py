@@ -16,7 +16,8 @@ from campaigns.access import may_run
 from campaigns.actions import data_requests as actions
 from campaigns.data_requests.audience import missing_for_opening, units_to_ask
 from campaigns.data_requests.totals import totals_of
-from campaigns.forms.data_requests import DataRequestForm, QuestionForm, question_forms
+from campaigns.forms.data_request_questions import QuestionForm, question_forms
+from campaigns.forms.data_requests import DataRequestForm
 from campaigns.lifecycle import MISSING, RECEIVED, STATES, FilingStatus
 from campaigns.models import DataRequest, DataRequestSheet
 from campaigns.views.data_requests.lookups import data_request_or_404, request_trail, requests_of, requests_trail
