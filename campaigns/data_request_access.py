@@ -15,7 +15,7 @@ from units.access import Answer, both, done_by, no, no_in_this_state, not_withdr
 from units.acting import Acting
 from units.models import Attachment, Role
 
-STARTED, OPENED, CLOSED = DataRequestStatus.DRAFTED, DataRequestStatus.OPENED, DataRequestStatus.CLOSED
+DRAFTED, OPENED, CLOSED = DataRequestStatus.DRAFTED, DataRequestStatus.OPENED, DataRequestStatus.CLOSED
 
 
 def may_begin_request(campaign: Campaign, by: Acting | None) -> Answer:
@@ -34,11 +34,11 @@ def _board_in_status(request: DataRequest, by: Acting | None, *statuses: str) ->
 
 def may_edit_request(request: DataRequest, by: Acting | None) -> Answer:
     """The Board may change what is asked, and whom, while no unit was asked yet."""
-    return _board_in_status(request, by, STARTED)
+    return _board_in_status(request, by, DRAFTED)
 
 
 def may_open_request(request: DataRequest, by: Acting | None) -> Answer:
-    return _board_in_status(request, by, STARTED)
+    return _board_in_status(request, by, DRAFTED)
 
 
 def may_extend_request(request: DataRequest, by: Acting | None) -> Answer:
@@ -59,12 +59,12 @@ def may_reopen_request(request: DataRequest, by: Acting | None) -> Answer:
 
 
 def may_discard_request(request: DataRequest, by: Acting | None) -> Answer:
-    return _board_in_status(request, by, STARTED, OPENED)
+    return _board_in_status(request, by, DRAFTED, OPENED)
 
 
 def may_add_letter(request: DataRequest, by: Acting | None) -> Answer:
     """The Board may add scans of the letter, until the request is discarded."""
-    return _board_in_status(request, by, STARTED, OPENED, CLOSED)
+    return _board_in_status(request, by, DRAFTED, OPENED, CLOSED)
 
 
 def may_withdraw_letter(scan: Attachment, request: DataRequest, by: Acting | None) -> Answer:

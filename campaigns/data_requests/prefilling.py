@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 
 from campaigns.data_requests.answers_form import AnswerValue
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AnswerKind, CalledUnit, DataRequestQuestion, DataRequestSheet, Figure
+from campaigns.models import AnswerKind, CalledUnit, DataRequestQuestion, DataRequestSheet, Figure, PrefilledFrom
 from foundation.vietnamese import format_typed
 
 
@@ -27,7 +27,7 @@ class OfferedAnswer:
     @property
     def source(self) -> str:
         """Where the number comes from, as pages say it."""
-        kind = "báo cáo" if self.question.prefilled_from == "report" else "bản đăng ký"
+        kind = "báo cáo" if self.question.prefilled_from == PrefilledFrom.ACTUAL else "bản đăng ký"
         return f"cộng từ {kind} đã xác nhận của {self.units} đơn vị, đợt {self.phase_number}"
 
     def texts(self) -> dict[str, str]:

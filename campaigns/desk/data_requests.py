@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.desk.review import URGE_AHEAD
-from campaigns.lifecycle import EDITABLE, MISSING, DataRequestStatus, FilingStatus
+from campaigns.lifecycle import AFTER_RETURN, EDITABLE, MISSING, DataRequestStatus, FilingStatus
 from campaigns.models import DataRequestSheet
 from campaigns.models.data_request_sheet import DataRequestSheetQuerySet
 from foundation import clock
@@ -71,7 +71,7 @@ def todos(rows: Rows, by: Acting) -> list[Todo]:
 def _own_due(row: Mapping[str, Any]) -> datetime:
     """Return when the unit's own sheet is due, as `DataRequestSheet.due` does."""
     due: datetime = row["own_due"] or row["request__due_at"]
-    returned: datetime | None = row["own_due_again"] if row["own_status"] != FilingStatus.AWAITED else None
+    returned: datetime | None = row["own_due_again"] if row["own_status"] in AFTER_RETURN else None
     return returned or due
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from campaigns.figures.request_types import (
-    COUNTED,
     RequestAmount,
     RequestFigures,
     RequestQuestionFigures,
@@ -72,8 +71,7 @@ def _figures(
             names[upper] = name
     lines = []
     for question in questions:
-        is_counted = question.kind in COUNTED
-        of_uppers = {pk: _amount(question, branch, answers) for pk, branch in branches.items()} if is_counted else {}
+        counted_branches = branches if question.is_counted else {}
         lines.append(
             RequestQuestionFigures(
                 code=question.code,
@@ -82,8 +80,8 @@ def _figures(
                 unit_of_measure=question.unit_of_measure,
                 decimals=question.decimals,
                 total=_amount(question, sheets, answers),
-                uppers=of_uppers,
-                texts=() if is_counted else tuple(_texts(question, sheets, answers)),
+                uppers={pk: _amount(question, branch, answers) for pk, branch in counted_branches.items()},
+                texts=() if question.is_counted else tuple(_texts(question, sheets, answers)),
             )
         )
     uppers = tuple(RequestUpper(*pair) for pair in names.items())

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-COUNTED = ("sum", "ratio", "yes_no")
-"""The kinds of answers that add up (campaigns.models.AnswerKind)."""
+from campaigns.models.data_request import COUNTED
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,6 @@ class RequestQuestionFigures:
 
     @property
     def is_counted(self) -> bool:
-        """Whether answers add up over units."""
         return self.kind in COUNTED
 
 

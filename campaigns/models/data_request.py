@@ -126,6 +126,8 @@ class DataRequest(models.Model):
 
 
 class AnswerKind(models.TextChoices):
+    """What answers a question of a data request. An indicator says in two columns how (`AnsweredBy`, `OverUnits`)."""
+
     SUM = "sum", _("Số, cộng các đơn vị")
     RATIO = "ratio", _("Tỷ lệ: số này trên tổng số kia")
     YES_NO = "yes_no", _("Có hoặc không")
@@ -133,6 +135,10 @@ class AnswerKind(models.TextChoices):
     LONG_TEXT = "long_text", _("Chữ, nhiều dòng")
     DATE = "date", _("Ngày")
     CHOICE = "choice", _("Chọn một mục")
+
+
+COUNTED = (AnswerKind.SUM, AnswerKind.RATIO, AnswerKind.YES_NO)
+"""The kinds of answers that add up over units."""
 
 
 class PrefilledFrom(models.TextChoices):
@@ -198,8 +204,7 @@ class DataRequestQuestion(models.Model):
 
     @property
     def is_counted(self) -> bool:
-        """Whether its answers add up over units."""
-        return self.kind in (AnswerKind.SUM, AnswerKind.RATIO, AnswerKind.YES_NO)
+        return self.kind in COUNTED
 
     @property
     def choice_list(self) -> list[str]:

@@ -86,9 +86,8 @@ def due_dates() -> Prefetch[str]:
 class Filing(SheetShape):
     """A pledge or a report of a called unit.
 
-    Each submission has rows of its own (figures,
-    works …): those of `current_submission`, the last one sent, are shown and reviewed; those of `counted_submission`,
-    which an accepted sheet has, are counted.
+    Each submission has rows of its own (figures, works …): those of `current_submission`, the last one sent, are shown
+    and reviewed; those of `counted_submission`, which an accepted sheet has, are counted.
     """
 
     lifecycle = FILING

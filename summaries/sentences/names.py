@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle
-from campaigns.figures.request_types import COUNTED
 from campaigns.models import Campaign, DataRequestQuestion, Indicator
+from campaigns.models.data_request import COUNTED
 from campaigns.models.indicator import OverUnits
 from foundation.vietnamese import search_key
 from summaries.sentences.templates import (

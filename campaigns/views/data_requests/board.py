@@ -173,10 +173,7 @@ def questions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = data_request_or_404(request, slug, number)
     forms = question_forms(shown, posted(request))
     by = acting_of(request)
-    if request.method != "POST" or by is None:
-        require_allowed(access.may_edit_request(shown, by))
-        return _questions_page(request, shown, forms)
-    if [form for form in forms if not form.is_valid()]:
+    if request.method != "POST" or by is None or [form for form in forms if not form.is_valid()]:
         require_allowed(access.may_edit_request(shown, by))
         return _questions_page(request, shown, forms)
     filled = [form for form in forms if not form.is_blank]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from campaigns.data_requests.reading import (
     remarks_by_question,
 )
 from campaigns.lifecycle import RECEIVED, FilingStatus
-from campaigns.models import DataRequestQuestion, DataRequestSheet, DataRequestSubmission
+from campaigns.models import DataRequestQuestion, DataRequestRemark, DataRequestSheet, DataRequestSubmission
 from campaigns.views.data_requests.lookups import sheet_or_404
 from foundation import clock, vietnamese
 from foundation.drawing.turns import in_turn
@@ -57,7 +58,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "scans": scans_of(sheet.request).in_force(),
         "can": {name: getattr(access, f"may_{name}")(sheet, by) for name in ACTS},
         "of_unit": by is not None and by.unit.pk == sheet.unit_id,
-        "lines": shown_lines(sheet, submissions),
+        "lines": shown_lines(sheet, submissions, remarks),
         "whole_remarks": remarks_by_question(remarks).get(None, []),
         "has_changes": len(submissions) > 1 and sheet.status in RECEIVED,
         "notice": _notice(sheet),
@@ -78,10 +79,11 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         return pdf_response(content, f"data-request-{sheet.pk}.pdf")
 
 
-def shown_lines(sheet: DataRequestSheet, submissions: list[DataRequestSubmission]) -> list[AnswerLine]:
+def shown_lines(
+    sheet: DataRequestSheet, submissions: list[DataRequestSubmission], remarks: Sequence[DataRequestRemark] = ()
+) -> list[AnswerLine]:
     """Return the lines to read: of a sheet that was received its last submission, else what is typed."""
     questions = list(sheet.request.questions.all())
-    remarks = open_remarks(sheet)
     if submissions and sheet.status in RECEIVED:
         before = submissions[1] if len(submissions) > 1 else None
         return lines_of_submission(submissions[0], questions, before=before, remarks=remarks)
