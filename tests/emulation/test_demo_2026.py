@@ -15,12 +15,12 @@ from campaigns.models import CalledUnit
 from emulation.desk import my_desk
 from emulation.fictional.demo.build import build_2026
 from foundation import clock
-from foundation.documents import pdf
 from summaries.models import Summary
 from tests.emulation.test_every_page import addresses
 from tests.support.access_table import ANYBODY, PEOPLE, routes, table
 from tests.support.live_portal import ROOT
 from tests.support.module_rows import rows_for_module
+from tests.support.paper_text import noting_papers
 from tests.support.sweep_share import share
 from units.acting import choices
 from units.demo_accounts import PASSWORD, USERNAMES
@@ -55,16 +55,10 @@ def demo(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def papers(monkeypatch):
+def papers():
     """The HTML of the papers asked for; they are not laid out."""
-    parts = []
-
-    def noted(texts, count, progress=None):
-        parts.extend(texts)
-        return b"%PDF-"
-
-    monkeypatch.setattr(pdf, "_drawn", noted)
-    return parts
+    with noting_papers(laid_out=False) as parts:
+        yield parts
 
 
 def visits(config):

@@ -14,12 +14,12 @@ from awards.catalogue_import import TITLES, load_titles
 from campaigns.campaign_import.loading import load
 from campaigns.models import Asked, Column
 from foundation import clock
-from foundation.documents import pdf
 from summaries.report.line_file import OF_2015
 from tests.emulation.test_words_of_2015 import words_of_2015
 from tests.support import access_awards, access_world, world
 from tests.support.access_table import PEOPLE, table
 from tests.support.access_walk import Things, Visitor
+from tests.support.paper_text import noting_papers
 from units import outbox
 from units.actions.word_sets import load_words
 from units.models import MailKind, Rule, Strand, Unit, UnitKind, User, vocabulary
@@ -88,16 +88,10 @@ def province(content, tmp_path, monkeypatch, settings):
 
 
 @pytest.fixture
-def papers(monkeypatch):
+def papers():
     """The HTML of the papers asked for; they are not laid out."""
-    parts = []
-
-    def noted(texts, count, progress=None):
-        parts.extend(texts)
-        return b"%PDF-"
-
-    monkeypatch.setattr(pdf, "_drawn", noted)
-    return parts
+    with noting_papers(laid_out=False) as parts:
+        yield parts
 
 
 def visits(things, *, deep):
