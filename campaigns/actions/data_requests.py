@@ -37,8 +37,13 @@ HEAD = (
 )  # fmt: skip
 """The columns that the form of a request writes; the units ticked are beside them."""
 
+QUESTION = (
+    "name", "kind", "unit_of_measure", "denominator_name", "decimals", "choices", "required", "help_text", "indicator",
+    "prefilled_from",
+)  # fmt: skip
+"""The columns of a question, without its request, order and code."""
 Question = Mapping[str, Any]
-"""The columns of a question, by name, without its request, order and code."""
+"""Columns of `QUESTION` by name (`indicator` by id), and `code`, "" for a new one; else the model's default."""
 
 
 def lock_request(request: DataRequest) -> None:
@@ -91,24 +96,20 @@ def stored_questions(request: DataRequest) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in request.questions.values_list(*columns)]
 
 
-QUESTION = (
-    "name", "kind", "unit_of_measure", "denominator_name", "decimals", "choices", "required", "help_text", "indicator",
-    "prefilled_from",
-)  # fmt: skip
+def _columns(question: Question) -> dict[str, Any]:
+    fields = {field.name: field for field in DataRequestQuestion._meta.concrete_fields}
+    return {name: question.get(name, fields[name].get_default()) for name in ("code", *QUESTION)}
 
 
 @transaction.atomic
 def write_questions(
     request: DataRequest, questions: Sequence[Question], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
-    """Write all questions of a request, in order. Raises EditConflict, ValidationError.
-
-    Each has the columns of `QUESTION` (`indicator` by id) and its `code`, "" for a new one, which gets the next.
-    """
+    """Write all questions of a request; a new one gets the next code. Raises EditConflict, ValidationError."""
     lock_request(request)
     post = require_still_allowed(access.may_edit_request(request, by), request)
     stored = stored_questions(request)
-    columns = [{name: question[name] for name in ("code", *QUESTION)} for question in questions]
+    columns = [_columns(question) for question in questions]
     if not lines_to_write({WHOLE_FORM: columns}, {WHOLE_FORM: stored}, fingerprints):
         return
     if len(columns) > MOST_QUESTIONS:

@@ -21,7 +21,6 @@ from tests.support.data_request_steps import (
     ANSWERS,
     ASKED_ON,
     HEAD,
-    QUESTION,
     accepted,
     drafted,
     opened,
@@ -68,7 +67,7 @@ def test_a_request_is_opened_once_it_lacks_nothing_and_then_stays(world):
         assert actions.open_request(request, by=world.by("board")) == 2
         assert [question.code for question in request.questions.all()] == ["C1", "C2", "C3", "C4", "C5", "C6"]
         with pytest.raises(StateConflict, match="Đang thu số liệu"):
-            actions.write_questions(request, [QUESTION | {"name": "Khác"}], by=world.by("board"))
+            actions.write_questions(request, [{"name": "Khác"}], by=world.by("board"))
         with pytest.raises(StateConflict):
             actions.change_request(request, HEAD, by=world.by("board"), typed={"": 1}, stored=dict)
 
@@ -77,16 +76,16 @@ def test_questions_keep_their_codes_when_others_go(world):
     request = drafted(world)
     kept = [question for question in actions.stored_questions(request) if question["code"] in ("C1", "C3")]
     with clock.travel(ASKED_ON):
-        actions.write_questions(request, [*kept[::-1], QUESTION | {"name": "Mới"}], by=world.by("board"))
+        actions.write_questions(request, [*kept[::-1], {"name": "Mới"}], by=world.by("board"))
         assert list(request.questions.values_list("order", "code")) == [(1, "C3"), (2, "C1"), (3, "C7")]
         actions.write_questions(request, [kept[0], kept[0]], by=world.by("board"))
         assert list(request.questions.values_list("order", "code")) == [(1, "C1"), (2, "C8")]
-        many = [QUESTION | {"name": f"Câu {n}"} for n in range(21)]
+        many = [{"name": f"Câu {n}"} for n in range(21)]
         with pytest.raises(ValidationError, match="nhiều nhất 20 câu hỏi"):
             actions.write_questions(request, many, by=world.by("board"))
         shown = {WHOLE_FORM: fingerprint(kept)}
         with pytest.raises(EditConflict):
-            actions.write_questions(request, [QUESTION | {"name": "Cũ"}], by=world.by("board"), fingerprints=shown)
+            actions.write_questions(request, [{"name": "Cũ"}], by=world.by("board"), fingerprints=shown)
 
 
 def test_only_the_board_runs_requests(world):

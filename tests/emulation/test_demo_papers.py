@@ -39,7 +39,7 @@ from summaries.report.line_file import LEVELS, PERIODS
 from summaries.report.paper import full_pdf, short_pdf
 from tests.support import signing, tally
 from tests.support.casts import copied
-from tests.support.data_request_steps import ANSWERS, HEAD, QUESTION, QUESTIONS
+from tests.support.data_request_steps import ANSWERS, HEAD, QUESTIONS
 from tests.support.module_rows import rows_for_module
 from tests.support.paper_checker import faults_of
 from tests.support.paper_text import lines_of_html, noting_papers
@@ -134,7 +134,7 @@ def summaries() -> Iterator[tuple[str, Draw]]:
 def requests() -> Iterator[tuple[str, Draw]]:
     board, officer = acting("board"), acting("district")
     request = data_requests.begin_request(Campaign.objects.get(slug="2015"), HEAD, by=board)
-    data_requests.write_questions(request, [QUESTION | question for question in QUESTIONS], by=board)
+    data_requests.write_questions(request, QUESTIONS, by=board)
     data_requests.open_request(request, by=board)
     sheet = DataRequestSheet.objects.for_page().get(request=request, unit=officer.unit)
     data_request_sheets.save_answers(sheet, ANSWERS, by=officer)

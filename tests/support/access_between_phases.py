@@ -18,7 +18,7 @@ from campaigns.actions import (
 from campaigns.models import CalledUnit, Responsibility
 from campaigns.models.gathering import GatheringKind
 from tests.support import dossier_steps
-from tests.support.data_request_steps import HEAD, QUESTION
+from tests.support.data_request_steps import HEAD
 from tests.support.world import World
 from units.acting import acting_as
 from units.models import Role
@@ -77,7 +77,7 @@ def add_activities(world: World) -> None:
 
 def add_data_requests(world: World) -> None:
     """Add an open request of the Board's, answered by three units, and one of the other province's."""
-    question = [QUESTION | {"name": "Đoàn viên được tặng quà", "unit_of_measure": "người"}]
+    question = [{"name": "Đoàn viên được tặng quà", "unit_of_measure": "người"}]
     for slug, board, units in (
         ("2015", "board", ("school", "bank", "district")),
         ("khac", "far_board", ("far",)),

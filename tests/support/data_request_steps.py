@@ -21,19 +21,6 @@ HEAD = {
     "in_summary": True,
     "units": [],
 }
-QUESTION = {
-    "code": "",
-    "name": "",
-    "kind": "sum",
-    "unit_of_measure": "",
-    "denominator_name": "",
-    "decimals": 0,
-    "choices": "",
-    "required": True,
-    "help_text": "",
-    "indicator": None,
-    "prefilled_from": "report",
-}
 QUESTIONS = (
     {"name": "Đoàn viên được tặng quà", "unit_of_measure": "người"},
     {"name": "Đơn vị có nhà ăn", "kind": "ratio", "denominator_name": "đơn vị"},
@@ -57,7 +44,7 @@ def drafted(world, questions=QUESTIONS, **head):
     """Return a request of the Board's that nobody was asked yet."""
     with clock.travel(ASKED_ON):
         request = data_requests.begin_request(world.campaign, HEAD | head, by=world.by("board"))
-        data_requests.write_questions(request, [QUESTION | question for question in questions], by=world.by("board"))
+        data_requests.write_questions(request, questions, by=world.by("board"))
     return request
 
 

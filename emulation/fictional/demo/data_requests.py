@@ -13,18 +13,6 @@ from emulation.fictional.demo.scans import scan_of
 from foundation import clock
 
 HEAD = ("title", "letter_number", "letter_on", "letter_from", "note")
-QUESTION = {
-    "code": "",
-    "kind": "sum",
-    "unit_of_measure": "",
-    "denominator_name": "",
-    "decimals": 0,
-    "choices": "",
-    "required": True,
-    "help_text": "",
-    "prefilled_from": "report",
-}
-"""The columns that a question of the file leaves out."""
 
 
 def ask(play: CampaignPlay) -> None:
@@ -40,7 +28,7 @@ def ask(play: CampaignPlay) -> None:
     }
     request = requests.begin_request(play.campaign, head, by=by)
     codes = dict(play.campaign.indicators.values_list("code", "pk"))
-    questions = [QUESTION | row | {"indicator": codes.get(row.get("indicator", ""))} for row in content["question"]]
+    questions = [row | {"indicator": codes.get(row.get("indicator", ""))} for row in content["question"]]
     requests.write_questions(request, questions, by=by)
     scan = scan_of("cong-van-bo-sung-so-lieu", head["title"], head["letter_from"], head["letter_number"])
     requests.add_letter(request, scan, by=by)
