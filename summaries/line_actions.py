@@ -17,6 +17,7 @@ from campaigns.models import Campaign
 from foundation import vietnamese
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
+from foundation.ordering import next_order
 from summaries import access
 from summaries.models import ReportLine
 from summaries.models.report_line import LineRole
@@ -31,7 +32,6 @@ WRITTEN = (*TEXTS, "asks", "active")
 """The columns that the Board writes; `order` too, in the admin."""
 MOVED_ROLES = (LineRole.SENTENCE, LineRole.HEADING, LineRole.COLUMN)
 LONGEST_TITLE, LONGEST = 160, 8000
-STEP = 10  # between the orders of two rows, as in a file
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def add_line(report_kind: ReportKind, part: str, typed: Mapping[str, Any], *, by
     for name, value in typed.items():
         setattr(line, name, vietnamese.clean(value) if name in TEXTS else value)
     require_right(line, known_names(report_kind.campaign))
-    line.order = max((other.order for other in lines), default=0) + STEP
+    line.order = next_order(other.order for other in lines)
     line.save()
     # The id is no other row's, ever: what reviewers wrote over a line that is gone comes back under no new one.
     line.key = f"{part}{ReportLine.ADDED}{line.pk}"

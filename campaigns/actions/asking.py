@@ -18,11 +18,11 @@ from campaigns.actions.amendments import Amended, amend, begin_change
 from campaigns.asking_rules import ASKED_PREFIX, as_asked, line_faults
 from campaigns.models import Asked, AskedLevel, Campaign, Column, Indicator, Section
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
+from foundation.ordering import ORDER_STEP, next_order
 from units.acting import Acting
 from units.history import record, require_still_allowed
 from units.models import Post
 
-STEP = 10  # between the orders of two rows, so that a row can be put between them
 SECTION = ("number", "name", "parent", "category", "line_numbers")
 LINE = (
     "section", "code", "number", "name", "answer", "choices", "unit_of_measure", "decimals", "help_text", "example",
@@ -72,7 +72,7 @@ def save_section(
         raise ValidationError({"number": _("Đã có mục mang số này. Xin chọn số khác.")})
     row.full_clean(exclude=["campaign"], validate_constraints=False)
     if not row.pk:
-        row.order = _next_order(Section.objects.filter(campaign=campaign))
+        row.order = next_order(Section.objects.filter(campaign=campaign).values_list("order", flat=True))
     row.save()
     _settle(campaign, before, by, reason)
     _record(row, "change_asked" if section else "add_asked", by, post, reason, shown)
@@ -111,7 +111,7 @@ def save_line(
     for name in LINE:
         setattr(row, name, rows.get(name, values[name]))
     if not row.pk:
-        row.order = _next_order(section.indicators.all())
+        row.order = next_order(section.indicators.values_list("order", flat=True))
     row.full_clean(exclude=["campaign"], validate_constraints=False)
     row.save()
     row.phases.set(phases)
@@ -156,7 +156,7 @@ def move_asked(row: Section | Indicator, *, up: bool, by: Acting, reason: str = 
         return False
     if len({sibling.order for sibling in rows}) < len(rows):
         for index, sibling in enumerate(rows, start=1):
-            sibling.order = index * STEP
+            sibling.order = index * ORDER_STEP
     rows[position].order, rows[other].order = rows[other].order, rows[position].order
     for sibling in rows:
         type(sibling).objects.filter(pk=sibling.pk).exclude(order=sibling.order).update(order=sibling.order)
@@ -207,10 +207,6 @@ def _section_of(campaign: Campaign, name: str, pk: str) -> Section:
     if section is None:
         raise ValidationError({name: _("Mục đã chọn không có trong danh sách. Xin chọn lại.")})
     return section
-
-
-def _next_order(rows: Any) -> int:
-    return max(rows.values_list("order", flat=True), default=0) + STEP
 
 
 def _shown(row: Any, names: tuple[str, ...]) -> dict[str, str]:

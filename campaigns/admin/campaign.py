@@ -27,13 +27,12 @@ from campaigns.models import (
 )
 from campaigns.models.indicator import Section
 from foundation import vietnamese
+from foundation.ordering import next_order
 from units.access import Answer
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.owned import OwnedByActingUnit
 from units.admin_base.scoped import ScopedInline, ScreenGroup
-
-STEP = 10  # between the orders of two lines, so that a line can be put between them
 
 
 class LineFormSet(BaseInlineFormSet):
@@ -42,8 +41,7 @@ class LineFormSet(BaseInlineFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
         if index is None or index >= self.initial_form_count():
-            last = max((line.order for line in self.get_queryset()), default=0)
-            kwargs["initial"] = {"order": last + STEP}
+            kwargs["initial"] = {"order": next_order(line.order for line in self.get_queryset())}
         return kwargs
 
 

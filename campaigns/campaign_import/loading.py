@@ -32,12 +32,12 @@ from campaigns.models import (
 )
 from campaigns.schedule import schedule_problems
 from foundation import clock, vietnamese
+from foundation.ordering import ORDER_STEP
 from foundation.toml_schema import BadFile
 from units.models import Unit
 
 Row = TypeVar("Row", bound=models.Model)
 LUNAR_YEAR = "{năm âm lịch}"  # in the name of a section
-STEP = 10  # between the orders of two rows, so that a row can be put between them
 NOT_COLUMNS = ("issuer", "place", "resolutions", "signature")  # keys of the table [campaign] that are no columns
 
 REPORT_WRITERS: list[Callable[[Campaign, Path | None], None]] = []
@@ -101,7 +101,7 @@ def write_lines(campaign: Campaign, content: dict[str, Any]) -> None:
     }
     for name, (model, rows) in parts.items():
         for number, row in enumerate(rows, start=1):
-            saved(f"{name}[{number}]", model(campaign=campaign, order=number * STEP, **row))
+            saved(f"{name}[{number}]", model(campaign=campaign, order=number * ORDER_STEP, **row))
 
 
 def write_phase(campaign: Campaign, row: dict[str, Any]) -> Phase:
@@ -129,12 +129,12 @@ def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     phases = {phase.number: phase for phase in campaign.phases.all()}
     sections: dict[str, Section] = {}
     for number, row in enumerate(content["sections"], start=1):
-        section = _section(campaign, number * STEP, row, sections.get(row.get("below", "")))
+        section = _section(campaign, number * ORDER_STEP, row, sections.get(row.get("below", "")))
         sections[path_of(row)] = saved(f"sections[{number}]", section)
     for number, row in enumerate(content["indicators"], start=1):
-        write_indicator(campaign, sections[row["section"]], number * STEP, row, phases)
+        write_indicator(campaign, sections[row["section"]], number * ORDER_STEP, row, phases)
     for number, row in enumerate(content.get("checks", []), start=1):
-        saved(f"checks[{number}]", CrossCheck(campaign=campaign, order=number * STEP, **row))
+        saved(f"checks[{number}]", CrossCheck(campaign=campaign, order=number * ORDER_STEP, **row))
     write_report_lines(campaign, content.get("report"))
 
 

@@ -5,9 +5,11 @@ It is stored as JSON (campaigns.catalogue.stored): the names of the fields are s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
 
@@ -160,6 +162,12 @@ class CatalogueSection:
     @property
     def name_in_address(self) -> str:
         return "/".join(self.path)
+
+
+def are_letters(numbers: Iterable[str]) -> bool:
+    """Return whether the numbers of sections are A, B, C … and not I, V, X."""
+    different = set(numbers)
+    return not different <= set("IVX") and different <= set(ascii_uppercase)
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,17 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.asking import LINE, SECTION, stored_line, stored_section
 from campaigns.asked_columns import column_name, columns_for, denominators
 from campaigns.asking_rules import ASKED_PREFIX
+from campaigns.forms.column_fields import column_field
 from campaigns.models import AskedLevel, Campaign, Indicator, Section
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import ChoiceField, TextField, TickField, reason_field
-from units.admin_base.forms import vietnamese_field
+from foundation.forms.fields import ChoiceField, TextField, reason_field
 
 REASON = "reason"
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -61,7 +60,9 @@ class AskingForm(ConflictCheckedForm):
 
     def __init__(self, posted: Any, model: type[models.Model], names: Sequence[str], initial: dict[str, Any]):
         super().__init__(posted, initial=initial)
-        own = {name: model_field(model, name) for name in names if name not in self.fields}
+        relations = {field.name for field in model._meta.get_fields() if field.is_relation}
+        # a field of a relation keeps its place until the form says what is chosen from
+        own = {name: ChoiceField() if name in relations else column_field(model, name) for name in names}
         self.fields = {**own, REASON: self.fields[REASON]}
 
     @property
@@ -137,15 +138,3 @@ def level_field(column: str) -> ChoiceField:
     """Return a field of the grid: the level at which a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
     return ChoiceField(label=column_name(column), choices=choices, required=False)
-
-
-def model_field(model: type[models.Model], name: str) -> forms.Field:
-    """Return the form field of a column that is no relation."""
-    column: Any = model._meta.get_field(name)
-    words = {"label": capfirst(column.verbose_name), "help_text": column.help_text}
-    if isinstance(column, models.BooleanField):
-        return TickField(**words)
-    if column.choices:
-        empty = [("", _("(để trống)"))] if column.blank else []
-        return ChoiceField(choices=[*empty, *column.choices], required=not column.blank, **words)
-    return vietnamese_field(column) or forms.CharField(required=False, **words)

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Audience, Campaign, ContentPoint, Measure, Purpose, Recipient, Resolution
 from campaigns.setup.facts import PAPER_FACTS
+from foundation.ordering import ORDER_STEP
 from foundation.vietnamese import clean_line
 from units.models import Bloc
 from units.models.vocabulary import plural_name
 
-STEP = 10  # between the orders of two lines, so that a line can be put between them
+LONG_TEXT = 20_000  # characters of an area
 BAR = " | "
 FILED = "lưu"
 _PURPOSE = re.compile(r"^(.*\S)\s*\((b/c|t/h|p/h)\)$")
@@ -133,7 +134,7 @@ def write_area(campaign: Campaign, name: str, text: str) -> None:
         rows += new[len(old) :]
         _delete(old[len(new) :])
     for at, row in enumerate(rows, start=1):
-        row.order = at * STEP
+        row.order = at * ORDER_STEP
         row.save()
 
 

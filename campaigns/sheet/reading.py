@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from string import ascii_uppercase
 from typing import Any
 
 from django.forms import ChoiceField, Form
@@ -13,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.catalogue.types import Catalogue, CatalogueIndicator, CatalogueSection
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator, CatalogueSection, are_letters
 from campaigns.models.indicator import Category, LineNumbers
 from campaigns.sheet.amount_text import amount_text, share_of_target
 from campaigns.sheet.computed import computed_amount, kind_of
@@ -35,7 +34,6 @@ HEADCOUNTS = {
     "direct": gettext_lazy("Người trực tiếp lao động, công tác"),
     "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
 }
-ROMAN = set("IVX")
 CLOSING_TEXTS = {
     "text": gettext_lazy("Cam kết khác"),
     "strengths": gettext_lazy("Đánh giá chung, ưu điểm"),
@@ -128,14 +126,8 @@ def with_headings(
 def is_lettered(sections: Iterable[CatalogueSection]) -> bool:
     """Return whether sections are counted A, B, C …, which papers count anew where a unit is not asked each of them."""
     listed = list(sections)
-    if set("".join(section.number for section in listed)) <= ROMAN:
-        return False
-    return all(
-        len(section.path) == len(section.number) == 1
-        and section.number in ascii_uppercase
-        and section.line_numbers == LineNumbers.PLAIN
-        for section in listed
-    )
+    are_alone = all(len(section.path) == 1 and section.line_numbers == LineNumbers.PLAIN for section in listed)
+    return are_alone and are_letters(section.number for section in listed)
 
 
 def reading_of(sheet: Sheet) -> Reading:

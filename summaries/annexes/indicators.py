@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from string import ascii_uppercase
 
+from campaigns.catalogue.types import are_letters
 from campaigns.figures.address import ALL, BLOC, OWN, PERCENT, FigureValue, sliced
 from campaigns.figures.changes import Comparability, comparability
 from campaigns.figures.indicator_provider import (
@@ -51,7 +51,6 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
 
-ROMAN = set("IVX")
 OF_SCHOOLS, AT_YEAR_END, ESTIMATES, AWAITING, ADDED_UP = "(1)", "(2)", "ước", "chờ", "lũy kế"
 """What the column of remarks says in short; a note below the table explains it."""
 VERDICTS: dict[Verdict | None, str] = {Verdict.NEARLY: "cơ bản đạt", Verdict.SHORT: "chưa đạt"}
@@ -150,9 +149,8 @@ def _heading(section: str, letter: str = "") -> TableRow:
 
 def _are_lettered(book: SummaryBook) -> bool:
     """Return whether all sections are counted A, B, C …"""
-    numbers = {indicator.section.partition(". ")[0] for indicator in book.indicators}
     are_alone = not any(indicator.above or indicator.number for indicator in book.indicators)
-    return are_alone and not numbers <= ROMAN and numbers <= set(ascii_uppercase)
+    return are_alone and are_letters(indicator.section.partition(". ")[0] for indicator in book.indicators)
 
 
 def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[str | TableCell]:

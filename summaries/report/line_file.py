@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import campaigns
+from foundation.ordering import ORDER_STEP
 from foundation.toml_schema import TableSchema, read_toml
 from summaries.models.report_line import DEFAULT_FOR
 
 DATA = Path(campaigns.__file__).parent / "data"
 PLAIN, OF_2015 = DATA / "report-plain.toml", DATA / "report-2015.toml"
 LEVELS, PERIODS = ("campaign", "upper", "grassroots"), ("phase", "year")
-STEP = 10  # between the orders of two rows, so that a row can be put between them
 
 FOR = {"for": [set(LEVELS)], "of": [set(PERIODS)]}
 """Whose reports a line is in, and of a phase or of the year; in all of them where it does not say."""
@@ -39,7 +39,7 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     """Return the rows that a file describes as columns, report by report in its order. Raises BadFile."""
     content = read_toml(path, LINES_FILE)
     return [
-        {"level": level, "period": period, "order": number * STEP, "part": "", **row}
+        {"level": level, "period": period, "order": number * ORDER_STEP, "part": "", **row}
         for level, period in product(LEVELS, PERIODS)
         for number, row in zip(count(1), _rows_of_report(content, level, period), strict=False)
     ]

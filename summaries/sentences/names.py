@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from awards.models import AwardTitle
 from campaigns.models import Campaign, DataRequestQuestion, Indicator
 from campaigns.models.data_request import COUNTED
-from campaigns.models.indicator import OverUnits
+from campaigns.models.indicator import AnsweredBy, OverUnits
 from foundation.vietnamese import search_key
 from summaries.sentences.templates import (
     BASE,
@@ -107,7 +107,7 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
 
     `phrases`: the phrases of rows that are not stored yet, instead of the stored ones.
     """
-    indicators = list(Indicator.objects.filter(campaign=campaign, answer="figure"))
+    indicators = list(Indicator.objects.filter(campaign=campaign, answer=AnsweredBy.FIGURE))
     titles = AwardTitle.objects.filter(unit=campaign.unit_id).values_list("code", flat=True)
     if phrases is None:
         phrases = campaign.report_lines.filter(role="phrase").values_list("key", flat=True)

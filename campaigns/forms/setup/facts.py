@@ -10,8 +10,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.forms.column_fields import column_field
 from campaigns.forms.setup.base import StepForm
-from campaigns.forms.setup.fields import column_field
 from campaigns.models import Campaign
 from campaigns.readiness import WHAT
 from campaigns.setup.facts import FACTS, is_free

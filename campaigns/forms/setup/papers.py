@@ -10,12 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.forms.column_fields import column_field
 from campaigns.forms.setup.base import StepForm
-from campaigns.forms.setup.fields import LONG_TEXT, column_field
 from campaigns.models import Audience, Campaign
 from campaigns.readiness import PAPERS
 from campaigns.setup.facts import PAPER_FACTS
-from campaigns.setup.texts import AREAS, lines_of, unsaved_rows
+from campaigns.setup.texts import AREAS, LONG_TEXT, lines_of, unsaved_rows
 from foundation.forms.fields import EXAMPLE_DAY, TextField
 from units.models import Bloc
 from units.models.vocabulary import bloc_name, plural_name

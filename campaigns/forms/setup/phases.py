@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.forms.column_fields import column_field
 from campaigns.forms.setup.base import StepForm
-from campaigns.forms.setup.fields import LONG_TEXT, column_field
 from campaigns.models import Campaign, DueGroup, DueKind, Phase
 from campaigns.readiness import WHEN
 from campaigns.setup.phase_rows import COLUMNS, DAYS, DIVISIONS, DUE_FIELDS, PhaseValues, day_values
-from campaigns.setup.texts import lines_of
+from campaigns.setup.texts import LONG_TEXT, lines_of
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, DateField, TextField, TickField
 from foundation.request_parsing import whole_number
