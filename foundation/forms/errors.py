@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from foundation import vietnamese
 
-# How the sentences of foundation/forms/fields.py begin that do not say which field they are about.
+# How the sentences of required and misread fields begin that do not say which field they are about.
 UNNAMED = (
+    "Xin nhập ô này",
     "Xin nhập nội dung này",
     "Nội dung dài quá",
     "Xin chọn một mục",

@@ -148,7 +148,10 @@ def test_a_wrong_password_is_answered_with_the_sentence_and_keeps_the_name(world
 
 def test_an_empty_sign_in_is_said_at_the_fields_and_above(world, client):
     answer = client.post("/accounts/login/", {"username": "", "password": ""})
-    assert answer.context["problems"] == [("id_username", "Xin nhập ô này."), ("id_password", "Xin nhập ô này.")]
+    assert answer.context["problems"] == [
+        ("id_username", "Tên đăng nhập: Xin nhập ô này."),
+        ("id_password", "Mật khẩu: Xin nhập ô này."),
+    ]
 
 
 def test_signing_in_leads_to_the_page_asked_for(world, client):
