@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import FollowedStatus
 from foundation.filters import SearchFilter, SelectFilter
+from units.acting import Acting
 from units.filters import UnitListFilter, UpperSelectFilter
 from units.models import User
 
 TO_VISIT = "to_visit"
-STATUS_CHOICES = [(TO_VISIT, _("Đã đến ngày đi lại")), *FollowedStatus.choices]
+STATUS_CHOICES = [(TO_VISIT, _("Đơn vị mình đến hẹn gặp lại")), *FollowedStatus.choices]
 
 
 class FollowedFilter(UnitListFilter):
@@ -25,12 +26,15 @@ class FollowedFilter(UnitListFilter):
     )
     under = UpperSelectFilter()
 
-    def __init__(self, query: dict[str, Any], *args: Any, user: User, **kwargs: Any):
+    def __init__(self, query: dict[str, Any], *args: Any, user: User, by: Acting | None, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
+        self.by = by
         self.offer_uppers_in_reach(user)
 
     def of_status(self, exemplars: Any, name: str, value: str) -> QuerySet:
-        return exemplars.to_visit() if value == TO_VISIT else exemplars.filter(status=value)
+        if value == TO_VISIT:
+            return exemplars.to_visit(self.by.unit) if self.by else exemplars.none()
+        return exemplars.filter(status=value)
 
     def without_status(self, rows: Any) -> QuerySet:
         return rows.followed()

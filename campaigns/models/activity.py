@@ -71,6 +71,7 @@ class Activity(models.Model):
                 fields=["campaign", "-published_at"], name="activity_published",
                 condition=Q(status=ActivityStatus.PUBLISHED),
             ),
+            models.Index(fields=["-sent_at", "-id"], name="activity_latest_first"),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="activity_says_something"),

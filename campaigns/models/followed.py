@@ -16,6 +16,11 @@ from units.models import Unit, User
 from units.tree import within
 
 
+def visit_is_due() -> Q:
+    """Return the condition that the next visit was to be by today."""
+    return Q(next_visit__lte=clock.today())
+
+
 class FollowedQuerySet(models.QuerySet["FollowedExemplar"]):
     def visible_to(self, user: User) -> FollowedQuerySet:
         """Return those found at unions in the user's reach."""
@@ -29,9 +34,9 @@ class FollowedQuerySet(models.QuerySet["FollowedExemplar"]):
         """Return those found at a union or below it, who may be put forward for an award, the latest first."""
         return self.followed().filter(within("unit__path", [unit.path])).order_by("-found_on", "-pk")
 
-    def to_visit(self) -> FollowedQuerySet:
-        """Return those of them whose next visit was to be by today."""
-        return self.followed().filter(next_visit__lte=clock.today())
+    def to_visit(self, unit: Unit) -> FollowedQuerySet:
+        """Return those that a union follows and was to visit again by today."""
+        return self.followed().filter(visit_is_due(), following_unit=unit)
 
 
 class FollowedExemplar(models.Model):
@@ -69,7 +74,8 @@ class FollowedExemplar(models.Model):
                 fields=["following_unit", "next_visit"],
                 name="followed_to_visit",
                 condition=Q(next_visit__isnull=False) & ~Q(status=FollowedStatus.DROPPED),
-            )
+            ),
+            models.Index(fields=["-found_on", "-id"], name="followed_latest_first"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -50,8 +50,9 @@ def register(request: HttpRequest) -> HttpResponseBase:
     """List those found at the unions in one's reach, the latest first."""
     user = user_of(request)
     rows = FollowedExemplar.objects.visible_to(user).select_related("unit__parent")
-    conditions = FollowedFilter(request.GET.dict(), queryset=rows, user=user)
-    may_enter = bool(access.may_enter_any(acting_of(request)))
+    by = acting_of(request)
+    conditions = FollowedFilter(request.GET.dict(), queryset=rows, user=user, by=by)
+    may_enter = bool(access.may_enter_any(by))
     return list_page(request, "campaigns/followed/list.html", REGISTER, conditions, may_enter=may_enter)
 
 

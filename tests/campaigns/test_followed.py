@@ -110,6 +110,17 @@ def test_several_whose_day_has_come_are_one_task_that_leads_to_their_list(world)
         assert tasks["Đến thăm, theo dõi 2 điển hình"] == "/followed/?status=to_visit"
 
 
+def test_the_desk_counts_the_visits_that_its_list_shows(world, sign_in_as, monkeypatch):
+    monkeypatch.setattr("campaigns.desk.followed.MOST", 1)
+    ours = {entered(world).who for _number in range(2)}
+    assert ours == {FOUND["who"]}
+    actions.enter_exemplar(world.school, FOUND | {"who": "Của tỉnh"}, by=world.by("board", Role.REVIEWER))
+    with clock.travel("2015-03-12T09:00+07:00"):
+        (task,) = [todo for todo in my_desk(world.by("district")).todos if "điển hình" in todo.title]
+        page = sign_in_as("district").get(task.url)
+        assert (task.count, [row.who for row in page.context["rows"]]) == (2, [FOUND["who"]] * 2)
+
+
 def test_the_database_keeps_numbers_where_they_belong(world):
     exemplar = entered(world)
     for wrong in ({"spread_to": 3}, {"status": "spread"}, {"who": ""}):
