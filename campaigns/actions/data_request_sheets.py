@@ -25,6 +25,7 @@ from campaigns.actions.sheet_steps import (
     write_draft,
 )
 from campaigns.data_requests.answers_form import AnswersForm, typed_answers
+from campaigns.data_requests.odd_answers import confirmations, odd_answers
 from campaigns.data_requests.prefilling import OfferedAnswer, offered_answers
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
@@ -48,7 +49,10 @@ Remarks = Mapping[str, str]
 
 
 class AnswersMissing(Exception):
-    """A sheet that lacks an answer or has one that cannot be read was to be sent; `form` says which."""
+    """A sheet was to be sent that lacks an answer, has one that cannot be read, or an odd one that is not confirmed.
+
+    `form` says which.
+    """
 
     def __init__(self, form: AnswersForm):
         super().__init__()
@@ -65,7 +69,7 @@ def save_answers(
     """
     lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_answer(sheet, by), sheet)
-    typed = typed_answers(list(sheet.request.questions.all()), posted)
+    typed = typed_answers(list(sheet.request.questions.all()), posted) | confirmations(sheet.draft)
     if not lines_to_write({WHOLE_FORM: typed}, {WHOLE_FORM: sheet.draft}, fingerprints, lambda: _conflict(sheet)):
         return typed
     write_draft(sheet, typed, ANSWERS, by=by, post=post)
@@ -78,8 +82,23 @@ def _conflict(sheet: DataRequestSheet) -> str:
 
 
 @transaction.atomic
+def confirm_answers(sheet: DataRequestSheet, right: Mapping[str, str], *, by: Acting) -> None:
+    """Save in the draft that odd answers are right: the figures by the question's key.
+
+    What the sheet does not ask of the figures it has now is left out.
+    """
+    lock_data_request_sheet(sheet)
+    post = require_still_allowed(access.may_answer(sheet, by), sheet)
+    form = AnswersForm(sheet.draft, questions=list(sheet.request.questions.all()))
+    form.is_valid()
+    raised = {question.key: question.of for question in odd_answers(form, sheet.draft) if not question.confirmed}
+    if said := {key: of for key, of in right.items() if raised.get(key) == of}:
+        write_draft(sheet, sheet.draft | said, ANSWERS, by=by, post=post)
+
+
+@transaction.atomic
 def send_answers(sheet: DataRequestSheet, *, by: Acting) -> DataRequestSubmission:
-    """Send the draft. Raises AnswersMissing, and writes nothing, if an answer is missing or cannot be read."""
+    """Send the draft. Raises AnswersMissing, and writes nothing, if an answer is missing, unreadable or asked about."""
     lock_data_request_sheet(sheet)
     post = require_still_allowed(access.may_send_answers(sheet, by), sheet)
     assert post is not None, "may_send_answers names the officer's post"
@@ -87,7 +106,10 @@ def send_answers(sheet: DataRequestSheet, *, by: Acting) -> DataRequestSubmissio
     form = AnswersForm(sheet.draft, questions=questions)
     if not form.is_valid():
         raise AnswersMissing(form)
-    content = typed_answers(questions, sheet.draft)
+    odd = odd_answers(form, sheet.draft)
+    if not all(question.confirmed for question in odd):
+        raise AnswersMissing(form)
+    content = typed_answers(questions, sheet.draft) | {question.key: question.of for question in odd}
     submission = DataRequestSubmission.objects.create(
         sheet=sheet,
         number=sheet.submissions.count() + 1,

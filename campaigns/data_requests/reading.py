@@ -10,9 +10,11 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from campaigns.data_requests.answers_form import NO_ANSWER, AnswersForm, AnswerValue, names_of
+from campaigns.data_requests.odd_answers import odd_answer
 from campaigns.data_requests.prefilling import OfferedAnswer
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import AnswerKind, DataRequestQuestion, DataRequestRemark, DataRequestSheet, DataRequestSubmission
+from campaigns.sheet.questions import Question
 from foundation.vietnamese import format_date, format_number, format_percent, percent
 
 
@@ -21,7 +23,8 @@ class AnswerLine:
     """A question with its answer.
 
     `offered`: what it was or would be prefilled with, and `source` where that comes from; `difference`: by how much the
-    answer is above or below that, "" where it is the same or nothing was offered. `fields`: while it is typed.
+    answer is above or below that, "" where it is the same or nothing was offered. `odd`: what is asked
+    about it, or was. `fields`: while it is typed.
     """
 
     question: DataRequestQuestion
@@ -31,6 +34,7 @@ class AnswerLine:
     source: str = ""
     difference: str = ""
     before: str = ""
+    odd: Question | None = None
     fields: list[BoundField] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -94,6 +98,7 @@ def lines_of_draft(
                 offered=answer_text(question, offer.answer) if offer else "",
                 source=offer.source if offer else "",
                 difference=difference_text(answer, offer.answer) if offer else "",
+                odd=odd_answer(question, answer, form.data),
                 fields=[form[name] for name in names_of(question)],
                 remarks=by_question.get(question.pk, []),
             )
@@ -124,6 +129,7 @@ def lines_of_submission(
                 offered=answer_text(question, offer),
                 difference=difference_text(answer, offer),
                 before=then,
+                odd=odd_answer(question, answer, submission.typed),
                 remarks=by_question.get(question.pk, []),
             )
         )

@@ -31,7 +31,7 @@ def open_rows(by: Acting) -> FollowedQuerySet:
 
 
 def visits(by: Acting) -> list[FollowedExemplar]:
-    """Return the same, read, the longest waited for first; each with `due`, how many of all are to be visited by now."""
+    """Return the same, read, the longest waited for first; each with `due`, how many of all are due by now."""
     due = Window(Count("pk", filter=visit_is_due()))
     return list(open_rows(by).annotate(due=due).order_by("next_visit", "pk")[:MOST])
 

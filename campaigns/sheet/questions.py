@@ -160,18 +160,20 @@ def _reading_of(part: IndicatorsPart, name: str, indicator: CatalogueIndicator) 
 
 def _ratios(sheet: AnsweredSheet) -> Iterator[Question]:
     for asked_indicator in sheet.typed_indicators:
-        amount = None if asked_indicator.indicator.is_quotient else sheet.amounts.get(asked_indicator.indicator.code)
+        indicator = asked_indicator.indicator
+        amount = None if indicator.is_quotient else sheet.amounts.get(indicator.code)
         if amount and amount.numerator is not None and amount.numerator > (amount.denominator or 0):
-            sentence = _("“{name}”: tử số ({a}) lớn hơn mẫu số ({b}). Số liệu này có đúng không?")
-            text = sentence.format(
-                name=asked_indicator.indicator.name,
-                a=format_number(amount.numerator),
-                b=format_number(amount.denominator or 0),
-            )
-            of = f"{amount.numerator}/{amount.denominator}"
-            yield Question(
-                f"{asked_indicator.indicator.code}-ratio", of, text, _part_of(sheet, asked_indicator.indicator.code)
-            )
+            key, part = f"{indicator.code}-ratio", _part_of(sheet, indicator.code)
+            yield ratio_question(key, indicator.name, amount.numerator, amount.denominator, part)
+
+
+def ratio_question(
+    key: str, name: str, numerator: Decimal | int, denominator: Decimal | int | None, part: str = ""
+) -> Question:
+    """Return the question about a ratio whose part is above its base."""
+    sentence = _("“{name}”: tử số ({a}) lớn hơn mẫu số ({b}). Số liệu này có đúng không?")
+    text = sentence.format(name=name, a=format_number(numerator), b=format_number(denominator or 0))
+    return Question(key, f"{numerator}/{denominator}", text, part)
 
 
 def _cross_checks(sheet: AnsweredSheet) -> Iterator[Question]:

@@ -139,6 +139,29 @@ def test_a_draft_is_kept_as_typed_checked_and_sent(visit, world):
     assert "Đã gửi 09:00 ngày 13/07/2015, chờ xác nhận." in page and "Rút lại để sửa" in page
 
 
+def test_a_ratio_whose_part_is_above_its_base_is_asked_about_before_it_is_sent(visit, world):
+    sheet = sheet_of(opened(world), world.units["district"])
+    district = visit("district")
+    district.post(sheet.url("edit"), ANSWERS | {"C2-n": "5"})
+    sentence = "“Đơn vị có nhà ăn”: tử số (5) lớn hơn mẫu số (4). Số liệu này có đúng không?"
+    assert sentence in page_of(district.get(sheet.url("check")))
+    for answer in ({}, {"confirmed-C2": "6/4"}, {"confirmed-C1": "5/4"}):
+        assert "Chưa gửi: xin trả lời các câu hỏi" in page_of(district.post(sheet.url("check"), answer))
+    assert district.post(sheet.url("check"), {"confirmed-C2": "5/4"}).status_code == 302
+    assert "Tử số lớn hơn mẫu số; đơn vị xác nhận số liệu đúng." in page_of(
+        visit("board").get(sheet.get_absolute_url())
+    )
+    district = visit("district")
+    district.post(sheet.url("take_back"))
+    district.post(sheet.url("edit"), ANSWERS | {"C2-n": "6"})
+    page = page_of(district.post(sheet.url("check")))
+    assert "tử số (6) lớn hơn mẫu số (4)" in page and "checked" not in page
+    district.post(sheet.url("edit"), ANSWERS)
+    assert district.post(sheet.url("check")).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.current_submission.content == ANSWERS
+
+
 def test_somebody_elses_answers_are_shown_beside_mine(visit, world):
     sheet = sheet_of(opened(world), world.units["district"])
     district = visit("district")

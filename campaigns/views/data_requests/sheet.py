@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from campaigns import data_request_access as access
 from campaigns.actions import data_request_sheets as actions
 from campaigns.data_requests.answers_form import AnswersForm, names_of, typed_answers
+from campaigns.data_requests.odd_answers import CONFIRMED, odd_answers
 from campaigns.data_requests.paper import sheet_pdf
 from campaigns.data_requests.prefilling import OfferedAnswer, offered_answers
 from campaigns.data_requests.reading import (
@@ -196,15 +197,18 @@ def _conflict(sheet: DataRequestSheet, form: AnswersForm) -> ConflictNotice:
 
 
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what would be sent and what is missing; by POST send it."""
+    """Show what would be sent, what is missing and what is asked about; by POST confirm that and send it."""
     sheet = sheet_or_404(request, pk)
     if request.method != "POST":
         require_allowed(access.may_answer(sheet, acting_of(request)))
         return _check_page(request, sheet)
+    by = require_acting(request)
     try:
-        actions.send_answers(sheet, by=require_acting(request))
+        if right := {name: request.POST.get(name, "") for name in request.POST if name.startswith(CONFIRMED)}:
+            actions.confirm_answers(sheet, right, by=by)
+        actions.send_answers(sheet, by=by)
     except actions.AnswersMissing:
-        return _check_page(request, sheet)
+        return _check_page(request, sheet, sending=True)
     except StateConflict as error:
         error.back_url = sheet.get_absolute_url()
         raise
@@ -212,12 +216,15 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(sheet)
 
 
-def _check_page(request: HttpRequest, sheet: DataRequestSheet) -> HttpResponse:
+def _check_page(request: HttpRequest, sheet: DataRequestSheet, *, sending: bool = False) -> HttpResponse:
     questions = list(sheet.request.questions.all())
     form = AnswersForm(sheet.draft, questions=questions)
     title = _("Kiểm tra lại trước khi gửi")
     lines = lines_of_draft(form, offered_answers(sheet, questions), open_remarks(sheet))
+    odd = odd_answers(form, sheet.draft)
     context = {
+        "odd": odd,
+        "unanswered": sending and not all(question.confirmed for question in odd),
         "sheet": sheet,
         "data_request": sheet.request,
         "lines": lines,
