@@ -179,7 +179,7 @@ def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Eligi
         words = _("Danh hiệu đã đăng ký: {n}; đã thống nhất {k}.")
         held = facts.holding.get((*key, title.pk), 0)
         yield EligibilityPoint(FOR, words.format(n=vietnamese.format_number(count), k=held))
-    elif pledge_required == PledgeRequired.TITLE:
+    elif pledge_required == PledgeRequired.TITLE and row.dossier.campaign.asks_titles:
         yield EligibilityPoint(AGAINST, _("Danh hiệu này chưa có trong đăng ký đầu năm của đơn vị."))
 
 

@@ -5,7 +5,7 @@ What an open phase asks stays as it was opened, but for corrected words, which n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from campaigns import access
 from campaigns.actions.amendments import Amended, amend, begin_change
 from campaigns.asking_rules import ASKED_PREFIX, as_asked, line_faults
 from campaigns.models import Asked, AskedLevel, Campaign, Column, Indicator, Section
-from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
+from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, EditConflict, fingerprint, lines_to_write
 from foundation.ordering import ORDER_STEP, next_order
 from units.acting import Acting
 from units.history import record, require_still_allowed
@@ -141,15 +141,23 @@ def write_levels(indicator: Indicator, values: Values) -> None:
             indicator.asked.filter(column=column).delete()
 
 
+def order_fingerprint(rows: Iterable[Section | Indicator]) -> str:
+    """Return the fingerprint of the order of sections beside each other, or of the indicators of a section."""
+    return fingerprint([row.pk for row in rows])
+
+
 @transaction.atomic
-def move_asked(row: Section | Indicator, *, up: bool, by: Acting, reason: str = "") -> bool:
+def move_asked(row: Section | Indicator, *, up: bool, by: Acting, reason: str = "", seen: str | None = None) -> bool:
     """Put a section before or after its neighbour, or an indicator within its section; return whether it moved.
 
-    Raises AmendmentNeeded where an open phase asks it: its order is corrected with a reason.
+    `seen`: the fingerprint of the order that the page showed. Raises EditConflict, and AmendmentNeeded where an open
+    phase asks it: its order is corrected with a reason.
     """
     campaign = row.campaign
     before, post = begin_change(campaign), _post(campaign, by)
     rows = _siblings(row)
+    if seen is not None and seen != order_fingerprint(rows):
+        raise EditConflict(_("Người khác vừa xếp lại chỗ này. Chưa chuyển gì; xin xem lại thứ tự rồi chuyển tiếp."))
     position = next(index for index, sibling in enumerate(rows) if sibling.pk == row.pk)
     other = position - 1 if up else position + 1
     if not 0 <= other < len(rows):

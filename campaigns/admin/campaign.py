@@ -137,7 +137,7 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
             gettext_lazy("Đăng ký, báo cáo của đơn vị"),
             {
                 "fields": (
-                    ("asks_works", "asks_exemplars", "small_below"),
+                    ("asks_titles", "asks_works", "asks_exemplars", "small_below"),
                     ("employer_heading", "chair_heading", "signs_on_behalf"),
                 )
             },

@@ -63,6 +63,7 @@ CAMPAIGN = TableSchema(
         "parent_body": str,
         "board": str,
         "board_phone": str,
+        "asks_titles": bool,  # whether indicators of the category title are asked: yes unless it says otherwise
         "asks_works": bool,  # whether topics, initiatives and works are listed: yes unless it says otherwise
         "asks_exemplars": bool,
         "employer_heading": str,  # under which the head of the unit signs sheets; "" for nobody

@@ -20,6 +20,7 @@ from campaigns.catalogue.types import (
     CatalogueUnit,
 )
 from campaigns.models import Campaign, Column, Indicator, OverUnits, Phase, Section
+from campaigns.models.indicator import Category
 from campaigns.models.year_names import twin_title
 from foundation.digest import digest
 from units.models.kinds import UPPER
@@ -103,8 +104,13 @@ def position_in(sections: Iterable[int]) -> Callable[[Indicator], tuple[int, int
 
 
 def live_indicators(campaign: Campaign) -> list[Indicator]:
-    """Return the campaign's active indicators and questions in order, with section, columns and phases."""
+    """Return the campaign's active indicators and questions in order, with section, columns and phases.
+
+    Those of titles are left out where the campaign does not ask for any.
+    """
     indicators = Indicator.objects.filter(campaign=campaign, active=True).select_related("section")
+    if not campaign.asks_titles:
+        indicators = indicators.exclude(section__category=Category.TITLE)
     return list(indicators.prefetch_related("asked", "phases").order_by("section__order", "order", "pk"))
 
 

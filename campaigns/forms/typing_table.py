@@ -1,4 +1,4 @@
-"""The table in which a union above types its units' paper sheets: a row is a unit, a column a figure of one part.
+"""The table in which a union above types its units' paper sheets: a row is a unit, a column an answer of one part.
 
 Each row is saved as the page of its part would be; what the table does not show (estimates, notes) stays as it is.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.forms import BoundField, Form
+from django.forms import BoundField, Form, Textarea
 
 from campaigns.forms.paper_sheet import PaperSheetForm
 from campaigns.sheet import Sheet
@@ -19,12 +19,10 @@ from campaigns.sheet.parts import FormPart, text_of
 from campaigns.sheet.sheet import PAPER
 from foundation.forms.edit_conflicts import fingerprint
 from foundation.forms.errors import at_field
-from foundation.forms.fields import YesNoField
+from foundation.forms.fields import ChoiceField, NumberField, YesNoField, choices_of
 
 TABLE_PARTS = ("headcount", "titles", "indicators", "actuals")
-"""The parts that are typed in a table, by key: those of figures."""
-NOT_SHOWN = ("-e", "-note")
-"""How the names of fields end that the table does not show."""
+"""The parts that are typed in a table, by key: those of figures and answers in words."""
 SEEN = "seen-"
 """Before the id of a sheet: the name of the fingerprints of what its row showed."""
 
@@ -42,7 +40,7 @@ class TypingColumn:
 class TypingCell:
     """A box of the table: its name in the page, the label of its column, what is in it, what is wrong with that.
 
-    `kind`: "number", "yes_no" or "text"; "" where the unit is not asked this.
+    `kind`: "number", "text", "area" or "choice" among `options`; "" where the unit is not asked this.
     """
 
     name: str = ""
@@ -50,6 +48,7 @@ class TypingCell:
     value: str = ""
     error: str = ""
     kind: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 class TypingRow:
@@ -121,14 +120,11 @@ class TypingRow:
         return PaperSheetForm(self.paper)
 
     def fields(self) -> list[BoundField]:
-        return [self.form[name] for name in self.form.fields if not name.endswith(NOT_SHOWN) and name not in self.words]
-
-    @cached_property
-    def words(self) -> set[str]:
-        """The names of questions' fields: answers in words are typed on the sheet's own page."""
+        """Return the fields that have a column: all but the estimates and the notes beside figures."""
         form = self.form
-        lines = form.lines() if isinstance(form, IndicatorsForm) else ()
-        return {field.name for line in lines if line.indicator.is_question for field in line.fields}
+        if not isinstance(form, IndicatorsForm):
+            return list(form)
+        return [field for line in form.lines() for field in line.fields]
 
     def columns(self) -> list[TypingColumn]:
         form = self.form
@@ -145,22 +141,31 @@ class TypingRow:
         ]
 
     def paper_cells(self) -> list[TypingCell]:
-        return [self._cell(field, "text") for field in self.paper_form]
+        return [self._cell(field, is_paper=True) for field in self.paper_form]
 
-    def _cell(self, field: BoundField, kind: str = "") -> TypingCell:
+    def _cell(self, field: BoundField, *, is_paper: bool = False) -> TypingCell:
         value = str(field.value() or "")
-        wrong = field.errors if value or kind else ()
-        name = f"{self.prefix}{field.html_name}"
-        kind = kind or ("yes_no" if isinstance(field.field, YesNoField) else "number")
-        return TypingCell(name, str(field.label), value, " ".join(map(str, wrong)), kind)
+        wrong = field.errors if value or is_paper else ()
+        name, (kind, options) = f"{self.prefix}{field.html_name}", _kind_of(field)
+        return TypingCell(name, str(field.label), value, " ".join(map(str, wrong)), kind, options)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Pairs (name of the box, sentence) of what cannot be read."""
-        boxes = [(field, self._cell(field, "text")) for field in self.paper_form]
+        boxes = [(field, self._cell(field, is_paper=True)) for field in self.paper_form]
         boxes += [(field, self._cell(field)) for field in self.fields()]
         unit = self.filing.called.name
         return [(cell.name, at_field(field, cell.error, row=unit)) for field, cell in boxes if cell.error]
+
+
+def _kind_of(field: BoundField) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return what kind of box a field has in the table, and what is chosen from there."""
+    if isinstance(field.field, YesNoField | ChoiceField):
+        options = ((str(value), str(label)) for value, label in choices_of(field.field))
+        return "choice", tuple(option for option in options if option[0])
+    if isinstance(field.field, NumberField):
+        return "number", ()
+    return ("area" if isinstance(field.field.widget, Textarea) else "text"), ()
 
 
 class TypingTable:

@@ -117,6 +117,11 @@ class Campaign(models.Model):
         default=False,
         help_text=_("Cổng tóm lược bản phát động đã ký ở nơi khác: bản PDF ghi như vậy và không có phần chữ ký."),
     )
+    asks_titles = models.BooleanField(
+        _("hỏi danh hiệu, xếp loại"),
+        default=True,
+        help_text=_("Không đánh dấu: phiếu của đợt mở sau không hỏi các mục thuộc nhóm Danh hiệu, xếp loại."),
+    )
     asks_works = models.BooleanField(
         _("hỏi đề tài, sáng kiến, công trình"),
         default=True,

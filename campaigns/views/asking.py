@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -31,23 +32,52 @@ from units.acting_request import acting_of, require_acting
 from units.history import latest
 
 ADDED, CHANGED = "add_asked", "change_asked"
+SEEN = "seen"
+"""The field in which a page sends the fingerprint of the order that it showed."""
 
 
 def asked(request: HttpRequest, slug: str) -> HttpResponse:
     """List the sections and indicators of a campaign in order, with what can be done to each."""
     campaign = _campaign(request, slug)
-    lines: dict[int, list[tuple[Indicator, str]]] = {}
-    for indicator in campaign.indicators.prefetch_related("asked", "phases").order_by("order", "pk"):
-        lines.setdefault(indicator.section_id, []).append((indicator, asked_words(indicator)))
-    sections = campaign.sections.in_bulk()
     title = _("Nội dung hỏi")
     context = {
         "title": title,
         "campaign": campaign,
-        "sections": [(sections[pk], lines.get(pk, [])) for pk in live_sections(campaign)],
+        "sections": _sections_in_order(campaign),
         "breadcrumb": [*trail(campaign), (title, "")],
     }
     return render(request, "campaigns/asked/page.html", context)
+
+
+@dataclass(frozen=True)
+class ListedSection:
+    """A section of the page; `order` and `lines_order`: the order of the sections beside it, and of its lines."""
+
+    section: Section
+    lines: list[tuple[Indicator, str]]
+    order: str
+    lines_order: str
+
+
+def _sections_in_order(campaign: Campaign) -> list[ListedSection]:
+    """Return the campaign's sections in the table's order, with their lines and whom each is asked of."""
+    lines: dict[int, list[Indicator]] = {}
+    for indicator in campaign.indicators.prefetch_related("asked", "phases").order_by("order", "pk"):
+        lines.setdefault(indicator.section_id, []).append(indicator)
+    by_pk = campaign.sections.in_bulk()
+    sections = [by_pk[pk] for pk in live_sections(campaign)]
+    beside: dict[int | None, list[Section]] = {}
+    for row in sections:
+        beside.setdefault(row.parent_id, []).append(row)
+    return [
+        ListedSection(
+            row,
+            [(indicator, asked_words(indicator)) for indicator in lines.get(row.pk, [])],
+            asking.order_fingerprint(beside[row.parent_id]),
+            asking.order_fingerprint(lines.get(row.pk, [])),
+        )
+        for row in sections
+    ]
 
 
 def section(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
@@ -171,26 +201,27 @@ def _move(request: HttpRequest, campaign: Campaign, row: Section | Indicator, an
     to = request.POST.get("to", "")
     if to not in ("up", "down"):
         raise Http404
-    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    form, seen = ReasonForm(request.POST if "reason" in request.POST else None), request.POST.get(SEEN)
     if not form.is_bound or form.is_valid():
         reason = form.cleaned_data["reason"] if form.is_bound else ""
         try:
-            asking.move_asked(row, up=to == "up", by=require_acting(request), reason=reason)
+            asking.move_asked(row, up=to == "up", by=require_acting(request), reason=reason, seen=seen)
         except AmendmentNeeded as needed:
-            return _ask_reason(request, campaign, form, to, _what_changes(needed))
+            return _ask_reason(request, campaign, form, _what_changes(needed))
+        except EditConflict as conflict:
+            conflict.back_url = f"{_address(campaign)}#{anchor}"
+            raise
         return redirect(f"{_address(campaign)}#{anchor}")
-    return _ask_reason(request, campaign, form, to, [])
+    return _ask_reason(request, campaign, form, [])
 
 
-def _ask_reason(
-    request: HttpRequest, campaign: Campaign, form: ReasonForm, to: str, sentences: list[str]
-) -> HttpResponse:
+def _ask_reason(request: HttpRequest, campaign: Campaign, form: ReasonForm, sentences: list[str]) -> HttpResponse:
     title = _("Đổi thứ tự")
     context = {
         "title": title,
         "form": form,
         "sentence": " ".join(sentences),
-        "fields": [("to", to)],
+        "fields": [(name, request.POST[name]) for name in ("to", SEEN) if name in request.POST],
         "problems": error_summary(form),
         "back_url": _address(campaign),
         "breadcrumb": [*trail(campaign), (_("Nội dung hỏi"), _address(campaign)), (title, "")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,12 +14,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.access import may_type_paper_sheets
+from campaigns.answer_columns import Answers, answer_columns, answers_of_sheets
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
 from foundation.lazy_text import LazyText
+from foundation.list_files import wants_file
 from foundation.list_page import list_page
 from foundation.list_table import ListColumn, ListTable, ValueKind
+from foundation.request_parsing import whole_number
 from units.acting import Acting
 from units.acting_request import acting_of, user_of
 from units.contacts import Contact
@@ -30,6 +34,7 @@ SHOWN = (
     "late",
     "submitted_at",
     "due_again",
+    "current_submission",
     "called__name",
     "called__coordinated",
     "called__pledge_due",
@@ -46,10 +51,11 @@ SHOWN = (
 
 
 class ListedSheet(NamedTuple):
-    """A sheet of the list. `step`: the text of the link to it."""
+    """A sheet of the list. `step`: the text of the link to it; `answers`: what it says in words, in files alone."""
 
     sheet: Filing
     step: str
+    answers: Answers = {}
 
     @property
     def coordinated(self) -> LazyText:
@@ -107,6 +113,9 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     lines = visible.select_related("called__unit").only(*SHOWN)
     conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=user_of(request))
 
+    table = TABLES[kind]
+    phase = conditions.phases.get(whole_number(conditions.data.get("phase")) or 0)
+    asks_in_words = answer_columns(phase.pk, kind, UNIT) if phase and wants_file(request) else ()
     waiting: list[Filing] = []  # of the page, for this person; filled with its rows
 
     def rows(sheets: list[Filing]) -> list[ListedSheet]:
@@ -114,12 +123,13 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponseBase:
             sheet.called.phase = conditions.phases[sheet.called.phase_id]
         by = acting_of(request)
         waiting[:] = [sheet for sheet in sheets if may_decide(sheet, by)]
-        return [ListedSheet(sheet, next_step(sheet, by)) for sheet in sheets]
+        answers = answers_of_sheets(sheets) if asks_in_words else {}
+        return [ListedSheet(sheet, next_step(sheet, by), answers.get(sheet.pk, {})) for sheet in sheets]
 
     return list_page(
         request,
         "campaigns/filing_list.html",
-        TABLES[kind],
+        replace(table, columns=(*table.columns, *asks_in_words)),
         conditions,
         rows,
         keyset="called__sort_key",

@@ -157,7 +157,8 @@
   for (const grid of document.querySelectorAll("[data-grid]")) {
     const steps = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
     grid.addEventListener("keydown", (event) => {
-      const step = event.target.matches("select") && event.key !== "Enter" ? 0 : steps[event.key];
+      const own = event.target.matches("textarea") || (event.target.matches("select") && event.key !== "Enter");
+      const step = own ? 0 : steps[event.key];
       const cell = event.target.closest("td");
       if (!step || !cell) return;
       event.preventDefault();
@@ -165,7 +166,7 @@
       let box = null;
       do { /* over units that are not asked this */
         row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-        box = row?.children[cell.cellIndex]?.querySelector("input, select");
+        box = row?.children[cell.cellIndex]?.querySelector("input, select, textarea");
       } while (row && !box);
       box?.focus();
       box?.select?.();

@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaigns.actions.asking import move_asked
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.models import AskedCatalogue, Campaign, Indicator, Phase, Section
 from campaigns.setup.copying import copied_row
@@ -52,8 +53,8 @@ def test_the_page_lists_what_is_asked_in_order_of_the_table(sign_in_as, world):
     Section.objects.filter(number="K").update(parent=section)
     page = sign_in_as("board").get(ASKED)
     listed = page.context["sections"]
-    assert [row.number for row, _lines in listed] == ["A", "K", "B", "C", "D", "E", "F", "G", "H", "I"]
-    code, words = next((line.code, words) for _row, lines in listed for line, words in lines if line.code == "PT01")
+    assert [row.section.number for row in listed] == ["A", "K", "B", "C", "D", "E", "F", "G", "H", "I"]
+    code, words = next((line.code, words) for row in listed for line, words in row.lines if line.code == "PT01")
     assert (code, words.startswith("Hành chính")) == ("PT01", True)
     assert "Thôi dùng" in page.content.decode()
     assert f'href="{ASKED}"' in sign_in_as("board").get("/campaigns/2015/").content.decode()
@@ -160,6 +161,22 @@ def test_order_changes_with_a_reason_where_an_open_phase_asks(sign_in_as, world)
     assert codes[:3] == ["PT01", "PT03", "PT02"]
     assert next(iter(Event.objects.about(line).get().changes.values()))[1].startswith("trước “PT02")
     assert client.post(f"{address(line)}move/", {"to": "out"}).status_code == 404
+
+
+def test_what_somebody_else_put_elsewhere_meanwhile_is_not_moved_from_where_the_page_had_it(sign_in_as, world):
+    client, line = sign_in_as("board"), line_of(world, "PT03")
+    listed = client.get(ASKED).context["sections"][0]
+    assert listed.lines_order in client.get(ASKED).text
+    move_asked(line, up=True, by=world.by("board2"), reason="Theo biểu mới")
+    typed = {"to": "up", "reason": "Theo biểu mới", "seen": listed.lines_order}
+    page = client.post(f"{address(line)}move/", typed)
+    assert page.status_code == 409 and "Người khác vừa xếp lại chỗ này. Chưa chuyển gì" in page.text
+    assert [row.code for row in listed.section.indicators.order_by("order")[:3]] == ["PT01", "PT03", "PT02"]
+    asks_why = client.post(f"{address(line)}move/", typed | {"reason": ""})
+    assert ("seen", listed.lines_order) in asks_why.context["fields"], "the question for the reason carries it on"
+    now = client.get(ASKED).context["sections"][0].lines_order
+    assert client.post(f"{address(line)}move/", typed | {"seen": now}).status_code == 302
+    assert [row.code for row in listed.section.indicators.order_by("order")[:3]] == ["PT03", "PT01", "PT02"]
 
 
 def test_sections_move_among_those_beside_them(sign_in_as, world):

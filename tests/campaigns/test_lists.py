@@ -36,7 +36,7 @@ def listed(world, name, path="/pledges/", **query):
     names = {unit.pk: short for short, unit in world.units.items()}
     page = sign_in(name).get(path, query)
     assert page.status_code == 200
-    return [names[sheet.called.unit_id] for sheet, _step in page.context["rows"]]
+    return [names[sheet.called.unit_id] for sheet, *_rest in page.context["rows"]]
 
 
 def build_under_way():
@@ -78,7 +78,7 @@ def test_a_list_shows_exactly_the_reach(world, name):
 def test_pledges_and_reports_never_mix(world):
     for path, kind in (("/pledges/", "pledge"), ("/reports/", "report")):
         page = sign_in("board").get(path, {"phase": ""})
-        assert {sheet.kind for sheet, _step in page.context["rows"]} == {kind}
+        assert {sheet.kind for sheet, *_rest in page.context["rows"]} == {kind}
 
 
 @on_one_database
@@ -185,7 +185,7 @@ def test_a_reviewers_list_opens_on_the_phase_that_is_asked_for(world):
 def shown_phases(path, **query):
     """Return the numbers of the phases listed, in their order."""
     rows = sign_in("board").get(path, query).context["rows"]
-    return list(dict.fromkeys(sheet.phase.number for sheet, _step in rows))
+    return list(dict.fromkeys(sheet.phase.number for sheet, *_rest in rows))
 
 
 @on_one_database
@@ -193,14 +193,14 @@ def test_a_grassroots_officer_finds_the_sheets_of_all_phases(world):
     with clock.travel("2015-07-02T09:00+07:00"):
         phases.open_phase(world.phase2, by=world.by("board"))
         page = sign_in("owner").get("/pledges/")
-    assert [sheet.phase.number for sheet, _step in page.context["rows"]] == [2, 1]
+    assert [sheet.phase.number for sheet, *_rest in page.context["rows"]] == [2, 1]
     assert list(page.context["filter"].form.fields) == ["phase", "status"]
 
 
 @on_one_database
 def test_the_link_says_what_can_be_done(under_way):
     steps = {
-        name: dict(zip(listed(under_way, name), [step for _s, step in rows_of(name)], strict=True))
+        name: dict(zip(listed(under_way, name), [row.step for row in rows_of(name)], strict=True))
         for name in ("district", "owner", "chair", "neighbour")
     }
     assert steps["district"] == {
@@ -240,7 +240,7 @@ def long_list(world):
 
 def page_of(client, query):
     page = client.get(f"/pledges/{query}")
-    return page, [sheet.called.name for sheet, _step in page.context["rows"]]
+    return page, [sheet.called.name for sheet, *_rest in page.context["rows"]]
 
 
 def link(page, rel):

@@ -1,5 +1,8 @@
 """Tests questions that are answered in words: entry, rows, paper, comparison, what is taken over, what is refused."""
 
+import csv
+import io
+import re
 import unicodedata
 from datetime import date
 from types import SimpleNamespace
@@ -24,6 +27,7 @@ from summaries.annexes.answers import answers_annexes
 from summaries.figures.phase_figures import phase_figures
 from tests.campaigns.test_sheet_pages import signed_in, text
 from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, sent
+from tests.support.page_forms import PageReader
 from tests.support.world import fill
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
@@ -114,6 +118,56 @@ def test_answers_become_rows_are_read_printed_and_proved(world, client):
     ]
     page = text(signed_in(client, world, "district").get(pledge.get_absolute_url()))
     assert '<td colspan="2">Dòng một<br>Dòng hai</td>' in page
+
+
+def test_answers_are_typed_in_the_table_of_paper_sheets_where_figures_are(world, client):
+    client = signed_in(client, world, "district")
+    address, pk = "/pledges/paper/?part=indicators", world.sheet("school", "pledge").pk
+    with clock.travel(PLEDGING):
+        page = client.get(address)
+        row, cells = page.context["table"].lines[0]
+        asked = {column.name: cell for column, cell in zip(page.context["table"].columns, cells, strict=True)}
+        assert row.filing.pk == pk and list(asked)[:7] == ["V1", "V2", "V3", "V4", "V5", "V5-note", "PT01"]
+        kinds = {name: asked[name].kind for name in ("V1", "V2", "V3", "V4", "V5", "V5-note", "PT03")}
+        assert list(kinds.values()) == ["text", "area", "text", "choice", "choice", "area", "number"]
+        assert [value for value, _label in asked["V4"].options] == ["Trực tiếp", "Trực tuyến"]
+        held = PageReader(address, page.text).held(address)
+        typed = {name: values[-1] if values else "" for name, values in held.items()}
+        boxes = {f"{pk}-indicators-{name}": answer for name, answer in ANSWERS.items()}
+        assert boxes.keys() <= typed.keys()
+        assert client.post(address, typed | boxes).status_code == 302
+        page = client.get(address)
+        assert re.search(r"<textarea[^>]*-V2[^>]*>\nDòng một\nDòng hai</textarea>", page.text)
+        wrong = {f"{pk}-indicators-V3": "31/02/2015", f"seen-{pk}": ""}
+        page = client.post(address, typed | boxes | wrong, follow=True)
+    draft = world.sheet("school", "pledge").typed["indicators"]
+    assert {name: draft[name] for name in ANSWERS} == ANSWERS | {"V3": "31/02/2015"}
+    ((box, sentence),) = page.context["problems"]
+    assert box == f"{pk}-indicators-V3"
+    assert sentence.startswith("CĐCS Trường THCS Đồi Na, Ngày phát động: Ngày chưa đúng.")
+
+
+def test_files_of_the_lists_of_a_phase_have_what_was_sent_in_words(world, client):
+    def lines(address):
+        """Return the headings of the answers, and by unit the answers, of a file."""
+        rows = csv.reader(io.StringIO(client.get(f"{address}&export=csv").getvalue().decode()), delimiter=";")
+        heading, *table = [row for row in rows if len(row) > 1]
+        return heading[11:], {row[0]: row[11:] for row in table}
+
+    with clock.travel(PLEDGING):
+        accepted(world, "pledge")
+    with clock.travel(REPORTING):
+        answered(world, "report")
+        client, school = signed_in(client, world, "district"), world.units["school"].name
+        names, nothing = [name for _kind, name in QUESTIONS.values()], [""] * 5
+        headings, answers = lines(f"/pledges/?phase={world.phase.pk}")
+        assert headings == names
+        texts = ["Lớp học xanh", "Dòng một\nDòng hai", "2015-03-05", "Trực tuyến", "Có; Ngày 3/2"]
+        assert answers.pop(school) == texts
+        assert all(row == nothing for row in answers.values())
+        headings, answers = lines(f"/reports/?phase={world.phase.pk}")
+        assert (headings, answers[school]) == (names, nothing), "a draft is still the unit's alone"
+        assert lines("/pledges/?phase=")[0] == [], "of all phases each asks something else"
 
 
 def test_a_question_has_its_fields_its_help_and_its_group_on_the_entry_page(world, client):

@@ -5,8 +5,11 @@ import re
 import pytest
 
 from campaigns.actions.catalogues import write_catalogue
+from campaigns.catalogue.corrections import corrected_catalogue
+from campaigns.catalogue.stored import catalogue_of
 from campaigns.models import Campaign, Exemplar, Figure, Indicator, Phase, WorkEntry
 from campaigns.papers import filing_text
+from campaigns.readiness import Readiness
 from campaigns.sheet import Sheet
 from foundation import clock
 from tests.campaigns.test_sheet_pages import signed_in, text
@@ -67,6 +70,21 @@ def test_titles_that_nobody_is_asked_are_not_printed(asks, world):
     pledge = world.sheet("school", "pledge")
     assert headings(pledge)[1:3] == ["II. CHỈ TIÊU", "III. ĐỀ TÀI, SÁNG KIẾN, CÔNG TRÌNH"]
     assert headings(world.sheet("district", "pledge"))[0] == "I. CHỈ TIÊU"
+
+
+def test_titles_are_left_out_by_a_switch_of_their_own_and_an_open_phase_keeps_them(asks, world, client):
+    page = signed_in(client, world, "board").get(change_url(world.campaign))
+    assert page.context["adminform"].form["asks_titles"].value() is True
+    Campaign.objects.filter(pk=world.campaign.pk).update(asks_titles=False)
+    phase = Phase.objects.get(pk=world.phase.pk)
+    assert corrected_catalogue(phase) == catalogue_of(phase), "it asks what it was opened with"
+    asks()
+    pledge = world.sheet("school", "pledge")
+    assert [part.key for part in Sheet(pledge).parts] == ["headcount", "indicators", "works", "commitment"]
+    assert headings(pledge)[1:3] == ["II. CHỈ TIÊU", "III. ĐỀ TÀI, SÁNG KIẾN, CÔNG TRÌNH"]
+    assert not Readiness(Campaign.objects.get(pk=world.campaign.pk)).missing
+    told = "Phong trào không hỏi danh hiệu, xếp loại: mục này không lên phiếu của đợt mở sau."
+    assert text(client.get("/campaigns/2015/asked/")).count(told) == 1
 
 
 def test_who_signs_under_which_heading_is_the_campaigns(asks, world):
