@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from campaigns.catalogue.stored import stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
-from campaigns.figures.verdicts import expected_share
+from campaigns.figures.verdicts import expected_share, months_of_campaign
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit, Figure, Filing, Headcount
+from campaigns.models import CalledUnit, Figure, Filing, Headcount, Phase
 from campaigns.models.assessment_limits import limits_of
 from campaigns.models.indicator import OverPhases, Pace
 from campaigns.sheet import Sheet
@@ -75,6 +75,7 @@ class Comparisons:
     """What was told in the sheets and what they are compared with."""
 
     catalogues: dict[int, Catalogue]
+    phases: Sequence[Phase] = ()  # of the campaign; none for pledges
     told: dict[int, dict[int, Told]] = field(default_factory=partial(defaultdict, dict))  # by called unit, indicator
     alike: dict[tuple[UnitKindKey, int], list[Told]] = field(default_factory=partial(defaultdict, list))
     # of a unit in earlier phases, by unit and indicator: the phase's number, its catalogue, the amount
@@ -101,7 +102,7 @@ def deviations_in(sheet: Sheet) -> list[Deviation]:
     if sheet.submission is None:
         return []
     counts = sheet.cleaned("headcount")
-    comparisons = Comparisons({sheet.submission.catalogue_id: sheet.catalogue})
+    comparisons = Comparisons({sheet.submission.catalogue_id: sheet.catalogue}, _phases(filing))
     comparisons.counts[called] = {name: counts.get(name) for name in COUNTS}
     comparisons.told[called] = {
         indicator.pk: Told(called, amount, counts.get("workers")) for indicator, amount in answers_of(sheet)
@@ -114,12 +115,17 @@ def deviations_in(sheet: Sheet) -> list[Deviation]:
     return _in_order(filing, comparisons)
 
 
+def _phases(filing: Filing) -> Sequence[Phase]:
+    return () if filing.is_pledge else filing.phase.campaign.live_phases
+
+
 def _in_order(filing: Filing, comparisons: Comparisons) -> list[Deviation]:
     return sorted(_of_sheet(filing, comparisons), key=lambda deviation: deviation.size, reverse=True)
 
 
 def _read(filings: Sequence[Filing]) -> Comparisons:
-    comparisons = Comparisons(stored_catalogues(filing.last_submission.catalogue_id for filing in filings))
+    catalogues = stored_catalogues(filing.last_submission.catalogue_id for filing in filings)
+    comparisons = Comparisons(catalogues, _phases(filings[0]))
     _read_told(filings, comparisons)
     own = {filing.last_submission.pk: filing.called_id for filing in filings}
     for pk, *numbers in Headcount.objects.filter(submission__in=own).values_list("submission_id", *COUNTS):
@@ -257,9 +263,9 @@ class IndicatorComparison:
 
     def _expected_share(self) -> Decimal | None:
         phase = self.catalogue.phase
-        months = 12 * (phase.ends_on.year - self.catalogue.campaign.year) + phase.ends_on.month
+        months, of_months = months_of_campaign(phase, self.comparisons.phases)
         pace = Pace(self.indicator.pace)
-        return expected_share(pace, months, is_last=phase.is_last, holds_june=phase.holds_june)
+        return expected_share(pace, months, is_last=phase.is_last, holds_june=phase.holds_june, of_months=of_months)
 
     def _from_last_phase(self) -> Iterator[Deviation]:
         earlier = self._earlier()

@@ -13,7 +13,7 @@ from campaigns.figures.inputs import FigureInputs, UnitValue
 from campaigns.figures.last_year import LastYear
 from campaigns.figures.types import PERCENT, PERSONS, QUOTIENT, SUM, YES_NO, Progress
 from campaigns.figures.unit_values import UnitValues
-from campaigns.figures.verdicts import expected_share, months_between
+from campaigns.figures.verdicts import expected_share, months_of_campaign
 from campaigns.figures.works import latest_results
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Indicator, WorkKind
@@ -122,11 +122,7 @@ class ProgressOf:
 
     @cached_property
     def _months(self) -> tuple[int, int]:
-        """How many months of the campaign had passed when the figures were taken, and how many it has."""
-        phase, phases = self._inputs.catalogue.phase, self._inputs.campaign.live_phases
-        first = min(live.starts_on for live in phases)
-        last = max(live.ends_on for live in phases)
-        return months_between(first, min(phase.cutoff, phase.ends_on)), months_between(first, last)
+        return months_of_campaign(self._inputs.catalogue.phase, self._inputs.campaign.live_phases)
 
     @cached_property
     def _is_money_checked(self) -> bool:

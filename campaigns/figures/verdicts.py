@@ -11,7 +11,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from campaigns.catalogue.types import CataloguePhase
 from campaigns.figures.types import Progress
+from campaigns.models import Phase
 from campaigns.models.assessment_limits import VerdictLimits
 from campaigns.models.indicator import Pace
 
@@ -42,6 +44,12 @@ def months_between(first: date, last: date) -> int:
     """Return how many months two days and those between them are, to the nearer month."""
     days = last.day + 1 - first.day
     return 12 * (last.year - first.year) + last.month - first.month + (days + DAYS_OF_A_MONTH // 2) // DAYS_OF_A_MONTH
+
+
+def months_of_campaign(phase: CataloguePhase, phases: Sequence[Phase]) -> tuple[int, int]:
+    """Return how many months of a campaign had passed when the figures of a phase were taken, and how many it has."""
+    first, last = min(live.starts_on for live in phases), max(live.ends_on for live in phases)
+    return months_between(first, min(phase.cutoff, phase.ends_on)), months_between(first, last)
 
 
 def expected_share(

@@ -214,13 +214,13 @@ def test_whoever_reviews_goes_from_sheet_to_sheet_without_deciding(world, sheets
     assert after["Location"] == address, "the Board is not led into the queue of a district"
 
 
-def differing(world, value, *, pledged=None, before=(), others=(), workers=40):
+def differing(world, value, *, pledged=None, before=(), others=(), workers=40, phases=()):
     """Return (number, beside what, strong) for new members (TC01) in the report of phase 1."""
     report, catalogue = world.sheet("school", "report"), catalogue_of(world.phase)
     indicator = next(indicator for indicator in catalogue.indicators if indicator.code == "TC01")
     compared = {str(indicator.pk): {"submission": 1, "amount": [str(pledged)]}} if pledged is not None else {}
     report.last_submission = Submission(compared={"pledged": compared}, compared_format=COMPARED.present)
-    comparisons = Comparisons({1: catalogue})
+    comparisons = Comparisons({1: catalogue}, phases or world.campaign.live_phases)
     comparisons.earlier[world.school.pk, indicator.pk] = [(number, 1, Amount(told)) for number, told in before]
     alike = [Told(-number, Amount(told), count) for number, (told, count) in enumerate(others, start=1)]
     comparisons.alike[kind_of_unit(report.called), indicator.pk] = alike
@@ -243,6 +243,14 @@ def test_numbers_that_differ_are_told_with_what_they_are_compared_with(world):
     assert differing(world, 30, others=alike) == [("30", "đơn vị cùng khối, theo số người, 10", False)]
     assert differing(world, 20, others=alike) == [] == differing(world, 30, others=alike[:2])
     assert differing(world, 30, others=alike, workers=None) == []
+
+
+def test_what_is_expected_of_a_phase_is_its_share_of_the_campaign(world):
+    """Of ten by the middle of a campaign of a year five are expected, of one of two years two or three."""
+    first, last = world.campaign.phases.order_by("number")
+    assert differing(world, 3, pledged=10, phases=[first, last]) == [("3", "đăng ký 10", False)]
+    last.ends_on = last.ends_on.replace(year=last.ends_on.year + 1)
+    assert differing(world, 3, pledged=10, phases=[first, last]) == []
 
 
 def test_whoever_reviews_a_sheet_reads_first_which_numbers_differ(world, sign_in_as):
