@@ -47,9 +47,9 @@ def add_all(world):
     responsibilities.confirm_done(row, by=board)
 
 
-def lines_of(world, name="province"):
+def lines_of(world, *, whole=False):
     phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
-    summary = Summary(campaign=phase.campaign, phase=phase, unit=world.units[name])
+    summary = Summary(campaign=phase.campaign, phase=None if whole else phase, unit=world.province)
     document = SummaryDraft(summary).contents().document
     return " ".join(line.text for part in document.sections for line in part.lines)
 
@@ -63,6 +63,8 @@ def test_the_report_is_silent_where_nothing_was_recorded_and_counts_what_was(wor
     assert "Có 01/07 đơn vị đã tổ chức hội nghị sơ kết, tổng kết." in text
     assert "02 cuộc kiểm tra tại 01 đơn vị; 01/01 cuộc có việc phải khắc phục đã được khắc phục." in text
     assert "Các đơn vị đã hoàn thành 01/02 việc được phân công thực hiện biện pháp." in text
+    guided = "Có 02/07 đơn vị đã tổ chức phát động thi đua. Có 01/07 đơn vị đã tổ chức hội nghị sơ kết, tổng kết. Đã "
+    assert guided in lines_of(world, whole=True)
 
 
 def test_a_union_counts_what_is_below_it(world):
