@@ -24,7 +24,6 @@ from campaigns.launch_differences import launch_differences
 from campaigns.layout import layout_of_the_day
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import AssessmentLimits, Campaign, Commemoration, Phase
-from campaigns.models.commemoration import CommemorationKind
 from campaigns.readiness import PAPERS, WHAT, WHEN, WHO
 from campaigns.setup.facts import FACTS, PAPER_FACTS, signer_of_today, stored_facts, suggested_slug
 from campaigns.setup.phase_rows import (
@@ -208,11 +207,8 @@ def _write_days(phase: Phase, lines: list[str]) -> None:
     phase.commemorations.all().delete()
     for before, (line, values) in zip(kept_rows, wanted, strict=True):
         own = dict(values)
-        if before is not None:
-            own |= {name: getattr(before, name) for name in ("owner", "words_before", "words_after")}
-            own["kind"] = before.kind if day_line(before) == line else own["kind"]
-        if own["kind"] == CommemorationKind.ANNIVERSARY:
-            own |= {"words_before": "", "words_after": ""}
+        if before is not None and day_line(before) == line:
+            own["kind"] = before.kind
         Commemoration.objects.create(phase=phase, **own)
 
 

@@ -25,6 +25,7 @@ class CommemorationOwner(models.TextChoices):
 
     COUNTRY = "country", _("của đất nước")
     PROVINCE = "province", _("của địa phương")
+    SECTOR = "sector", _("của ngành")
     UNION = "union", _("của tổ chức Công đoàn")
 
 

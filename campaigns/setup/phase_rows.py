@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign, Commemoration, DueDate, DueGroup, DueKind, Phase
-from campaigns.models.commemoration import CommemorationKind
+from campaigns.models.commemoration import CommemorationKind, CommemorationOwner
 from foundation import clock, vietnamese
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import DateError
@@ -24,6 +24,16 @@ COLUMNS = (
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
 """By name of a field which due date it is: kind of work and group of units."""
 DAYS = "days"
+BETWEEN_WORDINGS = "|"
+OWNER_WORDS = {
+    CommemorationOwner.COUNTRY: ("đất nước",),
+    CommemorationOwner.PROVINCE: ("địa phương", "tỉnh", "thành phố"),
+    CommemorationOwner.SECTOR: ("ngành",),
+    CommemorationOwner.UNION: ("tổ chức công đoàn", "công đoàn"),
+}
+"""How a line may say whose day it is, behind "của"."""
+LONGEST = {"name": 160, "words_before": 200, "words_after": 200}
+"""The most characters of the columns of a commemoration."""
 EARLIEST = 1000  # first year accepted for the origin of an anniversary
 DueDays = Mapping[tuple[str, str], date | None]
 """By kind of work and group of units the day at whose end it is due; None for no due date."""
@@ -58,30 +68,56 @@ def write_due_dates(phase: Phase, days: DueDays) -> None:
 
 
 def day_line(day: Commemoration) -> str:
-    """Return a commemoration as it is typed: its name, a semicolon and its day or month."""
-    if day.date is None:
-        return day.name
-    written = vietnamese.format_date(day.date)
-    return f"{day.name}; {written[3:] if day.is_month_only else written}"
+    """Return a commemoration as it is typed: its name, day or month, whose it is, its two wordings."""
+    pieces = [day.name]
+    if day.date:
+        written = vietnamese.format_date(day.date)
+        pieces.append(written[3:] if day.is_month_only else written)
+    if day.owner_words:
+        pieces.append(day.owner_words)
+    if day.words_before or day.words_after:
+        pieces.append(f"{day.words_before} {BETWEEN_WORDINGS} {day.words_after}".strip())
+    return "; ".join(pieces)
 
 
 def day_values(line: str, starts_on: date) -> dict[str, Any]:
     """Return the columns of a commemoration from its line. Raises ValidationError.
 
-    A day of an earlier year is an anniversary, one of the phase's time or without a day an event.
+    A day of an earlier year is an anniversary; one of the phase's time, without a day or with two wordings an event.
     """
-    name, _semicolon, written = (piece.strip() for piece in vietnamese.clean_line(line).rpartition(";"))
-    if not name:
-        return {"name": written, "date": None, "kind": CommemorationKind.EVENT.value, "is_month_only": False}
+    pieces = [piece.strip() for piece in vietnamese.clean_line(line).split(";")]
+    wordings = pieces.pop() if len(pieces) > 1 and BETWEEN_WORDINGS in pieces[-1] else ""
+    owner = _owner_of(pieces[-1]) if len(pieces) > 1 else None
+    if owner:
+        pieces.pop()
+    before, _bar, after = (words.strip() for words in wordings.partition(BETWEEN_WORDINGS))
+    written = pieces.pop() if len(pieces) > 1 else ""
+    texts = {"name": "; ".join(pieces), "words_before": before, "words_after": after}
+    for column, text in texts.items():
+        limit = LONGEST[column]
+        if len(text) > limit:
+            sentence = _("“{line}…”: phần “{piece}…” dài quá {limit} ký tự.")
+            raise ValidationError(sentence.format(line=line[:40], piece=text[:40], limit=limit))
     is_month_only = written.count("/") == 1
+    day = _day_of(line, f"1/{written}" if is_month_only else written) if written else None
+    is_event = day is None or is_month_only or day.year >= starts_on.year or bool(wordings)
+    kind = CommemorationKind.EVENT if is_event else CommemorationKind.ANNIVERSARY
+    owner = owner or CommemorationOwner.COUNTRY
+    return {**texts, "date": day, "kind": kind.value, "is_month_only": is_month_only, "owner": owner.value}
+
+
+def _owner_of(piece: str) -> CommemorationOwner | None:
+    """Return whose day a piece of a line says it is, None if it says something else."""
+    words = piece.lower().removeprefix("của ")
+    return next((owner for owner in CommemorationOwner if words in OWNER_WORDS[owner]), None)
+
+
+def _day_of(line: str, written: str) -> date:
     try:
-        day = vietnamese.parse_date(f"1/{written}" if is_month_only else written, first_year=EARLIEST)
+        return vietnamese.parse_date(written, first_year=EARLIEST)
     except DateError as error:
         sentence = _("“{line}”: sau dấu chấm phẩy ghi ngày/tháng/năm, ví dụ Ngày Quốc tế Lao động; 1/5/1886.")
         raise ValidationError(sentence.format(line=line[:80])) from error
-    is_event = is_month_only or day.year >= starts_on.year
-    kind = CommemorationKind.EVENT if is_event else CommemorationKind.ANNIVERSARY
-    return {"name": name, "date": day, "kind": kind.value, "is_month_only": is_month_only}
 
 
 HALVES, QUARTERS, SCHOOL_YEAR, YEAR = "halves", "quarters", "school_year", "year"

@@ -1,10 +1,13 @@
 """Tests the guided way: a campaign begun, written step by step, checked and published, on the pages alone."""
 
+from datetime import date
+
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.actions.set_up import begin_campaign, save_step
 from campaigns.models import Campaign, Commemoration, Indicator, Measure, Phase
-from campaigns.setup.phase_rows import divided
+from campaigns.setup.phase_rows import LONGEST, day_line, day_values, divided, stored_phases
 from campaigns.setup.texts import lines_of, stored_papers
 from campaigns.views import setup
 from foundation import clock
@@ -165,6 +168,37 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(world, boar
     assert 'value="Đợt"' in page.text
     page = sent(board, "/campaigns/2016/setup/papers/", recipients="x" * 200, signed="on", signer_name="")
     assert set(dict(page.context["problems"])) == {"id_recipients", "id_signer_name"}
+
+
+DAY_LINES = [
+    "Ngày Quốc tế Lao động; 01/05/1886",
+    "Ngày thành lập Công đoàn Việt Nam; 28/07/1929; của tổ chức Công đoàn",
+    "Ngày Nhà giáo Việt Nam; 20/11/1982; của ngành",
+    "Hội xuân",
+    "Đại hội; lần thứ XII; 01/2016; của địa phương; chào mừng Đại hội | thành công Đại hội",
+    "Lễ phát động; | đã phát động",
+]
+
+
+def test_a_day_says_whose_it_is_and_what_it_is_called_before_and_after(world, coming):
+    by = world.by("board")
+    first = next(iter(divided(2016, "year")))
+    save_step(coming, "when", {"phases": [first | {"days": "\n".join(DAY_LINES)}]}, by=by)
+    days = list(Commemoration.objects.filter(phase__campaign=coming))
+    assert [day_line(day) for day in days] == DAY_LINES
+    assert [(day.owner, day.kind) for day in days] == [
+        ("country", "anniversary"), ("union", "anniversary"), ("sector", "anniversary"), ("country", "event"),
+        ("province", "event"), ("country", "event"),
+    ]  # fmt: skip
+    assert (days[4].name, days[4].words) == ("Đại hội; lần thứ XII", "chào mừng Đại hội")
+    shorter = (DAY_LINES[1].replace("tổ chức Công đoàn", "ngành"), DAY_LINES[4].partition("; chào")[0])
+    (stored,) = stored_phases(coming)
+    save_step(coming, "when", {"phases": [stored | {"days": "\n".join(shorter)}]}, by=by)
+    assert [day_line(day) for day in Commemoration.objects.filter(phase__campaign=coming)] == list(shorter)
+    assert {name: Commemoration._meta.get_field(name).max_length for name in LONGEST} == LONGEST
+    for line in ("Ngày; của ai đó", "x" * 161, f"Đại hội; {'x' * 201} | sau"):
+        with pytest.raises(ValidationError):
+            day_values(line, date(2016, 1, 1))
 
 
 def test_a_line_that_is_worded_anew_keeps_its_row(world, coming):

@@ -105,7 +105,10 @@ class PhasesForm(StepForm):
             rows=3,
             max_length=LONG_TEXT,
             help_text=_(
-                "Mỗi dòng: tên; ngày gốc. Ví dụ Ngày Quốc tế Lao động; 1/5/1886. Sự kiện trong đợt ghi ngày diễn ra."
+                "Mỗi dòng: tên; ngày gốc. Ví dụ Ngày Quốc tế Lao động; 1/5/1886. Sự kiện trong đợt ghi ngày diễn ra. "
+                "Không phải của đất nước thì ghi thêm của ai: của địa phương, của ngành, của tổ chức Công đoàn. Sự "
+                "kiện có hai cách gọi, trước và sau khi diễn ra, thì ghi cuối dòng. Ví dụ Đại hội Công đoàn tỉnh; "
+                "10/2025; của tổ chức Công đoàn; chào mừng Đại hội | thành công Đại hội."
             ),
         )
         made[GONE] = TickField(label=_("Bỏ đợt này"))
