@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -44,11 +46,24 @@ def copy_campaign(
 
 
 @transaction.atomic
-def reword_years(campaign: Campaign, keys: Collection[str], *, year: int, by: Acting) -> list[DatedText]:
-    """Write the chosen texts (keys of `dated_texts`) as they read in the campaign's year; return those written."""
+def reword_years(
+    campaign: Campaign, keys: Collection[str], *, year: int, shortened: Mapping[str, str] | None = None, by: Acting
+) -> list[DatedText]:
+    """Write the chosen texts (keys of `dated_texts`) as they read in the campaign's year; return those written.
+
+    `shortened`: by key what is written instead, where the reworded text is longer than its place. Raises
+    ValidationError where nothing was.
+    """
     lock_campaign_row(campaign)
     post = require_still_allowed(access.may_set_up(campaign, by), campaign)
-    chosen = [text for text in dated_texts(campaign, year) if text.key in keys]
+    shortened = shortened or {}
+    chosen = [
+        replace(text, after=shortened[text.key]) if text.is_too_long and text.key in shortened else text
+        for text in dated_texts(campaign, year)
+        if text.key in keys
+    ]
+    if problems := [problem for text in chosen if (problem := text.problem_of(text.after))]:
+        raise ValidationError(problems)
     for text in chosen:
         type(text.row)._default_manager.filter(pk=text.row.pk).update(**{text.column: text.after})
     if chosen:

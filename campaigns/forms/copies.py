@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.forms.setup.facts import NewCampaignForm
 from campaigns.models import Campaign
-from campaigns.setup.copying import NEEDS, PIECES
+from campaigns.setup.copying import NEEDS, PIECES, codes_of_some_phases
 from campaigns.setup.years import DatedText, renewed
 from foundation.forms.fields import field_of
 
@@ -31,6 +31,11 @@ class CopyForm(NewCampaignForm):
         super().__init__(sent, initial={"title": title, "year": year, "pieces": [piece.key for piece in PIECES]})
         field_of(self, "pieces", forms.MultipleChoiceField).choices = [(piece.key, piece.label) for piece in PIECES]
         self.source = source
+        if codes := codes_of_some_phases(source):
+            sentence = _(
+                "{codes} chỉ hỏi ở một số đợt: không chép “Các đợt” thì được hỏi ở mọi đợt của phong trào mới."
+            )
+            self.fields["pieces"].help_text = sentence.format(codes=", ".join(codes))
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -50,7 +55,10 @@ class CopyForm(NewCampaignForm):
 
 
 class YearsForm(forms.Form):
-    """Texts that name a year of the campaign before: each is ticked to be reworded."""
+    """Texts that name a year of the campaign before: each is ticked to be reworded.
+
+    One that would be longer than its place has a box to shorten it, which is read if the text is ticked.
+    """
 
     texts = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
@@ -61,3 +69,28 @@ class YearsForm(forms.Form):
     def __init__(self, sent: Any = None, *, texts: Sequence[DatedText]):
         super().__init__(sent, initial={"texts": [text.key for text in texts if text.is_sure]})
         field_of(self, "texts", forms.MultipleChoiceField).choices = [(text.key, text.label) for text in texts]
+        self.too_long = [text for text in texts if text.is_too_long]
+        for text in self.too_long:
+            box = forms.Textarea(attrs={"rows": 3})
+            label = _("{place}: rút gọn còn {limit} ký tự").format(place=text.label, limit=text.limit)
+            self.fields[box_name(text)] = forms.CharField(label=label, initial=text.after, required=False, widget=box)
+
+    def clean(self) -> dict[str, Any]:
+        ticked = self.cleaned_data.get("texts", ())
+        for text in self.too_long:
+            shortened = self.cleaned_data.get(box_name(text), "")
+            if text.key in ticked and (problem := text.problem_of(shortened)):
+                self.add_error(box_name(text), problem)
+        return self.cleaned_data
+
+    @property
+    def shortened(self) -> dict[str, str]:
+        """By the key of a text what was typed in its box."""
+        return {text.key: self.cleaned_data[box_name(text)] for text in self.too_long}
+
+    def box(self, text: DatedText) -> forms.BoundField | None:
+        return self[box_name(text)] if text.is_too_long else None
+
+
+def box_name(text: DatedText) -> str:
+    return f"short-{text.key}"

@@ -31,6 +31,7 @@ from campaigns.models import (
     Section,
 )
 from campaigns.models.commemoration import CommemorationKind
+from campaigns.readiness import ASKED, STEPS
 from campaigns.setup.facts import signer_of_today
 from foundation import clock, vietnamese
 from foundation.lazy_text import LazyText
@@ -166,6 +167,12 @@ def _scopes(job: CopyJob) -> None:
             job.told.append(sentence.format(unit=row.unit.name))
 
 
+def codes_of_some_phases(campaign: Campaign) -> list[str]:
+    """Return the codes of what is asked in some of the campaign's phases only."""
+    lines = Indicator.objects.filter(campaign=campaign, active=True, phases__isnull=False)
+    return list(lines.order_by("code").values_list("code", flat=True).distinct())
+
+
 def _asked(job: CopyJob) -> None:
     """Copy sections, indicators with whom they are asked of, questions about figures, limits of words."""
     sections: dict[int, Section] = {}
@@ -187,6 +194,9 @@ def _asked(job: CopyJob) -> None:
         later.phases.set(phases)
         for row in indicator.asked.order_by("pk"):
             copied_row(row, indicator=later).save()
+    if not job.phases and (codes := codes_of_some_phases(job.source)):
+        sentence = _("{codes}: trước đây chỉ hỏi ở một số đợt, nay hỏi ở mọi đợt. Xin xem lại ở bước “{step}”.")
+        job.told.append(sentence.format(codes=", ".join(codes), step=STEPS[ASKED]))
     for check in job.source.cross_checks.order_by("pk"):
         copied_row(check, campaign=job.target).save()
     limits = AssessmentLimits.objects.filter(campaign=job.source).first() or AssessmentLimits()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from campaigns.models import (
     Campaign,
@@ -57,6 +58,26 @@ class DatedText:
     before: str
     after: str
     is_sure: bool
+
+    @property
+    def limit(self) -> int | None:
+        """The most characters that its column holds, None where that is not limited."""
+        limit: int | None = self.row._meta.get_field(self.column).max_length
+        return limit
+
+    @property
+    def is_too_long(self) -> bool:
+        """True where the reworded text has to be shortened by hand."""
+        return bool(self.problem_of(self.after))
+
+    def problem_of(self, text: str) -> str:
+        """Return the sentence that says why a text cannot stand here, "" if it can."""
+        if not text.strip():
+            return _("Xin ghi câu chữ, hoặc bỏ chọn dòng này.")
+        if self.limit and len(text) > self.limit:
+            sentence = _("Câu này dài {n} ký tự, chỗ này ghi được nhiều nhất {limit}. Xin rút gọn.")
+            return sentence.format(n=len(text), limit=self.limit)
+        return ""
 
 
 def dated_texts(campaign: Campaign, year: int) -> list[DatedText]:

@@ -53,7 +53,13 @@ def years(request: HttpRequest, slug: str) -> HttpResponse:
     form = YearsForm(posted(request), texts=texts)
     if request.method == "POST" and form.is_valid():
         with keeping(form, reverse("campaigns:setup", args=[campaign.slug])):
-            chosen = copies.reword_years(campaign, form.cleaned_data["texts"], year=year, by=require_acting(request))
+            chosen = copies.reword_years(
+                campaign,
+                form.cleaned_data["texts"],
+                year=year,
+                shortened=form.shortened,
+                by=require_acting(request),
+            )
         if chosen:
             messages.success(request, _("Đã sửa năm ở {n} chỗ.").format(n=len(chosen)))
         return redirect("campaigns:setup", campaign.slug)
@@ -63,7 +69,7 @@ def years(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title,
         "campaign": campaign,
         "year": year,
-        "texts": [(text, text.key in ticked) for text in texts],
+        "texts": [(text, text.key in ticked, form.box(text)) for text in texts],
         "problems": error_summary(form),
         "breadcrumb": [
             *trail(campaign), (_("Soạn phong trào"), reverse("campaigns:setup", args=[campaign.slug])), (title, "")

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from awards.models import AwardTitle, Quota
-from campaigns.actions.copies import copy_campaign
+from campaigns.actions.copies import copy_campaign, reword_years
 from campaigns.models import Campaign, CrossCheck, Indicator, Phase, Section
-from campaigns.setup.copying import PIECES, copied_row, open_day, years_later
+from campaigns.setup.copying import PIECES, codes_of_some_phases, copied_row, open_day, years_later
 from campaigns.setup.years import dated_texts, renewed
 from foundation import clock
 from tests.support.page_forms import PageReader
@@ -116,6 +117,17 @@ def test_a_line_of_a_discarded_phase_is_not_asked_in_every_one_of_the_copy(world
     assert f"Chỉ tiêu {line.code} của đợt đã bỏ: chép, thôi dùng." in job.told
 
 
+def test_lines_of_one_phase_are_named_before_and_after_phases_are_left_out(world, sign_in_as):
+    world.campaign.indicators.get(code="TC01").phases.set([world.phase2])
+    codes = ", ".join(codes_of_some_phases(world.campaign))
+    assert "TC01" in codes
+    page = sign_in_as("board").get("/campaigns/2015/copy/")
+    assert f"{codes} chỉ hỏi ở một số đợt: không chép “Các đợt” thì được hỏi ở mọi đợt" in page.text
+    sentence = f"{codes}: trước đây chỉ hỏi ở một số đợt, nay hỏi ở mọi đợt. Xin xem lại ở bước “Nội dung hỏi”."
+    assert copied(world, pieces=["asked"]).told == [sentence]
+    assert sentence not in copied(world).told
+
+
 def test_what_names_a_union_that_ended_is_told(world):
     Unit.objects.filter(pk=world.city.pk).update(valid_to=date(2015, 11, 1))
     title = AwardTitle.objects.create(
@@ -187,6 +199,28 @@ def test_years_in_texts_are_found_and_only_those_ticked_are_reworded(world, sign
     left = {text.key: text.is_sure for text in dated_texts(target, 2015)}
     assert left.pop(kept.key) and not any(left.values())  # school years, which name both years now
     assert board.post(address, {"texts": ["phase-0-theme"]}).status_code == 200
+
+
+def test_a_reworded_text_that_is_longer_than_its_place_is_shortened_by_hand(world, sign_in_as):
+    """ "Ất Mùi" becomes "Bính Thân", three letters more than the 160 of a section's name; nothing is cut."""
+    target = copied(world).target
+    section = target.sections.first()
+    name = f"{'x' * 153} Ất Mùi"
+    target.sections.filter(pk=section.pk).update(name=name)
+    key, after = f"section-{section.pk}-name", f"{'x' * 153} Bính Thân"
+    with pytest.raises(ValidationError, match="Câu này dài 163 ký tự, chỗ này ghi được nhiều nhất 160"):
+        reword_years(target, [key], year=2015, by=world.by("board"))
+    board, address = sign_in_as("board"), "/campaigns/2016/setup/years/?from=2015"
+    held = PageReader(address, board.get(address).text).held(address)
+    assert held[f"short-{key}"] == [after]
+    page = board.post(address, held)
+    assert [anchor for anchor, _sentence in page.context["problems"]] == [f"id_short-{key}"]
+    assert target.sections.get(pk=section.pk).name == name and after in page.text
+    assert board.post(address, held | {f"short-{key}": "Ra quân xuân Bính Thân"}).status_code == 302
+    assert target.sections.get(pk=section.pk).name == "Ra quân xuân Bính Thân"
+    target.sections.filter(pk=section.pk).update(name=name)
+    held = PageReader(address, board.get(address).text).held(address) | {"texts": []}
+    assert board.post(address, held).status_code == 302  # what is not ticked need not fit
 
 
 def test_from_copy_to_published_on_the_pages(world, sign_in_as):
