@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0048_latest_first"),
+        ("campaigns", "0049_asks_titles"),
     ]
 
     operations = [
