@@ -19,6 +19,7 @@ class AwardsConfig(AppConfig):
             personal_tables,
             tasks,
         )
+        from awards.actions import reorganised_quotas  # noqa: PLC0415 - it needs the models
         from awards.rules import reorganised  # noqa: PLC0415 - it needs the models
         from campaigns.setup import copying  # noqa: PLC0415 - it needs the models
         from units import jobs, outbox  # noqa: PLC0415 - they need the models
@@ -31,6 +32,8 @@ class AwardsConfig(AppConfig):
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         copying.PIECES.append(copied_quotas.PIECE)
-        consequences.CONSEQUENCES.extend(reorganised.CONSEQUENCES)
+        consequences.LOCKS.append(reorganised_quotas.lock_quotas)
+        consequences.CONSEQUENCES.extend(reorganised.CONSEQUENCES + reorganised_quotas.CONSEQUENCES)
+        consequences.TAKEN_BACK.update(reorganised_quotas.TAKEN_BACK)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
         outbox.LETTERS.update(mails.LETTERS)

@@ -19,7 +19,11 @@ class CampaignsConfig(AppConfig):
             running,
             tasks,
         )
-        from campaigns.actions import reorganised_sheets  # noqa: PLC0415 - it needs the models
+        from campaigns.actions import (  # noqa: PLC0415 - they need the models
+            reorganised_requests,
+            reorganised_scopes,
+            reorganised_sheets,
+        )
         from campaigns.models.year_names import TWIN_TITLES  # noqa: PLC0415 - it needs the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
         from units import jobs  # noqa: PLC0415 - it needs the models
@@ -32,6 +36,9 @@ class CampaignsConfig(AppConfig):
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)
-        consequences.CONSEQUENCES.extend(reorganised_sheets.CONSEQUENCES + reorganised_duties.CONSEQUENCES)
-        consequences.TAKEN_BACK.update(reorganised_sheets.TAKEN_BACK)
+        consequences.LOCKS.append(reorganised_sheets.lock_sheets)
+        for part in (reorganised_scopes, reorganised_sheets, reorganised_requests):  # whom scopes call is called next
+            consequences.CONSEQUENCES.extend(part.CONSEQUENCES)
+            consequences.TAKEN_BACK.update(part.TAKEN_BACK)
+        consequences.CONSEQUENCES.extend(reorganised_duties.CONSEQUENCES)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

@@ -24,7 +24,10 @@ def may_change(responsibility: Responsibility, by: Acting | None) -> Answer:
 
 
 def may_tell(responsibility: Responsibility, by: Acting | None) -> Answer:
-    """The union that answers tells by its officers and reviewers; a member of the Board tells for themselves."""
+    """The union that answers tells by its officers and reviewers; a member of the Board tells for themselves.
+
+    For a union that has ended its successor tells, or the union above.
+    """
     return both(_who_answers(responsibility, by), _in_status(responsibility, *TO_DO))
 
 
@@ -42,7 +45,8 @@ def may_refuse_done(responsibility: Responsibility, by: Acting | None) -> Answer
 def _who_answers(responsibility: Responsibility, by: Acting | None) -> Answer:
     unit, person = responsibility.unit, responsibility.person
     if unit is not None:
-        if by and by.unit.pk == unit.pk and not by.area and (post := by.post(Role.OFFICER) or by.post(Role.REVIEWER)):
+        post = by.post(Role.OFFICER) or by.post(Role.REVIEWER) if by and not by.area else None
+        if by and post and by.unit.pk == unit.goes_on_as().pk:
             return yes(post)
         return done_by(Role.OFFICER, unit)
     board = may_run(responsibility.measure.campaign, by)

@@ -77,10 +77,13 @@ def no_in_this_state(why_not: str, *, moved: bool = False) -> Answer:
 
 
 def done_by(role: str, unit: Unit | Callable[[], Unit]) -> Answer:
-    """Return a no that names the role and unit that may do this; a function is asked for the unit when it is read."""
+    """Return a no that names the role and unit that may do this; a function is asked for the unit when it is read.
+
+    Of a unit that has ended it names the one that goes on for it.
+    """
 
     def sentence() -> str:
-        doer = unit if isinstance(unit, Unit) else unit()
+        doer = (unit if isinstance(unit, Unit) else unit()).goes_on_as()
         return _("Việc này do {role} của {unit} thực hiện.").format(role=role_title(role, doer.kind), unit=doer.name)
 
     return Answer(refusal=sentence)

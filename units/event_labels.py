@@ -25,6 +25,7 @@ VERBS: dict[str, Any] = {
     "revise_reorganisation": _("đưa phương án sắp xếp về soạn lại"),
     "call_off_reorganisation": _("bỏ phương án sắp xếp"),
     "undo_reorganisation": _("hoàn tác phương án sắp xếp"),
+    "carry_over": _("chuyển theo sắp xếp đơn vị"),
     "give_post": _("phân công"),
     "end_post": _("kết thúc phân công"),
     "bring_in_table": _("đưa vào một danh sách"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -92,7 +92,7 @@ class PlacesTaken(NamedTuple):
 
 
 def usages_of(quotas: Iterable[Quota]) -> list[QuotaUsage]:
-    """Return the usage of each quota in order, counted from the nominations. At most two queries."""
+    """Return the usage of each quota in order, counted from the nominations. At most three queries."""
     listed = list(quotas)
     held, most = _places_taken(listed), _limits(listed)
     return [
@@ -164,7 +164,8 @@ def _percent_bases(quotas: list[Quota]) -> dict[int, int]:
     shares = {number: quota for number, quota in enumerate(quotas) if quota.percent is not None}
     if not shares:
         return {}
-    called = {number: _called(quota) for number, quota in shares.items()}
+    paths = _called_paths(shares.values())
+    called = {number: _called(quota, paths) for number, quota in shares.items()}
     rows = CalledUnit.objects.filter(reduce(or_, called.values()), kind=UnitKind.GRASSROOTS, coordinated=False)
     counted = rows.aggregate(
         **{f"whole_{number}": _percent_base(quota, called[number]) for number, quota in shares.items()}
@@ -172,11 +173,30 @@ def _percent_bases(quotas: list[Quota]) -> dict[int, int]:
     return {number: counted[f"whole_{number}"] or 0 for number in shares}
 
 
-def _called(quota: Quota) -> Q:
+def _called(quota: Quota, paths: Mapping[tuple[int, int | None, int | None], str]) -> Q:
     """Return the condition for the called units a percent refers to: of its phase, else of the first opened."""
     opened = Phase.objects.filter(campaign=quota.campaign_id).exclude(opened_at=None).order_by("number")
     phase = Q(phase=quota.phase_id or Subquery(opened.values("pk")[:1]))
-    return phase & within("path", [quota.unit.path]) if quota.unit else phase
+    return phase & within("path", [paths.get(_call(quota), quota.unit.path)]) if quota.unit else phase
+
+
+def _call(quota: Quota) -> tuple[int, int | None, int | None]:
+    """Return by what `_called_paths` knows the path of a quota's unit; no phase stands for the first opened."""
+    return (quota.campaign_id, quota.phase_id, quota.unit_id)
+
+
+def _called_paths(quotas: Iterable[Quota]) -> dict[tuple[int, int | None, int | None], str]:
+    """Return the paths of the quotas' units as phases called them: they may have moved since."""
+    units = {quota.unit_id for quota in quotas if quota.unit_id}
+    if not units:
+        return {}
+    campaigns = {quota.campaign_id for quota in quotas}
+    called = CalledUnit.objects.filter(unit__in=units, phase__campaign__in=campaigns).order_by("phase__number")
+    paths: dict[tuple[int, int | None, int | None], str] = {}
+    for campaign, phase, unit, path in called.values_list("phase__campaign", "phase", "unit", "path"):
+        paths[campaign, phase, unit] = path
+        paths.setdefault((campaign, None, unit), path)
+    return paths
 
 
 def _percent_base(quota: Quota, called: Q) -> Aggregate:

@@ -1,15 +1,14 @@
-"""What hinders a reorganisation in dossiers and papers of awards, and which quotas stay to be looked at."""
+"""What hinders a reorganisation in dossiers and papers of awards."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import DecisionStatus, DossierStatus, LetterStatus
-from awards.models import Decision, Dossier, Letter, Quota
+from awards.models import Decision, Dossier, Letter
 from foundation.vietnamese import format_number
 from units.models import ReorganisationAct
 from units.reorganising.consequences import Ended, TreeChange
@@ -28,7 +27,8 @@ def look_at_dossiers(change: TreeChange) -> None:
     ended = {of.unit.pk: of for of in change.ended}
     for dossier in Dossier.objects.filter(unit__in=ended, status__in=OPEN).order_by("pk"):
         of = ended[dossier.unit_id]
-        words = _("hồ sơ khen thưởng ({status}): giữ của đơn vị này").format(status=dossier.get_status_display())
+        words = _("hồ sơ khen thưởng ({status}): giữ tên đơn vị này; {unit} làm tiếp hoặc rút")
+        words = words.format(status=dossier.get_status_display(), unit=of.successor or of.unit.parent)
         change.journal.note("dossier", of.unit, words, is_written=False)
         if of.row.act != ReorganisationAct.MERGE:
             _hinder(change, of, _("còn hồ sơ khen thưởng đang mở; xin xử lý trước"))
@@ -55,15 +55,4 @@ def _hinder(change: TreeChange, of: Ended, sentence: str) -> None:
     change.problems.append(PlanProblem(of.row.number, f"{of.unit.name}: {sentence}."))
 
 
-def note_quotas(change: TreeChange) -> None:
-    """Note the quotas in force that are for a union that ends: they limit nothing below its successor."""
-    ended = {of.unit.pk: of.unit for of in change.ended}
-    quotas = Quota.objects.in_force().filter(Q(unit__in=ended)).select_related("title", "campaign").order_by("pk")
-    for quota in quotas:
-        assert quota.unit_id is not None, "only those of one union are read"
-        words = {"title": quota.title, "campaign": quota.campaign}
-        stays = _("số lượng phân bổ {title}, {campaign}: giữ cho đơn vị cũ, cần phân bổ lại").format(**words)
-        change.journal.note("quota", ended[quota.unit_id], stays, is_written=False)
-
-
-CONSEQUENCES = (look_at_dossiers, note_quotas)
+CONSEQUENCES = (look_at_dossiers,)

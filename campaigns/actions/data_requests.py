@@ -143,7 +143,7 @@ def open_request(request: DataRequest, *, by: Acting) -> int:
     post = require_still_allowed(access.may_open_request(request, by), request)
     if missing := missing_for_opening(request):
         raise StateConflict(_("Chưa gửi xuống được, còn thiếu: {what}.").format(what="; ".join(missing)))
-    sheets = _create_sheets(request, units_to_ask(request))
+    sheets = create_sheets(request, units_to_ask(request))
     unit = request.campaign.unit
     move(
         request, DataRequestStatus.OPENED, verb="open_request", by=by, post=post, unit=unit, changes={"called": sheets},
@@ -152,7 +152,8 @@ def open_request(request: DataRequest, *, by: Acting) -> int:
     return sheets
 
 
-def _create_sheets(request: DataRequest, units: Iterable[Unit]) -> int:
+def create_sheets(request: DataRequest, units: Iterable[Unit]) -> int:
+    """Create the awaited sheets of units that a request asks from now on; return how many."""
     uppers = upper_orders()
     sheets = [_unsaved_sheet(request, unit, uppers) for unit in units]
     DataRequestSheet.objects.bulk_create(sheets, batch_size=500)
@@ -188,7 +189,7 @@ def ask_unit(request: DataRequest, unit: Unit, *, by: Acting) -> DataRequestShee
     post = require_still_allowed(access.may_ask_unit(request, by), request)
     if not units_to_add(request).filter(pk=unit.pk).exists():
         raise StateConflict(_("{unit} đã được hỏi, hoặc không hoạt động.").format(unit=unit.name))
-    _create_sheets(request, [unit])
+    create_sheets(request, [unit])
     record(request, "ask_unit", by=by, post=post, unit=unit)
     return DataRequestSheet.objects.get(request=request, unit=unit)
 

@@ -5,23 +5,37 @@ A locked phase is not touched: its units, tree and figures are copies of the day
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.phases import create_called_units
+from campaigns.actions.sheet_steps import AnySheet
 from campaigns.calling import scope_of, units_of_day, within_scope
-from campaigns.lifecycle import MISSING, FilingStatus, PhaseStatus
-from campaigns.models import AssignedTarget, CalledUnit, Filing, FilingKind, Phase
+from campaigns.lifecycle import MISSING, DataRequestStatus, FilingStatus, PhaseStatus
+from campaigns.models import AssignedTarget, CalledUnit, DataRequestSheet, Filing, FilingKind, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_moment, format_number
 from units.history import move
 from units.models import Unit
-from units.reorganising.consequences import TakingBack, TreeChange
+from units.reorganising.consequences import Ended, TakingBack, TreeChange
 from units.reorganising.journal import UndoStep
 from units.tree import ancestor_paths
+
+DECIDED = ("status", "due_again", "reason", "decided_by_id", "decided_at")
+"""The columns of a sheet that excusing writes."""
+
+
+def lock_sheets(ending: Collection[int]) -> None:
+    """Lock the sheets that unions have not sent, of open phases and of open data requests."""
+    sheets = Filing.objects.filter(called__unit__in=ending, called__phase__status=PhaseStatus.OPEN)
+    list(sheets.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    requested = DataRequestSheet.objects.filter(unit__in=ending, request__status=DataRequestStatus.OPENED)
+    list(requested.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def excuse_ended(change: TreeChange) -> None:
@@ -39,28 +53,37 @@ def excuse_ended(change: TreeChange) -> None:
             stays = _("{title} ({status}): giữ, do nơi đang theo dõi đơn vị xử lý tiếp")
             change.journal.note("sheet", unit, stays.format(**words), is_written=False)
             continue
-        due_again = sheet.due_again
-        before = {"status": sheet.status, "due_again": due_again.isoformat() if due_again else None}
-        move(
-            sheet,
-            FilingStatus.EXCUSED,
-            verb="excuse",
-            by=change.by,
-            post=change.post,
-            unit=unit,
-            event_reason=change.reason,
-            reason=change.reason,
-            decided_by=change.user,
-            decided_at=clock.now(),
-            due_again=None,
-        )
-        change.journal.changed(sheet, before, {"status": FilingStatus.EXCUSED.value})
+        excuse_sheet(change, sheet, unit)
         change.journal.note("sheet", unit, _("{title} ({status}): không phải nộp nữa").format(**words))
+
+
+def excuse_sheet(change: TreeChange, sheet: AnySheet, unit: Unit) -> None:
+    """Excuse a union that ends from a sheet, by a step that can be taken back."""
+    before = {name: getattr(sheet, name) for name in DECIDED}
+    move(
+        sheet,
+        FilingStatus.EXCUSED,
+        verb="excuse",
+        by=change.by,
+        post=change.post,
+        unit=unit,
+        event_reason=change.reason,
+        reason=change.reason,
+        decided_by=change.user,
+        decided_at=clock.now(),
+        due_again=None,
+    )
+    change.journal.changed(sheet, before, {"status": FilingStatus.EXCUSED.value})
 
 
 def take_back_sheets(steps: list[UndoStep], back: TakingBack) -> None:
     """Expect again what was excused, and excuse founded unions from the sheets of phases that called them."""
-    sheets = Filing.objects.select_related("called__unit").in_bulk([step.pk for step in steps])
+    take_sheets_back(Filing.objects.select_related("called__unit"), steps, back)
+
+
+def take_sheets_back(rows: QuerySet[Any], steps: list[UndoStep], back: TakingBack) -> None:
+    """Move sheets back to where they were before the act; those it made are excused."""
+    sheets = rows.in_bulk([step.pk for step in steps])
     for step in steps:
         sheet = sheets[step.pk]
         if step.made:
@@ -69,12 +92,12 @@ def take_back_sheets(steps: list[UndoStep], back: TakingBack) -> None:
             continue
         if sheet.status != FilingStatus.EXCUSED:
             raise StateConflict(_("{sheet} vừa được thay đổi.").format(sheet=sheet))
-        expected = {"decided_by": None, "decided_at": None, "reason": "", "due_again": step.before["due_again"]}
-        _move_back(sheet, str(step.before["status"]), "unexcuse", back, **expected)
+        columns = {name: value for name, value in step.before.items() if name != "status"}
+        _move_back(sheet, str(step.before["status"]), "unexcuse", back, **columns)
 
 
-def _move_back(sheet: Filing, to: str, verb: str, back: TakingBack, **columns: Any) -> None:
-    unit, reason = sheet.called.unit, back.reason
+def _move_back(sheet: AnySheet, to: str, verb: str, back: TakingBack, **columns: Any) -> None:
+    unit, reason = sheet.unit, back.reason
     move(sheet, to, verb=verb, by=back.by, post=back.post, unit=unit, event_reason=reason, changes=None, **columns)
 
 
@@ -119,15 +142,43 @@ def note_due_dates(change: TreeChange) -> None:
 
 
 def note_targets(change: TreeChange) -> None:
-    """Note the year's targets given to or by unions that end: they stay as given, and somebody gives them anew."""
-    units = {ended.unit.pk: ended.unit for ended in change.ended}
-    running = Phase.objects.filter(status=PhaseStatus.OPEN).values("campaign")
-    targets = AssignedTarget.objects.filter(Q(to__in=units) | Q(by__in=units), indicator__campaign__in=running)
-    for target in targets.select_related("indicator", "to", "by").order_by("pk"):
-        words = {"indicator": target.indicator.code, "to": target.to, "by": target.by}
-        words |= {"value": format_number(target.value)}
-        stays = _("chỉ tiêu {indicator}: {by} giao {to} {value}: giữ trong năm, cần giao lại nếu đổi").format(**words)
-        change.journal.note("target", units.get(target.to_id) or units[target.by_id], stays, is_written=False)
+    """Note the year's targets given to or by unions that end: they stay as given, and who gave them gives them anew.
+
+    Phases that called the union go on comparing with its target; whoever is called by a later one needs another.
+    """
+    ended = {of.unit.pk: of for of in change.ended}
+    heirs = {of.successor.pk for of in change.ended if of.successor}
+    running = Phase.objects.filter(status__in=(PhaseStatus.PLANNED, PhaseStatus.OPEN)).values("campaign")
+    targets = AssignedTarget.objects.filter(indicator__campaign__in=running)
+    received = list(targets.filter(to__in=[*ended, *heirs]).select_related("indicator", "by").order_by("pk"))
+    values = {(target.indicator_id, target.to_id, target.by_id): target.value for target in received}
+    for target in received:
+        if of := ended.get(target.to_id):
+            own = values.get((target.indicator_id, of.successor.pk, target.by_id)) if of.successor else None
+            change.journal.note("target", of.unit, _target_words(target, of, own), is_written=False)
+    given = targets.filter(by__in=ended).order_by("by").values_list("by").annotate(Count("to", distinct=True))
+    for by, count in given:
+        words = {"n": format_number(count), "heirs": _named(ended[by]) or change.plan.unit}
+        stays = _("chỉ tiêu đã giao cho {n} đơn vị: giữ; {heirs} giao lại nếu đổi").format(**words)
+        change.journal.note("target", ended[by].unit, stays, is_written=False)
+
+
+def _target_words(target: AssignedTarget, of: Ended, own: Decimal | None) -> str:
+    """Return what is said of a target of a union that ends; `own`: that of its successor from the same giver."""
+    words = {"indicator": target.indicator.code, "by": target.by, "value": format_number(target.value.normalize())}
+    stays = _("chỉ tiêu {indicator}, {by} giao {value}: giữ ở các đợt đã gọi đơn vị này")
+    if of.heirs:
+        stays = _("chỉ tiêu {indicator}, {by} giao {value}: giữ ở các đợt đã gọi đơn vị này; {by} giao lại cho {heirs}")
+        words["heirs"] = _named(of)
+    if own is not None and not target.indicator.is_ratio:
+        stays += _(", cộng với của đơn vị ấy là {sum}")
+        words["sum"] = format_number((own + target.value).normalize())
+    return stays.format(**words)
+
+
+def _named(of: Ended) -> str:
+    """Return the names of the first who go on for a union."""
+    return ", ".join(unit.name for unit in of.heirs[:3])
 
 
 def _concerned(change: TreeChange) -> dict[int, Unit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q
 
 from campaigns.models import DataRequest, RequestAudience
@@ -10,9 +12,9 @@ from units.models import UnionForm, Unit, UnitKind
 from units.models.unit import UnitQuerySet
 
 
-def units_to_ask(request: DataRequest) -> UnitQuerySet:
-    """Return the unions that are active today and chosen by the request, but not asked yet, in order of their paths."""
-    active = Unit.objects.below(request.campaign.unit).valid_on(clock.today())
+def units_to_ask(request: DataRequest, day: date | None = None) -> UnitQuerySet:
+    """Return the unions that are active on a day (today) and chosen, but not asked yet, in order of their paths."""
+    active = Unit.objects.below(request.campaign.unit).valid_on(day or clock.today())
     chosen = active.filter(_condition(request)).exclude(data_request_sheets__request=request)
     return chosen.select_related("parent").order_by("path")
 

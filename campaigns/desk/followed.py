@@ -16,6 +16,7 @@ from campaigns.models.followed import FollowedQuerySet, visit_is_due
 from foundation import clock
 from foundation.vietnamese import format_number
 from units.acting import Acting
+from units.models import Unit
 from units.todo import WEEK, Todo, WeekLine
 
 MOST = 50
@@ -27,7 +28,7 @@ def open_rows(by: Acting) -> FollowedQuerySet:
     if not may_enter_any(by):
         return FollowedExemplar.objects.none()
     soon = FollowedExemplar.objects.followed().filter(next_visit__lt=clock.today() + WEEK)
-    return soon.filter(following_unit=by.unit)
+    return soon.filter(following_unit__in=Unit.objects.with_ended_into(by.unit).values("pk"))
 
 
 def visits(by: Acting) -> list[FollowedExemplar]:

@@ -12,11 +12,11 @@ from campaigns.inspection_access import may_record_any
 from campaigns.inspection_filters import OVERDUE
 from campaigns.lifecycle import InspectionStatus
 from campaigns.models import Inspection
-from campaigns.models.inspection import InspectionQuerySet, inspection_list_url
+from campaigns.models.inspection import OPEN_INSPECTIONS, InspectionQuerySet, inspection_list_url
 from foundation import clock
 from foundation.vietnamese import format_date, format_number
 from units.acting import Acting
-from units.models import Role
+from units.models import Role, Unit
 from units.todo import Todo, WeekLine, in_this_week, page_or_list
 
 MOST = 200
@@ -27,17 +27,18 @@ def open_rows(by: Acting) -> InspectionQuerySet:
     """Return, unread, the inspections that are open for who mends at the union acted for, or who inspects for it."""
     if by.area:
         return Inspection.objects.none()
-    concerned = Q(pk__in=[])
+    concerned, units = Q(pk__in=[]), Unit.objects.with_ended_into(by.unit).values("pk")
     if by.is_(Role.OFFICER):
-        concerned |= Q(unit=by.unit, status=InspectionStatus.TO_MEND)
+        concerned |= Q(unit__in=units, status=InspectionStatus.TO_MEND)
     if may_record_any(by):
-        concerned |= Q(inspecting_unit=by.unit, status__in=(InspectionStatus.TO_MEND, InspectionStatus.TOLD))
+        concerned |= Q(inspecting_unit__in=units, status__in=OPEN_INSPECTIONS)
     return Inspection.objects.filter(concerned)
 
 
 def open_inspections(by: Acting) -> list[Inspection]:
     """Return the same, read, as they are due."""
-    return list(open_rows(by).select_related("unit").order_by("mend_by", "pk")[:MOST])
+    read = open_rows(by).select_related("unit__parent", "inspecting_unit__parent")
+    return list(read.order_by("mend_by", "pk")[:MOST])
 
 
 def todos(inspections: Iterable[Inspection], by: Acting) -> list[Todo]:
@@ -45,7 +46,7 @@ def todos(inspections: Iterable[Inspection], by: Acting) -> list[Todo]:
     tasks = []
     told, overdue = list[Inspection](), list[Inspection]()
     for inspection in inspections:
-        if inspection.unit_id == by.unit.pk and inspection.status == InspectionStatus.TO_MEND:
+        if inspection.unit.goes_on_as().pk == by.unit.pk and inspection.status == InspectionStatus.TO_MEND:
             tasks.append(_mend_todo(inspection))
         elif inspection.status == InspectionStatus.TOLD:
             told.append(inspection)
@@ -67,7 +68,7 @@ def lines(inspections: Iterable[Inspection], by: Acting) -> list[WeekLine]:
             inspection.mend_by,
         )
         for inspection in inspections
-        if inspection.inspecting_unit_id == by.unit.pk
+        if inspection.inspecting_unit.goes_on_as().pk == by.unit.pk
         and inspection.status == InspectionStatus.TO_MEND
         and in_this_week(inspection.mend_by)
     ]
@@ -76,13 +77,21 @@ def lines(inspections: Iterable[Inspection], by: Acting) -> list[WeekLine]:
 def _mend_todo(inspection: Inspection) -> Todo:
     assert inspection.mend_by is not None, "as inspection_status_has_what_to_mend says"
     return Todo(
-        title=_("Khắc phục sau kiểm tra ngày {day}").format(day=format_date(inspection.visited_on)),
+        title=_mend_title(inspection),
         detail=Truncator(inspection.to_mend).chars(160),
         url=inspection.get_absolute_url(),
         button=_("Xem và báo đã khắc phục"),
         due=clock.end_of_day(inspection.mend_by),
         tone="no" if inspection.is_overdue else "wait",
     )
+
+
+def _mend_title(inspection: Inspection) -> str:
+    """Return the title of the task; of an inspection of a union that has ended with that union's name."""
+    sentence = _("Khắc phục sau kiểm tra ngày {day}")
+    if inspection.unit.valid_to:
+        sentence = _("Khắc phục sau kiểm tra {unit} ngày {day}")
+    return sentence.format(unit=inspection.unit.name, day=format_date(inspection.visited_on))
 
 
 def _confirm_todo(told: list[Inspection]) -> Todo:

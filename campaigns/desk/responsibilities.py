@@ -17,7 +17,7 @@ from campaigns.responsibility_filters import OVERDUE
 from foundation import clock
 from foundation.vietnamese import format_number
 from units.acting import Acting
-from units.models import Role
+from units.models import Role, Unit
 from units.todo import Todo, WeekLine, in_this_week, page_or_list
 
 MOST = 200
@@ -32,7 +32,7 @@ def open_rows(by: Acting) -> ResponsibilityQuerySet:
     answers = by.is_(Role.REVIEWER) or by.is_(Role.OFFICER)
     if by.area or by.unit.is_grassroots or not (answers or by.is_(Role.LEADER)):
         return Responsibility.objects.none()
-    concerned = Q(unit=by.unit) if answers else Q(pk__in=[])
+    concerned = Q(unit__in=Unit.objects.with_ended_into(by.unit).values("pk")) if answers else Q(pk__in=[])
     if by.unit.may_launch and (by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
         concerned |= Q(measure__campaign__unit=by.unit)
     return Responsibility.objects.filter(concerned, status__in=OPEN_RESPONSIBILITIES)
@@ -78,12 +78,17 @@ def _line(same: list[Responsibility], day: date) -> WeekLine:
 
 
 def _is_own(responsibility: Responsibility, by: Acting) -> bool:
-    return by.unit.pk == responsibility.unit_id or by.user.pk == responsibility.person_id
+    answers = responsibility.unit is not None and responsibility.unit.goes_on_as().pk == by.unit.pk
+    return answers or by.user.pk == responsibility.person_id
 
 
 def _own_todo(responsibility: Responsibility) -> Todo:
+    unit, sentence = responsibility.unit, _("Biện pháp được phân công: {what}")
+    if unit and unit.valid_to:
+        sentence = _("Biện pháp được phân công cho {unit}: {what}")
+    what = Truncator(responsibility.measure.text).chars(100)
     return Todo(
-        title=_("Biện pháp được phân công: {what}").format(what=Truncator(responsibility.measure.text).chars(100)),
+        title=sentence.format(unit=unit, what=what),
         detail=responsibility.reason or responsibility.progress or _("Báo khi bắt đầu làm và khi xong."),
         url=responsibility.get_absolute_url(),
         button=_("Xem và báo tiến độ"),

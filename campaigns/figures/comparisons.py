@@ -7,27 +7,38 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from campaigns.models import AssignedTarget, Campaign, OverUnits, Phase
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from campaigns.models import AssignedTarget, CalledUnit, Campaign, OverUnits, Phase
 from foundation.vietnamese import same_day_in
 from units.models import Unit
 from units.tree import outermost
 
 
-def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
-    """Return the targets assigned to a unit (chỉ tiêu giao), by the indicator's id.
+def assigned_targets(phase: Phase, unit: Unit) -> dict[int, Decimal]:
+    """Return the targets assigned to a unit (chỉ tiêu giao) for the year of a phase, by the indicator's id.
 
     If several units above assigned one, the nearest counts. For the campaign's own unit it is the sum of what it
     assigned; therefore a ratio has none, a target assigned below another receiver is not added again, and coordinated
-    unions are left out.
+    unions are left out. Who is below whom is as the phase called them.
     """
+    campaign = phase.campaign
     targets = AssignedTarget.objects.filter(indicator__campaign=campaign)
     if unit.pk != campaign.unit_id:
-        return dict(targets.filter(to=unit).order_by("by__path").values_list("indicator_id", "value"))
+        given = targets.filter(to=unit).order_by(_path_in(phase, "by"))
+        return dict(given.values_list("indicator_id", "value"))
     assigned = targets.filter(by=unit, to__coordinated=False).exclude(indicator__over_units=OverUnits.RATIO)
     by_indicator: dict[int, dict[str, Decimal]] = {}
-    for indicator_id, path, value in assigned.values_list("indicator_id", "to__path", "value"):
+    for indicator_id, path, value in assigned.values_list("indicator_id", _path_in(phase, "to"), "value"):
         by_indicator.setdefault(indicator_id, {})[path] = value
     return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in by_indicator.items()}
+
+
+def _path_in(phase: Phase, unit: str) -> Coalesce:
+    """Return the path of the unit in a column as the phase called it, or today's: a union may have moved since."""
+    called = CalledUnit.objects.filter(phase=phase, unit=OuterRef(unit)).values("path")
+    return Coalesce(Subquery(called[:1]), F(f"{unit}__path"))
 
 
 def phases_a_year_ago(campaign: Campaign, period: Sequence[date]) -> tuple[list[Phase], list[Phase]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from campaigns.figures.guidance_types import GuidanceFigures
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.queries import called_below
 from campaigns.lifecycle import ResponsibilityStatus
-from campaigns.models import CalledUnit, Gathering, GatheringKind, Inspection, Responsibility
+from campaigns.models import CalledUnit, Gathering, GatheringKind, Inspection, Phase, Responsibility
 
 
 def guidance(inputs: FigureInputs) -> GuidanceFigures:
@@ -34,7 +37,7 @@ def guidance(inputs: FigureInputs) -> GuidanceFigures:
         to_mend=Count("pk", filter=Q(mend_by__isnull=False)),
         mended=Count("pk", filter=Q(confirmed_at__isnull=False)),
     )
-    answering = Q(unit__in=units)
+    answering = Q(unit__in=units) | _ended_before(phase, units)
     if inputs.unit.pk == inputs.campaign.unit_id:
         answering |= Q(unit=None)
     assigned = Responsibility.objects.in_force().filter(answering, measure__campaign=inputs.campaign).order_by()
@@ -42,3 +45,11 @@ def guidance(inputs: FigureInputs) -> GuidanceFigures:
         measures=Count("pk"), measures_done=Count("pk", filter=Q(status=ResponsibilityStatus.CONFIRMED))
     )
     return GuidanceFigures(called=len(inputs.called_now), **of_units, **of_visits, **of_measures)
+
+
+def _ended_before(phase: Phase, units: QuerySet[CalledUnit, Any]) -> Q:
+    """Return the condition for units that ended before the phase was opened: who goes on for them is among `units`."""
+    if phase.opened_at is None:
+        return Q(pk__in=[])
+    called = CalledUnit.objects.filter(phase=phase).order_by().values("unit")
+    return Q(unit__parent__in=units, unit__valid_to__lte=localdate(phase.opened_at)) & ~Q(unit__in=called)

@@ -47,7 +47,7 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
     inputs.catalogues = catalogues_of(phases)
     inputs.indicators = all_indicators(inputs.catalogues.values())
-    inputs.assigned_targets = assigned_targets(phase.campaign, unit)
+    inputs.assigned_targets = assigned_targets(phase, unit)
     inputs.limits = limits_of(phase.campaign)
     inputs.other_meanings = _other_meanings(inputs)
     read_sheets(inputs)

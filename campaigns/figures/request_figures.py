@@ -1,11 +1,16 @@
-"""Reads what the accepted answers to data requests add up to at a unit: one query without a request, else four."""
+"""Reads what accepted answers to data requests add up to at a unit: a query without a request, else at most six."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
+
+from campaigns.figures.queries import paths_of
 from campaigns.figures.request_types import (
     RequestAmount,
     RequestFigures,
@@ -17,6 +22,7 @@ from campaigns.lifecycle import DataRequestStatus, FilingStatus
 from campaigns.models import DataRequest, DataRequestAnswer, DataRequestQuestion, DataRequestSheet, Phase
 from foundation.vietnamese import format_date
 from units.models import Unit, UnitKind
+from units.tree import within
 
 READ = (
     "request", "unit", "name", "kind", "coordinated", "parent", "parent_name", "status", "counted_submission",
@@ -34,10 +40,10 @@ def request_figures(phase: Phase, unit: Unit, *, whole: bool) -> tuple[RequestFi
         in_summary=True,
         status__in=(DataRequestStatus.OPENED, DataRequestStatus.CLOSED),
     )
-    requests = list((shown if whole else shown.filter(phase=phase)).order_by("number"))
+    requests = list((shown if whole else shown.filter(phase=phase)).select_related("phase").order_by("number"))
     if not requests:
         return ()
-    sheets = DataRequestSheet.objects.filter(request__in=requests).under(unit.path)
+    sheets = DataRequestSheet.objects.filter(_at_or_below(unit, requests, phase))
     rows = [sheet for sheet in sheets.only(*READ) if not sheet.coordinated or sheet.unit_id == unit.pk]
     questions = DataRequestQuestion.objects.filter(request__in=requests)
     by_request: dict[int, list[DataRequestQuestion]] = defaultdict(list)
@@ -53,6 +59,23 @@ def request_figures(phase: Phase, unit: Unit, *, whole: bool) -> tuple[RequestFi
         if of_request:
             figures.append(_figures(request, by_request[request.pk], of_request, answers, unit))
     return tuple(figures)
+
+
+def _at_or_below(unit: Unit, requests: Sequence[DataRequest], phase: Phase) -> Q:
+    """Return the condition for the sheets at or below a unit as the tree was when they were asked.
+
+    The unit's own place of then is that of its own sheet; if it was not asked, the place in which a phase called it.
+    """
+    if unit.pk == phase.campaign.unit_id:
+        return Q(request__in=requests) & within("path", [unit.path])
+    own = DataRequestSheet.objects.filter(request__in=requests, unit=unit)
+    own_paths = dict(own.values_list("request", "path"))
+    called = paths_of({request.phase or phase for request in requests}, unit)
+    of_each = [
+        Q(request=request) & within("path", [own_paths.get(request.pk) or called[request.phase_id or phase.pk]])
+        for request in requests
+    ]
+    return reduce(or_, of_each)
 
 
 def _figures(

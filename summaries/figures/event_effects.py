@@ -88,7 +88,7 @@ EFFECTS: dict[str, Effect] = {
     ),
     **dict.fromkeys(
         (
-            "carry_out_reorganisation", "undo_reorganisation",
+            "carry_out_reorganisation", "undo_reorganisation", "carry_over",
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
             "close_unit", "reopen_unit", "take_back_unit", "change_type", "carry_out_act", "admin_add", "admin_change",
             "amend_launch", "correct_catalogue", "confirm_dates", "load_words", "begin_campaign", "copy_campaign",

@@ -47,7 +47,7 @@ def updated(inputs: PhaseInputs, events: Sequence[NewEvent]) -> PhaseInputs | No
         again = read_again(rows, frozenset(units))
         rows, unit_values = with_units(rows, again), unit_values.with_units(UnitValues(again), units)
     if Effect.TARGETS in effects:
-        rows = replace(rows, assigned_targets=assigned_targets(rows.campaign, rows.unit))
+        rows = replace(rows, assigned_targets=assigned_targets(rows.phase, rows.unit))
     awards = read_award_inputs(rows) if Effect.AWARDS in effects else replace(inputs.awards, campaign_inputs=rows)
     requests = inputs.requests
     if Effect.REQUESTS in effects:

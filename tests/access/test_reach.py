@@ -19,6 +19,7 @@ ALLOWED = {
     "campaigns.models.followed": "a dossier is told of the exemplars at its unit and below it",
     "campaigns.gathering_filters": "the unions below a chosen upper union that have not held theirs",
     "campaigns.extensions": "units of a phase at or below an upper union, as they were called",
+    "campaigns.figures.request_figures": "answers of who was asked at or below a path",
     "campaigns.figures.queries": "figures of a phase are of what was called at or below a path",
     "campaigns.review_queue": "the sheets below one's unit without those of nearer reviewers",
     "awards.desk.appraising": "the dossiers that wait below one's unit",

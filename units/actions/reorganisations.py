@@ -31,7 +31,7 @@ from units.models import (
     ReorganisationRow,
     User,
 )
-from units.reorganising.consequences import CONSEQUENCES, TreeChange
+from units.reorganising.consequences import CONSEQUENCES, LOCKS, TreeChange
 from units.reorganising.journal import Journal, digest_of, lines_as_text
 from units.reorganising.new_tree import NewTree, check
 
@@ -63,6 +63,8 @@ def _carry_out(plan: Reorganisation, *, by: Acting | None, post: Post | None, us
     check(tree)
     change = TreeChange(plan, by, post, user, plan.grounds, problems=tree.problems)
     if not any(problem.hinders for problem in tree.problems):
+        for lock in LOCKS:
+            lock(tree.ended)
         TreeRewriting(tree, change).run()
         for consequence in CONSEQUENCES:
             consequence(change)

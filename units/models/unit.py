@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from foundation import vietnamese
+from foundation import clock, vietnamese
 from foundation.request_parsing import whole_number
 from units.contacts import Contact
 from units.models.headcounts import Headcounts
@@ -143,6 +143,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Return the units that have not ended by the day, those founded later included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
+    def with_ended_into(self, unit: Unit) -> UnitQuerySet:
+        """Return a unit and the ended ones that are directly below it, or below such a one: it goes on for them.
+
+        These are the unions that were merged into it, and those that ended without a successor below it.
+        """
+        today = clock.today()
+        ended = Q(valid_to__lte=today) & (Q(parent=unit) | Q(parent__parent=unit, parent__valid_to__lte=today))
+        return self.filter(Q(pk=unit.pk) | ended)
+
 
 class Unit(UnitShape):
     """A union. `path` is its materialised path in the tree: a fixed-width segment for each level, never reused."""
@@ -246,6 +255,16 @@ class Unit(UnitShape):
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
+
+    def goes_on_as(self) -> Unit:
+        """Return who does today what this unit had to do: itself; once it ended its successor, else the unit above.
+
+        An ended unit is below either. No query for a unit that has not ended.
+        """
+        unit, today = self, clock.today()
+        while unit.valid_to and unit.valid_to <= today and unit.parent:
+            unit = unit.parent
+        return unit
 
     @staticmethod
     def of_path(path: str) -> Unit:

@@ -6,7 +6,7 @@ stays and should be known, and adds problems that hinder the act.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,13 @@ class Ended:
     successor: Unit | None
     row: ReorganisationRow
     left: list[Unit]
+
+    @property
+    def heirs(self) -> list[Unit]:
+        """The unions that go on with its work: the successor, else those to which its unions went."""
+        if self.successor:
+            return [self.successor]
+        return list({unit.parent.pk: unit.parent for unit in self.left if unit.parent}.values())
 
 
 @dataclass
@@ -51,6 +58,11 @@ class TreeChange:
     @property
     def on(self) -> date:
         return self.plan.on
+
+    def paths_before(self) -> dict[int, str]:
+        """Return the paths that moved and ended unions had before, by the id of the union."""
+        placed = [step for step in self.journal.steps if step.model == Unit._meta.label and "path" in step.before]
+        return {step.pk: str(step.before["path"]) for step in placed}
 
     def record(self, target: Model, verb: str, unit: Unit, **words: Any) -> None:
         """Add an event about a row, which is saved at the end of the act."""
@@ -76,6 +88,12 @@ class TakingBack:
         )
 
 
+LOCKS: list[Callable[[Collection[int]], None]] = []
+"""Called with the ids of the unions that end, before the tree is written.
+
+They lock what the consequences write. Whoever holds such a row has an event to write about its union, and waits for the
+act once that has written the union: the act must not wait for them then.
+"""
 Consequence = Callable[[TreeChange], None]
 CONSEQUENCES: list[Consequence] = []
 """In the order in which they run."""

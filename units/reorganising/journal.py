@@ -20,6 +20,7 @@ TABLES = {
     "post": gettext_lazy("Phân công"),
     "area": gettext_lazy("Khu vực phụ trách"),
     "sheet": gettext_lazy("Bản đăng ký, báo cáo"),
+    "scope": gettext_lazy("Diện được gọi"),
     "due": gettext_lazy("Hạn riêng"),
     "target": gettext_lazy("Chỉ tiêu giao"),
     "duty": gettext_lazy("Việc được giao, yêu cầu số liệu, kiểm tra"),
