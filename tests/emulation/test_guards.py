@@ -2,10 +2,11 @@
 
 import ast
 import textwrap
+import tomllib
 
 import pytest
 
-from tests.support import guards
+from tests.support import guards, source
 
 pytestmark = pytest.mark.sqlite  # asks no database
 ACCESS = '''
@@ -65,11 +66,21 @@ def test_every_clause_of_who_may_is_answered_yes(taken):
     }
 
 
-def test_a_refusal_is_noticed_by_tests_that_were_refused_and_a_permission_by_those_that_were_not_given_it(taken):
+def test_a_guard_is_met_where_it_answers_otherwise_or_runs(taken):
     taken("units/access.py", ACCESS)
-    by_text = {guard.instead: guard for guard in guards.guards_in(guards.ROOT / "units/access.py")[:4]}
-    assert (by_text[b"True"].lines, by_text[b"True"].unlike) == ({4}, {5})
-    assert (by_text[b"False"].lines, by_text[b"False"].unlike) == ({7}, frozenset())
+    file = guards.ROOT / "units/access.py"
+    text = guards.noting(file.read_bytes(), list(enumerate(guards.guards_in(file)))).decode()
+    assert (
+        "if by and guard_answer(0, True, (by.is_(OFFICER))) and guard_answer(1, True, (by.unit == sheet.unit)):" in text
+    )
+    assert "if guard_answer(2, False, (sheet.is_sent)) or guard_answer(3, False, (sheet.is_late)):" in text
+    taken("campaigns/models/sheet.py", MODELS)
+    file = guards.ROOT / "campaigns/models/sheet.py"
+    text = guards.noting(file.read_bytes(), list(enumerate(guards.guards_in(file)))).decode()
+    ast.parse(text)
+    assert 'Sheet.objects.select_for_update(*guard_met(3),of=("self",)).get(pk=sheet.pk)' in text
+    assert '(guard_met(4) or record)(locked, "send", by=None)' in text
+    assert "        guard_met(0)\n        paths = user.paths" in text
 
 
 def test_locks_reach_events_and_constraints_are_guards(taken):
@@ -88,6 +99,12 @@ def test_locks_reach_events_and_constraints_are_guards(taken):
         ("send", '.select_for_update(of=("self",))', ".all()"),
         ("send", "record", "(lambda *args, **more: None)"),
     ]
+
+
+def test_each_that_is_said_to_make_no_difference_is_there_and_has_a_reason():
+    listed = tomllib.loads((source.ROOT / "tests" / "guards.toml").read_text(encoding="utf-8"))["guard"]
+    present = {guard.key for guard in guards.guards()}
+    assert [guard["guard"] for guard in listed if guard["key"] not in present or not guard["why"]] == []
 
 
 def test_the_source_has_guards_of_every_kind():

@@ -25,7 +25,6 @@ WRITES_NOTHING = b"(lambda *args, **more: None)"
 class Guard:
     """A guard: bytes `start` to `stop` of `file` become `instead`; `where` is the function or class that it is in.
 
-    Tests that run one of `lines` may notice, but for those that run one of `unlike` too, unless there are no others.
     `name`: of a constraint, which the database has to be without as well.
     """
 
@@ -35,8 +34,7 @@ class Guard:
     start: int
     stop: int
     instead: bytes
-    lines: frozenset[int]
-    unlike: frozenset[int] = frozenset()
+    first_line: int
     name: str = ""
 
     @property
@@ -47,15 +45,35 @@ class Guard:
         nth = before[: self.start].count(before[self.start : self.stop])
         return f"{self.kind}-{sha256(said + str(nth).encode()).hexdigest()[:16]}"
 
-    @property
-    def first_line(self) -> int:
-        return min(self.lines)
-
     def __str__(self) -> str:
         return f"{self.kind} {self.file}:{self.first_line} {self.where}" + (f" {self.name}" if self.name else "")
 
     def without(self, text: bytes) -> bytes:
         return text[: self.start] + self.instead + text[self.stop :]
+
+
+def noting(text: bytes, numbered: list[tuple[int, Guard]]) -> bytes:
+    """Return the text of a file with code that notes the number of a guard whenever it is met.
+
+    That is `guard_met(number)` where one is run, and `guard_answer(number, without, answer)` where a clause is asked,
+    which answers `without` when it is taken away.
+    """
+    added: list[tuple[int, int, bytes]] = []
+    for number, guard in numbered:
+        start, stop, size = guard.start, guard.stop, guard.stop - guard.start
+        if guard.kind == LOCK:
+            added.append((text.index(b"(", start) + 1, 0, b"*guard_met(%d)," % number))
+        elif guard.kind == EVENT:
+            added += [(start, -size, b"(guard_met(%d) or " % number), (stop, -stop, b")")]
+        elif guard.kind == REACH:
+            indent = start - text.rindex(b"\n", 0, start) - 1
+            added.append((start, -size, b"guard_met(%d)\n%b" % (number, b" " * indent)))
+        elif guard.kind == CLAUSE:
+            without = b"False" if guard.instead == b"False" else b"True"
+            added += [(start, -size, b"guard_answer(%d, %b, (" % (number, without)), (stop, -stop, b"))")]
+    for place, _rank, more in sorted(added, reverse=True):
+        text = text[:place] + more + text[place:]
+    return text
 
 
 def guards() -> list[Guard]:
@@ -110,7 +128,7 @@ class _Finder:
         if function.name in ("visible_to", "known_to") and function.args.args[0].arg == "self":
             first = function.body[1 if ast.get_docstring(function) and len(function.body) > 1 else 0]
             instead = b"return self.all()"
-            yield self._guard(REACH, where, self._start(first), self._stop(function), instead, first, function)
+            yield self._guard(REACH, where, self._start(first), self._stop(function), instead, function)
 
     def _clauses(self, function: ast.FunctionDef, where: str) -> Iterator[Guard]:
         for node in ast.walk(function):
@@ -129,21 +147,19 @@ class _Finder:
     def _branch(self, branch: ast.If, where: str) -> Iterator[Guard]:
         """Yield the clauses of an `if` that allows, each of what it asks for, or that refuses, each reason."""
         allows = any(_is_call(node, "yes") for node in ast.walk(branch.body[-1]))
-        test, inside = branch.test, _lines(branch.body)
+        test = branch.test
         joined = ast.And if allows else ast.Or
         alone = b"True" if allows else b"False"
         operands = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, joined) else [test]
         for operand in operands:
             if allows and isinstance(operand, ast.Name):  # `by`: without it the next clause could not be asked
                 continue
-            at = self._start(operand), self._stop(operand)
-            lines, unlike = (inside, frozenset()) if not allows else (_lines([test]), inside)
-            yield Guard(CLAUSE, self.file, where, *at, alone, lines, unlike)
+            yield self._guard(CLAUSE, where, self._start(operand), self._stop(operand), alone, operand)
 
     def _guard(
-        self, kind: str, where: str, start: int, stop: int, instead: bytes, *nodes: ast.AST, name: str = ""
+        self, kind: str, where: str, start: int, stop: int, instead: bytes, node: ast.expr | ast.stmt, name: str = ""
     ) -> Guard:
-        return Guard(kind, self.file, where, start, stop, instead, _lines(nodes), name=name)
+        return Guard(kind, self.file, where, start, stop, instead, node.lineno, name)
 
     def _start(self, node: ast.AST) -> int:
         return self.offsets[node.lineno - 1] + node.col_offset
@@ -173,7 +189,3 @@ def _is_call(node: ast.AST | None, *names: str) -> bool:
 def _refuses_else(node: ast.AST) -> bool:
     """Return whether this is `yes() if … else no(…)`, or the other way round."""
     return isinstance(node, ast.IfExp) and (_is_call(node.body, *REFUSES) or _is_call(node.orelse, *REFUSES))
-
-
-def _lines(nodes: object) -> frozenset[int]:
-    return frozenset(line for node in nodes for line in range(node.lineno, node.end_lineno + 1))
