@@ -21,6 +21,7 @@ from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit, UnitKind
+from units.models.vocabulary import kind_name
 from units.reviewing_unit import nearest_reviewing, reviewing_unit
 
 
@@ -36,10 +37,28 @@ def may_ask(campaign: Campaign, by: Acting | None) -> Answer:
     return may_run(campaign, by)
 
 
+def may_ask_branch(campaign: Campaign, by: Acting | None) -> Answer:
+    """Reviewers of a sector union may ask the units of its branch something of its own beside the campaign."""
+    if by and keeps_branch(by) and campaign.unit.contains(by.unit.path):
+        state = no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else _not_locked(campaign)
+        return both(yes(by.post(Role.REVIEWER)), state)
+    sentence = _("Việc này do người xác nhận của {unions} thực hiện, cho các đơn vị trong ngành.")
+    return no(sentence.format(unions=kind_name(UnitKind.UPPER_TRADE)))
+
+
+def keeps_branch(by: Acting) -> bool:
+    """True for reviewers of a sector union (công đoàn ngành)."""
+    return by.unit.kind == UnitKind.UPPER_TRADE and by.is_(Role.REVIEWER)
+
+
 def not_over(campaign: Campaign) -> Answer:
     """Answer yes for a published campaign whose data are still open, else a no of the state."""
     if campaign.published_at is None or campaign.is_discarded:
         return no_in_this_state(_("Phong trào chưa được công bố."))
+    return _not_locked(campaign)
+
+
+def _not_locked(campaign: Campaign) -> Answer:
     phases = campaign.live_phases
     if phases and all(phase.status == PhaseStatus.LOCKED for phase in phases):
         sentence = _("Phong trào năm {year} đã kết thúc: số liệu mọi đợt đã khóa, không ghi thêm được.")

@@ -24,7 +24,11 @@ LEVELS: Mapping[str, LazyText] = {
 def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     """Return what a denominator may be filled in from: a headcount of the unit, another indicator of the campaign."""
     counts = list(headcount_names().items())
-    others = Indicator.objects.filter(campaign=indicator.campaign_id, answer=AnsweredBy.FIGURE).exclude(pk=indicator.pk)
+    others = (
+        Indicator.objects.common()
+        .filter(campaign=indicator.campaign_id, answer=AnsweredBy.FIGURE)
+        .exclude(pk=indicator.pk)
+    )
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 
 

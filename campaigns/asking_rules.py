@@ -47,7 +47,7 @@ def line_faults(indicator: Indicator, values: Mapping[str, Any], campaign: Campa
     `phases` are rows; `asked_<column>` is a level or "".
     """
     yield from _contradictions(indicator, values, campaign)
-    yield from _of_kind(values)
+    yield from kind_faults(values)
     yield from _of_other_campaigns(values, campaign)
     if indicator.pk:
         yield from _changed_meaning(indicator, values)
@@ -62,7 +62,7 @@ def _contradictions(indicator: Indicator, values: Mapping[str, Any], campaign: C
         yield "code", _("Phong trào đã có chỉ tiêu mang mã này.")
     if is_ratio and "denominator_name" in values and not values["denominator_name"]:
         yield "denominator_name", _("Xin ghi mẫu số là gì.")
-    if source and source not in {*codes, *Headcounts.COUNTS}:
+    if source and source not in {*others.common().values_list("code", flat=True), *Headcounts.COUNTS}:
         yield "denominator_from", _("Không có số liệu hay chỉ tiêu “{name}” để điền sẵn.").format(name=source)
     if values.get("over_units") and not is_ratio and (values.get("denominator_name") or source):
         yield "denominator_name", _("Chỉ chỉ tiêu tỷ lệ có mẫu số. Xin để trống, hoặc chọn cách cộng là tỷ lệ.")
@@ -80,7 +80,8 @@ def _contradictions(indicator: Indicator, values: Mapping[str, Any], campaign: C
         )
 
 
-def _of_kind(values: Mapping[str, Any]) -> Iterator[Fault]:
+def kind_faults(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what the kind of answer lacks: a figure its unit of measure, a choice what is chosen from."""
     kind = values.get("answer")
     if kind == AnsweredBy.FIGURE and "unit_of_measure" in values and not values["unit_of_measure"]:
         yield "unit_of_measure", _("Số liệu phải có đơn vị tính.")

@@ -14,6 +14,7 @@ VERBS = {
     "move_asked": _("đổi thứ tự nội dung hỏi"),
     "switch_asked_on": _("dùng lại nội dung hỏi"),
     "switch_asked_off": _("thôi dùng nội dung hỏi"),
+    "withdraw_branch_section": _("rút phong trào riêng của ngành"),
     "confirm_dates": _("xác nhận ngày tháng của các đợt"),
     "discard_campaign": _("bỏ phong trào"),
     "discard_phase": _("bỏ đợt"),

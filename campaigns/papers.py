@@ -144,7 +144,7 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
     for printed, (above, section, lines) in zip(numbers, headed, strict=True):
         if above:
             rows.append(TableRow([above.number, above.name], GROUP))
-        rows.append(TableRow([printed, section.name], GROUP))
+        rows.append(TableRow([printed, section.heading], GROUP))
         for number, line in enumerate(lines, start=1):
             if line.words:
                 rows.append(TableRow([line.number or str(number), line.indicator.name, line.words]))
@@ -165,11 +165,12 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
 def group_numbers(sections: list[CatalogueSection]) -> list[str]:
     """Return the numbers of a table's groups: A, B, C …, also where a unit is not asked each section of the catalogue.
 
-    Sections that are counted in another way, as I, II, III, keep it.
+    Sections that are counted in another way, as I, II, III, keep it; those of branches have none.
     """
     if not is_lettered(sections):
         return [section.number for section in sections]
-    return [*ascii_uppercase[: len(sections)]]
+    letters = iter(ascii_uppercase)
+    return ["" if section.owner else next(letters) for section in sections]
 
 
 def work_table(reading: Reading) -> PaperTable | None:

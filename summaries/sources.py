@@ -211,11 +211,16 @@ def changed_figures(changed: Iterable[ChangedSource]) -> list[ChangedFigure]:
 
 
 def _amounts(submissions: Collection[int]) -> dict[int, dict[int, CountedAmount]]:
-    """Return the amounts of submissions by id, each by the indicator's id in the order of the sheet."""
+    """Return the amounts of submissions by id, each by the indicator's id in the order of the sheet.
+
+    Nobody counts those of a sector union's own movement.
+    """
     amounts: dict[int, dict[int, CountedAmount]] = {}
-    rows = Figure.objects.filter(submission__in=submissions).order_by("submission", "pk")
+    rows = Figure.objects.filter(submission__in=submissions, indicator__section__owner=None)
     columns = ("submission", "indicator", "value", "numerator", "denominator", "estimated")
-    for submission, indicator, value, numerator, denominator, estimated in rows.values_list(*columns):
+    for submission, indicator, value, numerator, denominator, estimated in rows.order_by(
+        "submission", "pk"
+    ).values_list(*columns):
         amount = CountedAmount(value, numerator, denominator, estimated)
         amounts.setdefault(submission, {})[indicator] = amount
     return amounts

@@ -21,7 +21,7 @@ from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, EditConflict, 
 from foundation.ordering import ORDER_STEP, next_order
 from units.acting import Acting
 from units.history import record, require_still_allowed
-from units.models import Post
+from units.models import Post, Unit
 
 SECTION = ("number", "name", "parent", "category", "line_numbers")
 LINE = (
@@ -60,11 +60,11 @@ def save_section(
 ) -> Section:
     """Write a section, a new one last. Raises ValidationError, AmendmentNeeded, EditConflict."""
     before, post = begin_change(campaign), _post(campaign, by)
-    row = Section.objects.get(pk=section.pk, campaign=campaign) if section else Section(campaign=campaign)
+    row = campaign.sections.common().get(pk=section.pk) if section else Section(campaign=campaign)
     stored = stored_section(row)
     if not lines_to_write({WHOLE_FORM: values}, {WHOLE_FORM: stored}, fingerprints):
         return row
-    shown = _shown(row, SECTION)
+    shown = shown_of(row)
     parent = _section_of(campaign, "parent", values["parent"]) if values["parent"] else None
     for name, value in {**values, "parent": parent}.items():
         setattr(row, name, value)
@@ -72,15 +72,15 @@ def save_section(
         raise ValidationError({"number": _("Đã có mục mang số này. Xin chọn số khác.")})
     row.full_clean(exclude=["campaign"], validate_constraints=False)
     if not row.pk:
-        row.order = next_order(Section.objects.filter(campaign=campaign).values_list("order", flat=True))
+        row.order = next_order(campaign.sections.common().values_list("order", flat=True))
     row.save()
     _settle(campaign, before, by, reason)
-    _record(row, "change_asked" if section else "add_asked", by, post, reason, shown)
+    record_asked(row, "change_asked" if section else "add_asked", by, post, reason, shown)
     return row
 
 
 def _is_numbered_twice(section: Section) -> bool:
-    siblings = Section.objects.filter(campaign=section.campaign, parent=section.parent).exclude(pk=section.pk)
+    siblings = section.campaign.sections.common().filter(parent=section.parent).exclude(pk=section.pk)
     return siblings.filter(number=section.number).exists()
 
 
@@ -96,14 +96,14 @@ def save_line(
 ) -> Indicator:
     """Write an indicator, a new one last in its section. Raises ValidationError, AmendmentNeeded, EditConflict."""
     before, post = begin_change(campaign), _post(campaign, by)
-    row = Indicator.objects.get(pk=indicator.pk, campaign=campaign) if indicator else Indicator(campaign=campaign)
+    row = campaign.indicators.common().get(pk=indicator.pk) if indicator else Indicator(campaign=campaign)
     stored = stored_line(row)
     values = as_asked({name: values.get(name, stored[name]) for name in stored})
     # nobody else can have saved a new line; the page shows it in the section of its address
     shown_before = fingerprints if indicator else NO_CHECK
     if not lines_to_write({WHOLE_FORM: values}, {WHOLE_FORM: stored}, shown_before):
         return row
-    shown = _shown(row, LINE) | _shown_beside(row)
+    shown = shown_of(row)
     section = _section_of(campaign, "section", values["section"])
     phases = list(campaign.phases.filter(pk__in=values["phases"]))
     rows = {"section": section, "phases": phases}
@@ -118,7 +118,7 @@ def save_line(
     write_levels(row, values)
     _settle(campaign, before, by, reason)
     row = Indicator.objects.prefetch_related("asked", "phases").get(pk=row.pk)
-    _record(row, "change_asked" if indicator else "add_asked", by, post, reason, shown)
+    record_asked(row, "change_asked" if indicator else "add_asked", by, post, reason, shown)
     return row
 
 
@@ -155,28 +155,44 @@ def move_asked(row: Section | Indicator, *, up: bool, by: Acting, reason: str = 
     """
     campaign = row.campaign
     before, post = begin_change(campaign), _post(campaign, by)
+    other = put_beside(row, up=up, seen=seen)
+    if other is None:
+        return False
+    _settle(campaign, before, by, reason)
+    record_move(row, other, up=up, by=by, post=post, reason=reason)
+    return True
+
+
+def put_beside(row: Section | Indicator, *, up: bool, seen: str | None) -> Section | Indicator | None:
+    """Put a row before or after its neighbour, and return that one; None where there is none. Raises EditConflict."""
     rows = _siblings(row)
     if seen is not None and seen != order_fingerprint(rows):
         raise EditConflict(_("Người khác vừa xếp lại chỗ này. Chưa chuyển gì; xin xem lại thứ tự rồi chuyển tiếp."))
     position = next(index for index, sibling in enumerate(rows) if sibling.pk == row.pk)
     other = position - 1 if up else position + 1
     if not 0 <= other < len(rows):
-        return False
+        return None
     if len({sibling.order for sibling in rows}) < len(rows):
         for index, sibling in enumerate(rows, start=1):
             sibling.order = index * ORDER_STEP
     rows[position].order, rows[other].order = rows[other].order, rows[position].order
     for sibling in rows:
         type(sibling).objects.filter(pk=sibling.pk).exclude(order=sibling.order).update(order=sibling.order)
-    _settle(campaign, before, by, reason)
-    changes = {_("thứ tự"): ["", (_("trước “{row}”") if up else _("sau “{row}”")).format(row=rows[other])]}
-    record(row, "move_asked", by=by, post=post, unit=campaign.unit, reason=reason, changes=changes)
-    return True
+    neighbour: Section | Indicator = rows[other]
+    return neighbour
+
+
+def record_move(
+    row: Section | Indicator, other: Section | Indicator, *, up: bool, by: Acting, post: Post | None, reason: str = ""
+) -> None:
+    changes = {_("thứ tự"): ["", (_("trước “{row}”") if up else _("sau “{row}”")).format(row=other)]}
+    record(row, "move_asked", by=by, post=post, unit=unit_of(row), reason=reason, changes=changes)
 
 
 def _siblings(row: Section | Indicator) -> list[Any]:
     if isinstance(row, Section):
-        return list(Section.objects.filter(campaign=row.campaign_id, parent=row.parent_id).order_by("order", "pk"))
+        beside = Section.objects.filter(campaign=row.campaign_id, parent=row.parent_id, owner=row.owner_id)
+        return list(beside.order_by("order", "pk"))
     return list(Indicator.objects.filter(section=row.section_id).order_by("order", "pk"))
 
 
@@ -211,22 +227,22 @@ def _settle(campaign: Campaign, before: Any, by: Acting, reason: str) -> Amended
 
 
 def _section_of(campaign: Campaign, name: str, pk: str) -> Section:
-    section = campaign.sections.filter(pk=pk).first() if pk else None
+    section = campaign.sections.common().filter(pk=pk).first() if pk else None
     if section is None:
         raise ValidationError({name: _("Mục đã chọn không có trong danh sách. Xin chọn lại.")})
     return section
 
 
-def _shown(row: Any, names: tuple[str, ...]) -> dict[str, str]:
-    """Return the columns of a stored row as texts by label, {} of a new one."""
+def shown_of(row: Section | Indicator) -> dict[str, str]:
+    """Return what a stored section or indicator says as texts by label, {} of a new one."""
     if not row.pk:
         return {}
-    return {_label(row, name): _text(row, name) for name in names}
+    names = SECTION if isinstance(row, Section) else LINE
+    own = {_label(row, name): _text(row, name) for name in names}
+    return own | (_shown_beside(row) if isinstance(row, Indicator) else {})
 
 
 def _shown_beside(indicator: Indicator) -> dict[str, str]:
-    if not indicator.pk:
-        return {}
     levels = {row.column: AskedLevel(row.level).label for row in indicator.asked.all()}
     asked_texts = {str(Column(column).label): str(label) for column, label in levels.items()}
     return {_("Hỏi"): "; ".join(f"{column}: {level}" for column, level in sorted(asked_texts.items()))}
@@ -244,8 +260,16 @@ def _text(row: Any, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _record(row: Any, verb: str, by: Acting, post: Post | None, reason: str, before: dict[str, str]) -> None:
-    names = SECTION if isinstance(row, Section) else LINE
-    after = _shown(row, names) | (_shown_beside(row) if isinstance(row, Indicator) else {})
+def unit_of(row: Section | Indicator) -> Unit:
+    """Return the unit whose history tells of a row: the sector union that added it, else the campaign's."""
+    section = row if isinstance(row, Section) else row.section
+    return section.owner or row.campaign.unit
+
+
+def record_asked(
+    row: Section | Indicator, verb: str, by: Acting, post: Post | None, reason: str, before: dict[str, str]
+) -> None:
+    """Record that a row was added or changed, with what it says now and said before."""
+    after = shown_of(row)
     changes = {label: [before.get(label, ""), text] for label, text in after.items() if before.get(label, "") != text}
-    record(row, verb, by=by, post=post, unit=row.campaign.unit, reason=reason, changes=changes)
+    record(row, verb, by=by, post=post, unit=unit_of(row), reason=reason, changes=changes)

@@ -29,7 +29,7 @@ def assign(
     post = None
     for unit in units.values():
         post = require_still_allowed(access.may_assign(unit, by), unit)
-    indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
+    indicators = Indicator.objects.common().filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     targets = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in targets}
     in_reach = [cell for cell in cells if cell[0] in indicators and cell[1] in units]

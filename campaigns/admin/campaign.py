@@ -86,13 +86,16 @@ class SectionInline(LineInline):
     model = Section
     fields = ("order", "number", "name", "parent", "category", "line_numbers")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(owner=None)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and obj.published_at is None
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Return the sections of this campaign that another one may stand below."""
         campaign = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
-        return Section.objects.filter(campaign=campaign, parent=None).order_by("order", "pk")
+        return Section.objects.common().filter(campaign=campaign, parent=None).order_by("order", "pk")
 
 
 class PhaseInline(ScopedInline):

@@ -40,7 +40,7 @@ class SectionFilter(ChoiceListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         campaigns = campaigns_of(user_of(request))
-        sections = Section.objects.filter(campaign__in=campaigns).select_related("campaign")
+        sections = Section.objects.common().filter(campaign__in=campaigns).select_related("campaign")
         years = len({section.campaign_id for section in sections}) > 1
         return told_apart(
             (
@@ -122,7 +122,7 @@ class IndicatorAdmin(AmendingAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        shown = Indicator.objects.filter(campaign__in=campaigns_of(user_of(request)))
+        shown = Indicator.objects.common().filter(campaign__in=campaigns_of(user_of(request)))
         related = shown.select_related("section", "campaign__unit").prefetch_related("asked")
         return related.order_by("-campaign__year", "section__order", "order", "pk")
 
@@ -138,7 +138,8 @@ class IndicatorAdmin(AmendingAdmin):
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Return the sections and phases of the Board's campaigns, of one if the address or the indicator names it."""
         model = Section if db_field.name == "section" else Phase
-        rows = model.objects.filter(campaign__in=campaigns_run_by(require_acting(request)))
+        rows: Any = Section.objects.common() if model is Section else Phase.objects
+        rows = rows.filter(campaign__in=campaigns_run_by(require_acting(request)))
         indicator = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
         if model is Phase:
             # a discarded phase stays selected: without it an indicator might name no phase, and be asked in every one

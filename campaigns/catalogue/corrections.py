@@ -60,7 +60,10 @@ def locked_phases_that_asked(indicator: Indicator) -> list[Phase]:
 
 
 def corrected_catalogue(phase: Phase) -> Catalogue:
-    """Return the catalogue in force of an open phase with the words that its rows have now."""
+    """Return the catalogue in force of an open phase with the words that its rows have now.
+
+    What sector unions ask of their branches stays as it is in force (`campaigns.actions.branch_sections`).
+    """
     in_force, live = catalogue_of(phase), live_catalogue(phase)
     rows = _rows(in_force)
     sections = live_sections(phase.campaign)
@@ -76,22 +79,22 @@ def corrected_catalogue(phase: Phase) -> Catalogue:
             section=kept[rows[line.pk].section_id],
             **{name: getattr(rows[line.pk], name) for name in WORDS},
         )
-        for line in sorted(in_force.lines, key=lambda line: position(rows[line.pk]))
+        for line in sorted(in_force.common_lines, key=lambda line: position(rows[line.pk]))
     ]
     return replace(
         in_force,
         campaign=replace(live.campaign, twin_title=in_force.campaign.twin_title),
         phase=replace(live.phase, holds_june=in_force.phase.holds_june, is_last=in_force.phase.is_last),
         days=live.days,
-        sections=tuple(kept.values()),
+        sections=(*kept.values(), *(section for section in in_force.sections if section.owner)),
         indicators=tuple(line for line in ordered if not line.is_question),
         questions=tuple(line for line in ordered if line.is_question),
     )
 
 
 def _rows(catalogue: Catalogue) -> dict[int, Indicator]:
-    """Return the rows of the catalogue's indicators by id, those that are not used any more too."""
-    return Indicator.objects.select_related("section").in_bulk(catalogue.by_pk)
+    """Return the rows of the campaign's own lines of the catalogue by id, those that are not used any more too."""
+    return Indicator.objects.select_related("section").in_bulk([line.pk for line in catalogue.common_lines])
 
 
 def corrections(before: Catalogue, after: Catalogue) -> Iterator[CatalogueCorrection]:
@@ -101,7 +104,7 @@ def corrections(before: Catalogue, after: Catalogue) -> Iterator[CatalogueCorrec
         old = sections.pop(section.path, "")
         if old and old != str(section):
             yield CatalogueCorrection(_("Mục {number}").format(number=section.number), old, str(section))
-    for line in after.lines:
+    for line in after.common_lines:
         yield from _of_indicator(before.by_pk[line.pk], line)
 
 
@@ -125,7 +128,7 @@ def changed_meanings(campaign: Campaign) -> tuple[str, ...]:
 def _changed_meanings(phase: Phase) -> Iterator[str]:
     catalogue = catalogue_of(phase)
     rows = _rows(catalogue)
-    for indicator in catalogue.lines:
+    for indicator in catalogue.common_lines:
         for name in changed_columns(indicator, rows[indicator.pk]):
             words = capfirst(_words_of(name))
             yield f"{indicator.code}, {words}: {meaning_is_fixed(phase)}"

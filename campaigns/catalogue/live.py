@@ -18,6 +18,7 @@ from campaigns.catalogue.types import (
     CatalogueRecipient,
     CatalogueSection,
     CatalogueUnit,
+    SectionOwner,
 )
 from campaigns.models import Campaign, Column, Indicator, OverUnits, Phase, Section
 from campaigns.models.indicator import Category
@@ -53,18 +54,22 @@ def live_catalogue(phase: Phase) -> Catalogue:
     """Return what the phase would ask if it were opened now: nine queries."""
     campaign = phase.campaign
     phases = live_phases(campaign)
-    sections = live_sections(campaign)
-    indicators = [indicator for indicator in live_indicators(campaign) if indicator.is_for_phase(phase.number)]
-    indicators.sort(key=position_in(sections))
-    lines = [_indicator(indicator, sections[indicator.section_id]) for indicator in indicators]
+    sections = _with_branches(campaign)
+    every_line = [indicator for indicator in live_lines(campaign) if indicator.is_for_phase(phase.number)]
+    every_line.sort(key=position_in(sections))
+    lines = [_indicator(indicator, sections[indicator.section_id]) for indicator in every_line]
+    common = [line for line in lines if line.section.owner is None]
+    branch_lines = tuple(line for line in lines if line.section.owner)
+    asking = {line.section.path for line in branch_lines}
     return Catalogue(
         campaign=_campaign(campaign),
         phase=live_phase(phase, phases),
         days=tuple(day for live in phases for day in live_days(live)),
         columns=tuple(CatalogueColumn(column.value, _heading(column)) for column in Column),
-        sections=tuple(sections.values()),
-        indicators=tuple(line for line in lines if not line.is_question),
-        questions=tuple(line for line in lines if line.is_question),
+        sections=tuple(row for row in sections.values() if row.owner is None or row.path in asking),
+        indicators=tuple(line for line in common if not line.is_question),
+        questions=tuple(line for line in common if line.is_question),
+        branch_lines=branch_lines,
         checks=tuple(CatalogueCheck(**row) for row in campaign.cross_checks.filter(active=True).values(*CHECK)),
         small_below=campaign.small_below,
         asks_works=campaign.asks_works,
@@ -78,8 +83,31 @@ def _heading(column: Column) -> str:
 
 
 def live_sections(campaign: Campaign) -> dict[int, CatalogueSection]:
-    """Return the campaign's sections by id, in the table's order: after each one those below it."""
-    rows = list(Section.objects.filter(campaign=campaign).order_by("order", "pk"))
+    """Return the campaign's own sections by id, in the table's order: after each one those below it."""
+    return _in_order(Section.objects.common().filter(campaign=campaign).order_by("order", "pk"))
+
+
+def _with_branches(campaign: Campaign) -> dict[int, CatalogueSection]:
+    """Return the same, and behind them the sections of sector unions' own movements, in the office's order."""
+    sections = Section.objects.filter(campaign=campaign).select_related("owner")
+    rows = list(sections.order_by("owner__order", "owner__path", "order", "pk"))
+    own = {
+        row.pk: CatalogueSection(
+            (f"own-{row.pk}",),
+            row.name,
+            row.category,
+            row.order,
+            row.line_numbers,
+            SectionOwner(row.owner.pk, row.owner.path, row.owner.name),
+        )
+        for row in rows
+        if row.owner
+    }
+    return _in_order(row for row in rows if row.owner is None) | own
+
+
+def _in_order(sections: Iterable[Section]) -> dict[int, CatalogueSection]:
+    rows = list(sections)
     below: dict[int | None, list[Section]] = {}
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
@@ -104,7 +132,12 @@ def position_in(sections: Iterable[int]) -> Callable[[Indicator], tuple[int, int
 
 
 def live_indicators(campaign: Campaign) -> list[Indicator]:
-    """Return the campaign's active indicators and questions in order, with section, columns and phases.
+    """Return the active indicators and questions that the campaign itself asks: those of `live_lines` of no branch."""
+    return [indicator for indicator in live_lines(campaign) if indicator.section.owner_id is None]
+
+
+def live_lines(campaign: Campaign) -> list[Indicator]:
+    """Return the active indicators and questions of a campaign in order, with section, columns and phases.
 
     Those of titles are left out where the campaign does not ask for any.
     """

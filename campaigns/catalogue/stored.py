@@ -117,12 +117,14 @@ def clear_cache() -> None:
 def catalogue_content(catalogue: Catalogue) -> dict[str, Any]:
     """Return a catalogue as JSON in the present format."""
     content: dict[str, Any] = to_json(catalogue)
-    for line in (*content["indicators"], *content["questions"]):
+    for line in (*content["indicators"], *content["questions"], *content["branch_lines"]):
         line["section"] = line["section"]["path"]
-    if not catalogue.questions:
-        del content["questions"]
-    if not catalogue.corrections:
-        del content["corrections"]
+    for section in content["sections"]:
+        if section["owner"] is None:
+            del section["owner"]
+    for name in ("questions", "branch_lines", "corrections"):
+        if not content[name]:
+            del content[name]
     return content
 
 
@@ -138,6 +140,7 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         sections=tuple(sections.values()),
         indicators=_lines(present["indicators"], sections),
         questions=_lines(present.get("questions", []), sections),
+        branch_lines=_lines(present.get("branch_lines", []), sections),
         checks=from_json(tuple[CatalogueCheck, ...], present["checks"]),
         corrections=from_json(tuple[CatalogueCorrection, ...], present.get("corrections", [])),
         small_below=present.get("small_below", SMALL_BELOW_OF_2015),

@@ -142,22 +142,42 @@ class CatalogueColumn:
 
 
 @dataclass(frozen=True)
+class SectionOwner:
+    """The sector union whose own movement a section is: its id, its path and its name when the phase was opened."""
+
+    pk: int
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
 class CatalogueSection:
-    """A section of the table of indicators. `path` leads to it from the outermost section: ("A",), ("I", "I.1")."""
+    """A section of the table of indicators. `path` leads to it from the outermost section: ("A",), ("I", "I.1").
+
+    That of a sector union's own movement has an `owner`, no number, and its id as path.
+    """
 
     path: tuple[str, ...]
     name: str
     category: str
     order: int
     line_numbers: str = LineNumbers.PLAIN.value
+    owner: SectionOwner | None = None
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name}"
+        return f"{self.number}. {self.name}" if self.number else self.heading
 
     @property
     def number(self) -> str:
-        """What is printed before the name: "A", "I.1"."""
-        return self.path[-1]
+        """What is printed before the name: "A", "I.1"; "" of a sector union's own movement."""
+        return "" if self.owner else self.path[-1]
+
+    @property
+    def heading(self) -> str:
+        """The name as it is printed behind the number; of a sector union's own movement with whose it is."""
+        if self.owner is None:
+            return self.name
+        return _("Phong trào riêng của {unit}: {name}").format(unit=self.owner.name, name=self.name)
 
     @property
     def name_in_address(self) -> str:
@@ -280,7 +300,8 @@ class Catalogue:
 
     `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened;
     `checks` stay as it was opened, and so does what follows: unions with less members than `small_below` have the short
-    form; whether works and exemplars are asked. `questions` are answered in words and have no figures.
+    form; whether works and exemplars are asked. `questions` are answered in words and have no figures. `branch_lines`
+    are figures and questions of sector unions' own movements: sheets of the branch have them, and nothing counts them.
     """
 
     campaign: CatalogueCampaign
@@ -295,15 +316,25 @@ class Catalogue:
     asks_works: bool = True
     asks_exemplars: bool = True
     questions: tuple[CatalogueIndicator, ...] = ()
+    branch_lines: tuple[CatalogueIndicator, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[CatalogueIndicator, ...]:
-        """The indicators and the questions, in the table's order."""
-        if not self.questions:
+        """The indicators, the questions and the lines of branches, in the table's order."""
+        if not self.questions and not self.branch_lines:
             return self.indicators
         positions = {section.path: position for position, section in enumerate(self.sections)}
-        lines = (*self.indicators, *self.questions)
+        lines = (*self.indicators, *self.questions, *self.branch_lines)
         return tuple(sorted(lines, key=lambda line: (positions[line.section.path], line.order, line.pk)))
+
+    @property
+    def common_lines(self) -> tuple[CatalogueIndicator, ...]:
+        """The lines that the campaign itself asks."""
+        return tuple(line for line in self.lines if line.section.owner is None)
+
+    def lines_of(self, owner_id: int) -> list[CatalogueIndicator]:
+        """Return the lines of a sector union's own movements."""
+        return [line for line in self.branch_lines if line.section.owner and line.section.owner.pk == owner_id]
 
     @cached_property
     def by_pk(self) -> dict[int, CatalogueIndicator]:

@@ -70,6 +70,14 @@ class LastYearFigure(NamedTuple):
     denominator: Decimal | None
 
 
+class BranchFigure(NamedTuple):
+    """A unit's figure in a line of the sector union whose summary it is: told unit by unit, added to nothing."""
+
+    submission_id: int
+    indicator_id: int
+    value: Decimal
+
+
 @dataclass
 class FigureInputs:
     """Everything the figures of `phase` at `unit` are counted from; with `whole`, those of the campaign up to it.
@@ -111,6 +119,7 @@ class FigureInputs:
     registered_works: list[tuple[str, CalledUnit]] = field(default_factory=list)  # the kind of each
     exemplars: list[Exemplar] = field(default_factory=list)
     written_answers: list[WrittenAnswer] = field(default_factory=list)
+    branch_figures: list[BranchFigure] = field(default_factory=list)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -126,6 +135,11 @@ class FigureInputs:
     def period(self) -> tuple[date, date]:
         """The first and the last day that is reported on."""
         return (self.phases[0] if self.whole else self.phase).starts_on, self.phase.ends_on
+
+    @property
+    def own_lines(self) -> dict[int, CatalogueIndicator]:
+        """The lines of the unit's own movements by id, where it is a sector union that has some."""
+        return {line.pk: line for catalogue in self.catalogues.values() for line in catalogue.lines_of(self.unit.pk)}
 
     def filing(self, called: CalledUnit, kind: str) -> CountedFiling | None:
         return self.filings_of_called.get((called.id, kind))

@@ -12,6 +12,7 @@ from campaigns.catalogue.stored import catalogue_of, catalogues_of
 from campaigns.catalogue.union import all_indicators, same_codes
 from campaigns.figures.comparisons import assigned_targets, phases_a_year_ago
 from campaigns.figures.inputs import (
+    BranchFigure,
     CountedFiling,
     FigureInputs,
     HeadcountValues,
@@ -64,6 +65,7 @@ def read_sheets(inputs: FigureInputs) -> None:
     inputs.registered_works = _registered_works(inputs)
     inputs.exemplars = _exemplars(inputs)
     inputs.written_answers = _written_answers(inputs)
+    inputs.branch_figures = _branch_figures(inputs)
 
 
 def phases_up_to(phase: Phase) -> list[Phase]:
@@ -287,10 +289,24 @@ def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
 
 def _written_answers(inputs: FigureInputs) -> list[WrittenAnswer]:
     """Return the answers in words of counted reports; no query where no phase asks for any."""
-    if not any(catalogue.questions for catalogue in inputs.catalogues.values()):
+    if not inputs.own_lines and not any(catalogue.questions for catalogue in inputs.catalogues.values()):
         return []
     rows = WrittenAnswer.objects.filter(submission__in=_counted_reports(inputs))
     return [row for row in rows.order_by("submission", "pk") if row.submission_id in inputs.by_submission]
+
+
+def _branch_figures(inputs: FigureInputs) -> list[BranchFigure]:
+    """Return the figures of counted reports in the unit's own movements; no query where it has none."""
+    lines = [pk for pk, line in inputs.own_lines.items() if not line.is_question]
+    if not lines:
+        return []
+    rows = Figure.objects.filter(submission__in=_counted_reports(inputs), indicator__in=lines)
+    columns = rows.order_by("submission", "pk").values_list("submission_id", "indicator_id", "value")
+    return [
+        BranchFigure(submission, indicator, value)
+        for submission, indicator, value in columns
+        if value is not None and submission in inputs.by_submission
+    ]
 
 
 def _registered_works(inputs: FigureInputs) -> list[tuple[str, CalledUnit]]:

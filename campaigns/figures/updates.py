@@ -65,5 +65,7 @@ def with_units(inputs: FigureInputs, again: FigureInputs) -> FigureInputs:
         + again.registered_works,
         written_answers=[row for row in inputs.written_answers if row.submission_id in by_submission]
         + again.written_answers,
+        branch_figures=[row for row in inputs.branch_figures if row.submission_id in by_submission]
+        + again.branch_figures,
         exemplars=[row for row in inputs.exemplars if row.submission_id in by_submission] + again.exemplars,
     )

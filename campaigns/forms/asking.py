@@ -87,7 +87,9 @@ class AskingForm(ConflictCheckedForm):
 class SectionForm(AskingForm):
     def __init__(self, posted: Any, campaign: Campaign, section: Section | None = None):
         super().__init__(posted, Section, SECTION, stored_section(section or Section(campaign=campaign)))
-        outer = [row for row in campaign.sections.filter(parent=None).order_by("order", "pk") if row != section]
+        outer = [
+            row for row in campaign.sections.common().filter(parent=None).order_by("order", "pk") if row != section
+        ]
         choices = [("", _("(mục lớn)")), *((str(row.pk), str(row)) for row in outer)]
         self.fields["parent"] = ChoiceField(label=_("Nằm trong mục"), choices=choices, required=False)
 
@@ -99,7 +101,7 @@ class AskedLineForm(AskingForm):
         super().__init__(posted, Indicator, LINE, stored_line(indicator))
         columns = columns_for(indicator)
         self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns]
-        sections = campaign.sections.order_by("order", "pk")
+        sections = campaign.sections.common().order_by("order", "pk")
         alive = campaign.phases.alive().select_related("campaign").order_by("number")
         phases = [(str(phase.pk), str(phase)) for phase in alive]
         # left out of the choices it would no longer be named, and the indicator asked in every phase

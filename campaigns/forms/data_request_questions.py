@@ -121,7 +121,7 @@ def _indicators(request: DataRequest) -> list[Indicator]:
     """Return the indicators that a request may be prefilled from; none without a phase to read."""
     if request.phase_id is None:
         return []
-    return list(request.campaign.indicators.filter(active=True))
+    return list(request.campaign.indicators.common().filter(active=True))
 
 
 def _question_initial(question: DataRequestQuestion) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class CrossCheck(models.Model):
 
         A check that is switched off may name anything: a code may have gone since.
         """
-        codes = set(self.campaign.indicators.filter(answer="figure").values_list("code", flat=True))
+        codes = set(self.campaign.indicators.common().filter(answer="figure").values_list("code", flat=True))
         if self.active and (errors := self.problems(codes)):
             raise ValidationError(errors)
 

@@ -40,10 +40,18 @@ class LineNumbers(models.TextChoices):
     NESTED = "nested", _("theo số mục: I.1, I.2 …")
 
 
+class SectionQuerySet(models.QuerySet["Section"]):
+    def common(self) -> SectionQuerySet:
+        """Return the campaign's own sections, without those that sector unions added for their branches."""
+        return self.filter(owner=None)
+
+
 class Section(models.Model):
     """A numbered section of the table of indicators; it may stand below another one, which stands below none.
 
-    `number` is what is printed before the name. The category says which figures of the report are made of it.
+    `number` is what is printed before the name. The category says which figures of the report are made of it. One with
+    an `owner` is a sector union's own movement, which has no number: only the units of its branch are asked, and no
+    total counts what they answer.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="sections")
@@ -64,6 +72,15 @@ class Section(models.Model):
         help_text=_("Như in trước tên mục: I, 1, 1.1, A."),
     )
     name = models.CharField(_("tên mục"), max_length=160)
+    owner = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="branch_sections",
+        verbose_name=_("của công đoàn ngành"),
+    )
     category = models.CharField(
         _("nhóm"),
         max_length=20,
@@ -76,20 +93,26 @@ class Section(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
+    objects = SectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mục chỉ tiêu")
         verbose_name_plural = _("các mục chỉ tiêu")
         ordering = ("campaign", "order", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "number"], condition=Q(parent=None), name="section_letter_once"
+                fields=["campaign", "number"], condition=Q(parent=None, owner=None), name="section_letter_once"
             ),
             models.UniqueConstraint(fields=["parent", "number"], name="subsection_number_once"),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="section_not_below_itself"),
+            models.CheckConstraint(
+                condition=(Q(owner=None) & ~Q(number="")) | Q(owner__isnull=False, number="", parent=None),
+                name="section_of_a_branch_has_no_number",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name}"
+        return f"{self.number}. {self.name}" if self.number else self.name
 
     def clean(self) -> None:
         """Refuse a parent of another campaign, one that stands below another, and one of what has sections below."""
@@ -159,6 +182,12 @@ class AnsweredBy(models.TextChoices):
     YES_NO_NOTE = "yes_no_note", _("có/không, kèm ghi chú")
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def common(self) -> IndicatorQuerySet:
+        """Return those of the campaign's own sections: what totals, targets, annexes and sentences are made of."""
+        return self.filter(section__owner=None)
+
+
 class Indicator(models.Model):
     """An indicator (chỉ tiêu) of a campaign: when it is asked, and how its figures add up over units and phases.
 
@@ -215,6 +244,8 @@ class Indicator(models.Model):
         _("mã biểu thống kê TLĐ"), max_length=20, blank=True, help_text=_("Theo QĐ 1454/QĐ-TLĐ, nếu có.")
     )
     active = models.BooleanField(_("đang dùng"), default=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chỉ tiêu")

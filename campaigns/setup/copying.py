@@ -22,7 +22,6 @@ from campaigns.models import (
     CallScope,
     Campaign,
     ContentPoint,
-    Indicator,
     Measure,
     Phase,
     Purpose,
@@ -176,14 +175,14 @@ def codes_of_some_phases(campaign: Campaign) -> list[str]:
 def _asked(job: CopyJob) -> None:
     """Copy sections, indicators with whom they are asked of, questions about figures, limits of words."""
     sections: dict[int, Section] = {}
-    waiting = list(job.source.sections.order_by("order", "pk"))
+    waiting = list(job.source.sections.common().order_by("order", "pk"))
     while waiting:  # a section comes after the one above it
         section = next(row for row in waiting if row.parent_id is None or row.parent_id in sections)
         waiting.remove(section)
         above = sections[section.parent_id] if section.parent_id else None
         sections[section.pk] = copied_row(section, campaign=job.target, parent=above)
         sections[section.pk].save()
-    for indicator in Indicator.objects.filter(campaign=job.source).order_by("pk"):
+    for indicator in job.source.indicators.common().order_by("pk"):
         named = [phase.pk for phase in indicator.phases.all()]
         phases = [job.phases[pk] for pk in named if pk in job.phases]
         later = copied_row(indicator, campaign=job.target, section=sections[indicator.section_id])
@@ -201,6 +200,22 @@ def _asked(job: CopyJob) -> None:
         copied_row(check, campaign=job.target).save()
     limits = AssessmentLimits.objects.filter(campaign=job.source).first() or AssessmentLimits()
     copied_row(limits, campaign=job.target).save()
+
+
+def _branches(job: CopyJob) -> None:
+    """Copy the movements of sector unions that go on: each union may change or withdraw its own."""
+    for section in job.source.sections.exclude(owner=None).select_related("owner").order_by("order", "pk"):
+        if section.owner and not section.owner.is_valid_on(clock.today()):
+            words = _("Không chép phong trào riêng của {unit}, đã kết thúc hoạt động: {name}.")
+            job.told.append(words.format(unit=section.owner.name, name=section.name))
+            continue
+        later = copied_row(section, campaign=job.target)
+        later.save()
+        for indicator in section.indicators.order_by("pk"):
+            line = copied_row(indicator, campaign=job.target, section=later)
+            line.save()
+            for row in indicator.asked.order_by("pk"):
+                copied_row(row, indicator=line).save()
 
 
 def _new_limits(job: CopyJob) -> None:
@@ -239,6 +254,7 @@ PIECES: list[CopyPiece] = [
     CopyPiece("days", gettext_lazy("Ngày kỷ niệm (không gồm sự kiện của riêng năm)"), _days),
     CopyPiece("scopes", gettext_lazy("Đơn vị được gọi"), _scopes),
     CopyPiece("asked", gettext_lazy("Các mục, chỉ tiêu và ai được hỏi; câu hỏi về số liệu"), _asked, _new_limits),
+    CopyPiece("branches", gettext_lazy("Phong trào riêng của các công đoàn ngành (ngành tự sửa, rút được)"), _branches),
     CopyPiece("texts", gettext_lazy("Nội dung bản phát động"), _texts),
     CopyPiece("recipients", gettext_lazy("Nơi nhận"), _recipients),
     CopyPiece("signer", gettext_lazy("Người ký"), _signer, _signer_of_today),

@@ -114,7 +114,7 @@ DETAILS: dict[str, Callable[[Readiness], str]] = {WHAT: _what, WHEN: _when, WHO:
 
 def _asked(readiness: Readiness) -> WrittenElsewhere:
     campaign, words = readiness.campaign, _("{n} chỉ tiêu đang dùng trong {m} mục")
-    words = words.format(n=len(readiness.indicators), m=campaign.sections.count())
+    words = words.format(n=len(readiness.indicators), m=campaign.sections.common().count())
     pages = (
         (_("Soạn các mục, chỉ tiêu và ai được hỏi"), "campaigns:asked"),
         (_("Xem thử phiếu của từng loại đơn vị"), "campaigns:asked_preview"),

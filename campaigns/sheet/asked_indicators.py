@@ -36,7 +36,9 @@ def lines_asked_of(catalogue: Catalogue, called: CalledUnit, kind: str) -> list[
     column, is_small = column_of(called), called.is_small(catalogue.small_below)
     asked_indicators = []
     for indicator in catalogue.lines:
-        level = indicator.asked.get(column)
+        level, owner = indicator.asked.get(column), indicator.section.owner
+        if owner and not called.path.startswith(owner.path):
+            continue  # a sector union's own movement is asked of its branch alone
         if level and is_asked_in(indicator, catalogue.phase, called, kind):
             required, number = _is_required(level, is_small=is_small), catalogue.line_numbers.get(indicator.pk, "")
             asked_indicators.append(AskedIndicator(indicator, required, number))

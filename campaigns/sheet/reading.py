@@ -106,7 +106,7 @@ class Reading:
         """Yield each section's lines below its headings; sections that papers letter anew have only their name."""
         is_counted = is_lettered([section for section, _lines in self.sections])
         for above, section, lines in with_headings(self.catalogue, self.sections):
-            yield [*([str(above)] if above else []), section.name if is_counted else str(section)], lines
+            yield [*([str(above)] if above else []), section.heading if is_counted else str(section)], lines
 
 
 SectionLines = tuple[CatalogueSection, list[IndicatorLine]]
@@ -124,8 +124,11 @@ def with_headings(
 
 
 def is_lettered(sections: Iterable[CatalogueSection]) -> bool:
-    """Return whether sections are counted A, B, C …, which papers count anew where a unit is not asked each of them."""
-    listed = list(sections)
+    """Return whether sections are counted A, B, C …, which papers count anew where a unit is not asked each of them.
+
+    Those of branches have no number and are not looked at.
+    """
+    listed = [section for section in sections if section.owner is None]
     are_alone = all(len(section.path) == 1 and section.line_numbers == LineNumbers.PLAIN for section in listed)
     return are_alone and are_letters(section.number for section in listed)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,9 +45,21 @@ def asked(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title,
         "campaign": campaign,
         "sections": _sections_in_order(campaign),
+        "branches": branch_words(campaign),
         "breadcrumb": [*trail(campaign), (title, "")],
     }
     return render(request, "campaigns/asked/page.html", context)
+
+
+def branch_words(campaign: Campaign) -> list[str]:
+    """Return what sector unions ask of their own, a text each: whose movement it is, and how many lines it has."""
+    own = Section.objects.filter(campaign=campaign).exclude(owner=None).select_related("owner")
+    counted = own.annotate(n=Count("indicators", filter=Q(indicators__active=True)))
+    return [
+        _("{unit}: “{name}” ({n} dòng)").format(unit=row.owner.name, name=row.name, n=row.n)
+        for row in counted.order_by("owner__order", "owner__path", "order", "pk")
+        if row.owner
+    ]
 
 
 @dataclass(frozen=True)
@@ -62,9 +75,9 @@ class ListedSection:
 def _sections_in_order(campaign: Campaign) -> list[ListedSection]:
     """Return the campaign's sections in the table's order, with their lines and whom each is asked of."""
     lines: dict[int, list[Indicator]] = {}
-    for indicator in campaign.indicators.prefetch_related("asked", "phases").order_by("order", "pk"):
+    for indicator in campaign.indicators.common().prefetch_related("asked", "phases").order_by("order", "pk"):
         lines.setdefault(indicator.section_id, []).append(indicator)
-    by_pk = campaign.sections.in_bulk()
+    by_pk = campaign.sections.common().in_bulk()
     sections = [by_pk[pk] for pk in live_sections(campaign)]
     beside: dict[int | None, list[Section]] = {}
     for row in sections:
@@ -108,7 +121,7 @@ def line(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse
     """Add an indicator (`?section=` says where), or change one."""
     campaign = _campaign(request, slug)
     row = _line(campaign, pk) if pk else None
-    if row is None and not campaign.sections.exists():
+    if row is None and not campaign.sections.common().exists():
         messages.info(request, _("Xin thêm một mục trước; chỉ tiêu nằm trong mục."))
         return redirect("campaigns:asked_section_add", campaign.slug)
 
@@ -256,11 +269,11 @@ def _campaign(request: HttpRequest, slug: str) -> Campaign:
 
 
 def _section(campaign: Campaign, pk: int) -> Section:
-    return get_object_or_404(campaign.sections.select_related("campaign__unit"), pk=pk)
+    return get_object_or_404(campaign.sections.common().select_related("campaign__unit"), pk=pk)
 
 
 def _line(campaign: Campaign, pk: int) -> Indicator:
-    lines = campaign.indicators.select_related("campaign__unit", "section").prefetch_related("asked", "phases")
+    lines = campaign.indicators.common().select_related("campaign__unit", "section").prefetch_related("asked", "phases")
     return get_object_or_404(lines, pk=pk)
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from campaigns.access import may_assign_targets, may_publish, may_run
+from campaigns.access import keeps_branch, may_ask_branch, may_assign_targets, may_publish, may_run
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
 from campaigns.launch_differences import launch_differences
 from campaigns.launch_document import signed_originals, version_in_force
@@ -52,7 +52,14 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     begins = bool(may_launch(by))
     of_unit = Campaign.objects.visible_to(request.user).filter(unit=by.unit if by else None)
     unfinished = of_unit.filter(published_at=None) if begins else []
-    context = {"page": page, "campaigns": list(page.rows), "begins": begins, "unfinished": unfinished}
+    prepared = Campaign.objects.alive().filter(published_at=None)
+    context = {
+        "page": page,
+        "campaigns": list(page.rows),
+        "begins": begins,
+        "unfinished": unfinished,
+        "prepared": prepared.filter(unit__in=by.unit.above()) if by and keeps_branch(by) else [],
+    }
     return render(request, "campaigns/list.html", context)
 
 
@@ -93,6 +100,7 @@ def _page(
         "others": others_of(campaign, request),
         "dues": dues_of(document.phases),
         "board": board,
+        "asks_branch": bool(may_ask_branch(campaign, acting_of(request))),
         "assigns": bool(may_assign_targets(campaign, acting_of(request))),
         "live_phases": phases,
         "version": shown,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.access import may_type_paper_sheets
-from campaigns.answer_columns import Answers, answer_columns, answers_of_sheets
+from campaigns.answer_columns import Answers, answer_columns, answered_lines, answers_of_sheets
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
@@ -115,21 +115,21 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponseBase:
 
     table = TABLES[kind]
     phase = conditions.phases.get(whole_number(conditions.data.get("phase")) or 0)
-    asks_in_words = answer_columns(phase.pk, kind, UNIT) if phase and wants_file(request) else ()
+    by = acting_of(request)
+    asked = answered_lines(phase.pk, kind, by.unit if by else None) if phase and wants_file(request) else []
     waiting: list[Filing] = []  # of the page, for this person; filled with its rows
 
     def rows(sheets: list[Filing]) -> list[ListedSheet]:
         for sheet in sheets:
             sheet.called.phase = conditions.phases[sheet.called.phase_id]
-        by = acting_of(request)
         waiting[:] = [sheet for sheet in sheets if may_decide(sheet, by)]
-        answers = answers_of_sheets(sheets) if asks_in_words else {}
+        answers = answers_of_sheets(sheets, asked) if asked else {}
         return [ListedSheet(sheet, next_step(sheet, by), answers.get(sheet.pk, {})) for sheet in sheets]
 
     return list_page(
         request,
         "campaigns/filing_list.html",
-        replace(table, columns=(*table.columns, *asks_in_words)),
+        replace(table, columns=(*table.columns, *answer_columns(asked, UNIT))),
         conditions,
         rows,
         keyset="called__sort_key",

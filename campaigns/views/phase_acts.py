@@ -59,7 +59,7 @@ def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
             ).format(
                 title=campaign.title,
                 n=campaign.phases.alive().count(),
-                m=campaign.indicators.filter(active=True).count(),
+                m=campaign.indicators.common().filter(active=True).count(),
                 slug=campaign.slug,
             ),
             button=_("Bỏ phong trào {year}").format(year=named_year(campaign)),

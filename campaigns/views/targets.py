@@ -63,7 +63,7 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": title,
         "campaign": campaign,
-        "sections": campaign.sections.all(),
+        "sections": campaign.sections.common(),
         "section": request.GET.get("section", ""),
         "direct": "direct" in request.GET,
         "chooses_direct": by.unit.may_launch,
@@ -94,11 +94,11 @@ def _stored(request: HttpRequest, campaign: Campaign, by: Acting) -> Stored:
 
 def _indicators(request: HttpRequest, campaign: Campaign, stored: Stored) -> list[Indicator]:
     """Return the active indicators of the section asked for (404 if it is not the campaign's), else those given."""
-    active = campaign.indicators.filter(active=True, answer=AnsweredBy.FIGURE).select_related("section")
+    active = campaign.indicators.common().filter(active=True, answer=AnsweredBy.FIGURE).select_related("section")
     active = active.order_by("section__order", "order", "pk")
     if wanted := request.GET.get("section"):
         number = whole_number(wanted)
-        section = None if number is None else campaign.sections.filter(pk=number).first()
+        section = None if number is None else campaign.sections.common().filter(pk=number).first()
         if section is None:
             raise Http404
         return list(active.filter(section=section))

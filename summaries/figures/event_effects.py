@@ -94,6 +94,7 @@ EFFECTS: dict[str, Effect] = {
             "amend_launch", "correct_catalogue", "confirm_dates", "load_words", "begin_campaign", "copy_campaign",
             "set_up_campaign",
             "add_asked", "change_asked", "move_asked", "switch_asked_on", "switch_asked_off",
+            "withdraw_branch_section",
         ),
         Effect.EVERYTHING,
     ),

@@ -151,7 +151,7 @@ class LinePreview:
         used = [line for line in lines if line.active]
         told = template_of(used).codes
         defaults = {line.key: in_words(line_of(line), self._words) for line in used if line.role == LineRole.DEFAULT}
-        rows = Indicator.objects.filter(campaign=self.campaign, active=True, in_report=True)
+        rows = Indicator.objects.common().filter(campaign=self.campaign, active=True, in_report=True)
         return [
             UntoldIndicator(
                 row.code,

@@ -107,7 +107,7 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
 
     `phrases`: the phrases of rows that are not stored yet, instead of the stored ones.
     """
-    indicators = list(Indicator.objects.filter(campaign=campaign, answer=AnsweredBy.FIGURE))
+    indicators = list(Indicator.objects.common().filter(campaign=campaign, answer=AnsweredBy.FIGURE))
     titles = AwardTitle.objects.filter(unit=campaign.unit_id).values_list("code", flat=True)
     if phrases is None:
         phrases = campaign.report_lines.filter(role="phrase").values_list("key", flat=True)

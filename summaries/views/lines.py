@@ -82,7 +82,7 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = _campaign(request, slug)
     report_kind, words = _report_kind(campaign, request.GET), request.GET.get("words", "")
     preview = LinePreview(campaign, report_kind.level, report_kind.period, _phase(campaign, request.GET))
-    named: dict[str, NamedIndicator] = {indicator.code: indicator for indicator in campaign.indicators.all()}
+    named: dict[str, NamedIndicator] = {indicator.code: indicator for indicator in campaign.indicators.common()}
     if preview.draft:
         named |= questions_by_name(preview.draft.book)
     rows = figure_names(preview.placeholders, named, words)
