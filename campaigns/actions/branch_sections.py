@@ -19,7 +19,7 @@ from campaigns.actions.amendments import begin_change
 from campaigns.actions.asking import put_beside, record_asked, record_move, shown_of
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.asking_rules import as_asked, kind_faults
-from campaigns.catalogue.branches import with_branch
+from campaigns.catalogue.branches import kinds_of, with_branch
 from campaigns.catalogue.corrections import open_phases
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import catalogue_of
@@ -186,7 +186,7 @@ def switch_line(indicator: Indicator, *, is_active: bool, by: Acting) -> bool:
 
 @transaction.atomic
 def withdraw_section(section: Section, *, by: Acting) -> None:
-    """Delete a movement that nobody was asked for in vain: no unit answered it, no phase whose sheets came asks it.
+    """Delete a movement that no unit answered, and that no sheet that was sent has asked.
 
     Raises StateConflict.
     """
@@ -194,20 +194,24 @@ def withdraw_section(section: Section, *, by: Acting) -> None:
     _require_own(section, by)
     row = Section.objects.get(pk=section.pk)
     lines = list(row.indicators.all())
-    shown = {str(line.name): [line.get_answer_display(), ""] for line in lines}
-    record(row, "withdraw_branch_section", by=by, post=post, unit=by.unit, changes={row.name: ["", ""]} | shown)
-    Indicator.objects.filter(section=row).update(active=False)
-    _follow(campaign, by)
-    if any(line.is_answered for line in lines) or _is_asked(campaign, {line.pk for line in lines}):
+    if any(line.is_answered for line in lines) or _was_sent(campaign, by.unit, {line.pk for line in lines}):
         sentence = _("Đã có đơn vị gửi phiếu có phần này nên không rút được. Xin chọn “Thôi dùng” ở từng dòng.")
         raise StateConflict(sentence)
+    changes = {row.name: ["", ""]} | {str(line.name): [line.get_answer_display(), ""] for line in lines}
+    record(row, "withdraw_branch_section", by=by, post=post, unit=by.unit, changes=changes)
     Indicator.objects.filter(section=row).delete()
     row.delete()
+    _follow(campaign, by)
 
 
-def _is_asked(campaign: Campaign, lines: set[int]) -> bool:
-    phases = Phase.objects.filter(campaign=campaign).exclude(catalogue=None)
-    return any(not lines.isdisjoint(catalogue_of(phase).by_pk) for phase in phases)
+def _was_sent(campaign: Campaign, owner: Unit, lines: set[int]) -> bool:
+    """Return whether a phase asks one of the lines in a kind of sheet that was sent, or is not open any more."""
+    sent = {open_phase.phase.pk: open_phase.sent for open_phase in branch_phases(campaign, owner)}
+    for phase in Phase.objects.filter(campaign=campaign).exclude(catalogue=None):
+        asked = [line for line in catalogue_of(phase).lines_of(owner.pk) if line.pk in lines]
+        if any(kinds_of(line) & sent.get(phase.pk, kinds_of(line)) for line in asked):
+            return True
+    return False
 
 
 def _begin(campaign: Campaign, by: Acting) -> Post | None:

@@ -19,7 +19,7 @@ def with_branch(in_force: Catalogue, live: Catalogue, owner: SectionOwner, sent:
     now = {line.pk: line for line in live.lines_of(owner.pk)}
     lines = []
     for pk in dict.fromkeys((*now, *before)):
-        line = before[pk] if pk in before and _kinds(before[pk]) & set(sent) else _unsent(now.get(pk), sent)
+        line = before[pk] if pk in before and kinds_of(before[pk]) & set(sent) else _unsent(now.get(pk), sent)
         if line is not None:
             lines.append(line)
     sections = _sections(in_force, live, owner, {line.section.path for line in lines})
@@ -51,10 +51,11 @@ def _unsent(line: CatalogueIndicator | None, sent: Collection[str]) -> Catalogue
         in_pledge=line.in_pledge and FilingKind.PLEDGE not in sent,
         in_report=line.in_report and FilingKind.REPORT not in sent,
     )
-    return asked if _kinds(asked) else None
+    return asked if kinds_of(asked) else None
 
 
-def _kinds(line: CatalogueIndicator) -> set[str]:
+def kinds_of(line: CatalogueIndicator) -> set[str]:
+    """Return the kinds of sheets that ask a line."""
     asked = {FilingKind.PLEDGE.value: line.in_pledge, FilingKind.REPORT.value: line.in_report}
     return {kind for kind, is_asked in asked.items() if is_asked}
 

@@ -49,6 +49,9 @@ CAMPAIGN = {
     "small_below": "30",
 }
 ASKED_LINE = {name: value for name, value in INDICATOR.items() if name != "order"} | {"active": "on"}
+BRANCH_LINE = {
+    "name": "Giờ dạy tốt", "answer": "figure", "unit_of_measure": "tiết", "decimals": "0", "in_report": "on",
+}  # fmt: skip
 ASKED_SECTION = {"number": "K", "name": "Mục sửa", "category": "union", "line_numbers": "plain"}
 NEXT_PHASE = {
     "campaign": "campaign={2015}",
@@ -101,6 +104,13 @@ TYPED: dict[str, dict[str, str]] = {
     "campaigns/<slug:slug>/asked/lines/<int:pk>/": ASKED_LINE | {"code": "TM98", "reason": "In sai."},
     "campaigns/<slug:slug>/asked/lines/<int:pk>/move/": {"to": "up", "reason": "Xếp lại."},
     "campaigns/<slug:slug>/asked/lines/<int:pk>/switch/": {"to": "off"},
+    "campaigns/<slug:slug>/branch/add/": {"name": "Phong trào mới của ngành"},
+    "campaigns/<slug:slug>/branch/<int:pk>/": {"name": "Tên sửa"},
+    "campaigns/<slug:slug>/branch/<int:pk>/move/": {"to": "up"},
+    "campaigns/<slug:slug>/branch/<int:pk>/lines/add/": BRANCH_LINE,
+    "campaigns/<slug:slug>/branch/lines/<int:pk>/": BRANCH_LINE,
+    "campaigns/<slug:slug>/branch/lines/<int:pk>/move/": {"to": "up"},
+    "campaigns/<slug:slug>/branch/lines/<int:pk>/switch/": {"to": "off"},
     "campaigns/<slug:slug>/sentences/<int:pk>/": {"text": "Trên đây là kết quả năm {năm}./.", "active": "on"},
     "campaigns/<slug:slug>/sentences/add/<str:part>/": {"text": "Câu của Ban.", "active": "on"},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},

@@ -74,12 +74,16 @@ class Things:
             for scan in Attachment.objects.about(campaign):
                 self.ids["scans", campaign.slug] = scan.pk
         self.ids |= {
-            ("section", section.campaign.slug): section.pk for section in Section.objects.select_related("campaign")
+            ("section", section.campaign.slug): section.pk
+            for section in Section.objects.common().select_related("campaign")
         }
         self.ids |= {
             ("indicator", indicator.campaign.slug): indicator.pk
-            for indicator in Indicator.objects.select_related("campaign")
+            for indicator in Indicator.objects.common().select_related("campaign")
         }
+        for section in Section.objects.exclude(owner=None).select_related("campaign"):
+            name = f"own{section.campaign.slug}"
+            self.ids |= {("branch", name): section.pk, ("lines", name): section.indicators.get().pk}
         for single, several in (("section", "sections"), ("indicator", "lines")):
             self.ids |= {(several, slug): pk for (kind, slug), pk in [*self.ids.items()] if kind == single}
         self.ids |= {("area", name): area.pk for name, area in world.areas.items()}

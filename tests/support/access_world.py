@@ -87,7 +87,7 @@ from units.models import (
     UnitKind,
     User,
 )
-from units.models.vocabulary import strand_name
+from units.models.vocabulary import strand_name, type_for
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -111,6 +111,7 @@ def build() -> World:
         add_strangers(world)
         add_areas(world)
         add_campaigns(world)
+        add_branch_sections(world)
         for unit, person in OFFICERS.items():
             send(world, unit, acting_as(world.user(person), Role.OFFICER))
         begin_summaries(world)
@@ -271,6 +272,22 @@ def add_campaigns(world: World) -> None:
         phases.publish(launched, by=by)
         phases.open_phase(launched.phases.get(number=1), by=by)
     phases.lock_phase(old.phases.get(number=1), by=board)
+
+
+def add_branch_sections(world: World) -> None:
+    """Make the city a sector union with a movement of its own in two campaigns, one of them not published.
+
+    It is written as rows: no open phase asks it, so that no person of the city wrote what everybody's sheets ask.
+    """
+    Unit.objects.filter(pk=world.city.pk).update(kind=UnitKind.UPPER_TRADE, type=type_for(UnitKind.UPPER_TRADE))
+    world.city.refresh_from_db()
+    for slug in ("2015", "2016"):
+        of_city = {"campaign": world.campaigns[slug], "order": 10}
+        section = Section.objects.create(owner=world.city, name=f"Phong trào ngành {slug}", **of_city)
+        line = Indicator.objects.create(
+            section=section, code=f"NG{slug}", name="Ca không tai nạn", unit_of_measure="ca", pace="none", **of_city
+        )
+        Asked.objects.create(indicator=line, column=Column.PRIVATE_ENTERPRISE, level="offered")
 
 
 def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
