@@ -118,9 +118,10 @@ def test_what_was_sent_stays_and_the_other_kind_of_sheet_follows(world):
     with clock.travel(REPORTING):
         sent(world, "school", "report")
         branch_sections.switch_line(late, is_active=False, by=by(world))
+        branch_sections.save_line(both.section, FIGURE | {"name": "Dòng cuối"}, by=by(world))
         assert asked(world, "commune") == ["Giờ dạy tốt", "Dòng sau"]
         phases.open_phase(world.phase2, by=world.by("board"))
-        assert asked(world, "commune", number=2) == ["Tên khác"]
+        assert asked(world, "commune", number=2) == ["Tên khác", "Dòng cuối"]
 
 
 def test_answers_are_typed_checked_printed_and_proved_with_the_sheet(world, client):
