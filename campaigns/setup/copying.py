@@ -168,7 +168,7 @@ def _scopes(job: CopyJob) -> None:
 
 def codes_of_some_phases(campaign: Campaign) -> list[str]:
     """Return the codes of what is asked in some of the campaign's phases only."""
-    lines = Indicator.objects.filter(campaign=campaign, active=True, phases__isnull=False)
+    lines = campaign.indicators.common().filter(active=True, phases__isnull=False)
     return list(lines.order_by("code").values_list("code", flat=True).distinct())
 
 

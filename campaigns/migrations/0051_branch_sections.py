@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0049_asks_titles"), ("units", "0044_reorganisations")]
+    dependencies = [("campaigns", "0050_days_of_a_sector"), ("units", "0044_reorganisations")]
 
     operations = [
         migrations.RemoveConstraint("section", "section_letter_once"),
