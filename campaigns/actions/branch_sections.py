@@ -208,8 +208,8 @@ def _was_sent(campaign: Campaign, owner: Unit, lines: set[int]) -> bool:
     """Return whether a phase asks one of the lines in a kind of sheet that was sent, or is not open any more."""
     sent = {open_phase.phase.pk: open_phase.sent for open_phase in branch_phases(campaign, owner)}
     for phase in Phase.objects.filter(campaign=campaign).exclude(catalogue=None):
-        asked = [line for line in catalogue_of(phase).lines_of(owner.pk) if line.pk in lines]
-        if any(kinds_of(line) & sent.get(phase.pk, kinds_of(line)) for line in asked):
+        in_force = [line for line in catalogue_of(phase).lines_of(owner.pk) if line.pk in lines]
+        if any(kinds_of(line) & sent.get(phase.pk, kinds_of(line)) for line in in_force):
             return True
     return False
 

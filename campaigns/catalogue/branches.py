@@ -46,18 +46,18 @@ def _unsent(line: CatalogueIndicator | None, sent: Collection[str]) -> Catalogue
     """Return a line as it is asked in the kinds of sheets that were not sent yet; None where there is none."""
     if line is None:
         return None
-    asked = replace(
+    unsent = replace(
         line,
         in_pledge=line.in_pledge and FilingKind.PLEDGE not in sent,
         in_report=line.in_report and FilingKind.REPORT not in sent,
     )
-    return asked if kinds_of(asked) else None
+    return unsent if kinds_of(unsent) else None
 
 
 def kinds_of(line: CatalogueIndicator) -> set[str]:
     """Return the kinds of sheets that ask a line."""
-    asked = {FilingKind.PLEDGE.value: line.in_pledge, FilingKind.REPORT.value: line.in_report}
-    return {kind for kind, is_asked in asked.items() if is_asked}
+    by_kind = {FilingKind.PLEDGE.value: line.in_pledge, FilingKind.REPORT.value: line.in_report}
+    return {kind for kind, is_asked in by_kind.items() if is_asked}
 
 
 def _is_of(section: CatalogueSection, owner: SectionOwner) -> bool:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 on_delete=models.deletion.PROTECT,
                 related_name="branch_sections",
                 to="units.unit",
-                verbose_name="của công đoàn ngành",
+                verbose_name="của ngành",
             ),
         ),
         migrations.AddConstraint(

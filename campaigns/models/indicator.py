@@ -79,7 +79,7 @@ class Section(models.Model):
         blank=True,
         editable=False,
         related_name="branch_sections",
-        verbose_name=_("của công đoàn ngành"),
+        verbose_name=_("của ngành"),
     )
     category = models.CharField(
         _("nhóm"),

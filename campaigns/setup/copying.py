@@ -254,7 +254,7 @@ PIECES: list[CopyPiece] = [
     CopyPiece("days", gettext_lazy("Ngày kỷ niệm (không gồm sự kiện của riêng năm)"), _days),
     CopyPiece("scopes", gettext_lazy("Đơn vị được gọi"), _scopes),
     CopyPiece("asked", gettext_lazy("Các mục, chỉ tiêu và ai được hỏi; câu hỏi về số liệu"), _asked, _new_limits),
-    CopyPiece("branches", gettext_lazy("Phong trào riêng của các công đoàn ngành (ngành tự sửa, rút được)"), _branches),
+    CopyPiece("branches", gettext_lazy("Phong trào riêng của các ngành (ngành tự sửa, rút được)"), _branches),
     CopyPiece("texts", gettext_lazy("Nội dung bản phát động"), _texts),
     CopyPiece("recipients", gettext_lazy("Nơi nhận"), _recipients),
     CopyPiece("signer", gettext_lazy("Người ký"), _signer, _signer_of_today),

@@ -53,7 +53,7 @@ def asked(request: HttpRequest, slug: str) -> HttpResponse:
 
 def branch_words(campaign: Campaign) -> list[str]:
     """Return what sector unions ask of their own, a text each: whose movement it is, and how many lines it has."""
-    own = Section.objects.filter(campaign=campaign).exclude(owner=None).select_related("owner")
+    own = campaign.sections.exclude(owner=None).select_related("owner")
     counted = own.annotate(n=Count("indicators", filter=Q(indicators__active=True)))
     return [
         _("{unit}: “{name}” ({n} dòng)").format(unit=row.owner.name, name=row.name, n=row.n)

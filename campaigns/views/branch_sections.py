@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from campaigns.access import keeps_branch, may_ask_branch
+from campaigns.access import may_ask_branch
 from campaigns.actions import branch_sections
 from campaigns.actions.asking import order_fingerprint
 from campaigns.actions.branch_sections import BranchPhase
+from campaigns.catalogue.branches import kinds_of
 from campaigns.catalogue.corrections import open_phases
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.forms.branch_sections import BranchForm, BranchLineForm, BranchSectionForm
 from campaigns.models import Campaign, FilingKind, Indicator, Section
+from campaigns.views.lookups import prepared_above
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary, refuse
 from units.access import require_allowed
@@ -221,10 +222,8 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _tell_where_asked(request: HttpRequest, row: Indicator) -> None:
     """Say which open phases ask a line, in which sheets, and which do not because those were sent."""
     for phase in open_phases(row.campaign):
-        asked = catalogue_of(phase).by_pk.get(row.pk)
-        if asked:
-            kinds = {FilingKind.PLEDGE.value: asked.in_pledge, FilingKind.REPORT.value: asked.in_report}
-            words = _words([kind for kind in phase.sheet_kinds if kinds[kind]])
+        if line_now := catalogue_of(phase).by_pk.get(row.pk):
+            words = _words(kinds_of(line_now) & set(phase.sheet_kinds))
             messages.info(request, _("{phase} đang mở hỏi dòng này trong {kinds}.").format(phase=phase, kinds=words))
         elif row.active:
             sentence = _("{phase} không hỏi dòng này: đã có đơn vị trong ngành gửi phiếu. Các đợt mở sau sẽ hỏi.")
@@ -234,11 +233,8 @@ def _tell_where_asked(request: HttpRequest, row: Indicator) -> None:
 def _campaign(request: HttpRequest, slug: str) -> Campaign:
     """Return a campaign that the union may ask something of its own in: one of a unit above, also not published yet."""
     by = acting_of(request)
-    visible = Q(pk__in=Campaign.objects.visible_to(request.user).values("pk"))
-    if by and keeps_branch(by):
-        visible |= Q(unit__in=by.unit.above())
-    campaigns = Campaign.objects.alive().filter(visible).select_related("unit")
-    campaign = get_object_or_404(campaigns, slug=slug)
+    campaigns = Campaign.objects.visible_to(request.user) | prepared_above(by)
+    campaign = get_object_or_404(campaigns.select_related("unit"), slug=slug)
     require_allowed(may_ask_branch(campaign, by))
     return campaign
 

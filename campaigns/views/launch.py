@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from campaigns.access import keeps_branch, may_ask_branch, may_assign_targets, may_publish, may_run
+from campaigns.access import may_ask_branch, may_assign_targets, may_publish, may_run
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
 from campaigns.launch_differences import launch_differences
 from campaigns.launch_document import signed_originals, version_in_force
@@ -21,7 +21,7 @@ from campaigns.models import Campaign, LaunchVersion
 from campaigns.tasks import kept_launch_paper
 from campaigns.text_differences import TextDifference
 from campaigns.timing import due_table
-from campaigns.views.lookups import campaign_or_404
+from campaigns.views.lookups import campaign_or_404, prepared_above
 from foundation import clock
 from foundation.drawing.turns import in_turn
 from foundation.list_page import PER_PAGE
@@ -52,13 +52,12 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     begins = bool(may_launch(by))
     of_unit = Campaign.objects.visible_to(request.user).filter(unit=by.unit if by else None)
     unfinished = of_unit.filter(published_at=None) if begins else []
-    prepared = Campaign.objects.alive().filter(published_at=None)
     context = {
         "page": page,
         "campaigns": list(page.rows),
         "begins": begins,
         "unfinished": unfinished,
-        "prepared": prepared.filter(unit__in=by.unit.above()) if by and keeps_branch(by) else [],
+        "prepared": prepared_above(by),
     }
     return render(request, "campaigns/list.html", context)
 

@@ -116,20 +116,20 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     table = TABLES[kind]
     phase = conditions.phases.get(whole_number(conditions.data.get("phase")) or 0)
     by = acting_of(request)
-    asked = answered_lines(phase.pk, kind, by.unit if by else None) if phase and wants_file(request) else []
+    listed_lines = answered_lines(phase.pk, kind, by.unit if by else None) if phase and wants_file(request) else []
     waiting: list[Filing] = []  # of the page, for this person; filled with its rows
 
     def rows(sheets: list[Filing]) -> list[ListedSheet]:
         for sheet in sheets:
             sheet.called.phase = conditions.phases[sheet.called.phase_id]
         waiting[:] = [sheet for sheet in sheets if may_decide(sheet, by)]
-        answers = answers_of_sheets(sheets, asked) if asked else {}
+        answers = answers_of_sheets(sheets, listed_lines) if listed_lines else {}
         return [ListedSheet(sheet, next_step(sheet, by), answers.get(sheet.pk, {})) for sheet in sheets]
 
     return list_page(
         request,
         "campaigns/filing_list.html",
-        replace(table, columns=(*table.columns, *answer_columns(asked, UNIT))),
+        replace(table, columns=(*table.columns, *answer_columns(listed_lines, UNIT))),
         conditions,
         rows,
         keyset="called__sort_key",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from campaigns.access import keeps_branch
 from campaigns.models import CalledUnit, Campaign, Phase
+from campaigns.models.campaign import CampaignQuerySet
 from foundation.request_parsing import whole_number
+from units.acting import Acting
 from units.acting_request import acting_of, user_of
 from units.models import Unit
 
@@ -15,6 +18,16 @@ def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
     """Return a campaign that the user may read: a published one, or one whose unit's reviewer or leader they are."""
     campaigns = Campaign.objects.visible_to(request.user).select_related("unit", "assessment_limits")
     return get_object_or_404(campaigns, slug=slug)
+
+
+def prepared_above(by: Acting | None) -> CampaignQuerySet:
+    """Return the campaigns that unions above a sector union have not published yet; none for whoever keeps no branch.
+
+    They are read for what the sector union asks of its own alone.
+    """
+    if by is None or not keeps_branch(by):
+        return Campaign.objects.none()
+    return Campaign.objects.alive().filter(published_at=None, unit__in=by.unit.above())
 
 
 def phase_or_404(request: HttpRequest, slug: str, number: int) -> Phase:

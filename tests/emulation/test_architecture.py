@@ -30,6 +30,7 @@ APPS = ("units", "campaigns", "awards", "summaries")
 # Views read rows through a scope: what this person may see, or what everybody may. The exceptions, and why:
 SCOPES = {"visible_to", "running", "published"}
 READS_WITHOUT_SCOPE = {
+    ("campaigns.views.lookups", "prepared_above"): "a sector union asks its branch beside what unions above it prepare",
     ("campaigns.views.consents", "_exemplars"): "they are those of the sheet that filing_or_404 found",
     ("campaigns.views.exemplars", "exemplars"): "the page is public and names those who agreed alone",
     ("campaigns.views.filing", "_for_page"): "the sheet found is compared with the reach by is_in_reach",
