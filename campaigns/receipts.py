@@ -16,12 +16,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Submission
+from campaigns.models import DataRequestSubmission, Submission
 from foundation import vietnamese
 from foundation.digest import SPACED, digest
 from foundation.documents.qr import Drawing, drawing
 
 logger = logging.getLogger(__name__)
+
+AnySubmission = Submission | DataRequestSubmission
 
 LONGEST = 60
 """Characters of the typed text that are read."""
@@ -77,7 +79,7 @@ def check_receipt(typed: str) -> ReceiptAnswer:
     )
 
 
-def printed_receipt(submission: Submission) -> PrintedReceipt:
+def printed_receipt(submission: AnySubmission) -> PrintedReceipt:
     """Return what is printed at the end of the paper of a submission."""
     words = _("Đã gửi lần {n} lúc {time} ngày {day}")
     return PrintedReceipt(
@@ -92,23 +94,26 @@ def printed_receipt(submission: Submission) -> PrintedReceipt:
     )
 
 
-def _submission(code: str) -> Submission | None:
+def _submission(code: str) -> AnySubmission | None:
     match = CODE.fullmatch(code)
     if match is None:
         return None
-    sent = Submission.objects.filter(
-        filing=int(match[1]), number=int(match[2]), sha256__startswith=match[3].lower()
-    ).select_related("filing__called__phase__campaign")
-    submission: Submission | None = sent.first()
+    sheet, sent = int(match[1]), {"number": int(match[2]), "sha256__startswith": match[3].lower()}
+    of_phases = Submission.objects.filter(filing=sheet, **sent).select_related("filing__called__phase__campaign")
+    of_requests = DataRequestSubmission.objects.filter(sheet=sheet, **sent).select_related("sheet__request")
+    submission: AnySubmission | None = of_phases.first() or of_requests.first()
     return submission
 
 
-def _facts(submission: Submission) -> tuple[tuple[str, str], ...]:
-    filing = submission.filing
+def _facts(submission: AnySubmission) -> tuple[tuple[str, str], ...]:
+    if isinstance(submission, DataRequestSubmission):
+        unit, title = submission.sheet.full_name, submission.sheet.title
+    else:
+        unit, title = submission.filing.called.full_name, submission.filing.title
     return (
         (_("Mã tiếp nhận"), submission.receipt),
-        (_("Đơn vị"), filing.called.full_name),
-        (_("Phiếu"), filing.title),
+        (_("Đơn vị"), unit),
+        (_("Phiếu"), title),
         (_("Lần gửi"), str(submission.number)),
         (_("Nhận lúc"), vietnamese.format_moment(submission.at)),
         (_("SHA-256 của nội dung"), submission.sha256),

@@ -9,10 +9,10 @@ from campaigns.data_requests.reading import AnswerLine
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import DataRequestSheet, DataRequestSubmission
 from campaigns.papers import addressees
+from campaigns.receipts import printed_receipt
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
-from foundation.vietnamese import format_moment
 from foundation.vietnamese.dates import local_day
 from units.models.vocabulary import paper_note
 
@@ -47,14 +47,8 @@ def paper_context(
         "addressees": addressees(sheet, request.campaign.board, local_day(date) if date else clock.today()),
         "table": _table(lines),
         "on_behalf": f"TM. {sheet.organ.upper()}",
-        "sent": _sent(submission) if submission else "",
+        "receipt": printed_receipt(submission) if submission else None,
     }
-
-
-def _sent(submission: DataRequestSubmission) -> str:
-    """Return which submission a paper is of, with the first digits of its content's digest."""
-    moment, code = format_moment(submission.at), submission.sha256[:12].upper()
-    return f"Gửi lần {submission.number}, lúc {moment}; mã nội dung {code}"
 
 
 def _table(lines: Sequence[AnswerLine]) -> PaperTable:

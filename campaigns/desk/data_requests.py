@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.desk.review import URGE_AHEAD
+from campaigns.filters import in_area
 from campaigns.lifecycle import AFTER_RETURN, EDITABLE, MISSING, DataRequestStatus, FilingStatus
 from campaigns.models import DataRequestSheet
 from campaigns.models.data_request_sheet import DataRequestSheetQuerySet
@@ -25,17 +26,17 @@ Rows = list[Mapping[str, Any]]
 
 
 def open_rows(by: Acting) -> DataRequestSheetQuerySet:
-    """Return, unread, the sheets of open requests at the unit acted for and below it."""
-    if by.area:
-        return DataRequestSheet.objects.none()
-    return DataRequestSheet.objects.under(by.unit.path).filter(request__status=DataRequestStatus.OPENED)
+    """Return, unread, the sheets of open requests at the unit acted for and below it, or in the area."""
+    sheets = DataRequestSheet.objects.filter(request__status=DataRequestStatus.OPENED)
+    return sheets.in_area(by.area) if by.area else sheets.under(by.unit.path)
 
 
 def open_requests(by: Acting) -> Rows:
     """Return for each open request that asks the unit acted for, or units below it, what awaits whom there.
 
     `own`: the id of the own sheet while it may be answered, with its status and dates; `waiting`: how many sheets of
-    unions right below wait for a decision, the first of them `oldest`; `missing`: how many sheets below did not come.
+    unions right below wait for a decision, the first of them `oldest`; `missing`: how many sheets did not come, and
+    `missing_below` without the own. Of an area nothing is its desk's own, and nothing waits for it.
     """
     sheets = open_rows(by)
     own = Q(unit=by.unit, status__in=EDITABLE)
@@ -50,21 +51,22 @@ def open_requests(by: Acting) -> Rows:
         own_due_again=Min("due_again", filter=own),
         waiting=Count("pk", filter=waiting),
         oldest=Min("pk", filter=waiting),
-        missing=Count("pk", filter=Q(status__in=MISSING) & ~Q(unit=by.unit)),
+        missing=Count("pk", filter=Q(status__in=MISSING)),
+        missing_below=Count("pk", filter=Q(status__in=MISSING) & ~Q(unit=by.unit)),
     )
     return list(rows.order_by("request__due_at", "request"))
 
 
 def todos(rows: Rows, by: Acting) -> list[Todo]:
-    """Return the unit's sheets to answer, the sheets to review, and the Board's requests with missing answers."""
-    tasks = []
+    """Return the unit's sheets to answer, the sheets to review, and the requests with missing answers below."""
+    tasks, urges = [], by.area or by.is_(Role.REVIEWER)
     for row in rows:
         if row["own"] and by.is_(Role.OFFICER):
             tasks.append(_answer_todo(row))
         if row["waiting"] and by.is_(Role.REVIEWER):
             tasks.append(_review_todo(row))
-        if row["missing"] and by.is_(Role.REVIEWER) and clock.now() > row["request__due_at"] - URGE_AHEAD:
-            tasks.append(_urge_todo(row))
+        if row["missing_below"] and urges and clock.now() > row["request__due_at"] - URGE_AHEAD:
+            tasks.append(_urge_todo(row, by))
     return tasks
 
 
@@ -97,13 +99,14 @@ def _review_todo(row: Mapping[str, Any]) -> Todo:
     )
 
 
-def _urge_todo(row: Mapping[str, Any]) -> Todo:
+def _urge_todo(row: Mapping[str, Any], by: Acting) -> Todo:
+    under = in_area(by.area) if by.area else by.unit.pk
     due = row["request__due_at"]
     number = format_number(row["missing"])
     return Todo(
         title=_("{n} đơn vị chưa bổ sung số liệu").format(n=number),
         detail=_("{title}. Đề nghị đôn đốc các đơn vị trong danh sách.").format(title=row["request__title"]),
-        url=f"{reverse('data_requests:list')}?request={row['request']}&status=missing",
+        url=f"{reverse('data_requests:list')}?request={row['request']}&status=missing&under={under}",
         button=_("Xem {n} đơn vị").format(n=number),
         due=due,
         tone="no" if due < clock.now() else "wait",
@@ -112,8 +115,8 @@ def _urge_todo(row: Mapping[str, Any]) -> Todo:
 
 
 def week_lines(rows: Rows, by: Acting) -> list[WeekLine]:
-    """Return the requests due in the next seven days, for who reviews or leads."""
-    if not (by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
+    """Return the requests due in the next seven days, for who reviews, leads or looks after an area."""
+    if not (by.area or by.is_(Role.REVIEWER) or by.is_(Role.LEADER)):
         return []
     return [
         WeekLine(

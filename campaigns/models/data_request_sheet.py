@@ -24,10 +24,11 @@ from campaigns.models.sheet_shape import (
     IS_COUNTED_ONLY_IF_ACCEPTED,
     WAS_SUBMITTED_IF_RECEIVED,
     SheetShape,
+    receipt_code,
 )
 from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import StoredFormat, Upgrade, format_field
-from units.models import Event, Post, Unit, UnitKind, User
+from units.models import Area, Event, Post, Unit, UnitKind, User
 from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
 from units.tree import LONGEST, within
 
@@ -45,6 +46,10 @@ class DataRequestSheetQuerySet(models.QuerySet["DataRequestSheet"]):
 
     def under(self, *paths: str) -> DataRequestSheetQuerySet:
         return self.filter(within("path", paths))
+
+    def in_area(self, area: Area) -> DataRequestSheetQuerySet:
+        """Return the sheets of the area's unions and of all below them, as `visible_to` does for its desk."""
+        return self.filter(area.reach("path", "unit__path", year=YEAR))
 
     def missing(self) -> DataRequestSheetQuerySet:
         return self.filter(status__in=MISSING)
@@ -122,6 +127,11 @@ class DataRequestSheet(SheetShape):
         return f"{self.request.title}, {self.name}"
 
     @property
+    def title(self) -> str:
+        """What the sheet is called where it stands alone, as on its receipt."""
+        return str(_("Phiếu bổ sung số liệu: {title}")).format(title=self.request.title)
+
+    @property
     def status_text(self) -> str:
         return str(FilingStatus(self.status).label)
 
@@ -186,7 +196,11 @@ class DataRequestSubmission(AppendOnlyModel):
         constraints = [models.UniqueConstraint(fields=["sheet", "number"], name="request_submission_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.sheet_id}-{self.number}"
+        return self.receipt
+
+    @property
+    def receipt(self) -> str:
+        return receipt_code(self.sheet_id, self.number, self.sha256)
 
     @property
     def typed(self) -> dict[str, str]:

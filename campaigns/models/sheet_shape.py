@@ -30,6 +30,15 @@ IS_COUNTED_ONLY_IF_ACCEPTED = (
 """The conditions of constraints; each table has them under names of its own."""
 
 
+def receipt_code(sheet: int, number: int, sha256: str) -> str:
+    """Return a receipt code (mã tiếp nhận): id of the sheet, number of the submission, start of the content's digest.
+
+    Nobody finds the twelve digits by trying; `campaigns/receipts.py` answers whoever has them. They also tell sheets
+    of phases from those of data requests.
+    """
+    return f"{sheet:06d}-{number}-{sha256[:12].upper()}"
+
+
 class SheetShape(models.Model):
     """The columns that the sheets of phases and of data requests have in common: what is typed, sent and decided.
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.filing import Filing
 from campaigns.models.sheet_format import SHEET
+from campaigns.models.sheet_shape import receipt_code
 from foundation.stored_format import format_field
 from foundation.vietnamese import format_date
 from units.models import Post, Unit
@@ -86,11 +87,7 @@ class Submission(models.Model):
 
     @property
     def receipt(self) -> str:
-        """The receipt code (mã tiếp nhận): id of the sheet, number of the submission, start of the content's digest.
-
-        Nobody finds the twelve digits by trying; `campaigns/receipts.py` answers whoever has them.
-        """
-        return f"{self.filing_id:06d}-{self.number}-{self.sha256[:12].upper()}"
+        return receipt_code(self.filing_id, self.number, self.sha256)
 
     @property
     def typed(self) -> dict[str, Any]:

@@ -5,17 +5,19 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions.data_request_sheets import accept_answers, save_answers, send_answers
 from campaigns.actions.data_requests import close_request, discard_request
 from campaigns.models import DataRequest
+from emulation.desk import my_desk
 from foundation import clock
 from foundation.forms.autosave import HEADER
 from tests.support.data_request_steps import ANSWERS, ASKED_ON, QUESTIONS, accepted, drafted, opened, sent, sheet_of
 from tests.support.papers import pages_of, words
-from units.acting import Acting
-from units.models import Post, Role, User
+from units.acting import Acting, acting_for
+from units.models import Area, AreaUnit, Post, Role, User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
@@ -194,11 +196,33 @@ def test_the_board_sees_who_is_missing_and_what_is_accepted(visit, world):
     page = page_of(visit("board").get(request.get_absolute_url()))
     assert "1/2 đơn vị đã gửi" in page and "1 đơn vị chưa gửi" in page
     assert "LĐLĐ thành phố Lạng Sơn" in page and "tính trên 1/2 đơn vị" in page
-    listed = page_of(visit("board").get(f"/data-requests/?request={request.pk}&status=missing"))
-    assert "Phiếu bổ sung số liệu: 1 phiếu" in listed and "LĐLĐ thành phố Lạng Sơn" in listed
-    assert "LĐLĐ huyện Chi Lăng" not in listed
+    listed = visit("board").get(f"/data-requests/?request={request.pk}&status=missing")
+    assert "Phiếu bổ sung số liệu: 1 phiếu" in page_of(listed)
+    assert [row.sheet.name for row in listed.context["rows"]] == ["LĐLĐ thành phố Lạng Sơn"]
     with clock.travel("2015-07-22T09:00+07:00"):
         assert "1 đơn vị chưa bổ sung số liệu" in page_of(visit("board").get("/"))
+
+
+def test_the_desk_of_an_area_counts_the_missing_that_its_list_shows(visit, world):
+    area = Area.objects.create(unit=world.province, name="Khu vực 1", valid_from=date(2014, 1, 1))
+    AreaUnit.objects.create(area=area, unit=world.district)
+    desk = User.objects.create(username="desk", full_name="Hoàng Khu Vực")
+    Post.objects.create(user=desk, unit=world.province, area=area, role=Role.DESK, since=date(2014, 1, 1))
+    everywhere = [world.units[name] for name in ("city", "district", "school")]
+    request = opened(world, audience="chosen", units=everywhere)
+    sent(world, request, "school", "owner")
+    for who, under, names in (
+        ("desk", f"area-{area.pk}", ["LĐLĐ huyện Chi Lăng"]),
+        ("board", world.province.pk, ["LĐLĐ thành phố Lạng Sơn", "LĐLĐ huyện Chi Lăng"]),
+    ):
+        with clock.travel("2015-07-15T09:00+07:00"):
+            todos = my_desk(acting_for(world.user(who), None)).todos
+            (task,) = [todo for todo in todos if "chưa bổ sung" in todo.title]
+            assert task.title == f"{len(names)} đơn vị chưa bổ sung số liệu"
+            assert task.url == f"/data-requests/?request={request.pk}&status=missing&under={under}"
+            rows = visit(who).get(task.url).context["rows"]
+            assert [row.sheet.name for row in rows] == names
+            assert "Hạn bổ sung số liệu" in page_of(visit(who).get("/"))
 
 
 def test_a_coordinated_union_is_in_no_total_but_its_own(visit, world):
@@ -265,4 +289,25 @@ def test_the_paper_has_one_page_with_each_answer(visit, world):
     assert (answer.status_code, len(pages_of(answer.content))) == (200, 1)
     for text in ("PHIẾU BỔ SUNG SỐ LIỆU", "Công văn số 1234/TLĐ", "Đoàn viên được tặng quà", "1.250", "3/4 (75%)"):
         assert text in printed
-    assert f"mã nội dung {sheet.current_submission.sha256[:12].upper()}" in printed
+    code = sheet.current_submission.receipt
+    assert f"Đã gửi lần 1 lúc 09:00 ngày 14/07/2015. Mã tiếp nhận: {code}" in printed
+
+
+def test_the_receipt_of_a_sheet_is_checked_by_its_code_and_is_no_other_sheets(visit, world):
+    submission = sent(world, opened(world)).current_submission
+    told = Client().get(f"/receipts/{submission.receipt}/").context["answer"]
+    assert (told.status, told.facts) == (
+        "Đã tiếp nhận",
+        (
+            ("Mã tiếp nhận", submission.receipt),
+            ("Đơn vị", "LĐLĐ huyện Chi Lăng"),
+            ("Phiếu", "Phiếu bổ sung số liệu: Bổ sung số liệu phục vụ báo cáo năm"),
+            ("Lần gửi", "1"),
+            ("Nhận lúc", "09:00 ngày 14/07/2015"),
+            ("SHA-256 của nội dung", submission.sha256),
+        ),
+    )
+    cut = submission.receipt[:-1]
+    assert Client().get(f"/receipts/{cut}/").context["answer"].facts == ()
+    page = page_of(visit("board").get(submission.sheet.get_absolute_url()))
+    assert f'href="/receipts/{submission.receipt}/"' in page
