@@ -3,6 +3,7 @@
 from campaigns.admin.assessment_limits import AssessmentLimitsAdmin
 from campaigns.admin.campaign import CampaignAdmin
 from campaigns.admin.cross_check import CrossCheckAdmin
+from campaigns.admin.data_requests import DataRequestAdmin, DataRequestSheetAdmin
 from campaigns.admin.indicator import IndicatorAdmin
 from campaigns.admin.phase import PhaseAdmin
 from campaigns.admin.sheets import PledgeAdmin, ReportAdmin
@@ -11,6 +12,8 @@ __all__ = [
     "AssessmentLimitsAdmin",
     "CampaignAdmin",
     "CrossCheckAdmin",
+    "DataRequestAdmin",
+    "DataRequestSheetAdmin",
     "IndicatorAdmin",
     "PhaseAdmin",
     "PledgeAdmin",

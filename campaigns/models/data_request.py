@@ -92,6 +92,10 @@ class DataRequest(models.Model):
         return self.title
 
     @property
+    def status_text(self) -> str:
+        return str(DataRequestStatus(self.status).label)
+
+    @property
     def is_drafted(self) -> bool:
         return self.status == DataRequestStatus.DRAFTED
 

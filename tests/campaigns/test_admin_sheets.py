@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing, Headcount
 from tests.support.admin_pages import change_url, messages_of
+from tests.support.data_request_steps import opened, sent
 from tests.support.without_triggers import without_triggers
 from tests.support.world import draft
 from units.acting import acting_as
@@ -192,3 +193,18 @@ def test_nothing_of_a_sheet_can_be_typed_over_here(sign_in_as, submit):
     assert page.context["adminform"].form.fields == {}
     assert client.post(f"{PLEDGES}{sheet.pk}/change/", {"status": "accepted"}).status_code == 403
     assert status(sheet) == "submitted"
+
+
+def test_data_requests_and_their_sheets_are_read_and_searched(sign_in_as, world):
+    request = opened(world)
+    sent(world, request)
+    board = sign_in_as("board")
+    page = board.get("/admin/campaigns/datarequest/?q=1234/TLĐ")
+    (row,) = page.context["cl"].result_list
+    assert (row, row.received, row.expected) == (request, 1, 2)
+    assert "1/2 đơn vị" in page.content.decode()
+    sheets = "/admin/campaigns/datarequestsheet/"
+    found = board.get(f"{sheets}?q=chi lang").context["cl"].result_list
+    assert [sheet.name for sheet in found] == ["LĐLĐ huyện Chi Lăng"]
+    waiting = board.get(f"{sheets}?request={request.pk}&status=awaited").context["cl"].result_list
+    assert [sheet.name for sheet in waiting] == ["LĐLĐ thành phố Lạng Sơn"]

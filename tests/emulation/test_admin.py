@@ -19,6 +19,8 @@ LISTS = [
     "campaigns/indicator",
     "campaigns/pledge",
     "campaigns/report",
+    "campaigns/datarequest",
+    "campaigns/datarequestsheet",
     "awards/awardtitle",
     "awards/quota",
     "awards/dossier",
@@ -129,7 +131,7 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
             "Câu hỏi về số liệu",
             "Ngưỡng đánh giá trong báo cáo",
         ],
-        ["Đăng ký thi đua", "Báo cáo kết quả"],
+        ["Đăng ký thi đua", "Báo cáo kết quả", "Yêu cầu bổ sung số liệu", "Phiếu bổ sung số liệu"],
         [
             "Danh hiệu, hình thức khen thưởng",
             "Số lượng phân bổ",

@@ -180,11 +180,13 @@ class Things:
 
     def add_data_requests(self) -> None:
         for request in DataRequest.objects.select_related("campaign"):
-            self.ids["data_requests", f"{request.campaign.slug}_{request.number}"] = request.pk
+            name = f"{request.campaign.slug}_{request.number}"
+            self.ids["data_requests", name] = self.ids["datarequest", name] = request.pk
             for scan in Attachment.objects.about(request):
                 self.ids["scans", f"letter_{request.campaign.slug}"] = scan.pk
             for sheet in request.sheets.all():
-                self.ids["requests", self.units[sheet.unit_id]] = sheet.pk
+                name = self.units[sheet.unit_id]
+                self.ids["requests", name] = self.ids["datarequestsheet", name] = sheet.pk
 
     def name(self, unit_id: int, phase: Phase) -> str:
         return self.units[unit_id] + ("14" if phase.campaign.slug == "2014" else "2" if phase.number == 2 else "")
