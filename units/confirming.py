@@ -21,6 +21,7 @@ from units.access import Answer, require_allowed
 from units.acting_request import acting_of
 from units.forms.registration import RegisteredForm
 from units.registration import BadRegistration
+from units.sent_once import made_once
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,12 @@ def ask(
     *,
     back_url: str,
     next_url: Callable[[], str] | None = None,
+    made_url: Callable[[], str] | None = None,
 ) -> HttpResponse:
     """Refuse (403, 409), show the page, or call `act` with the cleaned data and show the sentence that it returns.
 
-    After the act `next_url` says where to go, without it `back_url`.
+    After the act `next_url` says where to go, without it `back_url`. Of an act that makes something `made_url` says
+    where that is; the same form sent twice makes it once.
 
     On EditConflict the page is shown again; `act` has then called `show_conflict` of its form. A ValidationError of
     `act` is shown at its field.
@@ -65,7 +68,10 @@ def ask(
             if confirmation.form and (suggested := suggestions(request, confirmation.form)):
                 return suggested
             return confirmation_page(request, confirmation, back_url)
-        messages.success(request, act(confirmation.form.cleaned_data if confirmation.form else {}))
+        typed = confirmation.form.cleaned_data if confirmation.form else {}
+        if made_url:
+            return made_once(request, lambda: _made(request, act(typed), made_url))
+        messages.success(request, act(typed))
     except EditConflict:
         return confirmation_page(request, confirmation, back_url)
     except BadRegistration as error:
@@ -84,6 +90,11 @@ def ask(
         error.back_url = error.back_url or back_url
         raise
     return redirect(next_url() if next_url else back_url)
+
+
+def _made(request: HttpRequest, sentence: str, made_url: Callable[[], str]) -> str:
+    messages.success(request, sentence)
+    return made_url()
 
 
 def posted(request: HttpRequest) -> Any:

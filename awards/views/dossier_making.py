@@ -28,6 +28,7 @@ from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
 from units.history import latest
 from units.models import Role, Unit
+from units.sent_once import made_once
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -51,10 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require_allowed(access.may_make(unit, phase, by))
     form = NewDossierForm(posted(request), phases=phases, initial={"phase": str(phase.pk)})
     if request.method == "POST" and form.is_valid():
-        with keeping(form, reverse("awards:dossiers")):
-            dossier = actions.make(unit, form.cleaned_data.pop("phase"), by=by, **form.cleaned_data)
-        messages.success(request, _("Đã lập hồ sơ. Bước tiếp theo: thêm tập thể, cá nhân."))
-        return redirect(dossier)
+        return made_once(request, lambda: _made(request, form, unit, by))
     chooser.initial["unit"] = unit.pk
     if suggested := suggestions(request, chooser):
         return suggested
@@ -62,6 +60,13 @@ def new(request: HttpRequest) -> HttpResponse:
     context |= {"form": form, "unit": unit, "problems": wrong, "sheets": _sheets(request, unit, phases)}
     context["unit_form"] = chooser if units.exclude(pk=by.unit.pk).exists() else None
     return render(request, "awards/dossier/new.html", context)
+
+
+def _made(request: HttpRequest, form: NewDossierForm, unit: Unit, by: Acting) -> str:
+    with keeping(form, reverse("awards:dossiers")):
+        dossier = actions.make(unit, form.cleaned_data.pop("phase"), by=by, **form.cleaned_data)
+    messages.success(request, _("Đã lập hồ sơ. Bước tiếp theo: thêm tập thể, cá nhân."))
+    return dossier.get_absolute_url()
 
 
 def _begun(request: HttpRequest, by: Acting) -> list[Phase]:

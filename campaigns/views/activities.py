@@ -87,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     answer = access.may_send(possible[0], by) if possible else access.may_send_any(by)
     back = reverse("activities:list")
-    return ask(request, answer, question, act, back_url=back, next_url=lambda: sent[0].get_absolute_url())
+    return ask(request, answer, question, act, back_url=back, made_url=lambda: sent[0].get_absolute_url())
 
 
 def review(request: HttpRequest, pk: int) -> HttpResponse:

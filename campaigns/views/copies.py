@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.actions import copies
 from campaigns.forms.copies import CopyForm, YearsForm
+from campaigns.models import Campaign
 from campaigns.setup.years import dated_texts
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
@@ -22,6 +23,7 @@ from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import posted
+from units.sent_once import made_once
 
 
 def copy(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,16 +32,20 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     require_allowed(access.may_copy(campaign, acting_of(request)))
     form = CopyForm(posted(request), source=campaign)
     if request.method == "POST" and form.is_valid():
-        with keeping(form, campaign.get_absolute_url()):
-            job = copies.copy_campaign(campaign, **form.cleaned_data, by=require_acting(request))
-        messages.success(request, _("Đã chép thành {title}. Chưa công bố.").format(title=job.target.title))
-        for sentence in job.told:
-            messages.info(request, sentence)
-        return redirect(f"{reverse('campaigns:years', args=[job.target.slug])}?from={campaign.year}")
+        return made_once(request, lambda: _copied(request, campaign, form))
     title = _("Chép thành phong trào mới")
     context: dict[str, Any] = {"title": title, "campaign": campaign, "form": form, "problems": error_summary(form)}
     context["breadcrumb"] = [*trail(campaign), (title, "")]
     return render(request, "campaigns/setup/copy.html", context)
+
+
+def _copied(request: HttpRequest, campaign: Campaign, form: CopyForm) -> str:
+    with keeping(form, campaign.get_absolute_url()):
+        job = copies.copy_campaign(campaign, **form.cleaned_data, by=require_acting(request))
+    messages.success(request, _("Đã chép thành {title}. Chưa công bố.").format(title=job.target.title))
+    for sentence in job.told:
+        messages.info(request, sentence)
+    return f"{reverse('campaigns:years', args=[job.target.slug])}?from={campaign.year}"
 
 
 def years(request: HttpRequest, slug: str) -> HttpResponse:

@@ -90,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     back = reverse("followed:list")
     answer = access.may_enter_any(by)
-    return ask(request, answer, question, act, back_url=back, next_url=lambda: entered[0].get_absolute_url())
+    return ask(request, answer, question, act, back_url=back, made_url=lambda: entered[0].get_absolute_url())
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:

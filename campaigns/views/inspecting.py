@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     back = reverse("inspections:list")
     answer = access.may_record_any(by)
-    return ask(request, answer, question, act, back_url=back, next_url=lambda: recorded[0].get_absolute_url())
+    return ask(request, answer, question, act, back_url=back, made_url=lambda: recorded[0].get_absolute_url())
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:

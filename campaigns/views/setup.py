@@ -35,6 +35,7 @@ from units.access import may_launch, require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 from units.history import latest
+from units.sent_once import made_once
 
 EARLIER = 5  # campaigns offered to be copied
 MORE, STAY = "more", "stay"  # names of buttons: save and add a phase, save and stay
@@ -45,12 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require_allowed(may_launch(acting_of(request)))
     form = NewCampaignForm(posted(request), initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
-        with keeping(form, reverse("campaigns:list")):
-            campaign = set_up.begin_campaign(form.cleaned_data, by=require_acting(request))
-        messages.success(
-            request, _("Đã lập {title}. Chưa công bố: chỉ ban và lãnh đạo xem được.").format(title=campaign)
-        )
-        return redirect("campaigns:setup", campaign.slug)
+        return made_once(request, lambda: _begun(request, form))
     title = _("Soạn phong trào mới")
     context: dict[str, Any] = {"title": title, "form": form, "problems": error_summary(form)}
     unit = context["unit"] = require_acting(request).unit
@@ -58,6 +54,13 @@ def new(request: HttpRequest) -> HttpResponse:
     context["earlier"] = list(of_unit.order_by("-year", "-pk")[:EARLIER])
     context["breadcrumb"] = [(_("Các phong trào thi đua"), reverse("campaigns:list")), (title, "")]
     return render(request, "campaigns/setup/new.html", context)
+
+
+def _begun(request: HttpRequest, form: NewCampaignForm) -> str:
+    with keeping(form, reverse("campaigns:list")):
+        campaign = set_up.begin_campaign(form.cleaned_data, by=require_acting(request))
+    messages.success(request, _("Đã lập {title}. Chưa công bố: chỉ ban và lãnh đạo xem được.").format(title=campaign))
+    return reverse("campaigns:setup", args=[campaign.slug])
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:

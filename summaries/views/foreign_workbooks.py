@@ -20,9 +20,11 @@ from summaries.foreign_workbooks.filling import unpointed_yellow_cells
 from summaries.models import ForeignWorkbook, Pointing, PointingState, WorkbookVersion
 from summaries.views.workbook_lookups import CellUrls, pointings_by_state, trail_of, workbook_or_404
 from units.access import require_allowed
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
 from units.history import history_of
+from units.sent_once import made_once
 
 
 def workbook_list(request: HttpRequest) -> HttpResponse:
@@ -45,13 +47,17 @@ def new_workbook(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         file, by = cleaned["file"], require_acting(request)
-        words = (cleaned["title"], cleaned["body"], cleaned["letter"])
+        words, content = (cleaned["title"], cleaned["body"], cleaned["letter"]), file.read()
         try:
-            return redirect(foreign_workbook_actions.add_workbook(*words, file.read(), file.name or "", by=by))
+            return made_once(request, lambda: _added(words, content, file.name or "", by))
         except ValidationError as error:
             refuse(form, error)
     title = _("Đưa biểu mẫu của cấp trên vào")
     return _file_page(request, form, title, _("Đọc tệp"), trail_of(None, (title, "")))
+
+
+def _added(words: tuple[str, str, str], content: bytes, name: str, by: Acting) -> str:
+    return foreign_workbook_actions.add_workbook(*words, content, name, by=by).get_absolute_url()
 
 
 @takes_file(LIMIT // MEGABYTE)

@@ -84,7 +84,7 @@ OWNERS = {
     "summaries.Pointing": "version__workbook__unit",
 }
 NOBODYS = {
-    "units.Blob", "units.ResetRequest",
+    "units.Blob", "units.ResetRequest", "units.SentForm",
     "campaigns.Campaign", "campaigns.Phase", "campaigns.Commemoration", "campaigns.Section", "campaigns.Indicator",
     "campaigns.CrossCheck", "campaigns.DataRequestQuestion",
     "campaigns.AskedCatalogue", "campaigns.LaunchVersion",

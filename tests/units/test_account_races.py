@@ -5,9 +5,12 @@ from functools import partial
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 
 from foundation import clock
+from foundation.forms.unsent import TOKEN
 from foundation.lifecycle import StateConflict
 from tests.support import casts
 from tests.support.racing import race
@@ -15,7 +18,8 @@ from units.acting import acting_as
 from units.actions.accounts import add_accounts_of_contacts, hand_over
 from units.actions.password_reset import reset_password
 from units.actions.sign_in_codes import code_as_typed, exchange, fingerprint_of, issue_codes, new_codes
-from units.models import Event, Post, Role, SignInCode, Unit, User
+from units.models import Event, Post, Role, SentForm, SignInCode, Unit, User
+from units.sent_once import made_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WORDS = ("rừng thông đồi sim", "suối nhạc khe sao")
@@ -69,3 +73,23 @@ def test_of_two_at_once_one_wins(world):
     outcomes = race(*(partial(hand_over, [post], world.user(name), by=by) for name in ("owner", "porter")))
     assert [type(error) for error in outcomes if error] == [ValidationError]
     assert Post.objects.current(clock.today()).filter(unit=world.commune, role=Role.OFFICER).count() == 1
+
+
+def test_a_form_that_is_sent_twice_at_once_makes_one_thing(world):
+    makes, addresses = [], []
+
+    def made():
+        makes.append("made")
+        return f"/activities/{len(makes)}/"
+
+    def send():
+        request = RequestFactory().post("/activities/new/", {TOKEN: "x" * 64, "title": "Ra quân"})
+        request.user, request.session = world.user("owner"), {}
+        request._messages = FallbackStorage(request)
+        addresses.append(made_once(request, made).url)
+
+    for _trial in range(5):
+        makes.clear(), addresses.clear()
+        SentForm.objects.all().delete()
+        assert race(send, send) == [None, None]
+        assert (makes, addresses) == (["made"], ["/activities/1/"] * 2)

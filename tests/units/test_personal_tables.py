@@ -18,7 +18,7 @@ from awards.models import Nominee
 from emulation.management.commands import tick
 from foundation import clock
 from tests.support import tally
-from units.models import Event, FormDraft, Heartbeat, Job, MailKind, OutgoingMail, SignInCode, User
+from units.models import Event, FormDraft, Heartbeat, Job, MailKind, OutgoingMail, SentForm, SignInCode, User
 from units.personal import retention
 from units.personal.export import members_about
 from units.personal.registry import IMPERSONAL, TABLES
@@ -151,6 +151,7 @@ def old_and_new(world):
     about = {"about": owner, "unit": world.school}
     for more in (-1, 1):
         FormDraft.objects.create(user=owner, address=f"/{more}/", fields=[], saved_at=at("KEEP_DRAFTS_DAYS", more))
+        SentForm.objects.create(digest=f"{more}", led_to="/", at=now - timedelta(days=7 + more))
         sent = at("KEEP_MAILS_DAYS", more)
         mail = {"kind": MailKind.TEST, "person": owner, "address": "a@b.vn", "due_at": sent, **about}
         OutgoingMail.objects.create(key=f"sent{more}", state="sent", sent_at=sent, **mail)
@@ -168,8 +169,8 @@ def old_and_new(world):
 @pytest.mark.either(whole=True)
 def test_what_is_older_than_its_days_is_counted_and_then_deleted(world, old_and_new, capsys):
     assert retention.counts_due() == {
-        "sessions": 0, "devices": 0, "drafts": 1, "mails": 1, "codes": 1, "jobs_done": 1, "jobs_cancelled": 1,
-        "jobs_failed": 1, "tasks": 0, "unwritten_lists": 0, "old_lists": 0, "failures": 0,
+        "sessions": 0, "devices": 0, "drafts": 1, "sent_forms": 1, "mails": 1, "codes": 1, "jobs_done": 1,
+        "jobs_cancelled": 1, "jobs_failed": 1, "tasks": 0, "unwritten_lists": 0, "old_lists": 0, "failures": 0,
     }  # fmt: skip
     call_command("prune", "--dry-run")
     assert "thư đã gửi (giữ 365 ngày): sẽ xóa 1\n" in capsys.readouterr().out
@@ -193,7 +194,8 @@ def test_the_tick_prunes_once_a_day_in_batches(world, old_and_new, monkeypatch):
         )
     assert retention.prune_daily in tick.DUTIES
     assert retention.prune_daily() == (
-        "Xóa dữ liệu hết hạn giữ: bản nháp của trang nhập: 6; thư đã gửi: 1; mã giao tài khoản hết dùng: 1; "
+        "Xóa dữ liệu hết hạn giữ: bản nháp của trang nhập: 6; dấu của trang nhập đã gửi: 1; thư đã gửi: 1; "
+        "mã giao tài khoản hết dùng: 1; "
         "việc nền đã xong: 1; việc nền đã hủy: 1; việc nền không làm được: 1."
     )
     assert FormDraft.objects.count() == 1

@@ -23,6 +23,7 @@ from units.models.reset_request import ResetRequest
 from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
 from units.models.seal import Seal
+from units.models.sent_form import SentForm
 from units.models.sign_in_code import SignInCode
 from units.models.sign_in_session import SignInSession
 from units.models.signer import Signer, SignerPosition
@@ -75,6 +76,7 @@ __all__ = [
     "Rule",
     "RuleDay",
     "Seal",
+    "SentForm",
     "SignInCode",
     "SignInSession",
     "Signer",

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from foundation import clock
+from foundation.forms.mark import LASTS as MARK_LASTS
 from foundation.vietnamese import format_number
 from units.heartbeats import beat
 from units.known_devices import devices_forgotten
@@ -34,6 +35,7 @@ from units.models import (
     MailState,
     OutgoingMail,
     Process,
+    SentForm,
     SignInCode,
     SignInSession,
 )
@@ -93,6 +95,13 @@ KINDS: list[RetentionKind] = [
         FormDraft,
         "KEEP_DRAFTS_DAYS",
         lambda before: FormDraft.objects.filter(saved_at__lt=before),
+    ),
+    RetentionKind(
+        "sent_forms",
+        gettext_lazy("dấu của trang nhập đã gửi"),
+        SentForm,
+        "",
+        lambda _before: SentForm.objects.filter(at__lt=clock.now() - MARK_LASTS),
     ),
     RetentionKind("mails", gettext_lazy("thư đã gửi"), OutgoingMail, "KEEP_MAILS_DAYS", _mails),
     RetentionKind("codes", gettext_lazy("mã giao tài khoản hết dùng"), SignInCode, "KEEP_CODES_DAYS", _codes),

@@ -338,6 +338,7 @@ IMPERSONAL = {
     "auth.Group": "not used",
     "contenttypes.ContentType": "names of models",
     "units.FailureCount": "keyed digests, for a day",
+    "units.SentForm": "the digest of a form, and the address that it led to",
     "units.ResetRequest": "what was typed where a password was forgotten, until the next tick",
     "sessions.Session": "not used: sessions are units.SignInSession",
     "django_tasks_database.DBTaskResult": "the key of a job",

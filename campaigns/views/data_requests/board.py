@@ -128,7 +128,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         question,
         act,
         back_url=requests_trail(campaign)[-1][1],
-        next_url=lambda: created[0].url("data_request_questions"),
+        made_url=lambda: created[0].url("data_request_questions"),
     )
 
 
