@@ -23,7 +23,7 @@ from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
 
-TONES = {FilingStatus.SUBMITTED: "wait", FilingStatus.RETURNED: "no", FilingStatus.ACCEPTED: "ok"}
+TONES: dict[str, str] = {FilingStatus.SUBMITTED: "wait", FilingStatus.RETURNED: "no", FilingStatus.ACCEPTED: "ok"}
 
 
 class DataRequestStatusFilter(ChoiceListFilter):
