@@ -43,7 +43,7 @@ class FileColumn:
     `parse` reads a cell that is not blank; it raises ValidationError with a sentence. A blank cell says nothing about
     what is stored. `field`: the column of the model, "" for none. `write` returns what an export writes of a value;
     `words` what pages show of it. `example`: a cell for the empty file that people fill in. A column that is not
-    `exported` says something to the act alone.
+    `exported` says something to the act alone. `choices` returns the words of which a cell holds one; none of another.
     """
 
     key: str
@@ -58,6 +58,7 @@ class FileColumn:
     example: str = ""
     old_headings: tuple[str, ...] = ()
     exported: bool = True
+    choices: Callable[[], Iterable[str]] = tuple
 
     @property
     def heading(self) -> str:

@@ -5,6 +5,7 @@ Each function returns the `parse` of a column: of a value that is not blank it m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,6 +26,7 @@ DASHES = ("-", "–", "—")
 FIRST_DAY = date(1899, 12, 30)
 """The day from which workbooks count days."""
 Parse = Callable[[Any], Any]
+_ABBREVIATED = re.compile(r"(.+) \((\w+)\)")
 
 
 def text_of(value: Any) -> str:
@@ -120,7 +122,7 @@ def choice(words: Callable[[], Mapping[str, str]], what: str) -> Parse:
     """
 
     def parse(value: Any) -> str:
-        stored = {key_of(word): code for word, code in words().items()}
+        stored = {key: code for word, code in words().items() for key in _keys_of_word(word)}
         if (key := key_of(text_of(value))) in stored:
             return stored[key]
         sentence = _("“{text}” không phải {what}; xin ghi một trong: {words}")
@@ -128,6 +130,12 @@ def choice(words: Callable[[], Mapping[str, str]], what: str) -> Parse:
         raise ValidationError(sentence.format(text=quoted(text_of(value)), what=what, words=names))
 
     return parse
+
+
+def _keys_of_word(word: str) -> list[str]:
+    """Return the keys of a word; of one with an abbreviation behind it, "Có vốn nước ngoài (FDI)", also of either."""
+    parts = _ABBREVIATED.fullmatch(word)
+    return [key_of(text) for text in (word, *(parts.groups() if parts else ()))]
 
 
 def phone(longest: int) -> Parse:

@@ -14,13 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from emulation.management.commands import import_table
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from foundation.tables import parsing
 from tests.support.union_lines import HEADINGS, csv_of, union_lines
 from units import jobs
 from units.access import Forbidden
 from units.actions import table_imports, unions
 from units.models import Event, Import, ImportKind, ImportState, PlannedAct, Unit
+from units.models.vocabulary import strand_choices
 from units.personal.retention import prune
-from units.union_table.columns import EXPORTED, code_of
+from units.union_table.columns import EXPORTED, UNION_COLUMNS, code_of
 from units.union_table.stored_tree import exported
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
@@ -346,3 +348,11 @@ def test_what_a_list_says_of_the_highest_union_is_taken_back(world):
     table_imports.undo(imported, by=world.by("admin"), reason="Nhầm tệp")
     assert worked(imported).rows.get().undo_failure == ""
     assert Unit.objects.get(pk=world.province.pk).phone == ""
+
+
+def test_a_strand_is_told_by_its_abbreviation_too(db):
+    strand = next(column for column in UNION_COLUMNS if column.key == "strand")
+    words = ("Có vốn đầu tư nước ngoài (FDI)", "có vốn đầu tư nước ngoài", "FDI")
+    read = parsing.choice(lambda: {words[0]: "foreign_enterprise"}, "khối")
+    assert [read(word) for word in words] == ["foreign_enterprise"] * 3
+    assert set(strand.choices()) == {name for _code, name in strand_choices()}

@@ -91,6 +91,7 @@ PEOPLE_COLUMNS = (
         ("Vai trò", "Vai trò trên cổng", "Phân công"),
         parsing.choice(role_words, "vai trò"),
         field="role",
+        choices=role_words,
         width=28,
         write=role_name,
         words=role_name,

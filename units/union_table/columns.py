@@ -114,6 +114,7 @@ def _word_column(key: str, *headings: str, words: dict[Any, str], what: str) -> 
         headings,
         parsing.choice(lambda: {text: str(code) for code, text in words.items()}, what),
         field=key,
+        choices=lambda: words.values(),
         words=lambda code: words.get(code, ""),
         write=lambda code: words.get(code, ""),
     )
@@ -148,6 +149,7 @@ UNION_COLUMNS = (
         parsing.choice(type_words, "loại đơn vị"),
         write=type_name,
         words=type_name,
+        choices=type_words,
         example="Công đoàn cơ sở",
     ),
     _word_column("form", "Loại hình", words=FORMS, what="loại hình"),
@@ -156,6 +158,7 @@ UNION_COLUMNS = (
         ("Khối", "Khối đơn vị", "Loại hình đơn vị"),
         parsing.choice(strand_words, "khối"),
         field="strand",
+        choices=strand_words,
         write=lambda code: strand_name(code) if code else "",
         words=lambda code: strand_name(code) if code else "",
     ),
