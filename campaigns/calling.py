@@ -12,7 +12,7 @@ from django.db.models import Count
 from campaigns.models import CallScope, Campaign, Column, Phase
 from campaigns.sheet.asked_indicators import column_of
 from foundation import clock
-from units.models import Unit
+from units.models import Post, Role, Unit
 from units.models.unit import UnitQuerySet
 from units.tree import ancestor_paths
 
@@ -117,3 +117,10 @@ def units_to_call(phase: Phase) -> list[Unit]:
     units = units_of_day(phase.campaign, clock.today()).select_related("parent")
     called = set(phase.called_units.values_list("unit", flat=True))
     return [unit for unit in within_scope(scope_of(phase.campaign), units) if unit.pk not in called]
+
+
+def number_without_officer(units: Iterable[Unit]) -> int:
+    """Return how many units have nobody today who may fill in their sheets."""
+    held = Post.objects.current(clock.today()).filter(role=Role.OFFICER)
+    with_officer = set(held.values_list("unit", flat=True))
+    return sum(unit.pk not in with_officer for unit in units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Protocol
 
 
@@ -13,9 +14,14 @@ class NamedPhase(Protocol):
     def number(self) -> int: ...
     @property
     def words(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
 
 
 _REVIEW = re.compile(r"(sơ kết|tổng kết)\s+(?P<period>(?:quý|tháng|đợt|kỳ|học kỳ|giai đoạn|[\d\w]+ tháng)\b.*)", re.I)
+SCHOOL_YEAR = timedelta(days=8 * 30)
 _YEAR = re.compile(r"\s+năm \d{4}$")
 
 
@@ -27,9 +33,12 @@ def phase_words(review_name: str, number: int) -> str:
 
 
 def period_words(phase: NamedPhase, *, is_only: bool) -> str:
-    """Return what a report calls its phase: the only one of a campaign that says no period is the whole year."""
+    """Return what a report calls its phase: the only one of a campaign that says no period is the whole year, if it is
+    as long as a year of work or school.
+    """
     is_numbered = phase.words == f"đợt {phase.number}"
-    return "cả năm" if is_only and is_numbered else phase.words
+    is_long = phase.ends_on - phase.starts_on >= SCHOOL_YEAR
+    return "cả năm" if is_only and is_numbered and is_long else phase.words
 
 
 def review_words(review_name: str) -> str:

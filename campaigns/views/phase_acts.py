@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
-from campaigns.calling import units_to_call
+from campaigns.calling import number_without_officer, units_to_call
 from campaigns.figures.address import ALL, COORDINATED
 from campaigns.figures.count_provider import MISSING
 from campaigns.forms.phases import DiscardForm, UnlockForm
@@ -25,6 +25,7 @@ from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
+from units.models import Role, Unit
 
 
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,7 +35,9 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     def question() -> Confirmation:
         return Confirmation(
             title=_("Công bố phong trào"),
-            sentence=_("Bản phát động và các đợt hiện trên trang công khai, mọi người xem được. Không rút lại được."),
+            sentence=_(
+                "{title}: bản phát động và các đợt hiện trên trang công khai, mọi người xem được. Không rút lại được."
+            ).format(title=campaign.title),
             button=_("Công bố phong trào {year}").format(year=named_year(campaign)),
             trail=trail(campaign),
         )
@@ -109,10 +112,11 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     by = acting_of(request)
 
     def question() -> Confirmation:
-        coordinated = [unit.coordinated for unit in units_to_call(phase)]
+        units = units_to_call(phase)
+        coordinated = [unit.coordinated for unit in units]
         return Confirmation(
             title=_("Mở đợt {n}").format(n=number),
-            sentence=opening_sentence(phase, coordinated),
+            sentence=opening_sentence(phase, coordinated) + without_officer_sentence(units),
             button=_("Mở đợt {n}, gọi {called}").format(n=number, called=called_words(coordinated)),
             trail=trail(phase.campaign, phase),
         )
@@ -149,11 +153,21 @@ def opening_sentence(phase: Phase, are_coordinated: Iterable[bool]) -> str:
         n=phase.number,
         what=asked_words(phase),
     )
-    if not phase.asks_pledge:
+    if not phase.asks_pledge and any(earlier.asks_pledge for earlier in phase.campaign.live_phases):
         sentence += " " + _("Đợt này không đăng ký riêng: chỉ tiêu đã đăng ký ở đợt trước là kế hoạch của cả năm.")
     if lacks_due_dates(phase):
         sentence += " " + _("Đợt này chưa đặt đủ {dues}; đặt được cả sau khi mở.").format(dues=dues_words(phase))
     return sentence
+
+
+def without_officer_sentence(units: Iterable[Unit]) -> str:
+    """Return the sentence that tells how many units have nobody who may fill in their sheet; "" where all have."""
+    if not (number := number_without_officer(units)):
+        return ""
+    sentence = _(
+        "Trong đó {n} đơn vị chưa ai giữ vai trò {role}: công đoàn cấp trên nhập thay được, hoặc quản trị thêm người."
+    )
+    return " " + sentence.format(n=format_number(number), role=str(Role.OFFICER.label))
 
 
 def asked_words(phase: Phase) -> str:

@@ -37,6 +37,7 @@ LIST_LABEL = f"{LABEL} (danh sách)"
 MOST_NAMES = 40
 """Units named below the table; if there are more, the note refers to the list of all units."""
 OWN_ACTS = "Công đoàn cấp trên (in đậm): đăng ký, báo cáo của chính công đoàn đó."
+NO_PLEDGE = "Đợt này chỉ báo cáo, không đăng ký riêng."
 OF_YEAR = "Đợt này không đăng ký riêng: số đăng ký thi đua là của cả năm."
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
@@ -171,7 +172,7 @@ def _units(book: SummaryBook, kind: FilingKind, slice: str, state: FilingStatus)
 
 def _notes(book: SummaryBook, not_due: Container[str], *, full: bool) -> Iterable[str]:
     if not (book.about.asks_pledge or book.about.whole):
-        yield OF_YEAR
+        yield OF_YEAR if book.value("count:pledge", EXPECTED, ALL).number else NO_PLEDGE
     if any(book.value("units:as_called", "units", slice).number for slice in (ALL, COORDINATED)):
         yield AS_CALLED
     if any(line.group == GROUP_OWN for line in book.lines):

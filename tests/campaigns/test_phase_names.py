@@ -1,8 +1,11 @@
 """What a phase is called in sentences."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
-from campaigns.models.phase_names import in_year, phase_words, review_words
+from campaigns.models.phase_names import in_year, period_words, phase_words, review_words
 
 pytestmark = pytest.mark.sqlite
 
@@ -28,3 +31,17 @@ def test_the_year_is_said_once():
         "quý I năm 2016",
         "6 tháng đầu năm 2016",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_only", "words"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), True, "cả năm"),
+        (date(2026, 9, 5), date(2027, 5, 31), True, "cả năm"),
+        (date(2026, 4, 16), date(2026, 5, 31), True, "đợt 1"),
+        (date(2026, 1, 1), date(2026, 12, 31), False, "đợt 1"),
+    ],
+)
+def test_the_only_phase_is_the_whole_year_if_it_is_as_long(first, last, is_only, words):
+    phase = SimpleNamespace(number=1, words="đợt 1", starts_on=first, ends_on=last)
+    assert period_words(phase, is_only=is_only) == words

@@ -105,7 +105,7 @@ def test_no_page_of_it_offers_a_pledge(quarters):
     assert client.get(f"{address}?kind=pledge").status_code == 404
     page = client.get(address).content.decode()
     assert "kind=pledge" not in page and "1 trên 7 đơn vị đã báo cáo" in page
-    assert "Đợt này không đăng ký riêng" in page
+    assert "Đợt này chỉ báo cáo, không đăng ký riêng." in page
     chosen = client.get("/pledges/").context["filter"].filters["phase"].extra["choices"]
     assert [words for _pk, words in chosen] == ["Đợt 1 năm 2015"]
     desk = client.get("/").content.decode()
@@ -135,3 +135,10 @@ def test_the_launch_says_so_and_one_stored_before_asked_all(quarters):
     for phase in content["phases"]:
         del phase["asks_pledge"]
     assert [phase.asks_pledge for phase in read_launch(content, LAUNCH.present - 1).phases] == [True] * 4
+
+
+def test_a_campaign_without_any_pledge_speaks_of_none(quarters):
+    phase = read(quarters, 3)
+    assert "chỉ tiêu đã đăng ký ở đợt trước" in opening_sentence(phase, [False])
+    Phase.objects.filter(campaign=quarters.campaign).update(asks_pledge=False)
+    assert "đăng ký" not in opening_sentence(read(quarters, 3), [False])
