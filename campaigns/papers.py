@@ -77,6 +77,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "works": work_table(reading),
         "table_template": "papers/table.html",
         "symbol": f"{kind}-{called.symbol}" if kind and called.symbol else kind or called.symbol,
+        "place": called.place or campaign.unit.place,
         "own_name": called.name if called.is_grassroots else called.full_name,
         "date": filing.submitted_at,
         "addressees": addressees(called, campaign.board, day),
