@@ -136,9 +136,13 @@ def save_step(
 def _told_elsewhere(campaign: Campaign) -> dict[str, str]:
     """Return by label what a step may change and the launch document does not say."""
     scopes = stored_scopes(campaign)
-    columns = dict(column_choices())
+    columns = dict(column_choices(campaign))
+    yes, no = _("có"), _("không")
     return {
         _("đường dẫn"): campaign.slug,
+        _("hỏi danh hiệu, xếp loại"): yes if campaign.asks_titles else no,
+        _("hỏi đề tài, sáng kiến, công trình"): yes if campaign.asks_works else no,
+        _("hỏi điển hình"): yes if campaign.asks_exemplars else no,
         _("loại hình được gọi"): ", ".join(columns.get(column, column) for column in scopes["columns"]),
         _("nhánh được gọi"): ", ".join(scopes["units"]),
     }

@@ -15,7 +15,7 @@ from campaigns.asked_columns import columns_for, denominators
 from campaigns.asking_rules import ASKED_PREFIX, as_asked, line_faults
 from campaigns.catalogue.corrections import FOR_LATER_PHASES
 from campaigns.forms.asking import level_field
-from campaigns.forms.setup.facts import SLUG_TAKEN
+from campaigns.forms.setup.facts import SLUG_TAKEN, clean_asks_works
 from campaigns.forms.setup.phases import due_field
 from campaigns.models import Column, DueGroup, DueKind
 from campaigns.models.commemoration import CommemorationKind
@@ -52,13 +52,7 @@ class CampaignForm(AmendingForm):
         return slug
 
     def clean_asks_works(self) -> bool:
-        """Refuse to leave out the works while indicators are computed from them."""
-        asks_works: bool = self.cleaned_data["asks_works"]
-        computed = self.instance.indicators.filter(active=True).exclude(computed="") if self.instance.pk else ()
-        if codes := [] if asks_works else [indicator.code for indicator in computed]:
-            sentence = _("Chỉ tiêu {codes} tính từ danh sách công trình. Xin cho thôi dùng các chỉ tiêu đó trước.")
-            raise forms.ValidationError(sentence.format(codes=", ".join(codes)))
-        return asks_works
+        return clean_asks_works(self.instance, asks=self.cleaned_data["asks_works"])
 
     def clean_number(self) -> str:
         return checked_number(self.cleaned_data["number"], "12/PĐ-LĐLĐ")

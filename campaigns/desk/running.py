@@ -13,6 +13,7 @@ from campaigns.models import Campaign, FilingKind, Phase
 from campaigns.models.year_names import named_year
 from campaigns.timing import dues_words, lacks_due_dates
 from foundation import clock
+from units.access import may_launch
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo
@@ -25,6 +26,8 @@ def todos(campaigns: list[Campaign], by: Acting) -> list[Todo]:
     """Return what the campaigns of the unit acted for need from its Board; none for others."""
     if not by.is_(Role.REVIEWER):
         return []
+    if not campaigns and by.unit.parent_id is None and may_launch(by):
+        return [_begin_todo()]
     return [task for campaign in campaigns if campaign.unit_id == by.unit.pk for task in _campaign_todos(campaign)]
 
 
@@ -35,6 +38,15 @@ def _campaign_todos(campaign: Campaign) -> list[Todo]:
     for phase in campaign.live_phases:
         tasks += [make(phase) for make, wanted in STEPS if wanted(phase)]
     return tasks
+
+
+def _begin_todo() -> Todo:
+    return Todo(
+        title=_("Soạn phong trào thi đua đầu tiên"),
+        detail=_("Soạn từng bước, bước nào cũng lưu riêng; đơn vị chỉ thấy khi công bố."),
+        url=reverse("campaigns:new"),
+        button=_("Soạn phong trào mới"),
+    )
 
 
 def _publish_todo(campaign: Campaign) -> Todo:

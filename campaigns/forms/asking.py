@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -14,10 +15,12 @@ from campaigns.actions.asking import LINE, SECTION, stored_line, stored_section
 from campaigns.asked_columns import column_name, columns_for, denominators
 from campaigns.asking_rules import ASKED_PREFIX
 from campaigns.forms.column_fields import column_field
+from campaigns.lifecycle import PhaseStatus
 from campaigns.models import AskedLevel, Campaign, Indicator, Section
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, TextField, reason_field
+from units.models import UnitKind
 
 REASON = "reason"
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -58,12 +61,26 @@ class AskingForm(ConflictCheckedForm):
         help_text=gettext_lazy("Chỉ cần khi đợt đang mở hỏi nội dung này: đơn vị đọc được lý do bên ô đã sửa."),
     )
 
-    def __init__(self, posted: Any, model: type[models.Model], names: Sequence[str], initial: dict[str, Any]):
+    def __init__(
+        self,
+        posted: Any,
+        campaign: Campaign,
+        model: type[models.Model],
+        names: Sequence[str],
+        initial: dict[str, Any],
+    ):
         super().__init__(posted, initial=initial)
         relations = {field.name for field in model._meta.get_fields() if field.is_relation}
         # a field of a relation keeps its place until the form says what is chosen from
         own = {name: ChoiceField() if name in relations else column_field(model, name) for name in names}
         self.fields = {**own, REASON: self.fields[REASON]}
+        if not campaign.phases.filter(status=PhaseStatus.OPEN).exists():
+            del self.fields[REASON]
+
+    def ask_why(self, sentences: list[str]) -> None:
+        """Ask for the reason, also where no phase was open when the page was shown."""
+        self.fields.setdefault(REASON, deepcopy(self.base_fields[REASON]))
+        self.add_error(REASON, sentences)
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -86,7 +103,7 @@ class AskingForm(ConflictCheckedForm):
 
 class SectionForm(AskingForm):
     def __init__(self, posted: Any, campaign: Campaign, section: Section | None = None):
-        super().__init__(posted, Section, SECTION, stored_section(section or Section(campaign=campaign)))
+        super().__init__(posted, campaign, Section, SECTION, stored_section(section or Section(campaign=campaign)))
         outer = [
             row for row in campaign.sections.common().filter(parent=None).order_by("order", "pk") if row != section
         ]
@@ -98,8 +115,9 @@ class AskedLineForm(AskingForm):
     """An indicator, and at which level each column is asked."""
 
     def __init__(self, posted: Any, campaign: Campaign, indicator: Indicator):
-        super().__init__(posted, Indicator, LINE, stored_line(indicator))
         columns = columns_for(indicator)
+        first = {} if indicator.pk else first_levels(campaign, columns)
+        super().__init__(posted, campaign, Indicator, LINE, stored_line(indicator) | first)
         self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns]
         sections = campaign.sections.common().order_by("order", "pk")
         alive = campaign.phases.alive().select_related("campaign").order_by("number")
@@ -134,6 +152,18 @@ class AskedLineForm(AskingForm):
         for heading, names in GROUPS:
             shown = self.asked_names if names == (ASKED_PREFIX,) else names
             yield heading, [self[name] for name in shown if name in self.fields]
+
+
+def first_levels(campaign: Campaign, columns: Iterable[str]) -> dict[str, str]:
+    """Return whom a new line is asked of unless somebody says otherwise: those of the line before it; of the first one
+    every strand of the grassroots.
+    """
+    last = campaign.indicators.common().order_by("-pk").prefetch_related("asked").first()
+    if last is None:
+        levels = {column: AskedLevel.ALL.value for column in columns if column not in UnitKind.values}
+    else:
+        levels = {row.column: row.level for row in last.asked.all()}
+    return {f"{ASKED_PREFIX}{column}": levels.get(column, "") for column in columns}
 
 
 def level_field(column: str) -> ChoiceField:

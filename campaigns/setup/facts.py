@@ -9,9 +9,11 @@ from foundation import clock
 from units.models import Unit
 from units.models.signer import signers
 
+ASKS = ("asks_titles", "asks_works", "asks_exemplars")
+"""What else than indicators a campaign may ask for: columns that the launch document does not say."""
 FACTS = (
     "title", "year", "slug", "occasion", "slogan", "workers_word", "workers_phrase", "board", "board_phone",
-    "parent_body",
+    "parent_body", *ASKS,
 )  # fmt: skip
 """What the step of the campaign itself asks for."""
 PAPER_FACTS = (

@@ -23,6 +23,8 @@ from campaigns.catalogue.corrections import kept_by_open_phases
 from campaigns.catalogue.live import live_sections
 from campaigns.forms.asking import AskedLineForm, AskingForm, ReasonForm, SectionForm
 from campaigns.models import Campaign, Indicator, Section
+from campaigns.readiness import ASKED, STEPS
+from campaigns.setup.overview import next_step, step_url
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
 from foundation.forms.edit_conflicts import EditConflict
@@ -46,6 +48,8 @@ def asked(request: HttpRequest, slug: str) -> HttpResponse:
         "campaign": campaign,
         "sections": _sections_in_order(campaign),
         "branches": branch_words(campaign),
+        "next_url": "" if campaign.published_at else step_url(campaign, next_step(ASKED)),
+        "next_title": STEPS[next_step(ASKED)],
         "breadcrumb": [*trail(campaign), (title, "")],
     }
     return render(request, "campaigns/asked/page.html", context)
@@ -190,7 +194,7 @@ def _ask_for(form: AskingForm, needed: AmendmentNeeded) -> None:
     for sentence in (*needed.refusals, *needed.questions):
         form.add_error(None, sentence)
     if needed.differences:
-        form.add_error("reason", _what_changes(needed))
+        form.ask_why(_what_changes(needed))
 
 
 def _what_changes(needed: AmendmentNeeded) -> list[str]:

@@ -38,13 +38,14 @@ from units.history import latest
 from units.sent_once import made_once
 
 EARLIER = 5  # campaigns offered to be copied
+LAST_QUARTER = 10  # its first month
 MORE, STAY = "more", "stay"  # names of buttons: save and add a phase, save and stay
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a campaign; its steps follow."""
     require_allowed(may_launch(acting_of(request)))
-    form = NewCampaignForm(posted(request), initial={"year": clock.today().year})
+    form = NewCampaignForm(posted(request), initial={"year": _coming_year()})
     if request.method == "POST" and form.is_valid():
         return made_once(request, lambda: _begun(request, form))
     title = _("Soạn phong trào mới")
@@ -63,6 +64,12 @@ def _begun(request: HttpRequest, form: NewCampaignForm) -> str:
     return reverse("campaigns:setup", args=[campaign.slug])
 
 
+def _coming_year() -> int:
+    """Return this year; in its last quarter the next, whose campaign is then written."""
+    today = clock.today()
+    return today.year + (today.month >= LAST_QUARTER)
+
+
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the steps with what is missing and what is odd in each: the check before publishing."""
     campaign = campaign_or_404(request, slug)
@@ -72,6 +79,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "title": _("Soạn phong trào"),
         "campaign": campaign,
         "steps": steps,
+        "go_on": next((step for step in steps if step.missing or step.odd), None),
         "missing": [step for step in steps if step.missing],
         "odd": [step for step in steps if step.odd],
         "breadcrumb": [*trail(campaign), (_("Soạn phong trào"), "")],

@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Phase
+from campaigns.readiness import SENTENCES
+from campaigns.readiness import STEPS as CAMPAIGN_STEPS
+from campaigns.setup.overview import next_step, step_url
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict
@@ -46,7 +49,14 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
         report_kind, LinePreview(campaign, report_kind.level, report_kind.period, phase), _opened(campaign)
     )
     title = _("Câu của báo cáo")
-    context = {"campaign": campaign, "shown": shown, "title": title, "breadcrumb": [*trail(campaign), (title, "")]}
+    context = {
+        "campaign": campaign,
+        "shown": shown,
+        "title": title,
+        "next_url": "" if campaign.published_at else step_url(campaign, next_step(SENTENCES)),
+        "next_title": CAMPAIGN_STEPS[next_step(SENTENCES)],
+        "breadcrumb": [*trail(campaign), (title, "")],
+    }
     return render(request, "summaries/lines.html", context)
 
 

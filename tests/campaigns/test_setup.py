@@ -103,6 +103,29 @@ def test_a_step_saved_unchanged_writes_nothing(world, board, coming):
     assert not Event.objects.about(coming).filter(verb="set_up_campaign").exists()
 
 
+def test_works_and_exemplars_are_asked_or_not(world, board, coming):
+    address = "/campaigns/2016/setup/what/"
+    section = coming.sections.create(number="A", name="Mục A", category="movement")
+    own = {
+        "unit_of_measure": "sáng kiến",
+        "over_units": "sum",
+        "over_phases": "sum",
+        "computed": "initiatives",
+        "order": 10,
+    }
+    computed = Indicator.objects.create(campaign=coming, section=section, code="X01", name="Sáng kiến", **own)
+    held = PageReader(address, board.get(address).text).held(address)
+    without = {name: value for name, value in held.items() if name not in ("asks_works", "asks_exemplars")}
+    assert (held["asks_works"], held["asks_exemplars"]) == (["on"], ["on"])
+    assert "Chỉ tiêu X01 tính từ danh sách công trình." in board.post(address, without).text
+    computed.delete()
+    assert board.post(address, without).status_code == 302
+    coming.refresh_from_db()
+    assert (coming.asks_works, coming.asks_exemplars) == (False, False)
+    told = Event.objects.about(coming).get(verb="set_up_campaign").changes
+    assert told["hỏi điển hình"] == ["có", "không"]
+
+
 def test_the_pages_are_the_boards_until_it_is_published(world, coming, sign_in_as):
     for who, status in (("leader", 403), ("district", 404), ("board", 200)):
         assert sign_in_as(who).get("/campaigns/2016/setup/what/").status_code == status

@@ -82,6 +82,30 @@ def test_from_an_empty_database_to_a_campaign(capsys, settings):
     assert [line for line in visitor.get("/").context["desk"].todos if line.url == "/first-steps/"] == []
 
 
+def test_the_board_of_a_new_portal_is_led_to_its_first_campaign():
+    call_command("begin", **ANSWERS)
+    person = User.objects.get()
+    Post.objects.create(user=person, unit=Unit.objects.get(), role="reviewer", since=clock.today())
+    board = Client()
+    board.force_login(person)
+    (task,) = [line for line in board.get("/").context["desk"].todos if line.url.startswith("/campaigns/")]
+    assert (task.title, task.url) == ("Soạn phong trào thi đua đầu tiên", "/campaigns/new/")
+    board.post(task.url, {"title": "Thi đua", "year": "2031", "slug": ""})
+    overview = board.get("/campaigns/2031/setup/").content.decode()
+    assert "Làm tiếp: 1. Phong trào" in overview
+    who = board.get("/campaigns/2031/setup/who/").content.decode()
+    assert "Ngoài nhà nước" in who and "Hành chính" not in who  # no union of today's is of that strand
+    board.post(
+        "/campaigns/2031/asked/sections/add/",
+        {"number": "I", "name": "Một", "category": "other", "line_numbers": "plain"},
+    )
+    form = board.get("/campaigns/2031/asked/lines/add/").context["form"]
+    asked = {name.removeprefix("asked_"): form[name].value() for name in form.asked_names}
+    strands = ("public_service", "state_enterprise", "private_enterprise", "foreign_enterprise", "occupational")
+    assert asked == {**dict.fromkeys(strands, "all"), "upper_place": ""}
+    assert "reason" not in form.fields  # nothing is open
+
+
 def test_the_page_begins_for_whoever_has_the_code(settings, capsys):
     visitor = Client()
     assert 'href="/begin/"' in visitor.get("/").content.decode()

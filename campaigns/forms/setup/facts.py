@@ -30,6 +30,15 @@ def clean_slug(slug: str, campaign: Campaign | None = None) -> str:
     return slug
 
 
+def clean_asks_works(campaign: Campaign, *, asks: bool) -> bool:
+    """Return whether works are asked. Raises ValidationError while indicators are computed from them."""
+    computed = campaign.indicators.filter(active=True).exclude(computed="") if campaign.pk and not asks else ()
+    if codes := [indicator.code for indicator in computed]:
+        sentence = _("Chỉ tiêu {codes} tính từ danh sách công trình. Xin cho thôi dùng các chỉ tiêu đó trước.")
+        raise forms.ValidationError(sentence.format(codes=", ".join(codes)))
+    return asks
+
+
 class NewCampaignForm(forms.Form):
     """A new campaign: its title, its year and its address."""
 
@@ -64,10 +73,14 @@ class FactsForm(StepForm):
     def clean_slug(self) -> str:
         return clean_slug(self.cleaned_data["slug"], self.campaign)
 
+    def clean_asks_works(self) -> bool:
+        return clean_asks_works(self.campaign, asks=self.cleaned_data["asks_works"])
+
     @property
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The fields by heading."""
         return [
             (_("Tên, năm, dịp"), self.bound(FACTS[:5])),
-            (_("Cách gọi"), self.bound(FACTS[5:])),
+            (_("Cách gọi"), self.bound(FACTS[5:10])),
+            (_("Hỏi thêm ngoài các chỉ tiêu"), self.bound(FACTS[10:])),
         ]

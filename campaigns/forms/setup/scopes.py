@@ -37,7 +37,7 @@ class ScopeForm(StepForm):
         direct = _("{unions} của {unit}").format(unions=term("direct_short"), unit=self.campaign.unit.name)
         units = [(str(unit.pk), unit.name) for unit in branches(self.campaign)]
         units.append((str(self.campaign.unit_id), direct))
-        field_of(self, "columns", forms.MultipleChoiceField).choices = column_choices()
+        field_of(self, "columns", forms.MultipleChoiceField).choices = column_choices(self.campaign)
         field_of(self, "units", forms.MultipleChoiceField).choices = units
 
     def clean(self) -> None:
