@@ -16,7 +16,6 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from units.models import Rule, StrandName, Term, UnitType
@@ -81,8 +80,11 @@ def restore(_test: Any) -> None:
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     written = [table for table in tables if table not in FILLED_BY_MIGRATIONS]
     shipped = shipped_rows()
+    emptying = [f"DELETE FROM {connection.ops.quote_name(table)}" for table in written]
     with without_triggers(), transaction.atomic(), connection.cursor() as cursor:
-        for sql in connection.ops.sql_flush(no_style(), written):
+        if connection.vendor == "postgresql":  # in one trip; with few rows a tenth of what TRUNCATE costs
+            emptying = [";".join(emptying)]
+        for sql in emptying:
             cursor.execute(sql)
         write_shipped(shipped)
 
