@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 
+from tests.support import tally
 from tests.support.access_states import put
 from tests.support.access_table import ANYBODY, table
 from tests.support.access_walk import Walk, undone
@@ -58,7 +59,7 @@ def costs(province, monkeypatch):
             if row.state != "-":
                 put(walk.world, *walk.things.first(row.path), row.state)
             for person in asking(row):
-                by_route[row.route] = tuple(map(max, by_route[row.route], cost(walk, person, row.path)))
+                by_route[row.route] = tuple(map(max, by_route[row.route], cost(walk, row, person)))
     return dict(by_route)
 
 
@@ -78,12 +79,17 @@ def first_of_each_state():
     return firsts.values()
 
 
-def cost(walk, person, path):
-    """Return the cost of an answer by a process that has cached the campaign."""
-    address = walk.things.named(path)
-    walk.visitors[person].ask("GET", address, {})
-    with counted() as spent:
-        response = walk.visitors[person].ask("GET", address, {})
+def cost(walk, row, person):
+    """Return the cost of an answer by a process that has cached the campaign.
+
+    Without --deep what costs little enough at first is not asked again.
+    """
+    address = walk.things.named(row.path)
+    for _time in range(2):
+        with counted() as spent:
+            response = walk.visitors[person].ask("GET", address, {})
+        if not tally.deep and row.route not in MORE and spent.queries <= QUERIES and spent.rows <= ROWS:
+            break
     return spent.queries, spent.rows, travelling(response) if response["Content-Type"].startswith("text/html") else 0
 
 
