@@ -251,6 +251,14 @@ class QuestionAnswers:
 
 
 @dataclass(frozen=True)
+class Movement:
+    """A sector union's own movement: its name, and whose it is, "" in the summary of that union itself."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class ExemplarLine:
     """A person or collective that a reviewer chose to publish as an example."""
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.types import QuestionAnswers, UnitAnswer
+from campaigns.figures.types import Movement, QuestionAnswers, UnitAnswer
 from campaigns.sheet.amount_text import amount_text
 from campaigns.sheet.context import Amount
 from campaigns.sheet.written import Written, written_text
@@ -34,6 +34,17 @@ def question_answers(inputs: FigureInputs) -> tuple[QuestionAnswers, ...]:
             tuple(answer for _number, answer in sorted(lines[pk], key=itemgetter(0))),
         )
         for pk, question in questions.items()
+    )
+
+
+def movements(inputs: FigureInputs) -> tuple[Movement, ...]:
+    """Return the own movements of the unit, and of sector unions below it, that these phases ask: names alone."""
+    catalogues = inputs.catalogues.values() if inputs.whole else (inputs.catalogue,)
+    sections = {line.section.path: line.section for catalogue in catalogues for line in catalogue.branch_lines}
+    return tuple(
+        Movement(section.name, "" if section.owner.pk == inputs.unit.pk else section.owner.name)
+        for section in sections.values()
+        if section.owner and inputs.unit.contains(section.owner.path)
     )
 
 

@@ -25,6 +25,7 @@ from campaigns.catalogue.stored import catalogue_of
 from campaigns.forms.branch_sections import BranchForm, BranchLineForm, BranchSectionForm
 from campaigns.models import Campaign, FilingKind, Indicator, Section
 from campaigns.views.lookups import prepared_above
+from campaigns.views.phase_acts import trail
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary, refuse
 from units.access import require_allowed
@@ -252,7 +253,7 @@ def _trail(campaign: Campaign) -> list[tuple[str, str]]:
     """Return the way to the page: from the campaign, or from the list of campaigns before it is published."""
     if campaign.published_at is None:
         return [(_("Các phong trào thi đua"), reverse("campaigns:list"))]
-    return [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
+    return trail(campaign)
 
 
 def _address(campaign: Campaign) -> str:

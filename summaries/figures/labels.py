@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from campaigns.figures.types import SamePeriod
+from campaigns.figures.types import Movement, SamePeriod
 from campaigns.models.assessment_limits import VerdictLimits
 
 
@@ -49,6 +49,8 @@ class SummaryFacts(Protocol):
     def same_period(self) -> SamePeriod | None: ...
     @property
     def praised(self) -> tuple[str, ...]: ...
+    @property
+    def movements(self) -> Sequence[Movement]: ...
 
 
 class LineLabel(Protocol):

@@ -23,7 +23,7 @@ from campaigns.figures.request_types import RequestFigures
 from campaigns.figures.spring import spring
 from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.works import works
-from campaigns.figures.written import question_answers
+from campaigns.figures.written import movements, question_answers
 from campaigns.models import Phase
 from campaigns.models.phase_names import period_words
 from foundation import garbage
@@ -77,6 +77,7 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
         answers=question_answers(rows),
+        movements=movements(rows),
         small_below=rows.catalogue.small_below,
         asks_works=any(catalogue.asks_works for catalogue in rows.catalogues.values()),
         asks_pledge=rows.phase.asks_pledge,

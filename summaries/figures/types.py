@@ -15,6 +15,7 @@ from campaigns.figures.types import (
     AmountByBloc,
     ExemplarLine,
     IndicatorFigures,
+    Movement,
     QuestionAnswers,
     SamePeriod,
     SpringLine,
@@ -53,6 +54,7 @@ class PhaseFigures:
     small_below: int = 30  # members: below it a union counts as small
     asks_pledge: bool = True
     answers: tuple[QuestionAnswers, ...] = ()
+    movements: tuple[Movement, ...] = ()
     period: str = ""  # what the phase is called; "" in what was stored before it was
     requests: tuple[RequestFigures, ...] | None = None  # None in what was stored before there were requests
     guidance: GuidanceFigures | None = None  # None in what was stored before it was counted

@@ -17,7 +17,7 @@ from awards.figures.provider import PAIR
 from campaigns.figures.address import ALL, FigureValue
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import TARGET
-from campaigns.figures.types import JUDGED_LATER, JUDGED_NOW
+from campaigns.figures.types import JUDGED_LATER, JUDGED_NOW, Movement
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, WorkKind
 from campaigns.models.indicator import Category
@@ -91,6 +91,7 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts |= request_placeholders(book)
     texts |= _whether_told(book)
+    texts["phong trào riêng của ngành"] = join([_movement(movement) for movement in book.about.movements]) or None
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([name_in_a_sentence(exemplar.who) for exemplar in book.exemplars]) or None
     named = [f"{name_in_a_sentence(exemplar.who)} ({exemplar.unit})" for exemplar in book.exemplars[:MOST_EXEMPLARS]]
@@ -108,6 +109,10 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     all_figures = Placeholders(texts, words, near=book.about.limits.near)
     repeated = {OCCASION: of_occasions(book, context, all_figures), TITLE: of_titles(book, all_figures)}
     return replace(all_figures, repeated=repeated)
+
+
+def _movement(movement: Movement) -> str:
+    return f"“{movement.name}” của {movement.unit}" if movement.unit else f"“{movement.name}”"
 
 
 def with_defaults(book: SummaryBook, codes: Container[str], general: Placeholders) -> Placeholders:

@@ -61,6 +61,7 @@ GENERAL = frozenset((
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
     "số CĐ cấp trên theo địa bàn", "số LĐLĐ đã tổng hợp ra quân", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
     "không so sánh cùng kỳ", "lý do không so sánh cùng kỳ", "tập thể được biểu dương",
+    "phong trào riêng của ngành",
     "số chỉ tiêu vượt", "chỉ tiêu chưa đạt", "chỉ tiêu chủ yếu ở một đơn vị",
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
     "tình hình rà soát sáng kiến", "biểu chỉ tiêu", "biểu sáng kiến", "các điển hình", "điển hình tiêu biểu",

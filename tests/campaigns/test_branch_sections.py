@@ -13,6 +13,7 @@ from campaigns.actions.asking import save_line as save_common_line
 from campaigns.actions.copies import copy_campaign
 from campaigns.catalogue.stored import catalogue_content, catalogue_of, read_catalogue
 from campaigns.figures.address import FigureScope
+from campaigns.figures.types import Movement
 from campaigns.models import Campaign, Figure, Filing, Indicator, Phase, Section, WrittenAnswer
 from campaigns.papers import filing_context
 from campaigns.setup.copying import PIECES
@@ -28,6 +29,8 @@ from summaries.annexes.answers import answers_annexes
 from summaries.annexes.indicators import indicators_annex
 from summaries.figures.book import SummaryBook
 from summaries.figures.phase_figures import phase_figures
+from summaries.models import Summary
+from summaries.report.contents import SummaryDraft
 from tests.campaigns.test_sheet_pages import signed_in, text
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, sent
 from tests.support.without_triggers import without_triggers
@@ -86,6 +89,13 @@ def report_of(world, unit, who, answers):
     filings.submit(Filing.objects.get(pk=sheet.pk), by=world.by(who))
     reviews.accept(world.sheet(unit, "report"), by=by(world))
     return world.sheet(unit, "report")
+
+
+def placeholder(world, unit):
+    """Return what sentences of a unit's report may say of the movements, None where it has none."""
+    phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
+    draft = SummaryDraft(Summary(campaign=phase.campaign, phase=phase, unit=world.units[unit]))
+    return draft.placeholders.figures["phong trào riêng của ngành"]
 
 
 def test_only_the_branch_is_asked_below_the_sectors_heading_and_behind_what_the_campaign_asks(world):
@@ -154,6 +164,11 @@ def test_the_sectors_report_lists_answers_and_nobody_adds_them_up(world, client)
         phase = Phase.objects.get(pk=world.phase.pk)
         province, district = (phase_figures(phase, unit) for unit in (world.province, world.district))
         book, of_province = (SummaryBook(row, FigureScope(0, 0, 0), None, "") for row in (district, province))
+        assert (province.movements, district.movements) == (
+            (Movement("Dạy tốt, học tốt", "LĐLĐ huyện Chi Lăng"),), (Movement("Dạy tốt, học tốt", ""),)
+        )  # fmt: skip
+        assert placeholder(world, "province") == "“Dạy tốt, học tốt” của LĐLĐ huyện Chi Lăng"
+        assert (placeholder(world, "district"), placeholder(world, "city")) == ("“Dạy tốt, học tốt”", None)
         assert province.answers == () and answers_annexes(of_province) == []
         for figures in (province, district):
             assert not any(row.code.startswith("NG") for row in figures.indicators)
