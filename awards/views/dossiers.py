@@ -28,9 +28,11 @@ from awards.selectors.dossier_guidance import guidance
 from awards.selectors.honoured_words import how_many
 from awards.selectors.letter_page import to_compare_sentences
 from awards.views import list_tables
+from campaigns.where_now import where_now
 from foundation.drawing.turns import in_turn
 from foundation.list_page import list_page
 from foundation.pdf_response import pdf_response
+from units.access import NowElsewhere
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
@@ -98,9 +100,16 @@ def next_step(dossier: Dossier, by: Acting | None) -> str:
 
 
 def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
-    """Return a dossier in the user's reach, with its context and the units above."""
+    """Return a dossier in the user's reach, with its context and the units above.
+
+    Of one that was moved out of their reach, people of before are told who has it now.
+    """
     dossiers = Dossier.objects.visible_to(user_of(request)).with_context()
-    return get_object_or_404(dossiers.select_related("unit__parent__parent", "endorsing_unit"), pk=pk)
+    dossier = dossiers.select_related("unit__parent__parent", "endorsing_unit").filter(pk=pk).first()
+    if dossier is None:
+        elsewhere = get_object_or_404(Dossier.objects.with_context(), pk=pk)
+        raise NowElsewhere(where_now(elsewhere.unit, elsewhere.campaign, elsewhere.phase, user_of(request)))
+    return dossier
 
 
 @dataclass(frozen=True)

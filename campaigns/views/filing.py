@@ -97,7 +97,8 @@ def _in_reach(request: HttpRequest, query: CompiledQuery[Filing], kind: str, pk:
     for filing in query.fetch(kind=kind, pk=pk):
         if is_in_reach(filing.called, user_of(request)):
             return filing
-        raise NowElsewhere(where_now(filing, user_of(request)))
+        called = filing.called
+        raise NowElsewhere(where_now(called.unit, called.phase.campaign, called.phase, user_of(request)))
     raise Http404
 
 

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase, Report
 from campaigns.views.lookups import campaign_or_404, highest_unit
+from campaigns.where_now import where_now
 from foundation.request_parsing import whole_number
 from summaries.models import Summary
+from units.access import NowElsewhere
 from units.acting_request import user_of
 from units.models import Unit
 
@@ -26,7 +28,7 @@ def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -
     unit = _unit(request, campaign)
     summary = _stored(request, campaign, phase, unit) or Summary(campaign=campaign, phase=phase, unit=unit)
     if summary.pk is None and not reaches(request, campaign, unit):
-        raise Http404
+        raise NowElsewhere(where_now(unit, campaign, phase, user_of(request), Unit.goes_on_as))
     summary.campaign, summary.phase, summary.unit = campaign, phase, unit
     return summary
 

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.access import may_accept
 from foundation import clock
+from tests.support import data_request_steps, dossier_steps
+from tests.support.casts import copied
 from tests.support.union_lines import csv_of
 from tests.units.test_reorganisations import done, merger
 from units.actions.reorganisation_plans import PlannedRow
@@ -104,6 +106,34 @@ def test_unions_are_ticked_and_rows_changed_and_removed(world, board):
     assert "Cổng tự thực hiện vào ngày 01/07/2015." in page
     assert "Phương án trở về bước soạn." in text_of(board.post(f"{address}revise/", follow=True))
     assert "Đã bỏ phương án." in text_of(board.post(f"{address}call-off/", {"reason": "Thôi"}, follow=True))
+
+
+def test_people_of_before_are_told_who_has_a_sheet_a_dossier_and_a_summary_now(client):
+    world = copied(dossier_steps.build)
+
+    def page(name, address):
+        client.force_login(world.user(name))
+        return client.get(address)
+
+    with clock.travel(dossier_steps.DAY):
+        dossier = dossier_steps.sent(world, "owner", [{"code": "BK_T", "name": "Vi Páo"}])
+        with clock.travel(data_request_steps.ASKED_ON):
+            request = data_request_steps.opened(world, due_at=clock.end_of_day(date(2015, 12, 1)))
+        asked = data_request_steps.sheet_of(request, world.district).get_absolute_url()
+        phase, unit = world.phase, world.district
+        summary = f"{phase.get_absolute_url()}summary/?unit={unit.pk}"
+        addresses = (dossier.get_absolute_url(), summary, asked)
+        for address in addresses:
+            assert page("chair", address).status_code == 200, address
+        rows = (PlannedRow("merge", world.district, target=world.city),)
+        done(world, *rows, on=clock.today())
+        Post.objects.create(user=world.user("chair"), unit=world.direct, role="officer", since=clock.today())
+        moved, ended = (f"{of.name} nay thuộc {world.city.name}." for of in (world.school, world.district))
+        task = f" Việc này nay do {world.city.name} phụ trách."
+        for address, sentence in zip(addresses, (moved, ended, ended), strict=True):
+            told, stranger = page("chair", address), page("banker", address)
+            assert (told.status_code, sentence + task in text_of(told)) == (404, True), address
+            assert (stranger.status_code, "nay thuộc" in text_of(stranger)) == (404, False), address
 
 
 def test_a_reviewer_of_before_is_told_what_became_of_a_sheet(world, sign_in_as):

@@ -46,8 +46,8 @@ def rehearsed(world, *rows, on=DAY):
     return plan
 
 
-def done(world, *rows):
-    plan = rehearsed(world, *rows)
+def done(world, *rows, on=DAY):
+    plan = rehearsed(world, *rows, on=on)
     reorganisations.confirm(plan, digest=plan.digest, by=world.by("board"))
     return plan
 

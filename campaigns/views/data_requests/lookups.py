@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, DataRequest, DataRequestSheet
 from campaigns.views.phase_acts import trail
+from campaigns.where_now import where_now
+from units.access import NowElsewhere
 from units.acting_request import user_of
 
 
@@ -25,9 +27,14 @@ def data_request_or_404(request: HttpRequest, slug: str, number: int) -> DataReq
 
 
 def sheet_or_404(request: HttpRequest, pk: int) -> DataRequestSheet:
-    """Return a sheet in reach, with what every page of it needs."""
-    sheets = DataRequestSheet.objects.visible_to(user_of(request)).for_page().select_related("request__phase")
-    return get_object_or_404(sheets, pk=pk)
+    """Return a sheet in reach, with what every page of it needs; people of before are told who has it now."""
+    sheets = DataRequestSheet.objects.for_page().select_related("request__phase")
+    sheet = sheets.visible_to(user_of(request)).filter(pk=pk).first()
+    if sheet is None:
+        elsewhere = get_object_or_404(sheets, pk=pk)
+        about = elsewhere.request
+        raise NowElsewhere(where_now(elsewhere.unit, about.campaign, about.phase, user_of(request)))
+    return sheet
 
 
 def request_trail(data_request: DataRequest, *more: tuple[str, str]) -> list[tuple[str, str]]:
