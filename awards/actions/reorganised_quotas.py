@@ -120,7 +120,7 @@ def _stays(change: TreeChange, of: Ended, quota: Quota) -> None:
     """Note a quota that limits nothing any more, and who gives its places anew."""
     places = format_number(quota.max_count) if quota.max_count is not None else format_percent(quota.percent)
     words = {"title": quota.title, "campaign": quota.campaign, "places": places, "who": quota.campaign.unit}
-    words["heirs"] = ", ".join(unit.name for unit in of.heirs[:3])
+    words["heirs"] = of.heir_names
     sentence = _("số lượng phân bổ {title}, {campaign}, {places}: giữ tên đơn vị cũ; {who} phân bổ lại")
     if of.heirs:
         sentence = _("số lượng phân bổ {title}, {campaign}, {places}: giữ tên đơn vị cũ; {who} phân bổ lại cho {heirs}")

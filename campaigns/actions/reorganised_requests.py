@@ -59,7 +59,7 @@ def _excuse(change: TreeChange, sheet: DataRequestSheet, ended: Ended, answering
     """Excuse a union from answers it has not sent, if all who go on for it still answer; else note who has to act."""
     heirs = ended.heirs
     words = {"title": sheet.request.title, "status": sheet.status_text}
-    words |= {"heirs": ", ".join(unit.name for unit in heirs[:3]), "who": sheet.request.campaign.unit.name}
+    words |= {"heirs": ended.heir_names, "who": sheet.request.campaign.unit.name}
     if sheet.status in MISSING and heirs and all(unit.pk in answering for unit in heirs):
         excuse_sheet(change, sheet, ended.unit)
         sentence = _("yêu cầu bổ sung số liệu “{title}” ({status}): không phải gửi nữa, {heirs} trả lời")

@@ -158,7 +158,7 @@ def note_targets(change: TreeChange) -> None:
             change.journal.note("target", of.unit, _target_words(target, of, own), is_written=False)
     given = targets.filter(by__in=ended).order_by("by").values_list("by").annotate(Count("to", distinct=True))
     for by, count in given:
-        words = {"n": format_number(count), "heirs": _named(ended[by]) or change.plan.unit}
+        words = {"n": format_number(count), "heirs": ended[by].heir_names or change.plan.unit}
         stays = _("chỉ tiêu đã giao cho {n} đơn vị: giữ; {heirs} giao lại nếu đổi").format(**words)
         change.journal.note("target", ended[by].unit, stays, is_written=False)
 
@@ -169,16 +169,11 @@ def _target_words(target: AssignedTarget, of: Ended, own: Decimal | None) -> str
     stays = _("chỉ tiêu {indicator}, {by} giao {value}: giữ ở các đợt đã gọi đơn vị này")
     if of.heirs:
         stays = _("chỉ tiêu {indicator}, {by} giao {value}: giữ ở các đợt đã gọi đơn vị này; {by} giao lại cho {heirs}")
-        words["heirs"] = _named(of)
+        words["heirs"] = of.heir_names
     if own is not None and not target.indicator.is_ratio:
         stays += _(", cộng với của đơn vị ấy là {sum}")
         words["sum"] = format_number((own + target.value).normalize())
     return stays.format(**words)
-
-
-def _named(of: Ended) -> str:
-    """Return the names of the first who go on for a union."""
-    return ", ".join(unit.name for unit in of.heirs[:3])
 
 
 def _concerned(change: TreeChange) -> dict[int, Unit]:

@@ -12,12 +12,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.vietnamese import format_number
 from units.acting import Acting
 from units.history import event_of
 from units.models import Event, Post, Reorganisation, ReorganisationRow, Unit, User
 from units.reorganising.journal import Journal, PlanProblem, UndoStep
+
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,13 @@ class Ended:
         if self.successor:
             return [self.successor]
         return list({unit.parent.pk: unit.parent for unit in self.left if unit.parent}.values())
+
+    @property
+    def heir_names(self) -> str:
+        """The names of the first of them, and how many others there are."""
+        heirs = self.heirs
+        names, others = ", ".join(unit.name for unit in heirs[:MOST_NAMED]), len(heirs) - MOST_NAMED
+        return _("{names} và {n} đơn vị khác").format(names=names, n=format_number(others)) if others > 0 else names
 
 
 @dataclass
