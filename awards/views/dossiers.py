@@ -107,9 +107,13 @@ def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
     dossiers = Dossier.objects.visible_to(user_of(request)).with_context()
     dossier = dossiers.select_related("unit__parent__parent", "endorsing_unit").filter(pk=pk).first()
     if dossier is None:
-        elsewhere = get_object_or_404(Dossier.objects.with_context(), pk=pk)
-        raise NowElsewhere(where_now(elsewhere.unit, elsewhere.campaign, elsewhere.phase, user_of(request)))
+        raise _elsewhere(request, pk)
     return dossier
+
+
+def _elsewhere(request: HttpRequest, pk: int) -> NowElsewhere:
+    dossier = get_object_or_404(Dossier.objects.with_context(), pk=pk)
+    return NowElsewhere(where_now(dossier.unit, dossier.campaign, dossier.phase, user_of(request)))
 
 
 @dataclass(frozen=True)

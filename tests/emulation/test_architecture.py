@@ -35,6 +35,8 @@ READS_WITHOUT_SCOPE = {
     ("campaigns.views.exemplars", "exemplars"): "the page is public and names those who agreed alone",
     ("campaigns.views.filing", "_for_page"): "the sheet found is compared with the reach by is_in_reach",
     ("campaigns.views.filing", "_with_reach"): "the sheet of filing_to_act_on, compared in the same way",
+    ("campaigns.views.data_requests.lookups", "_elsewhere"): "of what is out of reach only where its union is is told",
+    ("awards.views.dossiers", "_elsewhere"): "likewise",
     ("units.factor_reset_views", "factor_of_person"): "the person was found by people_within",
     ("units.factor_reset_views", "_confirmed"): "likewise",
     ("units.security_views", "security"): "what happened to one's own account",

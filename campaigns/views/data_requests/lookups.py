@@ -28,13 +28,16 @@ def data_request_or_404(request: HttpRequest, slug: str, number: int) -> DataReq
 
 def sheet_or_404(request: HttpRequest, pk: int) -> DataRequestSheet:
     """Return a sheet in reach, with what every page of it needs; people of before are told who has it now."""
-    sheets = DataRequestSheet.objects.for_page().select_related("request__phase")
-    sheet = sheets.visible_to(user_of(request)).filter(pk=pk).first()
+    sheets = DataRequestSheet.objects.visible_to(user_of(request)).for_page().select_related("request__phase")
+    sheet = sheets.filter(pk=pk).first()
     if sheet is None:
-        elsewhere = get_object_or_404(sheets, pk=pk)
-        about = elsewhere.request
-        raise NowElsewhere(where_now(elsewhere.unit, about.campaign, about.phase, user_of(request)))
+        raise _elsewhere(request, pk)
     return sheet
+
+
+def _elsewhere(request: HttpRequest, pk: int) -> NowElsewhere:
+    sheet = get_object_or_404(DataRequestSheet.objects.for_page().select_related("request__phase"), pk=pk)
+    return NowElsewhere(where_now(sheet.unit, sheet.request.campaign, sheet.request.phase, user_of(request)))
 
 
 def request_trail(data_request: DataRequest, *more: tuple[str, str]) -> list[tuple[str, str]]:
