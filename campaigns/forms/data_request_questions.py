@@ -49,7 +49,8 @@ class QuestionForm(forms.Form):
     help_text = TextField(label=gettext_lazy("Hướng dẫn dưới ô nhập"), max_length=300, required=False)
     required = TickField(label=gettext_lazy("Bắt buộc trả lời"), initial=True)
     indicator = ChoiceField(label=gettext_lazy("Điền sẵn theo chỉ tiêu"), required=False)
-    prefilled_from = ChoiceField(label=gettext_lazy("Lấy số"), choices=PrefilledFrom.choices)
+    # required=False: not shown where the request has no phase to read
+    prefilled_from = ChoiceField(label=gettext_lazy("Lấy số"), choices=PrefilledFrom.choices, required=False)
 
     NUMBERS = (AnswerKind.SUM, AnswerKind.RATIO)
 
@@ -98,7 +99,7 @@ class QuestionForm(forms.Form):
         return {name: typed[name] for name in names} | {
             "decimals": int(typed["decimals"]),
             "indicator": indicator.pk if indicator else None,
-            "prefilled_from": typed["prefilled_from"],
+            "prefilled_from": typed["prefilled_from"] or PrefilledFrom.ACTUAL,
         }
 
 

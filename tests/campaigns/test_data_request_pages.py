@@ -15,6 +15,7 @@ from emulation.desk import my_desk
 from foundation import clock
 from foundation.forms.autosave import HEADER
 from tests.support.data_request_steps import ANSWERS, ASKED_ON, QUESTIONS, accepted, drafted, opened, sent, sheet_of
+from tests.support.page_forms import PageReader
 from tests.support.papers import pages_of, words
 from units.acting import Acting, acting_for
 from units.models import Area, AreaUnit, Post, Role, User
@@ -91,6 +92,16 @@ def test_from_the_letter_to_the_open_sheet_in_eight_pages(visit, world):
     pages.append(sheet.url("edit"))
     assert "Trả lời cho cả các đơn vị cấp dưới. Không có thì ghi 0." in page_of(district.get(sheet.url("edit")))
     assert len(pages) == 8
+
+
+def test_a_request_of_no_phase_takes_the_questions_that_its_page_shows(visit, world):
+    board, address = visit("board"), f"{REQUESTS}1/questions/"
+    board.post(f"{REQUESTS}new/", HEAD | {"phase": ""})
+    held = PageReader(address, board.get(address).text).held(address)
+    assert "q1-prefilled_from" not in held
+    typed = {"q1-name": "Số buổi tọa đàm", "q1-kind": "sum", "q1-unit_of_measure": "buổi", "q1-decimals": "0"}
+    assert board.post(address, held | typed).status_code == 302
+    assert [question.name for question in DataRequest.objects.get().questions.all()] == ["Số buổi tọa đàm"]
 
 
 def test_what_is_wrong_in_a_question_is_said_at_its_field_and_kept(visit, world):
