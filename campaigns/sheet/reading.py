@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.forms import ChoiceField, Form
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -138,7 +138,7 @@ def reading_of(sheet: Sheet) -> Reading:
     reading = Reading(sheet.catalogue)
     counts = sheet.cleaned("headcount")
     reading.headcounts = [
-        LabelledText(str(words), vietnamese.format_number(counts[name]), Spot("headcount", "", name).key)
+        LabelledText(capfirst(str(words)), vietnamese.format_number(counts[name]), Spot("headcount", "", name).key)
         for name, words in HEADCOUNTS.items()
         if counts.get(name) is not None
     ]
