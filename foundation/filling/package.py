@@ -7,6 +7,7 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from foundation.archives import MEGABYTE
@@ -14,7 +15,7 @@ from foundation.filling.addresses import CellPosition
 from foundation.filling.raw_zip import UnusualZip, with_members
 from foundation.filling.sheet_parser import ElementReader, TooMuchToRead, UnreadableSheet, tag_without
 from foundation.filling.sheet_reading import FormSheet, read_sheet, read_strings
-from foundation.filling.sheet_writing import CellContent, written_sheet
+from foundation.filling.sheet_writing import FIRST_DAY, FIRST_DAY_1904, CellContent, written_sheet
 from foundation.filling.styles import CellStyle, read_styles
 
 MOST_SHEETS = 100
@@ -84,6 +85,11 @@ class FormPackage:
                 parts.append(FormSheetPart(number, tag.attributes.get("name", ""), part, hidden))
         return parts
 
+    def style_of(self, sheet: FormSheet, position: CellPosition) -> CellStyle:
+        """Return what the style of a cell says; of one that is not there, or has an unknown style, nothing."""
+        cell = sheet.cells.get(position)
+        return self.styles[cell.style] if cell and cell.style < len(self.styles) else CellStyle()
+
     def sheet_called(self, name: str) -> FormSheetPart | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
@@ -101,7 +107,14 @@ class FormPackage:
         return with_members(self.content, {part: xml for part, xml in written.items() if xml != self._read(part)})
 
     def _written(self, part: str, cells: Mapping[CellPosition, CellContent]) -> bytes:
-        return written_sheet(self._read(part), cells)
+        return written_sheet(self._read(part), cells, first_day=self.first_day)
+
+    @cached_property
+    def first_day(self) -> date:
+        """The day that this workbook writes as 0."""
+        properties = ElementReader(self._read(self._main_part)).at("workbookPr")
+        is_1904 = any(tag.attributes.get("date1904") in ("1", "true") for tag in properties)
+        return FIRST_DAY_1904 if is_1904 else FIRST_DAY
 
     # Parts
 

@@ -6,14 +6,17 @@ import re
 from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from foundation.filling.addresses import CellPosition
 from foundation.filling.sheet_parser import CELL, ROW, SheetParser, Tag, UnreadableSheet, tag_without, whole_of
 
-CellContent = Decimal | int | str
-"""A number, or a text."""
+CellContent = Decimal | int | str | date
+"""A number, a text, or a day."""
+FIRST_DAY, FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""The days that files write as 0: programs take 1900 for a leap year, so the first is a day earlier than they say."""
 MOST_DIGITS = 15
 """As many as the programs keep of a number."""
 LONGEST_TEXT = 32_767
@@ -40,8 +43,9 @@ class _Edit:
 class _SheetWriter(SheetParser):
     """Notes which bytes become which others, then puts them together."""
 
-    def __init__(self, xml: bytes, values: Mapping[CellPosition, CellContent]):
+    def __init__(self, xml: bytes, values: Mapping[CellPosition, CellContent], first_day: date):
         super().__init__(xml)
+        self.first_day = first_day
         self.left = dict(values)
         self.edits: list[_Edit] = []
         self.rows: dict[int, _RowSpan] = {}
@@ -111,7 +115,8 @@ class _SheetWriter(SheetParser):
             text = escape(_NOT_IN_XML.sub("", content)[:LONGEST_TEXT]).encode()
             inside = b'<%sis><%st xml:space="preserve">%s</%st></%sis>' % (prefix, prefix, text, prefix, prefix)
             return b'%s t="inlineStr">%s</%sc>' % (start_tag, inside, prefix)
-        return b"%s><%sv>%s</%sv></%sc>" % (start_tag, prefix, _number(content).encode(), prefix, prefix)
+        number = (content - self.first_day).days if isinstance(content, date) else content
+        return b"%s><%sv>%s</%sv></%sc>" % (start_tag, prefix, _number(number).encode(), prefix, prefix)
 
     # Cells and rows that are not there
 
@@ -184,12 +189,14 @@ def _number(value: Decimal | int) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def written_sheet(xml: bytes, values: Mapping[CellPosition, CellContent]) -> bytes:
+def written_sheet(xml: bytes, values: Mapping[CellPosition, CellContent], *, first_day: date = FIRST_DAY) -> bytes:
     """Return a sheet with values in some cells, and without what its formulas last came to.
+
+    A day is written as the number of days since `first_day`; the cell's style says how it looks.
 
     A cell keeps its style; one that is not there is made. Raises UnreadableSheet, also for a cell that is computed.
     """
-    writer = _SheetWriter(xml, values)
+    writer = _SheetWriter(xml, values, first_day)
     writer.parse()
     writer.insert_missing()
     return writer.put_together()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from foundation.filling.addresses import CellPosition, cell_position
 from foundation.filling.package import FormPackage
+from foundation.filling.sheet_reading import FormSheet
 from foundation.filling.sheet_writing import CellContent
-from foundation.vietnamese import format_number
+from foundation.vietnamese import format_date, format_number
 from summaries.foreign_workbooks.labels import CellLabels
 from summaries.foreign_workbooks.providers import CellTarget, provider_of
 from summaries.foreign_workbooks.sources import FilledFrom, NoFigure
@@ -26,6 +28,8 @@ class FilledCell:
 
     @property
     def shown(self) -> str:
+        if isinstance(self.content, date):
+            return format_date(self.content)
         return format_number(self.content) if isinstance(self.content, Decimal | int) else self.content or ""
 
     @property
@@ -50,12 +54,34 @@ def filled_cells(pointings: Iterable[Pointing], filled: FilledFrom) -> list[Fill
 
 
 def filled_workbook(package: FormPackage, cells: Iterable[FilledCell]) -> bytes:
-    """Return the workbook with these values; cells without one stay as they are."""
+    """Return the workbook with these values; cells without one stay as they are.
+
+    A day is a number that the cell's style shows as a day. Where the style does not, it is written as text: 46233 tells
+    nobody anything, and the style is the form's.
+    """
     values: dict[str, dict[CellPosition, CellContent]] = {}
+    cells = list(cells)
+    as_text = days_as_text(package, cells)
     for cell in cells:
         if cell.content is not None and (position := cell.position):
-            values.setdefault(cell.pointing.sheet, {})[position] = cell.content
+            content = cell.shown if cell in as_text else cell.content
+            values.setdefault(cell.pointing.sheet, {})[position] = content
     return package.filled(values)
+
+
+def days_as_text(package: FormPackage, cells: Iterable[FilledCell]) -> list[FilledCell]:
+    """Return the cells that take a day and whose style shows no days."""
+    sheets: dict[str, FormSheet] = {}
+    shown = []
+    for cell in cells:
+        part = package.sheet_called(cell.pointing.sheet) if isinstance(cell.content, date) else None
+        if part is None or (position := cell.position) is None:
+            continue
+        if part.name not in sheets:
+            sheets[part.name] = package.sheet(part)
+        if not package.style_of(sheets[part.name], position).is_date:
+            shown.append(cell)
+    return shown
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -18,6 +19,7 @@ from foundation import clock
 from foundation.filling.sheet_writing import CellContent
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import format_date, format_number, format_percent
+from summaries.foreign_workbooks.request_questions import subject_now
 from summaries.foreign_workbooks.sources import FilledFrom, FillSource, NoFigure
 from summaries.models import CHOSEN_PERIOD, Pointing, WrittenAs
 
@@ -104,16 +106,28 @@ def shown(value: FigureValue) -> str:
     return format_percent(value.value) if value.kind == PERCENT else format_number(value.value)
 
 
+class RequestCells(FigureCells):
+    """Figures of data requests. Each year's request is another one, so a question is found again by what it asks."""
+
+    prefix = "request"
+
+    def offered(self, filled: FilledFrom, period: str) -> Iterator[OfferedTarget]:
+        """Yield nothing: a book offers them among its figures."""
+        return iter(())
+
+    def value(self, target: CellTarget, filled: FilledFrom) -> CellContent:
+        subject = subject_now(target.key.subject, filled.book(target.period).requests)
+        return super().value(target._replace(key=target.key._replace(subject=subject)), filled)
+
+
 @dataclass(frozen=True)
 class FormText:
     words: LazyText
-    text: Callable[[FillSource], str]
+    text: Callable[[FillSource], str | date]
 
 
-def _cutoff(source: FillSource) -> str:
-    if source.phase is None:
-        return ""
-    return format_date(min(source.phase.cutoff, clock.today()))
+def _cutoff(source: FillSource) -> str | date:
+    return min(source.phase.cutoff, clock.today()) if source.phase else ""
 
 
 TEXTS: Mapping[str, FormText] = {
@@ -122,7 +136,7 @@ TEXTS: Mapping[str, FormText] = {
     "phase": FormText(gettext_lazy("Đợt, năm báo cáo"), lambda source: source.period_words),
     "year": FormText(gettext_lazy("Năm của phong trào"), lambda source: str(source.campaign.year)),
     "cutoff": FormText(gettext_lazy("Ngày chốt số liệu của đợt"), _cutoff),
-    "day": FormText(gettext_lazy("Ngày điền biểu"), lambda source: format_date(clock.today())),
+    "day": FormText(gettext_lazy("Ngày điền biểu"), lambda source: clock.today()),
     "report": FormText(
         gettext_lazy("Số, ngày báo cáo tổng hợp"), lambda source: source.state_words if source.final else ""
     ),
@@ -137,7 +151,9 @@ class TextCells:
     def offered(self, filled: FilledFrom, period: str) -> Iterator[OfferedTarget]:
         source = filled.source_of(period)
         for name, text in TEXTS.items():
-            yield OfferedTarget(FigureKey(f"text:{name}", "text"), str(text.words), text.text(source))
+            content = text.text(source)
+            words = format_date(content) if isinstance(content, date) else content
+            yield OfferedTarget(FigureKey(f"text:{name}", "text"), str(text.words), words)
 
     def value(self, target: CellTarget, filled: FilledFrom) -> CellContent:
         text = TEXTS.get(target.key.subject.partition(":")[2])
@@ -147,7 +163,7 @@ class TextCells:
         return content
 
 
-PROVIDERS: list[CellValueProvider] = [TextCells(), FigureCells()]
+PROVIDERS: list[CellValueProvider] = [TextCells(), RequestCells(), FigureCells()]
 
 
 def provider_of(subject: str) -> CellValueProvider:

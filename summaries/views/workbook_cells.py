@@ -148,8 +148,7 @@ def _initial(before: Pointing | None, package: FormPackage, read: FormSheet, pos
     if before:
         posted_key = OfferedTarget(CellTarget.of(before).key, "", "").posted
         return {"target": posted_key, "written_as": before.written_as}
-    cell = read.cells.get(position)
-    is_percent = bool(cell and cell.style < len(package.styles) and package.styles[cell.style].is_percent)
+    is_percent = package.style_of(read, position).is_percent
     return {"written_as": WrittenAs.FRACTION if is_percent else WrittenAs.NUMBER}
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from foundation.documents.xlsx import CONTENT_TYPE
 from summaries.foreign_workbook_forms import SourceForm
 from summaries.foreign_workbooks.files import package_of
-from summaries.foreign_workbooks.filling import filled_cells, filled_workbook, unpointed_yellow_cells
+from summaries.foreign_workbooks.filling import days_as_text, filled_cells, filled_workbook, unpointed_yellow_cells
 from summaries.foreign_workbooks.sources import FilledFrom
 from summaries.views.workbook_lookups import (
     CellUrls,
@@ -39,6 +39,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         "form": SourceForm({"source": source.key}, sources=sources) if source else None,
         "written": [(cell, urls.url(cell.pointing.sheet, cell.pointing.cell)) for cell in cells if not cell.why_not],
         "missing": [(cell, urls.url(cell.pointing.sheet, cell.pointing.cell)) for cell in cells if cell.why_not],
+        "as_text": days_as_text(package, cells),
         "yellow": urls.beside(unpointed_yellow_cells(package, pointings)),
         "sheets": package.sheets,
         "title": title,
@@ -57,5 +58,14 @@ def filled_file(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     cells = filled_cells(pointings_of(version), FilledFrom(source, sources))
     response = HttpResponse(filled_workbook(package_of(version), cells), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=version.name)
+    return response
+
+
+def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Return the file of a form as it was sent in, also that of an earlier year."""
+    workbook = workbook_or_404(request, pk)
+    version = get_object_or_404(workbook.versions, number=number)
+    response = HttpResponse(package_of(version).content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=version.name)
     return response

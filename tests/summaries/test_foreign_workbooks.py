@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.figures.address import ALL, FigureKey
+from campaigns.figures.request_types import RequestAmount, RequestFigures, RequestQuestionFigures
 from foundation import clock
 from foundation.archives import LIMIT
 from foundation.filling.addresses import cell_position
@@ -18,14 +19,17 @@ from foundation.lifecycle import StateConflict
 from summaries import actions as summary_actions
 from summaries import foreign_workbook_actions as actions
 from summaries.foreign_workbooks.files import checked_package, package_of
-from summaries.foreign_workbooks.filling import filled_cells
+from summaries.foreign_workbooks.filling import days_as_text, filled_cells, filled_workbook
 from summaries.foreign_workbooks.grid import CellNote, grid_of
 from summaries.foreign_workbooks.labels import CellLabels, key_of, labels_at
 from summaries.foreign_workbooks.providers import CellTarget, in_cell
-from summaries.foreign_workbooks.sources import FilledFrom, fill_sources
+from summaries.foreign_workbooks.request_questions import subject_now
+from summaries.foreign_workbooks.sources import FilledFrom, NoFigure, fill_sources
 from summaries.models import ForeignWorkbook, PointingState, Summary, WorkbookVersion
 from tests.support import signing
 from tests.support.casts import copied
+from tests.support.data_request_steps import accepted as answered
+from tests.support.data_request_steps import drafted, opened
 from tests.support.dossier_pages import problems_of, sign_in
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted
 from tests.support.foreign_form import foreign_form, recomputed
@@ -316,6 +320,71 @@ def test_figures_come_from_the_chosen_source_texts_too_and_other_periods_from_th
     assert by_source[now] == [Decimal("0.282"), nothing, closed, nothing, unknown]
     assert by_source[final] == [Decimal("0.282"), said, closed, said, unknown]
     assert by_source[year] == [Decimal("0.282"), nothing, closed, said, unknown]
+
+
+def test_a_day_is_a_number_where_the_form_shows_days_and_else_a_text(world):
+    workbook, day = added(world), FigureKey("text:day", "text")
+    pointings = [point(workbook, "C6", day, world), point(workbook, "A3", day, world, sheet=2)]
+    package = package_of(workbook.versions.get())
+    cells = filled_cells(pointings, filled_from(world))
+    assert days_as_text(package, cells) == cells[:1]
+    file = filled_workbook(package, cells)
+    part = package.sheets[1].part
+    assert (cells_of(file)["C6"], cells_of(file, part)["A3"]) == ("27/07/2015", "42212")
+    styles = [
+        re.search(rb'<c r="A3"[^>]* s="([0-9]+)"', zipfile.ZipFile(io.BytesIO(content)).read(part))[1]
+        for content in (package.content, file)
+    ]
+    assert styles[0] == styles[1]
+    listed = sign_in("board").get(f"{workbook.get_absolute_url()}fill/").content.decode()
+    assert listed.count("ghi bằng chữ: ô của biểu không có kiểu ngày") == 1
+
+
+def test_a_question_of_this_years_request_is_found_for_what_was_pointed_at_last_years(world):
+    def asked(pk, title, *questions):
+        lines = (RequestQuestionFigures(code, name, kind, "", 0, RequestAmount(1, 1)) for code, name, kind in questions)
+        return RequestFigures(pk, 1, title, "", tuple(lines))
+
+    before = drafted(world, title="Bổ sung số liệu năm 2015")
+    subject, gifts = f"request:{before.pk}.C1", ("C4", "Đoàn viên  được tặng quà", "sum")
+    assert subject_now(subject, [asked(before.pk, "x", ("C1", "Khác", "sum"))]) == subject
+    other = asked(91, "Yêu cầu khác", ("C1", "Câu khác", "sum"), gifts)
+    assert subject_now(subject, [other]) == "request:91.C4"
+    same_title = asked(92, "Bổ sung số liệu năm 2016", gifts)
+    assert subject_now(subject, [other, same_title]) == "request:92.C4"
+    same_code = asked(93, "Bổ sung số liệu năm 2016", ("C1", "Đoàn viên được tặng quà", "sum"))
+    assert subject_now(subject, [same_title, same_code]) == "request:93.C1"
+    for requests, words in (
+        ([same_title, asked(94, same_title.title, gifts)], "2 câu hỏi của các yêu cầu bổ sung số liệu cùng hỏi"),
+        ([asked(95, "Bổ sung", ("C1", "Đoàn viên được tặng quà", "ratio"))], "không có yêu cầu bổ sung số liệu nào"),
+        ([], "không có yêu cầu bổ sung số liệu nào hỏi “Đoàn viên được tặng quà”"),
+    ):
+        with pytest.raises(NoFigure, match=words):
+            subject_now(subject, requests)
+    with pytest.raises(NoFigure, match="không còn đếm"):
+        subject_now("request:999999.C1", [other])
+
+
+def test_a_cell_takes_the_answers_to_the_same_question_of_another_request(world):
+    workbook = added(world)
+    old = drafted(world, phase=world.phase, title="Bổ sung số liệu năm 2014")
+    new = opened(world, phase=world.phase, title="Bổ sung số liệu năm 2015")
+    answered(world, new)
+    pointing = point(workbook, "C7", FigureKey(f"request:{old.pk}.C1", "total"), world)
+    (cell,) = filled_cells([pointing], filled_from(world))
+    assert (cell.content, cell.why_not) == (Decimal(1250), "")
+
+
+def test_each_file_that_came_in_is_given_as_it_came(world):
+    workbook = added(world)
+    actions.renew_workbook(workbook, foreign_form(year=2027), "nam-2027.xlsx", by=world.by("board"))
+    board, url = sign_in("board"), workbook.get_absolute_url()
+    page = board.get(url).content.decode()
+    for number, name, content in ((1, "bieu.xlsx", foreign_form()), (2, "nam-2027.xlsx", foreign_form(year=2027))):
+        address = f"{url}versions/{number}/file.xlsx"
+        file = board.get(address)
+        assert (f'href="{address}"' in page, file.content == content) == (True, True)
+        assert file["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_what_nobody_reported_is_never_zero(world):

@@ -20,6 +20,9 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>
  <number:percentage-style style:name="share"><number:number number:decimal-places="1"
   number:min-decimal-places="1" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>
+ <number:date-style style:name="date"><number:day number:style="long"/><number:text>/</number:text><number:month
+  number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>
+ <style:style style:name="day" style:family="table-cell" style:data-style-name="date"/>
  <style:style style:name="bold" style:family="table-cell"><style:text-properties fo:font-weight="bold"/></style:style>
  <style:style style:name="fill" style:family="table-cell"><style:table-cell-properties
   fo:background-color="#ffff00" fo:border="0.5pt solid #000000"/></style:style>
@@ -89,7 +92,8 @@ def form_source(*, year=2026, inserted=0, without=()):
     )
     remark = _text("Chỉ điền vào ô màu vàng &amp; không thêm dòng.")
     twice = _formula(f"['Biểu 01'.C{last + 1}]*2")
-    guide = f'<table:table table:name="Hướng dẫn"><table:table-column/>{_row(remark)}{_row(twice)}</table:table>'
+    guide = f'<table:table table:name="Hướng dẫn"><table:table-column/>{_row(remark)}{_row(twice)}'
+    guide += f"{_row(_blank('day'))}</table:table>"
     return _HEAD + table + guide + _FOOT
 
 
