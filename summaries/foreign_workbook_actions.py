@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ from foundation.lifecycle import StateConflict
 from summaries import access
 from summaries.foreign_workbooks.carrying import carried_over
 from summaries.foreign_workbooks.files import checked_package, package_of
-from summaries.foreign_workbooks.labels import labels_at
+from summaries.foreign_workbooks.labels import CellLabels, labels_of
 from summaries.foreign_workbooks.providers import CellTarget
 from summaries.models import ForeignWorkbook, Pointing, PointingState, WorkbookVersion
 from units import blobs
@@ -93,7 +93,6 @@ def _carried_rows(latest: WorkbookVersion, version: WorkbookVersion, package: Fo
         )
 
 
-@transaction.atomic
 def point_at_cell(
     version: WorkbookVersion,
     sheet: FormSheetPart,
@@ -103,39 +102,59 @@ def point_at_cell(
     *,
     by: Acting,
 ) -> Pointing:
-    """Say what goes into a cell of the latest file, in place of what was said before.
+    """Say what goes into a cell of the latest file, in place of what was said before; as `point_at_cells`."""
+    return point_at_cells(version, sheet, {position: (target, words)}, by=by)[0]
+
+
+@transaction.atomic
+def point_at_cells(
+    version: WorkbookVersion,
+    sheet: FormSheetPart,
+    targets: Mapping[CellPosition, tuple[CellTarget, str]],
+    *,
+    by: Acting,
+) -> list[Pointing]:
+    """Say what goes into cells of the latest file, each with its words, in place of what was said before.
 
     Raises StateConflict where there is a newer file, ValidationError for a cell into which nothing can be written.
     """
     post = require_allowed(access.may_point(version.workbook, by))
     _require_latest(version)
     read = package_of(version).sheet(sheet)
-    if not read.may_be_written(position):
-        raise ValidationError(
-            _("Ô {cell} có công thức hoặc nằm trong ô gộp nên không điền được.").format(cell=position.name)
+    for position in targets:
+        if not read.may_be_written(position):
+            raise ValidationError(
+                _("Ô {cell} có công thức hoặc nằm trong ô gộp nên không điền được.").format(cell=position.name)
+            )
+    labels = {position: of_cell for position, of_cell in labels_of(read) if position in targets}
+    before = {pointing.cell: pointing for pointing in _pointed(version).filter(sheet=sheet.name)}
+    pointings = []
+    for position, (target, words) in targets.items():
+        replaced = before.get(position.name)
+        if replaced:
+            _set_state(replaced, PointingState.DROPPED, CARRIED)
+        of_cell = labels.get(position, CellLabels("", ""))
+        pointings.append(
+            Pointing(
+                version=version,
+                sheet=sheet.name,
+                cell=position.name,
+                beside=of_cell.beside,
+                above=of_cell.above,
+                subject=target.key.subject,
+                measure=target.key.measure,
+                slice=target.key.slice,
+                of_state=target.key.state,
+                period=target.period,
+                written_as=target.written_as,
+                words=words[:LONGEST_WORDS],
+                origin=replaced,
+            )
         )
-    labels = labels_at(read, position)
-    before = _pointed(version).filter(sheet=sheet.name, cell=position.name).first()
-    if before:
-        _set_state(before, PointingState.DROPPED, CARRIED)
-    pointing = Pointing.objects.create(
-        version=version,
-        sheet=sheet.name,
-        cell=position.name,
-        beside=labels.beside,
-        above=labels.above,
-        subject=target.key.subject,
-        measure=target.key.measure,
-        slice=target.key.slice,
-        of_state=target.key.state,
-        period=target.period,
-        written_as=target.written_as,
-        words=words[:LONGEST_WORDS],
-        origin=before,
-    )
-    changes = {f"{sheet.name}!{position.name}": pointing.words}
+    Pointing.objects.bulk_create(pointings)
+    changes = {f"{sheet.name}!{pointing.cell}": pointing.words for pointing in pointings}
     record(version.workbook, "point_at_cell", by=by, post=post, unit=version.workbook.unit, changes=changes)
-    return pointing
+    return pointings
 
 
 @transaction.atomic

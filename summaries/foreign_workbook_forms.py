@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation.archives import LIMIT, MEGABYTE
 from foundation.forms.fields import ChoiceField, Radios, TextField, field_of
 from foundation.forms.files import WorkbookField
+from summaries.foreign_workbooks.columns import ColumnRow
 from summaries.foreign_workbooks.providers import OfferedTarget
 from summaries.foreign_workbooks.sources import FillSource
 from summaries.models import CHOSEN_PERIOD, YEAR_PERIOD, WrittenAs
@@ -107,3 +108,20 @@ class PointingForm(forms.Form):
 
     def chosen(self) -> OfferedTarget:
         return self.offered[self.cleaned_data["target"]]
+
+
+class ColumnForm(forms.Form):
+    """Of which union each row of a column takes the figure, and how its numbers are written."""
+
+    written_as = ChoiceField(label=gettext_lazy("Cách ghi số"), choices=WrittenAs.choices, required=False)
+
+    def __init__(self, *args: Any, rows: Sequence[ColumnRow], names: Mapping[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Không điền dòng này")), *names.items()]
+        for row in rows:
+            box = ChoiceField(label=row.label, choices=choices, required=False, initial=row.slice)
+            self.fields[row.field] = box
+
+    def clean(self) -> None:
+        if not self.errors and not any(value for name, value in self.cleaned_data.items() if name != "written_as"):
+            self.add_error(None, _("Chưa chọn đơn vị cho dòng nào."))

@@ -89,13 +89,13 @@ def cell(request: HttpRequest, pk: int, number: int, name: str) -> HttpResponse:
     before = next((p for p in pointings_of(version) if (p.sheet, p.cell) == (part.name, position.name)), None)
     sources = sources_of(request, workbook)
     source = source_asked(request, sources)
-    search = _search_form(request, sources, source, before)
-    offered = all_offered(FilledFrom(source, sources), _period(search)) if source else []
+    search = search_form(request, sources, source, before)
+    offered = all_offered(FilledFrom(source, sources), period_asked(search)) if source else []
     form = PointingForm(posted(request), offered=offered, initial=_initial(before, package, read, position))
     sheet_url = reverse("workbooks:sheet", args=[pk, number])
     if form.is_bound and form.is_valid():
         chosen = form.chosen()
-        target = CellTarget(chosen.key, _period(search), form.cleaned_data["written_as"] or WrittenAs.NUMBER)
+        target = CellTarget(chosen.key, period_asked(search), form.cleaned_data["written_as"] or WrittenAs.NUMBER)
         try:
             foreign_workbook_actions.point_at_cell(
                 version, part, position, target, chosen.words, by=require_acting(request)
@@ -129,15 +129,15 @@ def cell(request: HttpRequest, pk: int, number: int, name: str) -> HttpResponse:
     return render(request, "summaries/workbooks/cell.html", context)
 
 
-def _search_form(
-    request: HttpRequest, sources: Sequence[FillSource], source: FillSource | None, before: Pointing | None
+def search_form(
+    request: HttpRequest, sources: Sequence[FillSource], source: FillSource | None, before: Pointing | None = None
 ) -> SearchForm:
     initial = {"source": source.key if source else "", "period": before.period if before else ""}
     given = {name: request.GET[name] for name in ("words", "source", "period") if name in request.GET}
     return SearchForm(initial | given, sources=sources, periods=period_choices(sources))
 
 
-def _period(search: SearchForm) -> str:
+def period_asked(search: SearchForm) -> str:
     """Return the period that the address asks for; the chosen one for one that there is not."""
     search.is_valid()
     return search.cleaned_data.get("period", "")

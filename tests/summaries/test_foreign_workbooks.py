@@ -6,6 +6,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -18,6 +19,7 @@ from foundation.filling.package import FormPackage
 from foundation.lifecycle import StateConflict
 from summaries import actions as summary_actions
 from summaries import foreign_workbook_actions as actions
+from summaries.foreign_workbooks.columns import recognised
 from summaries.foreign_workbooks.files import checked_package, package_of
 from summaries.foreign_workbooks.filling import days_as_text, filled_cells, filled_workbook
 from summaries.foreign_workbooks.grid import CellNote, grid_of
@@ -373,6 +375,60 @@ def test_a_cell_takes_the_answers_to_the_same_question_of_another_request(world)
     pointing = point(workbook, "C7", FigureKey(f"request:{old.pk}.C1", "total"), world)
     (cell,) = filled_cells([pointing], filled_from(world))
     assert (cell.content, cell.why_not) == (Decimal(1250), "")
+
+
+def test_a_whole_column_takes_one_figure_of_each_union_that_a_row_names(world):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        page = book.add_worksheet("Biểu 02")
+        for row, words in enumerate(("Đơn vị", "Huyện Chi Lăng", "LĐLĐ TP Lạng Sơn", "Huyện Không Có", "Cộng")):
+            page.write(row, 0, words)
+        page.write(0, 1, "Số báo cáo")
+    workbook = actions.add_workbook("Biểu", "TLĐ", "", content.getvalue(), "b.xlsx", by=world.by("board"))
+    board, url = sign_in("board"), f"{workbook.get_absolute_url()}sheets/1/"
+    assert 'href="columns/B/"' in board.get(url).content.decode()
+    choice = board.get(f"{url}columns/B/?words=bao+cao")
+    address = next(query for target, query in choice.context["offered"] if target.key == RECEIVED)
+    page = board.get(f"{url}columns/B/{address}")
+    district, city = (f"upper:{world.units[name].pk}" for name in ("district", "city"))
+    shown = [(row.label, row.slice, value) for row, _box, value in page.context["rows"]]
+    assert shown == [
+        ("Đơn vị", "", ""),
+        ("Huyện Chi Lăng", district, "1"),
+        ("LĐLĐ TP Lạng Sơn", city, "0"),
+        ("Huyện Không Có", "", ""),
+        ("Cộng", "", ""),
+    ]
+    nothing = board.post(f"{url}columns/B/{address}", {"written_as": "number"})
+    assert problems_of(nothing) == ["Chưa chọn đơn vị cho dòng nào."]
+    typed = {"row-2": city, "row-3": city, "row-4": "upper:999999", "written_as": "number"}
+    foreign = board.post(f"{url}columns/B/{address}", typed)
+    assert [anchor for anchor, _words in foreign.context["problems"]] == ["id_row-4"]
+    typed |= {"row-2": district, "row-4": ""}
+    assert board.post(f"{url}columns/B/{address}", typed)["Location"] == url
+    pointed = workbook.versions.get().pointings.order_by("pk")
+    assert list(pointed.values_list("cell", "slice", "beside")) == [
+        ("B2", district, "Huyện Chi Lăng"), ("B3", city, "LĐLĐ TP Lạng Sơn"),
+    ]  # fmt: skip
+    cells = filled_cells(pointed, filled_from(world))
+    assert [(cell.content, cell.why_not) for cell in cells] == [(1, ""), (0, "")]
+    assert Event.objects.about(workbook).filter(verb="point_at_cell").count() == 1
+    assert board.get(f"{url}columns/B/?target=x").status_code == board.get(f"{url}columns/x/").status_code == 404
+
+
+def test_a_union_is_recognised_by_its_name_in_full_or_without_what_all_have():
+    names = {"upper:1": "LĐLĐ huyện Cao Lộc", "upper:2": "Công đoàn ngành Y tế", "upper:3": "LĐLĐ thành phố Lạng Sơn"}
+    for text, slice in (
+        ("Liên đoàn Lao động huyện Cao Lộc", "upper:1"),
+        ("HUYỆN CAO LỘC", "upper:1"),
+        ("Cao Lộc", "upper:1"),
+        ("CĐ ngành Y tế", "upper:2"),
+        ("TP. Lạng Sơn", "upper:3"),
+        ("Cao", ""),
+        ("LĐLĐ", ""),
+    ):
+        assert recognised(text, names) == slice
+    assert recognised("Cao Lộc", names | {"upper:4": "LĐLĐ thị trấn Cao Lộc"}) == ""
 
 
 def test_each_file_that_came_in_is_given_as_it_came(world):

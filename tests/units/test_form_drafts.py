@@ -52,6 +52,7 @@ KEEP_NO_DRAFT = {
     "summaries/word.html": "a file, which no draft can hold",
     "summaries/word_changes.html": NOTHING_LONG,
     "summaries/workbooks/cell.html": NOTHING_LONG,
+    "summaries/workbooks/column.html": NOTHING_LONG,
     "summaries/workbooks/file.html": "a file, which no draft can hold, and three short texts",
     "summaries/workbooks/workbook.html": NOTHING_LONG,
     "units/authenticator.html": "a code and a password, which are kept nowhere",
