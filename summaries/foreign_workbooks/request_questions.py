@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from campaigns.figures.request_types import RequestFigures, RequestQuestionFigures
 from campaigns.models import DataRequestQuestion
 from foundation.request_parsing import whole_number
+from summaries.figures.labels import RequestLabel, RequestQuestionLabel
 from summaries.foreign_workbooks.labels import name_key
 from summaries.foreign_workbooks.sources import NoFigure
 
-Candidate = tuple[RequestFigures, RequestQuestionFigures]
+Candidate = tuple[RequestLabel, RequestQuestionLabel]
 
 
-def subject_now(subject: str, requests: Iterable[RequestFigures]) -> str:
+def subject_now(subject: str, requests: Iterable[RequestLabel]) -> str:
     """Return the subject of the same question in these requests: of the request itself if it is one of them.
 
     Else it is the only question of the same kind and words, but for the year; of several the only one whose request is
