@@ -65,8 +65,8 @@ def rows_of_column(sheet: FormSheet, column: int, names: Mapping[str, str]) -> l
     rows = []
     for position, labels in labels_of(sheet):
         if position.column == column and labels.beside:
-            found = (recognised(text, names) for text in labels.beside.split(" · "))
-            rows.append(ColumnRow(position, labels.beside, next(filter(None, found), "")))
+            slices = (recognised(text, names) for text in labels.beside.split(" · "))
+            rows.append(ColumnRow(position, labels.beside, next(filter(None, slices), "")))
     return rows
 
 

@@ -60,7 +60,7 @@ def column(request: HttpRequest, pk: int, number: int, column: str) -> HttpRespo
     sheet_url = reverse("workbooks:sheet", args=[pk, number])
     query = urlencode({name: search[name].value() or "" for name in search.fields})
     words = search["words"].value() or ""
-    found = matching(offered, words)
+    matched = matching(offered, words)
     title = _("Điền cả cột {column}").format(column=column_name(index))
     context = {
         "workbook": workbook,
@@ -69,8 +69,8 @@ def column(request: HttpRequest, pk: int, number: int, column: str) -> HttpRespo
         "search": search,
         "query": query,
         "searched": words,
-        "offered": [(target, f"?{query}&{urlencode({'target': target.posted})}") for target in found[:MOST_SHOWN]],
-        "more": max(len(found) - MOST_SHOWN, 0),
+        "offered": [(target, f"?{query}&{urlencode({'target': target.posted})}") for target in matched[:MOST_SHOWN]],
+        "more": max(len(matched) - MOST_SHOWN, 0),
         "sheet_url": sheet_url,
         "chosen": None,
         "breadcrumb": trail_of(workbook, (part.name, sheet_url), (title, "")),
