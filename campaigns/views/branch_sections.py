@@ -32,8 +32,10 @@ from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask
 from units.history import latest
+from units.sent_once import made_once
 
 SEEN = "seen"
+WORDS = ("name", "choices", "unit_of_measure", "help_text")
 IN_SENTENCE = {FilingKind.PLEDGE.value: gettext_lazy("đăng ký"), FilingKind.REPORT.value: gettext_lazy("báo cáo")}
 
 
@@ -140,18 +142,19 @@ def _edit(
     title: str,
 ) -> HttpResponse:
     form = form_of(request.POST if request.method == "POST" else None)
+
+    def saved() -> str:
+        anchor = save(form)
+        messages.success(request, _("Đã ghi."))
+        return request.get_full_path() if "another" in request.POST else f"{_address(campaign)}#{anchor}"
+
     if form.is_valid():
         try:
-            anchor = save(form)
+            return made_once(request, saved) if row is None else redirect(saved())
         except EditConflict:
             form.show_conflict(form_of(), latest(row, "change_asked") if row else None)
         except ValidationError as error:
             refuse(form, error)
-        else:
-            messages.success(request, _("Đã ghi."))
-            if "another" in request.POST:
-                return redirect(request.get_full_path())
-            return redirect(f"{_address(campaign)}#{anchor}")
     context = {
         "title": title,
         "form": form,
@@ -223,7 +226,11 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _tell_where_asked(request: HttpRequest, row: Indicator) -> None:
     """Say which open phases ask a line, in which sheets, and which do not because those were sent."""
     for phase in open_phases(row.campaign):
-        if line_now := catalogue_of(phase).by_pk.get(row.pk):
+        line_now = catalogue_of(phase).by_pk.get(row.pk)
+        if line_now and (not row.active or any(getattr(line_now, name) != getattr(row, name) for name in WORDS)):
+            sentence = _("{phase} giữ dòng này như khi đơn vị đầu tiên gửi phiếu; thay đổi dùng cho đợt mở sau.")
+            messages.info(request, sentence.format(phase=phase))
+        elif line_now:
             words = _words(kinds_of(line_now) & set(phase.sheet_kinds))
             messages.info(request, _("{phase} đang mở hỏi dòng này trong {kinds}.").format(phase=phase, kinds=words))
         elif row.active:

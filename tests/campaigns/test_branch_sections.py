@@ -23,6 +23,7 @@ from campaigns.sheet.reading import reading_of
 from campaigns.sheet_proof import sheet_faults
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
+from foundation.forms.unsent import TOKEN
 from foundation.lifecycle import StateConflict
 from foundation.serialization import to_json
 from summaries.annexes.answers import answers_annexes
@@ -286,7 +287,9 @@ def test_it_is_added_changed_ordered_and_withdrawn_on_the_pages(world, client):
     page = browser.post(f"{ADDRESS}{section.pk}/lines/add/", typed | {"another": "1"}, follow=True)
     told = [str(message) for message in page.context["messages"]]
     assert told == ["Đợt 1 năm 2015 đang mở hỏi dòng này trong báo cáo.", "Đã ghi."]
-    browser.post(f"{ADDRESS}{section.pk}/lines/add/", typed | {"name": "Cách làm hay", "answer": "short_text"})
+    twice = typed | {"name": "Cách làm hay", "answer": "short_text", TOKEN: "a" * 64}
+    sendings = [browser.post(f"{ADDRESS}{section.pk}/lines/add/", twice).url for _time in range(2)]
+    assert sendings[0] == sendings[1], "a double click makes one line"
     first, second = section.indicators.order_by("order")
     page = browser.get(ADDRESS)
     (listed,) = page.context["movements"]
@@ -307,6 +310,22 @@ def test_it_is_added_changed_ordered_and_withdrawn_on_the_pages(world, client):
     assert "Chỉ rút được khi chưa đơn vị nào trả lời." in browser.get(f"{ADDRESS}{section.pk}/withdraw/").text
     page = browser.post(f"{ADDRESS}{section.pk}/withdraw/", follow=True)
     assert "Ngành chưa có phong trào riêng" in page.text and not Section.objects.exclude(owner=None).exists()
+
+
+def test_the_page_says_what_an_open_phase_keeps_because_it_was_sent(world, client):
+    _section, (line,) = added(world, FIGURE | {"in_pledge": True})
+    sent(world, "school")
+    browser = signed_in(client, world, "district")
+    assert "đã có đơn vị trong ngành gửi đăng ký, thay đổi ở đây chỉ lên báo cáo." in text(browser.get(ADDRESS))
+    typed = {"answer": "figure", "decimals": "0", "in_pledge": "on", "unit_of_measure": "tiết", "required": "on"}
+    page = browser.post(f"{ADDRESS}lines/{line.pk}/", typed | {"name": "Tên khác"}, follow=True)
+    assert next(map(str, page.context["messages"])) == (
+        "Đợt 1 năm 2015 giữ dòng này như khi đơn vị đầu tiên gửi phiếu; thay đổi dùng cho đợt mở sau."
+    )
+    page = browser.post(f"{ADDRESS}{line.section_id}/lines/add/", typed | {"name": "Dòng sau"}, follow=True)
+    assert next(map(str, page.context["messages"])) == (
+        "Đợt 1 năm 2015 không hỏi dòng này: đã có đơn vị trong ngành gửi phiếu. Các đợt mở sau sẽ hỏi."
+    )
 
 
 def test_it_is_added_while_the_board_still_prepares_the_campaign(world, client):
