@@ -83,6 +83,8 @@ def save_section(
 ) -> Section:
     """Write the name of a movement, a new one last. Raises ValidationError, EditConflict."""
     post = _begin(campaign, by)
+    if section:
+        _require_own(section, by)
     own = Section.objects.filter(campaign=campaign, owner=by.unit)
     row = own.get(pk=section.pk) if section else Section(campaign=campaign, owner=by.unit)
     if not lines_to_write({WHOLE_FORM: values}, {WHOLE_FORM: stored_section(row)}, fingerprints):

@@ -255,7 +255,7 @@ def test_it_is_withdrawn_while_nobody_has_sent_it(world):
     assert not Section.objects.filter(pk=section.pk).exists() and not Indicator.objects.filter(pk=figure.pk).exists()
     assert Event.objects.filter(verb="withdraw_branch_section").get().unit == world.district
     with pytest.raises(StateConflict, match="Phần riêng này không còn"):
-        branch_sections.move_row(section, up=True, by=by(world))
+        branch_sections.save_section(world.campaign, {"name": "Tên"}, by=by(world), section=section)
     assert Section.objects.get(pk=other.pk).name == "Phong trào khác"
 
 
