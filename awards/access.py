@@ -59,7 +59,7 @@ def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
     if not phase.campaign.unit.contains(unit.path):
         return no_in_this_state(_("Đơn vị không thuộc phong trào này."))
     if phase.opened_at is None:
-        return no_in_this_state(_("Đợt {n} chưa mở.").format(n=phase.number))
+        return no_in_this_state(_("{phase} chưa mở.").format(phase=phase.heading))
     return answer
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, DataRequestSheet, Exemplar, Filing, Phase
+from campaigns.models.year_names import named_year
 from campaigns.readiness import Readiness
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
@@ -62,7 +63,7 @@ def _not_locked(campaign: Campaign) -> Answer:
     phases = campaign.live_phases
     if phases and all(phase.status == PhaseStatus.LOCKED for phase in phases):
         sentence = _("Phong trào năm {year} đã kết thúc: số liệu mọi đợt đã khóa, không ghi thêm được.")
-        return no_in_this_state(sentence.format(year=campaign.year))
+        return no_in_this_state(sentence.format(year=named_year(campaign)))
     return yes()
 
 
@@ -148,8 +149,8 @@ def may_extend_many(phase: Phase, by: Acting | None) -> Answer:
 def _board_in_status(phase: Phase, by: Acting | None, status: str) -> Answer:
     board = may_run(phase.campaign, by)
     if board and phase.status != status:
-        sentence = _("Đợt {n} đang ở trạng thái “{status}”.")
-        return no_in_this_state(sentence.format(n=phase.number, status=phase.status_words), moved=True)
+        sentence = _("{phase} đang ở trạng thái “{status}”.")
+        return no_in_this_state(sentence.format(phase=phase.heading, status=phase.status_words), moved=True)
     return board
 
 
@@ -206,16 +207,16 @@ def _in_status(filing: Filing, *statuses: str) -> Answer:
 
 
 def discarded_sentence(phase: Phase) -> str:
-    return _("Đợt {n} đã bỏ.").format(n=phase.number)
+    return _("{phase} đã bỏ.").format(phase=phase.heading)
 
 
 def locked_sentence(phase: Phase) -> str:
     """Return the sentence for a phase whose sheets cannot change: it is not open yet, or it was locked."""
     if phase.locked_at is None or phase.status == PhaseStatus.PLANNED:
-        return _("Đợt {n} chưa mở.").format(n=phase.number)
-    sentence = _("Số liệu đợt {n} đã khóa từ ngày {day}. Cần điều chỉnh, đề nghị liên hệ {board}.")
+        return _("{phase} chưa mở.").format(phase=phase.heading)
+    sentence = _("Số liệu {phase} đã khóa từ ngày {day}. Cần điều chỉnh, đề nghị liên hệ {board}.")
     day = vietnamese.format_date(phase.locked_at)
-    return sentence.format(n=phase.number, day=day, board=phase.campaign.board)
+    return sentence.format(phase=phase.words, day=day, board=phase.campaign.board)
 
 
 def may_edit(filing: Filing, by: Acting | None) -> Answer:

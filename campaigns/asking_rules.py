@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.asked_columns import columns_for
@@ -114,6 +115,6 @@ def _changed_meaning(indicator: Indicator, values: Mapping[str, Any]) -> Iterato
         sentence = _("Đã có đơn vị trả lời chỉ tiêu này nên không đổi được. Cần hỏi khác, xin thêm chỉ tiêu mới.")
         yield from ((name, sentence) for name in FIXED_ONCE_ANSWERED if name in changed - refused)
     if "code" in changed - refused and (phases := locked_phases_that_asked(indicator)):
-        sentence = _("Đợt {numbers} đã hỏi chỉ tiêu này với mã {code}; mã không đổi được nữa.")
-        numbers = ", ".join(str(phase.number) for phase in phases)
-        yield "code", sentence.format(numbers=numbers, code=indicator.code)
+        sentence = _("{phases} đã hỏi chỉ tiêu này với mã {code}; mã không đổi được nữa.")
+        words = capfirst(", ".join(phase.words for phase in phases))
+        yield "code", sentence.format(phases=words, code=indicator.code)

@@ -87,4 +87,4 @@ def _offered(kind: str, user: User) -> list[Phase]:
 def _name(kind: str, phase: Phase) -> str:
     if kind == GatheringKind.LAUNCH:
         return str(phase.campaign)
-    return _("{review} {phase}").format(review=phase.review_name, phase=str(phase).lower())
+    return _("{review} {phase}").format(review=phase.review_words, phase=phase.in_year)

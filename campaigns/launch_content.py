@@ -22,7 +22,7 @@ from campaigns.models.commemoration import (
     round_words,
 )
 from campaigns.models.phase import celebrated
-from campaigns.models.phase_names import phase_words, review_words
+from campaigns.models.phase_names import PhaseNames
 from foundation import clock
 from foundation.lazy_text import LazyText
 from foundation.serialization import from_json, to_json
@@ -198,7 +198,7 @@ class LaunchDue:
 
 
 @dataclass(frozen=True)
-class LaunchPhase:
+class LaunchPhase(PhaseNames):
     """A phase (part III). The names are those of `Phase`; `id` is that of its row."""
 
     id: int
@@ -216,16 +216,6 @@ class LaunchPhase:
     review_occasion: str
     days: tuple[LaunchDay, ...]
     due_dates: tuple[LaunchDue, ...]
-
-    @property
-    def words(self) -> str:
-        """What sentences call it: "đợt 1", or the period that its review is named after."""
-        return phase_words(self.review_name, self.number)
-
-    @property
-    def review_words(self) -> str:
-        """What its review is called beside `words`."""
-        return review_words(self.review_name)
 
     @property
     def celebrated(self) -> str:

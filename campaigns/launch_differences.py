@@ -77,9 +77,9 @@ def _phases(before: Sequence[LaunchPhase], after: Sequence[LaunchPhase]) -> Iter
     old, new = ({phase.id: phase for phase in phases} for phases in (before, after))
     for pk in {**old, **new}:
         if pk not in new:
-            yield TextDifference(_("Đợt {n}").format(n=old[pk].number), old[pk].theme, "")
+            yield TextDifference(old[pk].heading, old[pk].theme, "")
         elif pk not in old:
-            yield TextDifference(_("Đợt {n}").format(n=new[pk].number), "", _whole(new[pk]))
+            yield TextDifference(new[pk].heading, "", _whole(new[pk]))
         else:
             yield from _phase(old[pk], new[pk])
 
@@ -90,7 +90,7 @@ def _whole(phase: LaunchPhase) -> str:
 
 
 def _phase(before: LaunchPhase, after: LaunchPhase) -> Iterator[TextDifference]:
-    heading = _("Đợt {n}").format(n=before.number)
+    heading = before.heading
     yield from _columns(Phase, before, after, heading)
     days = _("{phase}, ngày kỷ niệm, sự kiện").format(phase=heading)
     yield from _labelled(days, [_day(day) for day in before.days], [_day(day) for day in after.days])

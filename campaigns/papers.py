@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from campaigns.catalogue.types import CatalogueSection
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, DataRequestSheet, Filing
-from campaigns.models.phase_names import in_year
 from campaigns.receipts import printed_receipt
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, is_lettered, reading_of, with_headings
@@ -36,7 +35,7 @@ def filing_pdf(sheet: Sheet) -> bytes:
     return pdf.render(
         f"papers/{_paper_of(filing)}.html",
         filing_context(sheet, reading),
-        title=f"{sheet.title if _has_official(filing) else f'Phiếu số liệu, {sheet.phase_name}'}, {filing.called.name}",
+        title=f"{_title(sheet)}, {filing.called.name}",
         made_at=filing.submitted_at or filing.typed_at or filing.phase.opened_at or clock.now(),
         draft=filing.status != FilingStatus.ACCEPTED,
         page_number=sheet.catalogue.campaign.page_number,
@@ -59,6 +58,11 @@ def _paper_of(filing: Filing) -> str:
     return filing.kind if _has_official(filing) else "report_figures"
 
 
+def _title(sheet: Sheet) -> str:
+    phase = sheet.catalogue.phase_in_year
+    return sheet.filing.title_in(phase) if _has_official(sheet.filing) else f"Phiếu số liệu, {capfirst(phase)}"
+
+
 def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
     filing, called, campaign = sheet.filing, sheet.called, sheet.catalogue.campaign
     day = local_day(filing.submitted_at) if filing.submitted_at else clock.today()
@@ -69,7 +73,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "called": called,
         "campaign": campaign,
         "phase": sheet.catalogue.phase,
-        "period": in_year(sheet.catalogue.phase.words, campaign.named_year),
+        "period": sheet.catalogue.phase_in_year,
         "reading": reading,
         "begun": sheet.is_begun,
         "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),

@@ -89,8 +89,8 @@ class Readiness:
         for phase in phases if indicators and columns else ():
             for kind in phase.sheet_kinds:
                 if not any(_asks(indicator, phase, kind, columns) for indicator in indicators):
-                    sentence = _("chỉ tiêu hỏi trong {kind} của đợt {n}")
-                    yield Gap(ASKED, sentence.format(kind=FilingKind(kind).label, n=phase.number))
+                    sentence = _("chỉ tiêu hỏi trong {kind} của {phase}")
+                    yield Gap(ASKED, sentence.format(kind=FilingKind(kind).label, phase=phase.words))
 
     def _odd_dates(self) -> Iterator[Gap]:
         phases = self.phases
@@ -127,8 +127,8 @@ def _lacking_due_dates(phase: Phase) -> Iterator[Gap]:
     dated = {due.kind for due in phase.due_dates.all()}
     for kind in phase.sheet_kinds:
         if kind not in dated:
-            sentence = _("hạn {kind} của đợt {n}")
-            yield Gap(WHEN, sentence.format(kind=DueKind(kind).label, n=phase.number))
+            sentence = _("hạn {kind} của {phase}")
+            yield Gap(WHEN, sentence.format(kind=DueKind(kind).label, phase=phase.words))
 
 
 def _asks(indicator: Indicator, phase: Phase, kind: str, columns: set[str]) -> bool:

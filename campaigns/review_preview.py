@@ -133,5 +133,5 @@ def reasons_to_look_alone(filings: Sequence[Filing]) -> dict[int, tuple[str, ...
 def what_words(kind: str, filings: Sequence[Filing]) -> str:
     """Return what the sheets are, with their phase if it is one: "báo cáo đợt 1"."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
-    numbers = {(filing.phase.campaign.year, filing.phase.number) for filing in filings}
-    return f"{what} " + _("đợt {n}").format(n=min(numbers)[1]) if len(numbers) == 1 else what
+    phases = {filing.phase.pk: filing.phase.words for filing in filings}
+    return f"{what} {next(iter(phases.values()))}" if len(phases) == 1 else what

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -19,8 +19,8 @@ KEPT_FOR = 30.0
 """Seconds until a process reads the campaign again: so long another may name the one before, as with words."""
 
 
-class PublishedCampaign(NamedTuple):
-    """What is read of every published campaign to tell apart those of one year."""
+class CampaignOfYear(NamedTuple):
+    """What is read of every campaign to tell apart those of one year."""
 
     pk: int
     year: int
@@ -28,6 +28,7 @@ class PublishedCampaign(NamedTuple):
     slug: str
     unit__name: str
     unit__path: str
+    published_at: datetime | None
 
 
 class RunningCampaign(NamedTuple):
@@ -36,6 +37,7 @@ class RunningCampaign(NamedTuple):
     `to_sum_up`: the number of the phase to whose summary the menu leads, None while none was opened.
     """
 
+    pk: int
     slug: str
     year: int
     unit__name: str
@@ -68,34 +70,37 @@ def running_campaign() -> RunningCampaign | None:
 
 
 def twin_titles() -> dict[int, str]:
-    """Return by id the titles of the published campaigns whose year another one shares.
+    """Return by id the titles of the campaigns whose year a published one shares; of those not published any other.
 
     The same people take part in both: one unit launched both, or one of the units is above the other. It is read once
     in KEPT_FOR seconds.
     """
     global _twins
     if _twins is None or time.monotonic() - _twins[0] > KEPT_FOR:
-        rows = Campaign.objects.published().order_by("pk").values_list(*PublishedCampaign._fields)
-        _twins = time.monotonic(), titles_of_twins([PublishedCampaign(*row) for row in rows])
+        rows = Campaign.objects.alive().order_by("pk").values_list(*CampaignOfYear._fields)
+        _twins = time.monotonic(), titles_of_twins([CampaignOfYear(*row) for row in rows])
     return _twins[1]
 
 
-def titles_of_twins(published: list[PublishedCampaign]) -> dict[int, str]:
+def titles_of_twins(campaigns: list[CampaignOfYear]) -> dict[int, str]:
     """Return the titles of those that share their year, with the unit or the address where titles are the same too."""
-    by_place: dict[tuple[int, str], list[PublishedCampaign]] = defaultdict(list)
-    for campaign in published:
+    by_place: dict[tuple[int, str], list[CampaignOfYear]] = defaultdict(list)
+    for campaign in campaigns:
         by_place[campaign.year, campaign.unit__path].append(campaign)
-    twins: dict[int, PublishedCampaign] = {}
-    for campaign in published:
+    twins: dict[int, CampaignOfYear] = {}
+    for campaign in campaigns:
         paths = (campaign.unit__path, *ancestor_paths(campaign.unit__path))
         near = [other for path in paths for other in by_place.get((campaign.year, path), ()) if other.pk != campaign.pk]
-        twins |= {twin.pk: twin for twin in (campaign, *near) if near}
+        for other in near:
+            for twin, beside in ((campaign, other), (other, campaign)):
+                if beside.published_at or not twin.published_at:  # what nobody reads yet renames no published one
+                    twins[twin.pk] = twin
     counts = Counter(twin.title for twin in twins.values())
     units = Counter((twin.title, twin.unit__name) for twin in twins.values())
     return {pk: _told_fully(twin, counts, units) for pk, twin in twins.items()}
 
 
-def _told_fully(twin: PublishedCampaign, counts: Counter[str], units: Counter[tuple[str, str]]) -> str:
+def _told_fully(twin: CampaignOfYear, counts: Counter[str], units: Counter[tuple[str, str]]) -> str:
     if counts[twin.title] == 1:
         return twin.title
     more = twin.unit__name if units[twin.title, twin.unit__name] == 1 else twin.slug

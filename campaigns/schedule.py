@@ -63,15 +63,15 @@ def _refusals(phase: Phase) -> Iterator[str]:
     A day has anniversaries after whole years: what is still ahead is an event.
     """
     if not phase.asks_pledge and any(due.kind == DueKind.PLEDGE for due in phase.due_dates.all()):
-        words = _("Đợt {n} không có đăng ký riêng: xin bỏ trống hạn đăng ký, hoặc chọn lại là có đăng ký riêng.")
-        yield words.format(n=phase.number)
+        words = _("{phase} không có đăng ký riêng: xin bỏ trống hạn đăng ký, hoặc chọn lại là có đăng ký riêng.")
+        yield words.format(phase=phase.heading)
     sentence = _(
-        "Đợt {n}: “{name}” ngày {day} chưa tròn năm nào trong đợt. "
+        "{phase}: “{name}” ngày {day} chưa tròn năm nào trong đợt. "
         "Xin xem lại ngày gốc; việc diễn ra trong đợt thì chọn loại “sự kiện”."
     )
     for day in phase.days:
         if day.is_anniversary and day.years < 1:
-            yield sentence.format(n=phase.number, name=day.name, day=day.day_words)
+            yield sentence.format(phase=phase.heading, name=day.name, day=day.day_words)
 
 
 def _about_launch(campaign: Campaign, phases: list[Phase]) -> Iterator[str]:
@@ -88,37 +88,37 @@ def _about_launch(campaign: Campaign, phases: list[Phase]) -> Iterator[str]:
 
 
 def _questions(phase: Phase) -> Iterator[str]:
-    n, span = phase.number, f"{format_date(phase.starts_on)} – {format_date(phase.ends_on)}"
+    heading, span = phase.heading, f"{format_date(phase.starts_on)} – {format_date(phase.ends_on)}"
     if phase.campaign.year not in range(phase.starts_on.year, phase.ends_on.year + 1):
-        sentence = _("Đợt {n} ({span}) không có ngày nào trong năm {year} của phong trào. Có đúng không?")
-        yield sentence.format(n=n, span=span, year=phase.campaign.year)
+        sentence = _("{phase} ({span}) không có ngày nào trong năm {year} của phong trào. Có đúng không?")
+        yield sentence.format(phase=heading, span=span, year=phase.campaign.year)
     if phase.cutoff_on and not phase.starts_on <= phase.cutoff_on <= phase.ends_on:
-        sentence = _("Đợt {n}: ngày chốt số liệu {day} ở ngoài đợt ({span}). Có đúng không?")
-        yield sentence.format(n=n, day=format_date(phase.cutoff_on), span=span)
+        sentence = _("{phase}: ngày chốt số liệu {day} ở ngoài đợt ({span}). Có đúng không?")
+        yield sentence.format(phase=heading, day=format_date(phase.cutoff_on), span=span)
     if phase.review_date and phase.review_date < phase.ends_on:
-        sentence = _("Đợt {n}: ngày {review} {day} trước ngày kết thúc đợt ({end}). Có đúng không?")
+        sentence = _("{phase}: ngày {review} {day} trước ngày kết thúc đợt ({end}). Có đúng không?")
         words = {"review": within_sentence(phase.review_name), "day": format_date(phase.review_date)}
-        yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
+        yield sentence.format(phase=heading, end=format_date(phase.ends_on), **words)
     if phase.review_date and phase.review_date > phase.ends_on + LONG_AFTER:
-        sentence = _("Đợt {n}: ngày {review} {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
+        sentence = _("{phase}: ngày {review} {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
         words = {"review": within_sentence(phase.review_name), "day": format_date(phase.review_date)}
-        yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
+        yield sentence.format(phase=heading, end=format_date(phase.ends_on), **words)
     for due in phase.due_dates.all():
         day = timezone.localdate(due.at)
         if day < phase.starts_on:
-            sentence = _("Đợt {n}: hạn {kind} ({group}) {day} trước ngày bắt đầu đợt ({start}). Có đúng không?")
+            sentence = _("{phase}: hạn {kind} ({group}) {day} trước ngày bắt đầu đợt ({start}). Có đúng không?")
             words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
-            yield sentence.format(n=n, start=format_date(phase.starts_on), **words)
+            yield sentence.format(phase=heading, start=format_date(phase.starts_on), **words)
         elif day > phase.ends_on + LONG_AFTER:
-            sentence = _("Đợt {n}: hạn {kind} ({group}) {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
+            sentence = _("{phase}: hạn {kind} ({group}) {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
             words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
-            yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
+            yield sentence.format(phase=heading, end=format_date(phase.ends_on), **words)
     yield from _pledge_after_report(phase)
     for commemoration in phase.days:
         if not commemoration.is_in_phase:
             kind, name = commemoration.get_kind_display(), commemoration.name
-            sentence = _("Đợt {n}: {kind} “{name}” ({day}) không rơi vào đợt ({span}). Có đúng không?")
-            yield sentence.format(n=n, span=span, kind=kind, name=name, day=commemoration.day_words)
+            sentence = _("{phase}: {kind} “{name}” ({day}) không rơi vào đợt ({span}). Có đúng không?")
+            yield sentence.format(phase=heading, span=span, kind=kind, name=name, day=commemoration.day_words)
 
 
 def _pledge_after_report(phase: Phase) -> Iterator[str]:
@@ -127,9 +127,9 @@ def _pledge_after_report(phase: Phase) -> Iterator[str]:
     for group in DueGroup:
         pledge, report = (due_for(dues, kind, group) for kind in (DueKind.PLEDGE, DueKind.REPORT))
         if pledge and report and pledge > report:
-            sentence = _("Đợt {n}: hạn đăng ký ({group}) {pledge} ở sau hạn báo cáo ({report}). Có đúng không?")
+            sentence = _("{phase}: hạn đăng ký ({group}) {pledge} ở sau hạn báo cáo ({report}). Có đúng không?")
             days = {"pledge": format_date(pledge), "report": format_date(report)}
-            yield sentence.format(n=phase.number, group=group.label, **days)
+            yield sentence.format(phase=phase.heading, group=group.label, **days)
 
 
 def _typed_years(text: str, phases: list[Phase]) -> Iterator[str]:
@@ -161,18 +161,18 @@ def _between(phases: list[Phase]) -> Iterator[str]:
     """Phases follow one another in the order of their numbers."""
     for earlier, later in pairwise(phases):
         if later.starts_on < earlier.starts_on:
-            sentence = _("Đợt {later} bắt đầu ngày {day}, trước đợt {earlier} ({start}). Thứ tự các đợt có đúng không?")
+            sentence = _("{later} bắt đầu ngày {day}, trước {earlier} ({start}). Thứ tự các đợt có đúng không?")
             yield sentence.format(
-                later=later.number,
-                earlier=earlier.number,
+                later=later.heading,
+                earlier=earlier.words,
                 day=format_date(later.starts_on),
                 start=format_date(earlier.starts_on),
             )
         elif later.starts_on <= earlier.ends_on:
-            sentence = _("Đợt {later} bắt đầu ngày {day}, khi đợt {earlier} chưa kết thúc ({end}). Có đúng không?")
+            sentence = _("{later} bắt đầu ngày {day}, khi {earlier} chưa kết thúc ({end}). Có đúng không?")
             yield sentence.format(
-                later=later.number,
-                earlier=earlier.number,
+                later=later.heading,
+                earlier=earlier.words,
                 day=format_date(later.starts_on),
                 end=format_date(earlier.ends_on),
             )

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from awards.rules.deciding_unit import DECIDING_KINDS
+from campaigns.models.year_names import named_year_of
 from campaigns.running import RunningCampaign, running_campaign
 from foundation import clock, whom_to_ask
 from units.access import is_administrator, is_board, may_see_people
@@ -108,7 +109,7 @@ def _menu_entries(campaign: RunningCampaign | None, reader: MenuReader | None) -
     entries = []
     if campaign:
         address = reverse("campaigns:launch", args=[campaign.slug])
-        entries.append((_("Phong trào {year}").format(year=campaign.year), address))
+        entries.append((_("Phong trào {year}").format(year=named_year_of(campaign.pk, campaign.year)), address))
     if reader:
         entries = [(_("Việc cần làm"), reverse("home")), *entries, *_work_entries(campaign, reader)]
     entries.append((_("Bảng vàng"), reverse("awards:honours")))

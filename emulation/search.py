@@ -107,7 +107,7 @@ def _works(user: User, text: str) -> QuerySet:
 
 def _work(entry: WorkEntry) -> Match:
     filing = entry.submission.filing
-    year = filing.called.phase.campaign.year
+    year = filing.called.phase.campaign.named_year
     detail = f"{entry.authors}; {filing.called.name}, {_('năm {year}').format(year=year)}"
     return Match(entry.title, detail, filing.get_absolute_url())
 

@@ -93,7 +93,7 @@ class ReportLineAdmin(ScopedAdmin):
         campaigns = campaigns_of(user_of(request)).order_by("-year", "pk")
         title = _("Sửa và xem trước, phong trào {year}")
         return [
-            (title.format(year=campaign.year), reverse("summaries:lines", args=[campaign.slug]))
+            (title.format(year=campaign.named_year), reverse("summaries:lines", args=[campaign.slug]))
             for campaign in campaigns[:MOST_LINKS]
             if may_run(campaign, acting_of(request))
         ]
@@ -111,7 +111,7 @@ class ReportLineAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("phong trào"))
     def campaign_words(self, line: ReportLine) -> str:
-        return str(line.campaign.year)
+        return line.campaign.named_year
 
     @admin.display(description=gettext_lazy("hỏi về chỉ tiêu"))
     def asks_words(self, line: ReportLine) -> str:

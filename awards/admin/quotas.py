@@ -124,7 +124,7 @@ class QuotaAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("thời gian"))
     def when(self, quota: Quota) -> str:
-        return str(quota.phase) if quota.phase else _("Cả năm {year}").format(year=quota.campaign.year)
+        return str(quota.phase) if quota.phase else _("Cả năm {year}").format(year=quota.campaign.named_year)
 
     @admin.display(description=gettext_lazy("cho"))
     def for_whom(self, quota: Quota) -> str:

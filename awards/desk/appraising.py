@@ -17,12 +17,16 @@ from awards.rules import quota_usage
 from awards.rules.award_events import award_events
 from awards.selectors.appraisal_overview import at_the_decider
 from campaigns.models import Phase
+from campaigns.models.phase_names import in_year, phase_words
+from campaigns.models.year_names import named_year_of
 from foundation import clock, vietnamese
 from units.acting import Acting
 from units.event_cache import EventCache
 from units.todo import Todo
 from units.tree import ancestor_paths, below_except
 
+NAMED = ("number", "review_name", "campaign", "campaign__year", "ends_on", "review_date")
+"""What is read of the phase of each group."""
 SEASON = timedelta(days=180)
 """How long after the end of a phase its exceeded quotas are reported."""
 TO_SEND_UP = "to_send_up"  # approved, with a title that a higher body decides
@@ -33,6 +37,8 @@ class NominationGroup(NamedTuple):
 
     phase: int
     number: int
+    review_name: str
+    campaign: int
     year: int
     ends_on: date
     review_date: date | None
@@ -41,6 +47,10 @@ class NominationGroup(NamedTuple):
     in_portal: str | None
     size: int
     since: datetime | None
+
+    @property
+    def phase_in_year(self) -> str:
+        return in_year(phase_words(self.review_name, self.number), named_year_of(self.campaign, self.year))
 
     @property
     def what(self) -> str:
@@ -103,7 +113,7 @@ def _groups_now(by: Acting) -> list[NominationGroup]:
     rows = at_the_decider(by.unit).filter(decision=None).exclude(dossier__in=on_their_way)
     rows = rows.exclude(status=NominationStatus.APPROVED, letter_up__isnull=False)
     phase = "dossier__phase"
-    named = (phase, f"{phase}__number", f"{phase}__campaign__year", f"{phase}__ends_on", f"{phase}__review_date")
+    named = [phase, *(f"{phase}__{name}" for name in NAMED)]
     grouped = _of_others(rows, by, "dossier__").order_by(f"{phase}__ends_on").values_list(
         *named, f"{phase}__campaign__unit", "status", "title_granted__in_portal"
     )  # fmt: skip
@@ -124,8 +134,8 @@ def _appraise(groups: list[NominationGroup], by: Acting) -> Todo:
     over, runs = _("Đợt đã kết thúc {n} ngày."), _("Đợt kết thúc ngày {day}.")
     own_review = first.review_date if first.launching == by.unit.pk else None
     return Todo(
-        title=_("Thẩm định {n} trường hợp đề nghị khen thưởng đợt {number} năm {year}").format(
-            n=vietnamese.format_number(count), number=first.number, year=first.year
+        title=_("Thẩm định {n} trường hợp đề nghị khen thưởng {phase}").format(
+            n=vietnamese.format_number(count), phase=first.phase_in_year
         ),
         detail=over.format(n=days) if days > 0 else runs.format(day=vietnamese.format_date(first.ends_on)),
         url=_table(status=NominationStatus.PENDING, phase=first.phase),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Timing
 from campaigns.models import CalledUnit, DueKind
-from campaigns.models.year_names import named_year
 from foundation import clock
 from units.acting import Acting
 from units.models.kinds import WorkingYear
@@ -26,6 +25,7 @@ TASK_COLUMNS = (
     "due_again",
     "first_submitted_at",
     "phase__number",
+    "phase__review_name",
     "campaign__year",
 )
 """Columns that a task about a dossier needs."""
@@ -70,9 +70,9 @@ def _due_soon(called: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tu
 
 def _begin(called: CalledUnit, kind: DueKind, due: datetime) -> Todo:
     phase, of_school = called.phase, kind == DueKind.SCHOOL_DOSSIER
-    words = _("Hồ sơ khen thưởng năm học {school_year}") if of_school else _("Hồ sơ khen thưởng đợt {n} năm {year}")
+    words = _("Hồ sơ khen thưởng năm học {school_year}") if of_school else _("Hồ sơ khen thưởng {phase}")
     return Todo(
-        title=words.format(n=phase.number, year=named_year(phase.campaign), school_year=phase.school_year),
+        title=words.format(phase=phase.in_year, school_year=phase.school_year),
         detail=_("Chưa lập hồ sơ. Không đề nghị trường hợp nào thì không cần lập."),
         url=f"{reverse('awards:dossier_new')}?{urlencode({'unit': called.unit_id, 'phase': called.phase_id})}",
         button=_("Lập hồ sơ đề nghị khen thưởng"),

@@ -27,6 +27,7 @@ LINE_COLUMNS = (
     "decision__dated_on",
     "decision__unit__symbol",
     "phase__number",
+    "phase__review_name",
     "phase__campaign__year",
 )
 WHOM = [("person", _("Cá nhân")), ("collective", _("Tập thể"))]

@@ -95,6 +95,12 @@ class Award(AppendOnlyModel):
         return with_head(self.decision, self)
 
     @property
+    def year_in_list(self) -> int | str:
+        """What a column of years says: that of its campaign as the decision has it, or as two campaigns need it now."""
+        head, named = self.decision_as_issued.head or {}, self.phase.campaign.year_in_list
+        return named if isinstance(named, str) else head.get("year", named)
+
+    @property
     def where(self) -> str:
         """A person's post and union or workplace, the union of a part; "" for a union itself."""
         return where(self.name, self.position, self.unit_name, is_person=self.is_person)

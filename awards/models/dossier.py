@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.lifecycle import DOSSIER, SENT, DossierStatus
 from awards.models.title import Timing
 from campaigns.models import Campaign, Phase
+from campaigns.models.phase_names import in_year
 from campaigns.models.year_names import named_year
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
@@ -198,8 +199,8 @@ class Dossier(models.Model):
     def title(self) -> str:
         """Return the name of the dossier on screens."""
         if self.timing == Timing.PHASE:
-            return f"Hồ sơ khen thưởng đợt {self.phase.number} năm {named_year(self.campaign)}"
-        label = f" {self.period_label}" if self.period_label else f" {self.campaign.year}"
+            return f"Hồ sơ khen thưởng {in_year(self.phase.words, named_year(self.campaign))}"
+        label = f" {self.period_label}" if self.period_label else f" {named_year(self.campaign)}"
         return f"Hồ sơ khen thưởng {str(self.get_timing_display()).lower()}{label}"
 
     @property

@@ -7,16 +7,23 @@ from datetime import date
 from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
 from awards.papers.listing import Listing, collective
 from awards.papers.names import addressed, count_phrase, kinds_phrase, own_name
-from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotCorrection, SnapshotHead
+from awards.rules.decision_snapshot import (
+    DecisionSnapshot,
+    SnapshotCorrection,
+    SnapshotHead,
+    phase_of_head,
+    year_of_head,
+)
+from campaigns.models.phase_names import in_year
 from foundation.templatetags.papers import full_stop
 from foundation.vietnamese import format_date
 
 IN_MOVEMENT = "có thành tích xuất sắc trong phong trào"
 MERITS = {
-    Timing.YEAR: f"{IN_MOVEMENT} thi đua năm {{year}}",
+    Timing.YEAR: f"{IN_MOVEMENT} thi đua năm {{named_year}}",
     Timing.SCHOOL_YEAR: f"{IN_MOVEMENT} thi đua năm học {{label}}",
-    Timing.PHASE: f"{IN_MOVEMENT} thi đua đợt {{phase}} năm {{year}}",
-    Timing.THEME: f"{IN_MOVEMENT} “{{label}}” năm {{year}}",
+    Timing.PHASE: f"{IN_MOVEMENT} thi đua {{phase_in_year}}",
+    Timing.THEME: f"{IN_MOVEMENT} “{{label}}” năm {{named_year}}",
     Timing.UNEXPECTED: "có thành tích xuất sắc đột xuất trong {label}",
     Timing.CAREER: "có nhiều đóng góp cho sự nghiệp xây dựng tổ chức Công đoàn",
 }
@@ -46,7 +53,9 @@ def merit(decision: Decision, head: SnapshotHead) -> str:
     """Return what the award is given for, by its timing."""
     year = head["year"]
     label = decision.period_label or f"{year - 1}-{year}"
-    return MERITS[Timing(decision.timing)].format(year=year, phase=head["phase"], label=label)
+    named = year_of_head(head)
+    words = {"named_year": named, "phase_in_year": in_year(phase_of_head(head), named)}
+    return MERITS[Timing(decision.timing)].format(label=label, **words)
 
 
 def grounds(decision: Decision, content: DecisionSnapshot) -> list[str]:

@@ -7,16 +7,17 @@ from datetime import date
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
 from awards.papers.articles import MERITS
 from awards.papers.names import count_phrase
+from campaigns.models.phase_names import in_year
 from foundation.vietnamese import paper_count
 from units.models import Unit
 from units.models.signer import signers
 from units.rules.reader import rule
 
 MOVEMENTS = {
-    Timing.PHASE: "phong trào thi đua đợt {phase} năm {year}",
-    Timing.YEAR: "phong trào thi đua năm {year}",
+    Timing.PHASE: "phong trào thi đua {phase_in_year}",
+    Timing.YEAR: "phong trào thi đua năm {named_year}",
     Timing.SCHOOL_YEAR: "phong trào thi đua năm học {label}",
-    Timing.THEME: "phong trào “{label}” năm {year}",
+    Timing.THEME: "phong trào “{label}” năm {named_year}",
     Timing.UNEXPECTED: "đột xuất",
 }
 WITHOUT_MOVEMENT = (Timing.UNEXPECTED, Timing.CAREER)
@@ -42,7 +43,8 @@ def signature(unit: Unit, *, on: date) -> dict[str, str]:
 
 def _filled(text: str, dossier: Dossier) -> str:
     label = dossier.period_label or dossier.phase.school_year
-    return text.format(year=dossier.campaign.year, phase=dossier.phase.number, label=label)
+    year = dossier.campaign.named_year
+    return text.format(named_year=year, phase_in_year=in_year(dossier.phase.words, year), label=label)
 
 
 def about(dossier: Dossier, titles: list[AwardTitle]) -> str:

@@ -6,7 +6,7 @@ are stored in `Decision.content`; whoever changes them adds an upgrade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -76,9 +76,21 @@ class SnapshotHead(TypedDict):
     form: str
     amount: int | None
     year: int
+    named_year: NotRequired[str]
     phase: int
+    phase_words: NotRequired[str]
     page_number: str
     bases: list[str]
+
+
+def year_of_head(head: Mapping[str, Any]) -> str:
+    """Return the year of the campaign, with its title where the decision was closed while another one had it too."""
+    return str(head.get("named_year") or head["year"])
+
+
+def phase_of_head(head: Mapping[str, Any]) -> str:
+    """Return what the phase was called. Snapshots before those of phases with a name of their own have its number."""
+    return str(head.get("phase_words") or f"đợt {head['phase']}")
 
 
 def filed_by(board: str, between: str = "") -> str:
@@ -172,7 +184,9 @@ def _head(decision: Decision, bases: list[Rule]) -> SnapshotHead:
         "form": title.form,
         "amount": title.amount,
         "year": campaign.year,
+        "named_year": campaign.named_year,
         "phase": decision.phase.number,
+        "phase_words": decision.phase.words,
         "page_number": campaign.page_number,
         "bases": [row.value for row in bases],
     }

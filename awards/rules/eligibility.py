@@ -171,7 +171,7 @@ def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Eligi
     if key in facts.pledged:
         yield EligibilityPoint(FOR, _("Đơn vị đã đăng ký thi đua."))
     elif pledge_required != PledgeRequired.NONE:
-        yield EligibilityPoint(AGAINST, _("Đơn vị chưa đăng ký thi đua đợt {n}.").format(n=row.dossier.phase.number))
+        yield EligibilityPoint(AGAINST, _("Đơn vị chưa đăng ký thi đua {phase}.").format(phase=row.dossier.phase.words))
     if not title.registered_as:
         return
     count = facts.registered.get((*key, title.registered_as))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Timing
 from awards.models.title import PLACEHOLDERS
 from campaigns.models.phase import celebrated
+from campaigns.models.phase_names import in_year
 
+NUMBERED = "đợt {số đợt} năm {năm}"
+"""How texts of titles name a phase and its year."""
 OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người lao động và xây dựng tổ chức Công đoàn năm {năm}"
 """The wording for employers and leaders outside the union."""
 
@@ -23,9 +26,19 @@ def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> 
 
 
 def fill(text: str, dossier: Dossier) -> str:
-    """Return the text with each of `awards.models.title.PLACEHOLDERS` replaced by its value."""
+    """Return the text with each of `awards.models.title.PLACEHOLDERS` replaced by its value.
+
+    A phase with a name of its own is called by it, and one of two campaigns of a year has its title behind the year
+    where the text has room for it.
+    """
+    named = _filled(text, dossier, dossier.campaign.named_year)
+    is_short = len(named) <= (Nomination._meta.get_field("wording").max_length or 0)
+    return named if is_short else _filled(text, dossier, str(dossier.campaign.year))
+
+
+def _filled(text: str, dossier: Dossier, year: str) -> str:
     values = {
-        "năm": str(dossier.campaign.year),
+        "năm": year,
         "số đợt": str(dossier.phase.number),
         "dịp": occasion(dossier),
         "năm học": dossier.period_label or dossier.phase.school_year,
@@ -33,6 +46,7 @@ def fill(text: str, dossier: Dossier) -> str:
         "việc đã làm": dossier.period_label,
         "tên giải pháp": dossier.period_label,
     }
+    text = text.replace(NUMBERED, in_year(dossier.phase.words, year))
     for name in PLACEHOLDERS:
         text = text.replace(f"{{{name}}}", values[name])
     return text

@@ -15,8 +15,9 @@ from awards import decision_access
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
 from awards.models.decision import DecisionQuerySet, issued_head
-from awards.rules.decision_snapshot import bases_to_compare, snapshot_of
+from awards.rules.decision_snapshot import bases_to_compare, phase_of_head, snapshot_of, year_of_head
 from awards.rules.sorting import in_paper_order
+from campaigns.models.phase_names import in_year
 from campaigns.models.year_names import named_year
 from foundation import clock
 from units.acting import Acting
@@ -39,7 +40,16 @@ LINE_COLUMNS = (
     *(f"dossier__unit__parent__{name}" for name in ("full_name", "order", "path")),
 )
 """Columns that a line of a draft and its place in the list need: 27, where whole rows would have 320."""
-SUBJECT_COLUMNS = ("kind", "timing", "period_label", "title__verb", "title__form", "phase__number", "campaign__year")
+SUBJECT_COLUMNS = (
+    "kind",
+    "timing",
+    "period_label",
+    "title__verb",
+    "title__form",
+    "phase__number",
+    "phase__review_name",
+    "campaign__year",
+)
 
 
 @dataclass(frozen=True)
@@ -182,9 +192,9 @@ def subject(decision: Decision) -> str:
     }
     title, head = decision.title, decision.head or {}
     act = f"{head.get('verb', title.verb)} {head.get('form', title.form)}"
-    year = head.get("year") or named_year(decision.campaign)
+    year = year_of_head(head) if head else named_year(decision.campaign)
     if decision.timing == Timing.PHASE:
-        when = _("đợt {n} năm {year}").format(n=head.get("phase", decision.phase.number), year=year)
+        when = in_year(phase_of_head(head) if head else decision.phase.words, year)
     else:
         label = decision.period_label or year
         when = f"{str(decision.get_timing_display()).lower()} {label}"

@@ -55,6 +55,7 @@ ROW_COLUMNS = (
     "dossier__unit__name",
     "dossier__unit__parent__name",
     "dossier__phase__number",
+    "dossier__phase__review_name",
     "dossier__campaign__year",
 )
 """Columns that a row and its evidence need: 53, where whole rows would have 272."""

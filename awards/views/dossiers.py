@@ -51,6 +51,7 @@ LIST_COLUMNS = (
     "unit__contact_person",
     "unit__parent__name",
     "phase__number",
+    "phase__review_name",
     "campaign__year",
 )  # columns that a line of the list needs
 ROW_COLUMNS = (

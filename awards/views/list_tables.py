@@ -143,10 +143,10 @@ HONOURS = ListTable(
         ListColumn(NOMINEE, attrgetter("name"), width=36),
         ListColumn(gettext_lazy("Chức vụ, đơn vị"), attrgetter("where"), within=NOMINEE, width=44),
         ListColumn(gettext_lazy("Hình thức"), attrgetter("title_name"), width=44),
-        ListColumn(PHASE, attrgetter("phase.number"), ValueKind.NUMBER, width=8),
+        ListColumn(PHASE, attrgetter("phase.in_list"), ValueKind.NUMBER, width=8),
         ListColumn(
             gettext_lazy("Năm"),
-            lambda award: award.decision_as_issued.head["year"],
+            attrgetter("year_in_list"),
             ValueKind.NUMBER,
             within=PHASE,
             width=8,

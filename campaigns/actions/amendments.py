@@ -153,15 +153,15 @@ class PhaseCorrection:
 
 
 def _differences_of_phases(corrected: list[PhaseCorrection]) -> list[TextDifference]:
-    """Return each corrected words once, with the numbers of the open phases that ask them."""
-    numbers: dict[TextDifference, list[str]] = {}
+    """Return each corrected words once, with the open phases that ask them."""
+    asking: dict[TextDifference, list[str]] = {}
     for correction in corrected:
         for row in correction.corrections:
-            numbers.setdefault(row.difference, []).append(str(correction.phase.number))
-    label = _("{words} (đợt {numbers})")
+            asking.setdefault(row.difference, []).append(correction.phase.words)
+    label = _("{words} ({phases})")
     return [
-        replace(difference, label=label.format(words=difference.label, numbers=", ".join(phases)))
-        for difference, phases in numbers.items()
+        replace(difference, label=label.format(words=difference.label, phases=", ".join(phases)))
+        for difference, phases in asking.items()
     ]
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns import access
+from campaigns import access, running
 from campaigns.actions.locking import lock_campaign_row
 from campaigns.models import Campaign
 from campaigns.setup.copying import NEEDS, OF_A_NEW_ONE, PIECES, CopyJob, copied_row
@@ -42,6 +42,7 @@ def copy_campaign(
         is_copied = piece.key in pieces and NEEDS.get(piece.key, piece.key) in pieces
         (piece.copy if is_copied else piece.without)(job)
     record(target, "copy_campaign", by=by, post=post, unit=target.unit, changes={_("chép từ"): ["", source.title]})
+    running.forget()
     return job
 
 

@@ -112,5 +112,5 @@ def _check_day(called: CalledUnit, kind: str, held_on: date) -> None:
         first = min(phase.starts_on for phase in called.phase.campaign.live_phases) - EARLIER
     if held_on < first:
         sentence = _("Ngày này quá sớm so với phong trào năm {year}: sớm nhất là {day}. Xin xem lại.")
-        about = {"year": called.phase.campaign.year, "day": vietnamese.format_date(first)}
+        about = {"year": called.phase.campaign.named_year, "day": vietnamese.format_date(first)}
         raise ValidationError({"held_on": sentence.format(**about)})

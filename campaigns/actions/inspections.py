@@ -163,4 +163,4 @@ def _check_days(campaign: Campaign, fields: Mapping[str, Any]) -> None:
     if first and visited_on < first:
         sentence = _("Phong trào năm {year} bắt đầu từ {day}. Xin xem lại ngày, hoặc chọn phong trào khác.")
         day = vietnamese.format_date(first)
-        raise ValidationError({"visited_on": sentence.format(year=campaign.year, day=day)})
+        raise ValidationError({"visited_on": sentence.format(year=campaign.named_year, day=day)})

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns import access
+from campaigns import access, running
 from campaigns.actions.amendments import amend, begin_change
 from campaigns.campaign_import.loading import write_report_lines
 from campaigns.launch_content import launch_of_rows
@@ -65,6 +65,7 @@ def begin_campaign(values: Mapping[str, Any], *, by: Acting) -> Campaign:
         raise StateConflict(_("Đường dẫn này vừa được dùng cho phong trào khác.")) from error
     write_first_rows(campaign)
     record(campaign, "begin_campaign", by=by, post=post, unit=by.unit)
+    running.forget()
     return campaign
 
 
@@ -129,6 +130,7 @@ def save_step(
     now = _told_elsewhere(locked)
     changes |= {label: [told[label], now[label]] for label in now if told[label] != now[label]}
     record(locked, "set_up_campaign", by=by, post=post, unit=locked.unit, changes=changes)
+    running.forget()
     amend(locked, before, by=by, confirmed=confirmed)
     return True
 

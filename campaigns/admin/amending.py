@@ -147,8 +147,8 @@ def sentences_of(amended: Amended) -> Iterator[str]:
     if version := amended.version:
         sentence = _("Đã ghi bản số {n} của bản phát động, có hiệu lực từ {moment}.")
         yield sentence.format(n=version.number, moment=vietnamese.format_moment(version.at))
-    sentence = _("Đã ghi đính chính nội dung hỏi của đợt {n}; bản đã xác nhận giữ nguyên như khi trả lời.")
-    yield from (sentence.format(n=phase.number) for phase in amended.corrected)
+    sentence = _("Đã ghi đính chính nội dung hỏi của {phase}; bản đã xác nhận giữ nguyên như khi trả lời.")
+    yield from (sentence.format(phase=phase.words) for phase in amended.corrected)
 
 
 def needed_by(request: HttpRequest) -> AmendmentNeeded | None:

@@ -37,7 +37,7 @@ class CampaignFilter(ChoiceListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         campaigns = campaigns_of(user_of(request))
-        return told_apart((str(campaign.pk), str(campaign.year), campaign.title) for campaign in campaigns)
+        return told_apart((str(campaign.pk), campaign.named_year, campaign.title) for campaign in campaigns)
 
 
 class PhaseFilter(ChoiceListFilter):

@@ -53,7 +53,7 @@ class CrossCheckAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("phong trào"))
     def campaign_words(self, check: CrossCheck) -> str:
-        return str(check.campaign.year)
+        return check.campaign.named_year
 
     @admin.display(description=gettext_lazy("tỷ lệ theo quy định"))
     def limit_words(self, check: CrossCheck) -> str:

@@ -45,7 +45,7 @@ class SectionFilter(ChoiceListFilter):
         return told_apart(
             (
                 str(section.pk),
-                f"{section.campaign.year} · {section}" if years else str(section),
+                f"{section.campaign.named_year} · {section}" if years else str(section),
                 section.campaign.title,
             )
             for section in sections

@@ -150,5 +150,5 @@ def _words_of(name: str) -> str:
 
 def meaning_is_fixed(*phases: Phase) -> str:
     """Return the refusal of another meaning of what these open phases ask."""
-    sentence = _("Đợt {numbers} đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới.")
-    return sentence.format(numbers=", ".join(str(phase.number) for phase in phases))
+    sentence = _("{phases} đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới.")
+    return sentence.format(phases=capfirst(", ".join(phase.words for phase in phases)))

@@ -176,7 +176,7 @@ def _campaign(campaign: Campaign) -> CatalogueCampaign:
         **{name: getattr(campaign, name) for name in HEAD},
         unit=CatalogueUnit(**{name: getattr(campaign.unit, name) for name in UNIT}),
         recipients=tuple(CatalogueRecipient(row.name, row.role) for row in campaign.recipients.all()),
-        twin_title=twin_title(campaign),
+        twin_title=twin_title(campaign.pk),
     )
 
 

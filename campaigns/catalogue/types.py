@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models.commemoration import CommemorationKind, Day
 from campaigns.models.indicator import Category, LineNumbers
-from campaigns.models.phase_names import phase_words, review_words
-from campaigns.models.year_names import with_title
+from campaigns.models.phase_names import PhaseNames, in_year
+from campaigns.models.year_names import named_year, with_title
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
@@ -80,7 +80,7 @@ class CatalogueCampaign:
 
 
 @dataclass(frozen=True)
-class CataloguePhase:
+class CataloguePhase(PhaseNames):
     """The phase: its number, words and days, and whether titles are judged in it."""
 
     pk: int
@@ -99,16 +99,6 @@ class CataloguePhase:
     school_year: str
     is_last: bool
     asks_pledge: bool = True
-
-    @property
-    def words(self) -> str:
-        """What sentences call it: "đợt 1", or the period that its review is named after."""
-        return phase_words(self.review_name, self.number)
-
-    @property
-    def review_words(self) -> str:
-        """What its review is called beside `words`."""
-        return review_words(self.review_name)
 
 
 @dataclass(frozen=True)
@@ -317,6 +307,17 @@ class Catalogue:
     asks_exemplars: bool = True
     questions: tuple[CatalogueIndicator, ...] = ()
     branch_lines: tuple[CatalogueIndicator, ...] = ()
+
+    @property
+    def phase_in_year(self) -> str:
+        """The phase with its year as papers say it: "đợt 1 năm 2015"."""
+        return in_year(self.phase.words, self.campaign.named_year)
+
+    @property
+    def phase_on_screens(self) -> str:
+        """The same with the campaign's title also where another one of its year was published since."""
+        campaign = self.campaign
+        return in_year(self.phase.words, campaign.named_year if campaign.twin_title else named_year(campaign))
 
     @cached_property
     def lines(self) -> tuple[CatalogueIndicator, ...]:

@@ -22,13 +22,13 @@ class OfferedAnswer:
     question: DataRequestQuestion
     answer: AnswerValue
     units: int
-    phase_number: int
+    phase: str
 
     @property
     def source(self) -> str:
         """Where the number comes from, as pages say it."""
         kind = "báo cáo" if self.question.prefilled_from == PrefilledFrom.ACTUAL else "bản đăng ký"
-        return f"cộng từ {kind} đã xác nhận của {self.units} đơn vị, đợt {self.phase_number}"
+        return f"cộng từ {kind} đã xác nhận của {self.units} đơn vị, {self.phase}"
 
     def texts(self) -> dict[str, str]:
         """Return it as it would be typed, by the names of the fields."""
@@ -71,7 +71,7 @@ def offered_answers(sheet: DataRequestSheet, questions: Sequence[DataRequestQues
             continue
         answer = _answer(question, row["value"], row["numerator"], row["denominator"])
         if answer is not None:
-            offered[question.code] = OfferedAnswer(question, answer, row["units"], phase.number)
+            offered[question.code] = OfferedAnswer(question, answer, row["units"], phase.words)
     return offered
 
 

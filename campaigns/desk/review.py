@@ -19,7 +19,6 @@ from campaigns.filters import in_area
 from campaigns.lifecycle import AFTER_RETURN, EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase
 from campaigns.models.called import OWN_DATE, called_in_reach
-from campaigns.models.year_names import named_year
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
 from campaigns.review_queue import mine_to_review
@@ -169,9 +168,7 @@ def _review_todo(phase: Phase, kind: str, oldest: Any, by: Acting) -> Todo:
     """Return the task; `oldest` is the sheet waiting longest, annotated with the `size` of its group."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
-        title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
-            n=format_number(oldest.size), what=what, number=phase.number, year=named_year(phase.campaign)
-        ),
+        title=_("Xác nhận {n} {what} {phase}").format(n=format_number(oldest.size), what=what, phase=phase.in_year),
         detail=_("Gửi sớm nhất: {unit}, ngày {day}.").format(
             unit=oldest.called.name, day=vietnamese.format_date(oldest.submitted_at)
         ),
@@ -195,15 +192,13 @@ def _waiting_todos(phases: list[Phase], books: Books, by: Acting, area: Area) ->
 
 def _waiting_todo(phase: Phase, kind: str, waiting: FigureValue, by: Acting, area: Area) -> Todo:
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
-    title = _("Xác nhận {n} {what} đợt {number} năm {year}")
+    title = _("Xác nhận {n} {what} {phase}")
     detail = _("Của các đơn vị thuộc {area}.")
     if not area.may_decide:
-        title = _("{n} {what} đợt {number} năm {year} chờ xác nhận")
+        title = _("{n} {what} {phase} chờ xác nhận")
         detail = _("Của các đơn vị thuộc {area}; công đoàn cấp trên xác nhận.")
     return Todo(
-        title=title.format(
-            n=format_number(waiting.number), what=what, number=phase.number, year=named_year(phase.campaign)
-        ),
+        title=title.format(n=format_number(waiting.number), what=what, phase=phase.in_year),
         detail=detail.format(area=area),
         url=waiting.rows_url,
         button=_("Xem {n} bản").format(n=format_number(waiting.number)),
@@ -238,9 +233,7 @@ def _urge_todos(phases: list[Phase], books: Books) -> list[Todo]:
 def _urge_todo(phase: Phase, kind: str, missing: FigureValue, due: datetime) -> Todo:
     done = _("chưa đăng ký") if kind == FilingKind.PLEDGE else _("chưa báo cáo")
     return Todo(
-        title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
-            n=format_number(missing.number), done=done, number=phase.number, year=named_year(phase.campaign)
-        ),
+        title=_("{n} đơn vị {done} {phase}").format(n=format_number(missing.number), done=done, phase=phase.in_year),
         detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
         url=missing.rows_url,
         button=_("Xem {n} đơn vị").format(n=format_number(missing.number)),
@@ -262,9 +255,9 @@ def phase_overviews(phases: list[Phase], books: Books, by: Acting) -> list[Phase
 
 
 def _phase_overview(phase: Phase, kind: str, books: Books, by: Acting) -> PhaseOverview:
-    what = _("Đăng ký đợt {n} năm {year}") if kind == FilingKind.PLEDGE else _("Báo cáo đợt {n} năm {year}")
+    what = _("Đăng ký {phase}") if kind == FilingKind.PLEDGE else _("Báo cáo {phase}")
     return PhaseOverview(
-        title=what.format(n=phase.number, year=named_year(phase.campaign)),
+        title=what.format(phase=phase.in_year),
         url=_value(books, phase, kind, "units").rows_url if by.area else f"{phase.get_absolute_url()}?kind={kind}",
         expected=_value(books, phase, kind, EXPECTED).number,
         received=_value(books, phase, kind, RECEIVED).number,
@@ -288,5 +281,5 @@ def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:
     if not coming:
         return None
     at, due, phase = min(coming, key=lambda coming_date: coming_date[0])
-    what = _("{what} đợt {n} năm {year}")
-    return what.format(what=due.get_kind_display(), n=phase.number, year=named_year(phase.campaign)), at
+    what = _("{what} {phase}")
+    return what.format(what=due.get_kind_display(), phase=phase.in_year), at

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, FilingKind, Phase
+from campaigns.models.phase_names import in_year
 from campaigns.models.year_names import named_year
 from campaigns.timing import dues_words, lacks_due_dates
 from foundation import clock
@@ -64,12 +65,12 @@ def _must_open(phase: Phase) -> bool:
 
 def _open_todo(phase: Phase) -> Todo:
     return Todo(
-        title=_("Mở đợt {n} năm {year}").format(n=phase.number, year=named_year(phase.campaign)),
+        title=_("Mở {phase}").format(phase=in_year(phase.as_phase, named_year(phase.campaign))),
         detail=_("Mở đợt thì các đơn vị mới đăng ký được.")
         if phase.asks_pledge
         else _("Mở đợt thì các đơn vị mới báo cáo được."),
         url=reverse("campaigns:open_phase", args=[phase.campaign.slug, phase.number]),
-        button=_("Mở đợt {n}…").format(n=phase.number),
+        button=_("Mở {phase}…").format(phase=phase.as_phase),
         due=clock.end_of_day(phase.starts_on),
     )
 
@@ -80,7 +81,7 @@ def _lacks_due_dates(phase: Phase) -> bool:
 
 def _due_dates_todo(phase: Phase) -> Todo:
     return Todo(
-        title=_("Đặt hạn cho đợt {n} năm {year}").format(n=phase.number, year=named_year(phase.campaign)),
+        title=_("Đặt hạn cho {phase}").format(phase=phase.in_year),
         detail=_("Đợt đang mở chưa có đủ {dues}.").format(dues=dues_words(phase)),
         url=reverse("admin:campaigns_phase_change", args=[phase.pk]),
         button=_("Đặt hạn"),
@@ -99,7 +100,7 @@ def lock_day(phase: Phase) -> date:
 
 def _lock_todo(phase: Phase) -> Todo:
     return Todo(
-        title=_("Khóa số liệu đợt {n} năm {year}").format(n=phase.number, year=named_year(phase.campaign)),
+        title=_("Khóa số liệu {phase}").format(phase=phase.in_year),
         detail=_("Đã qua ngày sơ kết, tổng kết; số liệu còn sửa được đến khi khóa."),
         url=reverse("campaigns:lock_phase", args=[phase.campaign.slug, phase.number]),
         button=_("Khóa số liệu…"),

@@ -11,7 +11,6 @@ from campaigns.filters import in_area
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import DueKind, FilingKind, Phase
 from campaigns.models.filing import filing_list_url
-from campaigns.models.year_names import named_year
 from foundation.vietnamese import format_number
 from foundation.vietnamese.dates import local_day
 from units.acting import Acting
@@ -28,15 +27,14 @@ def lines(phases: list[Phase], below: Below, by: Acting) -> list[WeekLine]:
 
 
 def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
-    name = {"n": phase.number, "year": named_year(phase.campaign)}
     for due in phase.due_dates.all():
         if in_this_week(local_day(due.at)):
-            title = _("Hạn {kind} đợt {n} năm {year}: {group}")
-            words = title.format(kind=DueKind(due.kind).label, group=due.get_group_display(), **name)
+            title = _("Hạn {kind} {phase}: {group}")
+            words = title.format(kind=DueKind(due.kind).label, group=due.get_group_display(), phase=phase.in_year)
             yield WeekLine(words, phase.get_absolute_url(), local_day(due.at))
     if in_this_week(phase.review_date):
         yield WeekLine(
-            _("{review} đợt {n} năm {year}").format(review=phase.review_name, **name),
+            _("{review} {phase}").format(review=phase.review_words, phase=phase.in_year),
             phase.get_absolute_url(),
             phase.review_date,
         )
@@ -47,11 +45,11 @@ def _of_phase(phase: Phase, below: Below, by: Acting) -> Iterator[WeekLine]:
 def _extended(phase: Phase, kind: FilingKind, below: Below, by: Acting) -> Iterator[WeekLine]:
     """Yield the days on which sheets that were returned, or called units, have a date of their own, as one line."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
-    name = {"what": what, "n": phase.number, "year": named_year(phase.campaign)}
+    name = {"what": what, "phase": phase.in_year}
     sentences = {
-        FilingStatus.RETURNED: _("Hết hạn gửi lại: {k} {what} đợt {n} năm {year}"),
-        FilingStatus.DRAFT: _("Hết hạn riêng: {k} {what} đang soạn, đợt {n} năm {year}"),
-        FilingStatus.AWAITED: _("Hết gia hạn: {k} {what} chưa bắt đầu, đợt {n} năm {year}"),
+        FilingStatus.RETURNED: _("Hết hạn gửi lại: {k} {what} {phase}"),
+        FilingStatus.DRAFT: _("Hết hạn riêng: {k} {what} đang soạn, {phase}"),
+        FilingStatus.AWAITED: _("Hết gia hạn: {k} {what} chưa bắt đầu, {phase}"),
     }
     for status, sentence in sentences.items():
         extended = below.extended.get((phase.pk, kind.value, status.value))

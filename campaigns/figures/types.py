@@ -233,12 +233,16 @@ class SpringLine:
 
 @dataclass(frozen=True)
 class UnitAnswer:
-    """What a unit answered in words in the report of the phase of this number."""
+    """What a unit answered in words in the report of the phase of this number.
+
+    `phase`: what that is called; "" in what was stored before phases had names.
+    """
 
     unit: str
     upper: str
     number: int
     text: str
+    phase: str = ""
 
 
 @dataclass(frozen=True)

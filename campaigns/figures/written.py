@@ -25,7 +25,8 @@ def question_answers(inputs: FigureInputs) -> tuple[QuestionAnswers, ...]:
     for submission_id, question, text in _answers(inputs, questions):
         filing = inputs.by_submission[submission_id]
         called = filing.called
-        answer = UnitAnswer(called.name, called.parent_name, filing.number, text)
+        phase = inputs.catalogues[called.phase_id].phase.words
+        answer = UnitAnswer(called.name, called.parent_name, filing.number, text, phase)
         lines[question].append((position[called.pk], answer))
     return tuple(
         QuestionAnswers(

@@ -57,7 +57,7 @@ def _words_of(day: Commemoration, *, several: bool) -> str:
     words = day.name
     if day.on and not day.is_month_only:
         words = f"{words} ({format_date(day.on)})"
-    return _("{day}, năm {year}").format(day=words, year=day.phase.campaign.year) if several else words
+    return _("{day}, năm {year}").format(day=words, year=day.phase.campaign.named_year) if several else words
 
 
 class ActivityReviewForm(ConflictCheckedForm):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
+from campaigns.models.year_names import campaign_choices
 from foundation.forms.fields import ChoiceField, field_of
 
 
@@ -19,7 +20,7 @@ class CampaignChoiceForm(forms.Form):
     def __init__(self, *args: Any, campaigns: list[Campaign], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.campaigns = {str(campaign.pk): campaign for campaign in campaigns}
-        choices = [(pk, str(campaign)) for pk, campaign in self.campaigns.items()]
+        choices = campaign_choices(campaigns)
         field_of(self, "campaign", ChoiceField).choices = choices
         if len(choices) == 1:
             self.fields["campaign"].widget = forms.HiddenInput()

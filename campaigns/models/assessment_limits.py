@@ -146,7 +146,7 @@ class AssessmentLimits(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext("Ngưỡng đánh giá năm {year}").format(year=self.campaign.year)
+        return gettext("Ngưỡng đánh giá năm {year}").format(year=self.campaign.named_year)
 
     def clean(self) -> None:
         """Refuse limits of words that are not in the order of the words. Raises ValidationError."""

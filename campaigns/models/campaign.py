@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import CAMPAIGN, CampaignStatus
+from campaigns.models.year_names import named_year
 from units.models import Role, Unit, UnitKind, User
 from units.models.vocabulary import term, type_for
 
@@ -182,6 +183,17 @@ class Campaign(models.Model):
     def live_phases(self) -> list[Any]:
         """The phases that were not discarded, in the order of `phases`; no query if these were prefetched."""
         return [phase for phase in self.phases.all() if not phase.is_discarded]
+
+    @property
+    def named_year(self) -> str:
+        """The year, with the title where another campaign has it too."""
+        return named_year(self)
+
+    @property
+    def year_in_list(self) -> int | str:
+        """What a column of years says: 2015, "2016 (Thi đua cao điểm)"."""
+        words = named_year(self)
+        return self.year if words == str(self.year) else words
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:launch", args=[self.slug])

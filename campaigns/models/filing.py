@@ -25,7 +25,6 @@ from campaigns.models.sheet_shape import (
     WAS_SUBMITTED_IF_RECEIVED,
     SheetShape,
 )
-from campaigns.models.year_names import named_year
 from foundation.db.guaranteed import guaranteed
 from units.models import Event, Unit, User
 from units.tree import within
@@ -127,12 +126,12 @@ class Filing(SheetShape):
     @property
     def title(self) -> str:
         """The title of the sheet on pages: "Đăng ký thi đua đợt 1 năm 2015"."""
-        return self.title_in(self.phase.number, named_year(self.phase.campaign))
+        return self.title_in(self.phase.in_year)
 
-    def title_in(self, number: int, year: str) -> str:
-        """Return the title of the sheet in the phase of a number, and a year as `named_year` has it."""
+    def title_in(self, phase: str) -> str:
+        """Return the title of the sheet in a phase: "quý I năm 2016"."""
         kind = _("Đăng ký thi đua") if self.is_pledge else _("Báo cáo kết quả")
-        return f"{kind} đợt {number} năm {year}"
+        return f"{kind} {phase}"
 
     @property
     def is_pledge(self) -> bool:

@@ -10,13 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
-from campaigns.models.phase_names import phase_words, review_words
+from campaigns.models.phase_names import PhaseNames, in_year
 from campaigns.models.year_names import named_year
 from foundation import clock
 from foundation.vietnamese import same_day_in, school_year
@@ -45,7 +46,7 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
 
     def named(self, *more: str) -> PhaseQuerySet:
         """Read only the columns of a phase's name and `more`, for choices and lists."""
-        return self.select_related("campaign").only("number", "campaign__year", "campaign__title", *more)
+        return self.select_related("campaign").only("number", "review_name", "campaign__year", "campaign__title", *more)
 
     def with_days(self) -> PhaseQuerySet:
         """Prefetch commemorations and due dates. A day's years ask the phase for its campaign, which is to be read."""
@@ -55,7 +56,7 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
         return self.prefetch_related(Prefetch("commemorations", Commemoration.objects.order_by("pk")))
 
 
-class Phase(models.Model):
+class Phase(PhaseNames, models.Model):
     """A phase (đợt) of a campaign. While it is open the called units send their pledges and reports.
 
     A phase that does not ask for a pledge has reports alone: what was pledged in an earlier phase is the plan of the
@@ -131,22 +132,22 @@ class Phase(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Đợt {self.number} năm {named_year(self.campaign)}"
+        return capfirst(self.in_year)
+
+    @property
+    def in_year(self) -> str:
+        """The phase with its year: "đợt 1 năm 2015", "quý I năm 2016", with its title where it is one of two."""
+        return in_year(self.words, named_year(self.campaign))
+
+    @property
+    def in_lists(self) -> str:
+        """What a column of phases of several years says: "1/2015", "quý I/2016"."""
+        return f"{self.in_list}/{named_year(self.campaign)}"
 
     @property
     def celebrated(self) -> str:
         """What its review celebrates, "" if nothing."""
         return celebrated(self.review_occasion)
-
-    @property
-    def words(self) -> str:
-        """What sentences call it: "đợt 1", or the period that its review is named after."""
-        return phase_words(self.review_name, self.number)
-
-    @property
-    def review_words(self) -> str:
-        """What its review is called beside `words`."""
-        return review_words(self.review_name)
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:phase", args=[self.campaign.slug, self.number])

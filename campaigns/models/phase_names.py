@@ -1,10 +1,23 @@
-"""What a phase is called in sentences: by its number (đợt 1), or by the period that the name of its review says."""
+"""What a phase is called: by its number (đợt 1), or by the period that the name of its review says (quý I)."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 from typing import Protocol
+
+from django.utils.text import capfirst
+
+PHASE = "đợt"
+
+
+class Reviewed(Protocol):
+    """What a phase has its name of: its number, and what its review is called."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def review_name(self) -> str: ...
 
 
 class NamedPhase(Protocol):
@@ -30,6 +43,37 @@ def phase_words(review_name: str, number: int) -> str:
     match = _REVIEW.match(review_name)
     period = _YEAR.sub("", match["period"]).strip() if match else ""
     return period[:1].lower() + period[1:] if period else f"đợt {number}"
+
+
+class PhaseNames:
+    """The names of a phase, of its row as of what was stored of it."""
+
+    @property
+    def words(self: Reviewed) -> str:
+        """What sentences call it: "đợt 1", or the period that its review is named after."""
+        return phase_words(self.review_name, self.number)
+
+    @property
+    def heading(self: Reviewed) -> str:
+        """What begins a line: "Đợt 1", "Quý I"."""
+        return capfirst(phase_words(self.review_name, self.number))
+
+    @property
+    def as_phase(self: Reviewed) -> str:
+        """What is opened and locked: "đợt 1", "đợt quý I"."""
+        words = phase_words(self.review_name, self.number)
+        return words if words.startswith(PHASE) else f"{PHASE} {words}"
+
+    @property
+    def in_list(self: Reviewed) -> int | str:
+        """What a column of phases says: 1, "quý I"."""
+        words = phase_words(self.review_name, self.number)
+        return self.number if words == f"{PHASE} {self.number}" else words
+
+    @property
+    def review_words(self: Reviewed) -> str:
+        """What its review is called beside `words`."""
+        return review_words(self.review_name)
 
 
 def period_words(phase: NamedPhase, *, is_only: bool) -> str:

@@ -26,18 +26,27 @@ class YearOfCampaign(Protocol):
     def year(self) -> int: ...
 
 
+class NamedCampaign(Titled, YearOfCampaign, Protocol):
+    pass
+
+
 TWIN_TITLES: list[Callable[[], Mapping[int, str]]] = []
 """What returns, by the campaign's id, the titles of those that share their year; `campaigns.running` adds itself."""
 
 
-def twin_title(campaign: YearOfCampaign) -> str:
-    """Return the title of a campaign whose year another one shares that the same people take part in; "" of others."""
-    return next((titles[campaign.pk] for read in TWIN_TITLES if campaign.pk in (titles := read())), "")
+def twin_title(campaign: int) -> str:
+    """Return the title of the campaign of this id if another one has its year and the same people; "" of others."""
+    return next((titles[campaign] for read in TWIN_TITLES if campaign in (titles := read())), "")
 
 
 def named_year(campaign: YearOfCampaign) -> str:
     """Return "2016", or "2016 (Thi đua cao điểm)" where the year alone would not tell which campaign."""
-    return with_title(campaign.year, twin_title(campaign))
+    return named_year_of(campaign.pk, campaign.year)
+
+
+def named_year_of(campaign: int, year: int) -> str:
+    """Return the same for the id and the year of a campaign."""
+    return with_title(year, twin_title(campaign))
 
 
 def told_apart(named: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
@@ -45,6 +54,11 @@ def told_apart(named: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
     rows = list(named)
     counts = Counter(name for _value, name, _title in rows)
     return [(value, name if counts[name] == 1 else f"{name} ({title})") for value, name, title in rows]
+
+
+def campaign_choices(campaigns: Iterable[NamedCampaign]) -> list[tuple[str, str]]:
+    """Return campaigns as choices by their ids: their titles, told apart by their years."""
+    return told_apart((str(campaign.pk), campaign.title, named_year(campaign)) for campaign in campaigns)
 
 
 def phase_choices(phases: Iterable[PhaseOfCampaign]) -> list[tuple[str, str]]:

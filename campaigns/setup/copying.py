@@ -119,7 +119,9 @@ class CopyPiece:
 
 def _phases(job: CopyJob) -> None:
     for phase in job.source.phases.alive().order_by("number"):
-        review = _("Ngày {review} đợt {n}").format(review=vietnamese.within_sentence(phase.review_name), n=phase.number)
+        review = _("Ngày {review} {phase}").format(
+            review=vietnamese.within_sentence(phase.review_words), phase=phase.words
+        )
         later = copied_row(
             phase,
             campaign=job.target,
@@ -139,8 +141,8 @@ def _phases(job: CopyJob) -> None:
 def _due_dates(job: CopyJob) -> None:
     for pk, later in job.phases.items():
         for due in Phase.objects.get(pk=pk).due_dates.order_by("pk"):
-            words = _("Hạn {kind} đợt {n} ({group})")
-            what = words.format(kind=due.get_kind_display(), n=later.number, group=due.get_group_display())
+            words = _("Hạn {kind} {phase} ({group})")
+            what = words.format(kind=due.get_kind_display(), phase=later.words, group=due.get_group_display())
             day = job.working_day(timezone.localdate(due.at), what)
             copied_row(due, phase=later, at=clock.end_of_day(day)).save()
 
@@ -152,8 +154,8 @@ def _days(job: CopyJob) -> None:
             if day.kind == CommemorationKind.ANNIVERSARY:
                 copied_row(day, phase=later).save()
             else:
-                sentence = _("Không chép sự kiện của năm trước: {name} (đợt {n}).")
-                job.told.append(sentence.format(name=day.name, n=later.number))
+                sentence = _("Không chép sự kiện của năm trước: {name} ({phase}).")
+                job.told.append(sentence.format(name=day.name, phase=later.words))
 
 
 def _scopes(job: CopyJob) -> None:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from campaigns.catalogue.stored import stored_catalogues
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Submission
@@ -60,7 +62,7 @@ def lines_of(sheet: Sheet, part: SheetPart) -> list[IndicatorFields]:
     lines = list(part.form.lines())
     amounts = amounts_in(part.typed or {}, [line.asked_indicator for line in lines if line.has_share])
     earlier = _earlier(sheet, part)
-    words = _("Chỉ tiêu giao: {target}"), _("Đã đăng ký cả năm: {target}"), _("Kết quả đợt {n}: {amount}")
+    words = _("Chỉ tiêu giao: {target}"), _("Đã đăng ký cả năm: {target}"), _("Kết quả {phase}: {amount}")
     for line in lines:
         if line.indicator.is_question:
             line.beside = _answered(earlier.get(line.indicator.code))
@@ -81,8 +83,8 @@ def _earlier(sheet: Sheet, part: FormPart) -> dict[str, EarlierAnswer]:
 def _answered(earlier: EarlierAnswer | None) -> str:
     if earlier is None:
         return ""
-    sentence = _("Đợt {n} năm {year} đã ghi: {answer}")
-    return sentence.format(n=earlier.number, year=earlier.year, answer=written_text(earlier.answer))
+    sentence = _("{phase} đã ghi: {answer}")
+    return sentence.format(phase=capfirst(earlier.phase), answer=written_text(earlier.answer))
 
 
 def _beside(
@@ -100,8 +102,7 @@ def _beside(
     if text := sheet.late_text(indicator, target) or amount_text(indicator, target):
         yield pledged_words.format(target=text)
     if last := context.last_result(indicator):
-        number, amount = last
-        yield last_words.format(n=number, amount=amount_text(indicator, amount))
+        yield last_words.format(phase=last.phase_words, amount=amount_text(indicator, last.amount))
 
 
 def taken_over(sheet: Sheet, part: SheetPart) -> TakenOver | None:
@@ -127,7 +128,8 @@ def taken_over(sheet: Sheet, part: SheetPart) -> TakenOver | None:
     texts = {name: str((pledge.typed.get(key) or {}).get(field) or "") for name, (key, field) in fields.items()}
     shown = part.labelled_form().fields
     texts = {name: text for name, text in texts.items() if text and name in shown}
-    label = _("Lấy nội dung đã đăng ký đợt {n} vào các ô còn trống").format(n=pledge.phase_number)
+    asked = stored_catalogues([pledge.catalogue_id])[pledge.catalogue_id].phase
+    label = _("Lấy nội dung đã đăng ký {phase} vào các ô còn trống").format(phase=asked.words)
     return TakenOver(label, texts) if texts else None
 
 

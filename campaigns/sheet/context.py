@@ -58,6 +58,11 @@ class EarlierResult:
     catalogue: int
     amount: Amount
 
+    @property
+    def phase_words(self) -> str:
+        """What the phase was called when it was opened."""
+        return stored_catalogues([self.catalogue])[self.catalogue].phase.words
+
     def asks(self, indicator: CatalogueIndicator) -> bool:
         """Return whether it answers the indicator in the same meaning."""
         return stored_catalogues([self.catalogue])[self.catalogue].asks(indicator)
@@ -136,11 +141,9 @@ class SheetContext:
         catalogues = stored_catalogues(key[-1] for key in amounts)
         return [AcceptedPledge(*key[:-1], catalogues[key[-1]], by_indicator) for key, by_indicator in amounts.items()]
 
-    def last_result(self, indicator: CatalogueIndicator) -> tuple[int, Amount] | None:
-        """Return the latest accepted result of an earlier phase as (number of the phase, result), or None."""
-        phases = (phase for phase in reversed(self.results.get(indicator.pk, [])) if phase.asks(indicator))
-        latest = next(phases, None)
-        return (latest.number, latest.amount) if latest else None
+    def last_result(self, indicator: CatalogueIndicator) -> EarlierResult | None:
+        """Return the latest accepted result of an earlier phase, or None."""
+        return next((result for result in reversed(self.results.get(indicator.pk, [])) if result.asks(indicator)), None)
 
     @cached_property
     def results(self) -> dict[int, list[EarlierResult]]:

@@ -9,15 +9,16 @@ from django.db.models import F, Q
 
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, WrittenAnswer
+from campaigns.models.phase_names import in_year, phase_words
+from campaigns.models.year_names import named_year_of
 from campaigns.sheet.written import Written
 
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """The last accepted answer to a question of this code, of the phase of a number of a year's campaign."""
+    """The last accepted answer to a question of this code. `phase`: of which, with its year."""
 
-    year: int
-    number: int
+    phase: str
     answer: Written
 
 
@@ -35,8 +36,8 @@ def earlier_answers(filing: Filing, codes: Collection[str]) -> dict[str, Earlier
         indicator__campaign__unit=campaign.unit_id,
         indicator__code__in=codes,
     ).annotate(code=F("indicator__code"), year=F(f"{phase}__campaign__year"), number=F(f"{phase}__number"))
-    columns = ("code", "year", "number", "text", "day", "yes")
+    columns = ("code", "year", "number", f"{phase}__review_name", f"{phase}__campaign", "text", "day", "yes")
     return {
-        code: EarlierAnswer(year, number, Written(text, day, yes))
-        for code, year, number, text, day, yes in rows.order_by("year", "number").values_list(*columns)
+        code: EarlierAnswer(in_year(phase_words(review, number), named_year_of(pk, year)), Written(text, day, yes))
+        for code, year, number, review, pk, text, day, yes in rows.order_by("year", "number").values_list(*columns)
     }

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.forms import Form
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.catalogue.stored import catalogue_of, stored_catalogues
@@ -75,13 +76,13 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        """The title of the sheet, with the number and the year that its catalogue gives to the phase."""
-        return self.filing.title_in(self.catalogue.phase.number, self.catalogue.campaign.named_year)
+        """The title of the sheet on screens, with the name and the year that its catalogue gives to the phase."""
+        return self.filing.title_in(self.catalogue.phase_on_screens)
 
     @property
     def phase_name(self) -> str:
-        """The name of the phase, as that of a `Phase`, with the number and the year of the catalogue."""
-        return f"Đợt {self.catalogue.phase.number} năm {self.catalogue.campaign.year}"
+        """The name of the phase, as that of a `Phase`, as the catalogue has it."""
+        return capfirst(self.catalogue.phase_on_screens)
 
     @cached_property
     def asked_indicators(self) -> list[AskedIndicator]:

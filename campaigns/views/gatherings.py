@@ -250,8 +250,8 @@ def _fresh_form(called: CalledUnit, kind: str) -> GatheringForm:
 
 def _title(called: CalledUnit, kind: str) -> str:
     if kind == GatheringKind.LAUNCH:
-        return _("Phát động phong trào năm {year} tại đơn vị").format(year=called.phase.campaign.year)
-    about = {"review": called.phase.review_name, "phase": str(called.phase).lower()}
+        return _("Phát động phong trào năm {year} tại đơn vị").format(year=called.phase.campaign.named_year)
+    about = {"review": called.phase.review_words, "phase": called.phase.in_year}
     return _("{review} {phase} tại đơn vị").format(**about)
 
 

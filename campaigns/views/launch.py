@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 
 from campaigns.access import may_ask_branch, may_assign_targets, may_publish, may_run
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
@@ -126,7 +125,7 @@ def version_lines(versions: list[LaunchVersion]) -> list[VersionLine]:
 
 def dues_of(phases: Iterable[LaunchPhase]) -> list[tuple[str, Any]]:
     """Return pairs (heading, `due_table`) of the phases that have due dates."""
-    tables = [(_("Đợt {n}").format(n=phase.number), due_table(phase.due_dates)) for phase in phases]
+    tables = [(phase.heading, due_table(phase.due_dates)) for phase in phases]
     return [(heading, table) for heading, table in tables if table]
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.figures.count_provider import EXPECTED, RECEIVED
 from campaigns.models import FilingKind, Phase
-from campaigns.models.year_names import named_year
 from campaigns.progress.branches import called_path
 from campaigns.progress.phase_progress import PhaseProgress, filings_of, progress_of
 from campaigns.timing import due_table, kind_in_season
@@ -42,7 +42,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         "board": bool(access.may_run(shown.campaign, by)),
         "dues": [("", due_table(list(shown.due_dates.all())))] if shown.due_dates.all() else [],
         "title": _named(shown),
-        "breadcrumb": [*trail(shown.campaign), (_("Đợt {n}").format(n=number), "")],
+        "breadcrumb": [*trail(shown.campaign), (shown.heading, "")],
     }
     if unit is not None and not shown.is_planned:
         context |= _own_sheets(shown, unit) if unit.is_grassroots else _progress(request, shown, unit)
@@ -77,16 +77,14 @@ def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
     done = _("đã đăng ký") if kind == FilingKind.PLEDGE else _("đã báo cáo")
     whole = format_number(expected.number)
     if received.value == expected.value:
-        return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=whole, done=done)
-    sentence = _("Đợt {n}: {a} trên {b} đơn vị {done}")
-    return sentence.format(n=phase.number, a=format_number(received.number), b=whole, done=done)
+        return _("{phase}: tất cả {b} đơn vị {done}").format(phase=phase.heading, b=whole, done=done)
+    sentence = _("{phase}: {a} trên {b} đơn vị {done}")
+    return sentence.format(phase=phase.heading, a=format_number(received.number), b=whole, done=done)
 
 
 def _named(phase: Phase) -> str:
     """Return the phase's name with the year that its sheets say; before it is opened, with the campaign's."""
-    is_planned = phase.catalogue_id is None
-    year = named_year(phase.campaign) if is_planned else catalogue_of(phase).campaign.named_year
-    return _("Đợt {n} năm {year}").format(n=phase.number, year=year)
+    return str(phase) if phase.catalogue_id is None else capfirst(catalogue_of(phase).phase_on_screens)
 
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:

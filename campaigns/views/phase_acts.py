@@ -87,12 +87,12 @@ def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     def question() -> Confirmation:
         return Confirmation(
-            title=_("Bỏ đợt {n}").format(n=number),
+            title=_("Bỏ {phase}").format(phase=phase.as_phase),
             sentence=_(
-                "Đợt {n} ({theme}) không còn trong phong trào và không mở lại được; nội dung và nhật ký được giữ. "
+                "{phase} ({theme}) không còn trong phong trào và không mở lại được; nội dung và nhật ký được giữ. "
                 "Số {n} dùng được cho đợt khác."
-            ).format(n=number, theme=phase.theme),
-            button=_("Bỏ đợt {n}").format(n=number),
+            ).format(phase=phase.heading, n=number, theme=phase.theme),
+            button=_("Bỏ {phase}").format(phase=phase.as_phase),
             trail=trail(phase.campaign, phase),
             form=DiscardForm(posted(request)),
             tone="danger",
@@ -100,7 +100,7 @@ def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     def act(typed: dict) -> str:
         phases.discard_phase(phase, reason=typed["reason"], by=require_acting(request))
-        return _("Đã bỏ đợt {n}.").format(n=number)
+        return _("Đã bỏ {phase}.").format(phase=phase.as_phase)
 
     answer = access.may_discard_phase(phase, by)
     response = ask(request, answer, question, act, back_url=phase.get_absolute_url())
@@ -115,17 +115,17 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         units = units_to_call(phase)
         coordinated = [unit.coordinated for unit in units]
         return Confirmation(
-            title=_("Mở đợt {n}").format(n=number),
+            title=_("Mở {phase}").format(phase=phase.as_phase),
             sentence=opening_sentence(phase, coordinated) + without_officer_sentence(units),
-            button=_("Mở đợt {n}, gọi {called}").format(n=number, called=called_words(coordinated)),
+            button=_("Mở {phase}, gọi {called}").format(phase=phase.as_phase, called=called_words(coordinated)),
             trail=trail(phase.campaign, phase),
         )
 
     def act(_typed: dict) -> str:
         phases.open_phase(phase, by=require_acting(request))
         coordinated = phase.called_units.values_list("coordinated", flat=True)
-        sentence = _("Đã mở đợt {n}: {called} thuộc diện {what}.")
-        return sentence.format(n=number, called=called_words(coordinated), what=asked_words(phase))
+        sentence = _("Đã mở {phase}: {called} thuộc diện {what}.")
+        return sentence.format(phase=phase.as_phase, called=called_words(coordinated), what=asked_words(phase))
 
     return ask(request, access.may_open(phase, by), question, act, back_url=phase.get_absolute_url())
 
@@ -145,12 +145,12 @@ def called_words(are_coordinated: Iterable[bool]) -> str:
 def opening_sentence(phase: Phase, are_coordinated: Iterable[bool]) -> str:
     """Return the sentence that tells how many units would be called, and warns if due dates are missing."""
     sentence = _(
-        "{called} đang hoạt động ngày {day} sẽ thuộc diện {what} đợt {n}. Danh sách này được giữ "
+        "{called} đang hoạt động ngày {day} sẽ thuộc diện {what} {phase}. Danh sách này được giữ "
         "cho cả đợt; đơn vị thành lập sau được bổ sung riêng."
     ).format(
         called=called_words(are_coordinated),
         day=vietnamese.format_date(clock.today()),
-        n=phase.number,
+        phase=phase.words,
         what=asked_words(phase),
     )
     if not phase.asks_pledge and any(earlier.asks_pledge for earlier in phase.campaign.live_phases):
@@ -181,16 +181,16 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     def question() -> Confirmation:
         return Confirmation(
-            title=_("Khóa số liệu đợt {n}").format(n=number),
+            title=_("Khóa số liệu {phase}").format(phase=phase.words),
             sentence=locking_sentence(phase),
-            button=_("Khóa số liệu đợt {n}").format(n=number),
+            button=_("Khóa số liệu {phase}").format(phase=phase.words),
             trail=trail(phase.campaign, phase),
             tone="danger",
         )
 
     def act(_typed: dict) -> str:
         phases.lock_phase(phase, by=require_acting(request))
-        return _("Đã khóa số liệu đợt {n}.").format(n=number)
+        return _("Đã khóa số liệu {phase}.").format(phase=phase.words)
 
     return ask(request, access.may_lock(phase, by), question, act, back_url=phase.get_absolute_url())
 
@@ -244,16 +244,16 @@ def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     def question() -> Confirmation:
         return Confirmation(
-            title=_("Mở lại đợt {n}").format(n=number),
+            title=_("Mở lại {phase}").format(phase=phase.as_phase),
             sentence=_("Các đơn vị gửi, sửa lại được; báo cáo tổng hợp đã chốt không thay đổi."),
-            button=_("Mở lại đợt {n}").format(n=number),
+            button=_("Mở lại {phase}").format(phase=phase.as_phase),
             trail=trail(phase.campaign, phase),
             form=UnlockForm(posted(request)),
         )
 
     def act(typed: dict) -> str:
         phases.unlock_phase(phase, reason=typed["reason"], by=require_acting(request))
-        return _("Đã mở lại đợt {n}.").format(n=number)
+        return _("Đã mở lại {phase}.").format(phase=phase.as_phase)
 
     return ask(request, access.may_unlock(phase, by), question, act, back_url=phase.get_absolute_url())
 
@@ -261,4 +261,4 @@ def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def trail(campaign: Campaign, phase: Phase | None = None) -> list[tuple[str, str]]:
     """Return the breadcrumb down to a campaign or a phase, as (text, URL)."""
     pairs = [(_("Phong trào {year}").format(year=named_year(campaign)), campaign.get_absolute_url())]
-    return [*pairs, (_("Đợt {n}").format(n=phase.number), phase.get_absolute_url())] if phase else pairs
+    return [*pairs, (phase.heading, phase.get_absolute_url())] if phase else pairs

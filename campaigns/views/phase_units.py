@@ -29,7 +29,7 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     def question() -> Confirmation:
         form = CallForm(posted(request), phase=phase)
         return Confirmation(
-            title=_("Bổ sung đơn vị vào đợt {n}").format(n=number),
+            title=_("Bổ sung đơn vị vào {phase}").format(phase=phase.as_phase),
             sentence=_("Đơn vị thành lập sau ngày mở đợt sẽ có bản đăng ký và báo cáo như các đơn vị khác.")
             if phase.asks_pledge
             else _("Đơn vị thành lập sau ngày mở đợt sẽ có báo cáo như các đơn vị khác."),
@@ -40,7 +40,7 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     def act(typed: dict) -> str:
         called = phases.call_unit(phase, typed["unit"], by=require_acting(request))
-        return _("Đã bổ sung {unit} vào đợt {n}.").format(unit=called.name, n=number)
+        return _("Đã bổ sung {unit} vào {phase}.").format(unit=called.name, phase=phase.as_phase)
 
     return ask(request, access.may_call(phase, by), question, act, back_url=phase.get_absolute_url())
 
@@ -89,7 +89,7 @@ def extend_many(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     def question() -> Confirmation:
         kind = kind_in_season(phase, clock.today())
         return Confirmation(
-            title=_("Dời hạn nhiều đơn vị, đợt {n}").format(n=number),
+            title=_("Dời hạn nhiều đơn vị, {phase}").format(phase=phase.words),
             sentence=_("Bản gửi trong hạn mới không tính là muộn, kể cả bản đã gửi sau hạn cũ."),
             button=_("Dời hạn"),
             trail=trail(phase.campaign, phase),

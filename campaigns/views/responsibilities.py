@@ -28,7 +28,9 @@ RESPONSIBILITIES = ListTable(
     gettext_lazy("Phân công thực hiện biện pháp"),
     (
         ListColumn(MEASURE, attrgetter("measure.text"), width=60),
-        ListColumn(gettext_lazy("Năm"), attrgetter("measure.campaign.year"), ValueKind.NUMBER, within=MEASURE, width=8),
+        ListColumn(
+            gettext_lazy("Năm"), attrgetter("measure.campaign.year_in_list"), ValueKind.NUMBER, within=MEASURE, width=8
+        ),
         ListColumn(WHO, str, width=36),
         ListColumn(gettext_lazy("Hạn, hết ngày"), attrgetter("due_on"), ValueKind.DAY, width=14),
         ListColumn(STATUS, attrgetter("status_text")),

@@ -58,7 +58,7 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
             grid = grid.with_conflict(stored, latest(campaign, "assign"))
     else:
         grid.show()
-    title = _("Giao chỉ tiêu năm {year}").format(year=campaign.year)
+    title = _("Giao chỉ tiêu năm {year}").format(year=campaign.named_year)
     query = query_without(request.GET, *page.parameters)
     context = {
         "title": title,

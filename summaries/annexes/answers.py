@@ -39,4 +39,5 @@ def _rows(answers: Iterable[UnitAnswer], *, is_whole: bool) -> list[TableRow]:
 
 
 def _unit(answer: UnitAnswer, *, is_whole: bool) -> str:
-    return f"{answer.unit} (đợt {answer.number})" if is_whole else answer.unit
+    phase = answer.phase or f"đợt {answer.number}"
+    return f"{answer.unit} ({phase})" if is_whole else answer.unit

@@ -42,8 +42,8 @@ class FillSource:
     @property
     def period_words(self) -> str:
         if self.phase is None:
-            return _("Cả năm {year}").format(year=self.campaign.year)
-        return _("Đợt {number}/{year}").format(number=self.phase.number, year=self.campaign.year)
+            return _("Cả năm {year}").format(year=self.campaign.named_year)
+        return f"{self.phase.heading}/{self.campaign.named_year}"
 
     @property
     def words(self) -> str:

@@ -70,7 +70,7 @@ class LinePreview:
     @property
     def phase_words(self) -> str:
         """What the phase is called whose figures are shown, with its year; "" while there is none."""
-        return in_year(self.phase.words, self.campaign.year) if self.phase else ""
+        return in_year(self.phase.words, self.campaign.named_year) if self.phase else ""
 
     @cached_property
     def draft(self) -> SummaryDraft | None:

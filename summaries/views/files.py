@@ -152,6 +152,6 @@ def _filename(summary: Summary) -> str:
 def _workbook_name(summary: Summary) -> str:
     """Return "so-ket-dot-1-2015.xlsx", or for the whole campaign "tong-ket-2015.xlsx"."""
     if summary.phase is None:
-        return f"tong-ket-{summary.campaign.year}.xlsx"
+        return f"tong-ket-{summary.campaign.slug}.xlsx"
     name = slugify(fold(summary.phase.review_words)) or "bao-cao"
-    return f"{name}-{slugify(fold(summary.phase.words))}-{summary.campaign.year}.xlsx"
+    return f"{name}-{slugify(fold(summary.phase.words))}-{summary.campaign.slug}.xlsx"

@@ -147,7 +147,7 @@ def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:
     summaries = [Summary(campaign=campaign, phase=phase, unit=summary.unit) for phase in [*phases, None]]
     return [
         (
-            capfirst(tab.phase.words) if tab.phase else _("Cả năm {y}").format(y=campaign.year),
+            capfirst(tab.phase.words) if tab.phase else _("Cả năm {y}").format(y=campaign.named_year),
             tab.page_url() + query,
             tab.phase_id == summary.phase_id,
         )

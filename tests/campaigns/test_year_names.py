@@ -1,16 +1,21 @@
 """Tests that two campaigns of one year are told apart by name where the same people take part in both."""
 
+import re
+from datetime import datetime
+from html import unescape
+
 import pytest
 
 from campaigns import running
 from campaigns.actions import phases
+from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.copies import copy_campaign
 from campaigns.actions.set_up import begin_campaign
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.models.year_names import named_year, told_apart
 from campaigns.papers import filing_text
-from campaigns.running import PublishedCampaign, titles_of_twins
+from campaigns.running import CampaignOfYear, titles_of_twins
 from campaigns.setup.copying import PIECES
 from campaigns.sheet import Sheet
 from foundation import clock
@@ -38,8 +43,8 @@ def two(world):
     return world
 
 
-def published(pk, year=2016, title="Phong trào", unit="A", path="0001", slug="2016"):
-    return PublishedCampaign(pk, year, title, slug, unit, path)
+def published(pk, year=2016, title="Phong trào", unit="A", path="0001", slug="2016", at="2015-12-01T00:00+00:00"):
+    return CampaignOfYear(pk, year, title, slug, unit, path, at and datetime.fromisoformat(at))
 
 
 def test_campaigns_of_one_year_get_their_titles_if_one_unit_is_above_the_other():
@@ -52,6 +57,13 @@ def test_campaigns_of_one_year_get_their_titles_if_one_unit_is_above_the_other()
     ]
     assert titles_of_twins(rows) == {1: "Tỉnh", 2: "Cao điểm", 3: "Toàn quốc", 4: "Tỉnh khác"}
     assert titles_of_twins([rows[0], rows[3], rows[4]]) == {}
+
+
+def test_one_that_is_not_published_has_its_title_and_renames_no_published_one():
+    rows = [published(1, title="Tỉnh"), published(2, title="Soạn", at=None), published(3, title="Nháp", at=None)]
+    assert titles_of_twins(rows) == {2: "Soạn", 3: "Nháp"}
+    assert titles_of_twins(rows[1:]) == {2: "Soạn", 3: "Nháp"}
+    assert titles_of_twins(rows[:1]) == {}
 
 
 def test_two_with_one_title_get_their_unit_or_their_address():
@@ -84,14 +96,53 @@ def test_lists_desks_sheets_and_papers_name_the_campaign(two, sign_in_as):
     assert PEAK in filing_text(Sheet(late))
     first = pledge_of(two, two.campaign)
     assert first.title == f"Đăng ký thi đua đợt 1 năm 2015 ({two.campaign.title})"
+    assert Sheet(first).title == first.title
     # what was opened while it was the only one of its year keeps the words of its papers
-    assert Sheet(first).title == "Đăng ký thi đua đợt 1 năm 2015"
+    assert two.campaign.title not in filing_text(Sheet(first))
+    assert catalogue_of(first.phase).phase_in_year == "đợt 1 năm 2015"
 
 
 def test_one_campaign_a_year_is_named_by_its_year(world):
     assert str(world.phase) == "Đợt 1 năm 2015"
     assert named_year(world.campaign) == "2015"
-    begin_campaign({"title": PEAK, "year": 2015}, by=world.by("board"))  # not published
-    running.forget()
+    begun = begin_campaign({"title": PEAK, "year": 2015}, by=world.by("board"))  # not published
+    assert named_year(begun) == f"2015 ({PEAK})"
     assert str(world.phase) == "Đợt 1 năm 2015"
     assert Campaign.objects.filter(year=2015).count() == 2
+
+
+AMBIGUOUS = re.compile(
+    r"(?:[Đđ]ợt \d+ năm |[Đđ]ợt \d+/|[Pp]hong trào (?:năm )?|[Cc]ả năm |[Cc]hỉ tiêu năm |tiên tiến năm |hoạt động năm "
+    r"|\s1/)2015(?! ?\(| trong)"
+)
+"""Words that name a campaign or a phase by the year alone; not the end of a report, whose title says which."""
+
+
+def words_of(page):
+    """Return the words of a page, without the launch's own texts."""
+    text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(script|style).*?</\1>", "", page)))
+    return " ".join(text.split())
+
+
+@pytest.mark.in_turn("who meets two campaigns")
+@pytest.mark.parametrize("person", ["board", "district", "owner"])
+def test_no_page_that_a_person_meets_names_one_of_two_by_the_year_alone(two, sign_in_as, person):
+    """From the desk along every link, a page of each kind of address; of phases opened since both are published."""
+    write_catalogue(
+        Phase.objects.select_related("campaign__unit").get(pk=two.phase.pk), by=two.by("board"), reason="Hai"
+    )
+    client, seen, ambiguous = sign_in_as(person), set(), []
+    to_visit = ["/"]
+    while to_visit:
+        address = to_visit.pop(0)
+        page = client.get(address)
+        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+            continue
+        ambiguous += [(address, found[0]) for found in AMBIGUOUS.finditer(words_of(page.text))]
+        for link in re.findall(r'href="(/[^"#]*)', page.text):
+            kind = re.sub(r"\d+", "0", unescape(link).partition("?")[0])
+            if kind not in seen and not kind.startswith(("/static/", "/logout", "/admin/", "/ho-so")):
+                seen.add(kind)
+                to_visit.append(unescape(link))
+    assert len(seen) > 20
+    assert ambiguous == []

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.forms.column_fields import column_field
 from campaigns.forms.setup.base import StepForm
 from campaigns.models import Campaign, DueGroup, DueKind, Phase
+from campaigns.models.phase_names import phase_words
 from campaigns.readiness import WHEN
 from campaigns.setup.phase_rows import COLUMNS, DAYS, DIVISIONS, DUE_FIELDS, PhaseValues, day_values
 from campaigns.setup.texts import LONG_TEXT, lines_of
@@ -39,6 +40,11 @@ class PhaseRow:
 
     def _fields(self, *names: str) -> list[BoundField]:
         return [self.form[f"{self.prefix}-{name}"] for name in names]
+
+    @property
+    def heading(self) -> str:
+        """What the phase is called as it is stored; a new one by its place."""
+        return capfirst(phase_words(self.values["review_name"] if self.values else "", self.number))
 
     @property
     def is_new(self) -> bool:
