@@ -1,4 +1,4 @@
-"""What the Board does with the sentences of its campaign's reports: write, add, remove, move.
+"""What the Board does with the sentences and the parts of its campaign's reports: write, add, remove, move.
 
 Each act is one transaction and one event. Drafts print the rows of now; what is closed for signing keeps its text.
 """
@@ -21,6 +21,7 @@ from foundation.ordering import next_order
 from summaries import access
 from summaries.models import ReportLine
 from summaries.models.report_line import LineRole
+from summaries.report.document import NUMERALS
 from summaries.sentences.names import KnownNames, known_names
 from units.access import require_allowed
 from units.acting import Acting
@@ -47,6 +48,9 @@ class ReportKind:
         """All lines, also those that are switched off, in their order."""
         rows = ReportLine.objects.filter(campaign=self.campaign, level=self.level, period=self.period)
         return list(rows.order_by("order", "pk"))
+
+    def heading_of(self, part: str) -> ReportLine:
+        return next(line for line in self.lines if line.role == LineRole.HEADING and line.part == part)
 
 
 def kind_of(line: ReportLine) -> ReportKind:
@@ -103,23 +107,48 @@ def add_line(report_kind: ReportKind, part: str, typed: Mapping[str, Any], *, by
     for name, value in typed.items():
         setattr(line, name, vietnamese.clean(value) if name in TEXTS else value)
     require_right(line, known_names(report_kind.campaign))
+    return _added(line, lines, by=by, post=post)
+
+
+@transaction.atomic
+def add_part(report_kind: ReportKind, typed: Mapping[str, Any], *, by: Acting) -> ReportLine:
+    """Add a part without sentences behind the others, and return its heading. Raises ValidationError by column."""
+    post = _begin(report_kind.campaign, by)
+    lines = report_kind.lines
+    if sum(line.role == LineRole.HEADING for line in lines) >= len(NUMERALS):
+        raise StateConflict(_("Báo cáo có nhiều nhất {n} phần.").format(n=len(NUMERALS)))
+    heading = ReportLine(
+        campaign=report_kind.campaign, level=report_kind.level, period=report_kind.period, role=LineRole.HEADING
+    )
+    for name, value in typed.items():
+        setattr(heading, name, vietnamese.clean(value) if name in TEXTS else value)
+    require_right(heading, known_names(report_kind.campaign))
+    return _added(heading, lines, by=by, post=post)
+
+
+def _added(line: ReportLine, lines: Sequence[ReportLine], *, by: Acting, post: Post | None) -> ReportLine:
+    """Store a new line behind the others.
+
+    Its id is no other row's, ever: what reviewers wrote over a line that is gone comes back under no new one.
+    """
     line.order = next_order(other.order for other in lines)
     line.save()
-    # The id is no other row's, ever: what reviewers wrote over a line that is gone comes back under no new one.
-    line.key = f"{part}{ReportLine.ADDED}{line.pk}"
-    line.save(update_fields=["key"])
+    line.key = f"{line.part}{ReportLine.ADDED}{line.pk}"
+    if line.role == LineRole.HEADING:
+        line.part = line.key
+    line.save(update_fields=["key", "part"])
     changes = {name: [None, getattr(line, name)] for name in WRITTEN if getattr(line, name)}
-    record(line, "add_report_line", by=by, post=post, unit=report_kind.campaign.unit, changes=changes)
+    record(line, "add_report_line", by=by, post=post, unit=line.campaign.unit, changes=changes)
     return line
 
 
 @transaction.atomic
 def remove_line(line: ReportLine, *, by: Acting, seen: str | None = None) -> None:
-    """Remove a sentence that was added; the others are switched off. Raises StateConflict, EditConflict."""
+    """Remove a sentence that was added, or a part without sentences. Raises StateConflict, EditConflict."""
     post = _begin(line.campaign, by)
     stored = _stored(line)
-    if not stored.is_added:
-        raise StateConflict(_("Câu có sẵn không xóa được. Không dùng thì bỏ đánh dấu “đang dùng”."))
+    if sentence := why_kept(stored, kind_of(stored).lines):
+        raise StateConflict(sentence)
     if seen is not None and seen != line_fingerprint(stored):
         raise EditConflict(changed_meanwhile(stored))
     changes = {name: [getattr(stored, name), None] for name in WRITTEN if getattr(stored, name)}
@@ -152,6 +181,17 @@ def move_line(line: ReportLine, step: int, *, by: Acting, seen: str | None = Non
     ReportLine.objects.bulk_update(beside, ["order"])
     changes = {str(stored): [str(here + 1), str(there + 1)]}
     record(stored, "move_report_line", by=by, post=post, unit=stored.campaign.unit, changes=changes)
+
+
+def why_kept(line: ReportLine, lines: Sequence[ReportLine]) -> str:
+    """Return why one of the lines of a report cannot be removed, "" if it can."""
+    if line.role != LineRole.HEADING:
+        kept = _("Câu có sẵn không xóa được. Không dùng thì bỏ đánh dấu “đang dùng”.")
+        return "" if line.is_added else kept
+    left = [other for other in lines if other.part == line.part and other.pk != line.pk]
+    if any(not other.is_added for other in left):
+        return _("Phần có câu có sẵn không xóa được. Không dùng thì bỏ đánh dấu “đang dùng”.")
+    return _("Phần này còn {n} câu. Xin bỏ các câu trước.").format(n=len(left)) if left else ""
 
 
 def moved_together(line: ReportLine, lines: Sequence[ReportLine]) -> list[ReportLine]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:slug>/sentences/", lines.lines, name="lines"),
     path("<slug:slug>/sentences/names/", lines.names, name="line_names"),
     path("<slug:slug>/sentences/<int:pk>/", lines.line, name="line"),
+    path("<slug:slug>/sentences/add/", lines.add_part, name="add_part"),
     path("<slug:slug>/sentences/add/<str:part>/", lines.add, name="add_line"),
     path("<slug:slug>/summary/", page.overview, name="overview"),
     path("<slug:slug>/summary.pdf", files.campaign_pdf, name="campaign_pdf"),

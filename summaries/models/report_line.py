@@ -89,7 +89,7 @@ class ReportLine(models.Model):
     active = models.BooleanField(_("đang dùng"), default=True)
 
     ADDED = "+"
-    """Stands in the key of a sentence that the Board added, behind its part."""
+    """Stands in the key of a sentence that the Board added, behind its part; an added part's begins with it."""
 
     class Meta:
         verbose_name = _("câu của báo cáo")
@@ -107,16 +107,19 @@ class ReportLine(models.Model):
         role = str(self.get_role_display())
         if self.role in (LineRole.OPENING, LineRole.CLOSING):
             return role
+        if self.role == LineRole.HEADING and self.is_added:
+            return gettext("Tên phần thêm")
         if self.is_added:
-            return gettext("Câu thêm, phần {part}").format(part=self.part)
+            is_in_added = self.part.startswith(self.ADDED)
+            return gettext("Câu thêm, phần {part}").format(part=gettext("thêm") if is_in_added else self.part)
         if self.role in (LineRole.DEFAULT, LineRole.PHRASE):
             return f"{role}: {DEFAULT_FOR.get(self.key, self.key)}"
         return f"{role} {self.key}"
 
     @property
     def is_added(self) -> bool:
-        """True of a sentence that the Board added: it may be removed, and does not stay without a text."""
-        return f"{self.part}{self.ADDED}" in self.key
+        """True of a sentence or a part that the Board added; it does not stay without a text."""
+        return self.key.startswith(self.ADDED) or f"{self.part}{self.ADDED}" in self.key
 
     def clean(self) -> None:
         """Refuse placeholders and codes that the campaign does not have. Raises ValidationError.

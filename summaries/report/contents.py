@@ -23,7 +23,7 @@ from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import cached_figures, figures_from_rollup
 from summaries.models import Summary
 from summaries.report.context import ReportContext, report_context
-from summaries.report.document import Document, document_of, report_parts, report_placeholders
+from summaries.report.document import NUMERALS, Document, document_of, report_parts, report_placeholders
 from summaries.report.editing import Editing, Paragraph, Sentence, paragraphs_of
 from summaries.report.stored_editing import editing_of
 from summaries.report.stored_text import read_text
@@ -117,7 +117,8 @@ class SummaryDraft:
     @cached_property
     def headings(self) -> list[str]:
         """The headings of `parts`, as pages about the sentences show them."""
-        inner = (f"{part.key}. {render(part.heading, self.placeholders)}" for part in self.template.parts)
+        parts = zip(NUMERALS, self.template.parts, strict=False)
+        inner = (f"{numeral}. {render(part.heading, self.placeholders)}" for numeral, part in parts)
         return [_("Mở đầu"), *inner, _("Kết thúc")]
 
     def title_of(self, line: LineTemplate) -> str:

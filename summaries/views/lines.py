@@ -22,7 +22,8 @@ from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from summaries import access
-from summaries.line_actions import ReportKind, add_line, kind_of, move_line, remove_line, write_line
+from summaries.line_actions import ReportKind, add_line, kind_of, move_line, remove_line, why_kept, write_line
+from summaries.line_actions import add_part as add_part_of
 from summaries.line_forms import ReportLineForm
 from summaries.models import ReportLine
 from summaries.models.report_line import Level, LineRole, Period
@@ -85,6 +86,20 @@ def add(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         order=0,
     )
     return _page(request, added)
+
+
+def add_part(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the empty texts of a further part, and store them."""
+    report_kind = _report_kind(_campaign(request, slug), request.GET)
+    heading = ReportLine(
+        campaign=report_kind.campaign,
+        level=report_kind.level,
+        period=report_kind.period,
+        role=LineRole.HEADING,
+        key=ReportLine.ADDED,
+        order=0,
+    )
+    return _page(request, heading)
 
 
 def names(request: HttpRequest, slug: str) -> HttpResponse:
@@ -173,6 +188,8 @@ def _page(request: HttpRequest, stored: ReportLine) -> HttpResponse:
         if posted is not None and form.is_valid() and "preview" not in posted:
             if stored.pk:
                 write_line(stored, form.typed(), by=by, seen=posted.get("seen"))
+            elif stored.role == LineRole.HEADING:
+                stored = add_part_of(report_kind, form.typed(), by=by)
             else:
                 stored = add_line(report_kind, stored.part, form.typed(), by=by)
             return redirect(f"{back_url}#line-{stored.pk}")
@@ -209,11 +226,12 @@ def _edit_conflict(request: HttpRequest, form: ReportLineForm, preview: LinePrev
 def _context(form: ReportLineForm, preview: LinePreview) -> dict[str, Any]:
     stored = form.line
     report_kind, phase = kind_of(stored), preview.phase
-    title = str(stored) if stored.pk else _("Thêm câu, phần {part}").format(part=stored.part)
+    title = str(stored) if stored.pk else _title_of_new(stored)
     query = f"{query_of(report_kind, phase)}&role={stored.role}"
     return {
         "campaign": report_kind.campaign,
         "line": stored,
+        "may_remove": bool(stored.pk) and not why_kept(stored, report_kind.lines),
         "form": form,
         "now": preview.of(form.typed_line()) if form.is_previewed() else None,
         "preview": preview,
@@ -228,3 +246,11 @@ def _context(form: ReportLineForm, preview: LinePreview) -> dict[str, Any]:
             (title, ""),
         ],
     }
+
+
+def _title_of_new(line: ReportLine) -> str:
+    if line.role == LineRole.HEADING:
+        return _("Thêm phần")
+    if not line.part.startswith(ReportLine.ADDED):
+        return _("Thêm câu, phần {part}").format(part=line.part)
+    return _("Thêm câu, phần “{part}”").format(part=kind_of(line).heading_of(line.part).text)

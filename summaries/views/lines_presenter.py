@@ -13,6 +13,7 @@ from campaigns.models import Phase
 from summaries.line_actions import MOVED_ROLES, ReportKind, moved_together, order_fingerprint
 from summaries.models import ReportLine
 from summaries.models.report_line import Level, LineRole, Period
+from summaries.report.document import NUMERALS
 from summaries.report.line_preview import LinePreview, PreviewedText, UntoldIndicator
 
 
@@ -70,6 +71,10 @@ class LinesPresenter:
         return order_fingerprint(self.lines)
 
     @cached_property
+    def may_add_part(self) -> bool:
+        return sum(line.role == LineRole.HEADING for line in self.lines) < len(NUMERALS)
+
+    @cached_property
     def untold(self) -> list[UntoldIndicator]:
         return self.preview.untold(self.lines)
 
@@ -77,10 +82,12 @@ class LinesPresenter:
     def groups(self) -> list[ReportLineGroup]:
         """The opening, the parts, the closing, then what the sentences are made of."""
         groups = [ReportLineGroup(_("Mở đầu"), self._rows(LineRole.OPENING))]
+        numerals = iter(NUMERALS)
         for heading in self._of(LineRole.HEADING):
             rows = (*self._rows(LineRole.SENTENCE, heading.part), *self._rows(LineRole.DEFAULT, heading.part))
             shown = self._row(heading)
-            groups.append(ReportLineGroup(f"{heading.key}. {shown.now.text}", rows, shown, heading.part))
+            title = f"{next(numerals)}. {shown.now.text}" if heading.active else shown.now.text
+            groups.append(ReportLineGroup(title, rows, shown, heading.part))
         groups.append(ReportLineGroup(_("Kết thúc"), self._rows(LineRole.CLOSING)))
         groups.append(ReportLineGroup(_("Cụm từ dùng trong các câu"), self._rows(LineRole.PHRASE)))
         groups.append(ReportLineGroup(_("Tên cột Biểu số 06"), self._rows(LineRole.COLUMN)))

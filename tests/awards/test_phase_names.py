@@ -10,7 +10,7 @@ from awards.papers.letter_words import MOVEMENTS, _filled
 from awards.rules.wording_text import fill
 from campaigns.models import Campaign, Phase
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 TWIN = "2016 (Cao điểm)"
 BEFORE = {"year": 2015, "phase": 1}

@@ -36,6 +36,12 @@ def printed(world):
     return [line.text for section in document.sections for line in section.lines]
 
 
+def printed_parts(world):
+    phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
+    document = SummaryDraft(Summary(campaign=phase.campaign, phase=phase, unit=phase.campaign.unit)).contents().document
+    return [section.heading for section in document.sections]
+
+
 def text_of(answer):
     return " ".join(re.sub(r"<[^>]+>", "", answer.content.decode()).split())
 
@@ -108,6 +114,42 @@ def test_a_sentence_is_added_at_the_end_of_its_part_moved_and_removed(world):
         line_actions.write_line(added, {"text": "Nữa."}, by=world.by("board"))
     again = line_actions.add_line(kind_of(world), "I", {"text": "Câu khác."}, by=world.by("board"))
     assert again.key != added.key
+
+
+def test_a_part_is_added_and_removed_once_it_is_empty(world, board):
+    before, count = printed_parts(world), len([line for line in kind_of(world).lines if line.role == "heading"])
+    assert f'href="{PAGE}add/?' in board.get(PAGE).text
+    part_page = f"{PAGE}add/?level=campaign&period=phase"
+    wrong = board.post(part_page, {"text": "PHẦN {không có}", "active": "on"})
+    assert [anchor for anchor, _sentence in wrong.context["problems"]] == ["id_text"]
+    added = board.post(part_page, {"text": "CÔNG TÁC NĂM {năm}", "active": "on"})
+    heading = ReportLine.objects.latest("pk")
+    assert added["Location"].endswith(f"#line-{heading.pk}")
+    assert (heading.key, heading.part, str(heading)) == (f"+{heading.pk}", f"+{heading.pk}", "Tên phần thêm")
+    assert printed_parts(world) == before  # without sentences it is not printed
+    page = board.get(f"{PAGE}add/{heading.part}/?level=campaign&period=phase")
+    assert page.context["title"] == "Thêm câu, phần “CÔNG TÁC NĂM {năm}”"
+    line = line_actions.add_line(kind_of(world), heading.part, {"text": "Câu của Ban."}, by=world.by("board"))
+    numeral = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[count]
+    assert printed_parts(world) == [*before, f"{numeral}. CÔNG TÁC NĂM 2015"]
+    with pytest.raises(StateConflict, match="Phần này còn 1 câu"):
+        line_actions.remove_line(heading, by=world.by("board"))
+    with pytest.raises(StateConflict, match="Phần có câu có sẵn không xóa được"):
+        line_actions.remove_line(line_of(world, "I", role="heading"), by=world.by("board"))
+    seen = line_fingerprint(heading)
+    line_actions.remove_line(line, by=world.by("board"))
+    line_actions.write_line(heading, {"text": "ĐỔI TÊN"}, by=world.by("board2"))
+    with pytest.raises(EditConflict):
+        line_actions.remove_line(heading, by=world.by("board"), seen=seen)
+    assert "Bỏ phần này" in board.get(f"{PAGE}{heading.pk}/").text
+    heading.refresh_from_db()
+    board.post(f"{PAGE}{heading.pk}/", {"seen": line_fingerprint(heading), "remove": "1"})
+    assert not ReportLine.objects.filter(pk=heading.pk).exists()
+    for _more in range(12 - count):
+        line_actions.add_part(kind_of(world), {"text": "PHẦN"}, by=world.by("board"))
+    with pytest.raises(StateConflict, match="nhiều nhất 12 phần"):
+        line_actions.add_part(kind_of(world), {"text": "PHẦN"}, by=world.by("board"))
+    assert "Thêm phần" not in board.get(PAGE).text
 
 
 def test_what_is_closed_for_signing_keeps_its_text(world, reported):

@@ -112,6 +112,7 @@ TYPED: dict[str, dict[str, str]] = {
     "campaigns/<slug:slug>/branch/lines/<int:pk>/move/": {"to": "up"},
     "campaigns/<slug:slug>/branch/lines/<int:pk>/switch/": {"to": "off"},
     "campaigns/<slug:slug>/sentences/<int:pk>/": {"text": "Trên đây là kết quả năm {năm}./.", "active": "on"},
+    "campaigns/<slug:slug>/sentences/add/": {"text": "PHẦN CỦA BAN", "active": "on"},
     "campaigns/<slug:slug>/sentences/add/<str:part>/": {"text": "Câu của Ban.", "active": "on"},
     "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
     "campaigns/<slug:slug>/scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
