@@ -193,7 +193,7 @@ def test_a_missing_reason_names_the_words_once_with_all_open_phases_that_ask_the
     phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
     row = indicator(world)
     response = save(sign_in_as("board"), row, name="Tên đúng")
-    assert errors(response)["change_reason"][1:] == [f"PT03, tên chỉ tiêu (đợt 1, 2): {row.name} → Tên đúng"]
+    assert errors(response)["change_reason"][1:] == [f"PT03, tên chỉ tiêu (đợt 1, đợt 2): {row.name} → Tên đúng"]
 
 
 def test_a_later_phase_asks_the_corrected_words_in_the_same_meaning(sign_in_as, world):

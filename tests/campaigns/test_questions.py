@@ -271,7 +271,7 @@ def test_answers_are_listed_by_question_and_unit_in_an_annex(world):
         figures = phase_figures(Phase.objects.get(pk=world.phase.pk), world.district, whole=False)
     assert [row.name for row in figures.answers] == [name for _kind, name in QUESTIONS.values()]
     assert figures.answers[4].answers == (
-        UnitAnswer("CĐCS Trường THCS Đồi Na", "LĐLĐ huyện Chi Lăng", 1, "Có; Ngày 3/2"),
+        UnitAnswer("CĐCS Trường THCS Đồi Na", "LĐLĐ huyện Chi Lăng", 1, "Có; Ngày 3/2", "đợt 1"),
     )
     assert from_json(type(figures), to_json(figures)).answers == figures.answers
     (annex,) = answers_annexes(SimpleNamespace(about=figures, answers=figures.answers))

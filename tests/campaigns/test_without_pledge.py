@@ -94,7 +94,7 @@ def test_the_phase_speaks_of_reports_alone(quarters):
     assert kind_in_season(phase, date(2015, 4, 2)) == "report"
     assert lacks_due_dates(phase)
     planned = opening_sentence(read(quarters, 3), [False, False])
-    assert "2 đơn vị đang hoạt động ngày 02/04/2015 sẽ thuộc diện báo cáo đợt 3." in planned
+    assert "2 đơn vị đang hoạt động ngày 02/04/2015 sẽ thuộc diện báo cáo quý III." in planned
     assert "chưa đặt đủ hạn báo cáo;" in planned
     assert has_units({}, phase) is False
 
@@ -107,7 +107,7 @@ def test_no_page_of_it_offers_a_pledge(quarters):
     assert "kind=pledge" not in page and "1 trên 7 đơn vị đã báo cáo" in page
     assert "Đợt này chỉ báo cáo, không đăng ký riêng." in page
     chosen = client.get("/pledges/").context["filter"].filters["phase"].extra["choices"]
-    assert [words for _pk, words in chosen] == ["Đợt 1 năm 2015"]
+    assert [words for _pk, words in chosen] == ["Quý I năm 2015"]
     desk = client.get("/").content.decode()
     assert "hạn báo cáo" in desk and "hạn đăng ký và hạn báo cáo" not in desk
     for form in (ExtendManyForm(phase=read(quarters)), ExtendForm(called=read(quarters).called_units.first())):
@@ -119,7 +119,7 @@ def test_a_due_date_for_what_is_not_asked_is_refused(quarters):
     assert schedule_problems(quarters.campaign).refusals == ()
     phase.due_dates.create(kind="pledge", group="direct", at=clock.end_of_day(date(2015, 7, 15)))
     assert schedule_problems(quarters.campaign).refusals == (
-        "Đợt 3 không có đăng ký riêng: xin bỏ trống hạn đăng ký, hoặc chọn lại là có đăng ký riêng.",
+        "Quý III không có đăng ký riêng: xin bỏ trống hạn đăng ký, hoặc chọn lại là có đăng ký riêng.",
     )
 
 
