@@ -107,7 +107,7 @@ def test_its_desk_shows_what_waits_in_the_area(province, area, client):
     client.force_login(province.user("desk"))
     assert "Khu vực school · LĐLĐ tỉnh Lạng Sơn" in " ".join(client.get("/").content.decode().split())
     assert "LĐLĐ thành phố Lạng Sơn" in client.get("/").content.decode()
-    listed = [sheet.called.unit for sheet, _step in client.get(waiting[1].url).context["rows"]]
+    listed = [sheet.called.unit for sheet, *_more in client.get(waiting[1].url).context["rows"]]
     assert names(province, listed) == {"school", "bank"}
     page = client.get("/campaigns/2015/phases/1/").content.decode()
     assert all(f'href="?unit={province.units[name].pk}"' in page for name in ("school", "city"))
