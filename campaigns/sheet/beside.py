@@ -128,8 +128,8 @@ def taken_over(sheet: Sheet, part: SheetPart) -> TakenOver | None:
     texts = {name: str((pledge.typed.get(key) or {}).get(field) or "") for name, (key, field) in fields.items()}
     shown = part.labelled_form().fields
     texts = {name: text for name, text in texts.items() if text and name in shown}
-    asked = stored_catalogues([pledge.catalogue_id])[pledge.catalogue_id].phase
-    label = _("Lấy nội dung đã đăng ký {phase} vào các ô còn trống").format(phase=asked.words)
+    phase = stored_catalogues([pledge.catalogue_id])[pledge.catalogue_id].phase
+    label = _("Lấy nội dung đã đăng ký {phase} vào các ô còn trống").format(phase=phase.words)
     return TakenOver(label, texts) if texts else None
 
 

@@ -143,7 +143,9 @@ class SheetContext:
 
     def last_result(self, indicator: CatalogueIndicator) -> EarlierResult | None:
         """Return the latest accepted result of an earlier phase, or None."""
-        return next((result for result in reversed(self.results.get(indicator.pk, [])) if result.asks(indicator)), None)
+        return next(
+            (earlier for earlier in reversed(self.results.get(indicator.pk, [])) if earlier.asks(indicator)), None
+        )
 
     @cached_property
     def results(self) -> dict[int, list[EarlierResult]]:
