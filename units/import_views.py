@@ -64,7 +64,7 @@ ROWS = ListTable(
     (
         ListColumn(gettext_lazy("Dòng"), attrgetter("row.number"), ValueKind.NUMBER, css="num", width=8),
         ListColumn(gettext_lazy("Tên"), attrgetter("row.name"), width=44),
-        ListColumn(gettext_lazy("Sẽ làm gì"), attrgetter("words"), width=70),
+        ListColumn(gettext_lazy("Làm gì"), attrgetter("words"), width=70),
         ListColumn(gettext_lazy("Trạng thái"), attrgetter("tag")),
     ),
 )

@@ -60,7 +60,11 @@ def _publish_todo(campaign: Campaign) -> Todo:
 
 
 def _must_open(phase: Phase) -> bool:
-    return phase.is_planned and phase.starts_on - OPEN_AHEAD <= clock.today() <= phase.ends_on
+    """Return whether a phase is to be opened: from shortly before it begins until the campaign ends, since units that
+    were not called by then cannot report at all.
+    """
+    last = max(other.ends_on for other in phase.campaign.live_phases)
+    return phase.is_planned and phase.starts_on - OPEN_AHEAD <= clock.today() <= last
 
 
 def _open_todo(phase: Phase) -> Todo:

@@ -142,6 +142,7 @@ class AskedLineForm(AskingForm):
             ),
             **{f"{ASKED_PREFIX}{column}": level_field(column) for column in columns},
         }
+        self.fields["denominator_name"].help_text = _("Của tỷ lệ; in sau chữ “trên tổng số”, ví dụ: đoàn viên.")
 
     def clean_phases(self) -> list[str]:
         return sorted(self.cleaned_data["phases"])

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from campaigns.actions import filings, phases, reviews
+from campaigns.desk import running
 from campaigns.desk.review import has_units
 from campaigns.figures.count_provider import EXPECTED, RECEIVED
 from campaigns.forms.phases import ExtendForm, ExtendManyForm
@@ -142,3 +143,13 @@ def test_a_campaign_without_any_pledge_speaks_of_none(quarters):
     assert "chỉ tiêu đã đăng ký ở đợt trước" in opening_sentence(phase, [False])
     Phase.objects.filter(campaign=quarters.campaign).update(asks_pledge=False)
     assert "đăng ký" not in opening_sentence(read(quarters, 3), [False])
+
+
+@pytest.mark.parametrize(
+    ("day", "numbers"), [("2015-06-10", []), ("2015-06-20", [3]), ("2015-10-05", [3, 4]), ("2016-04-01", [])]
+)
+def test_a_phase_that_nobody_opened_stays_on_the_desk_until_the_campaign_ends(quarters, day, numbers):
+    with clock.travel(f"{day}T09:00+07:00"):
+        campaigns = list(Campaign.objects.prefetch_related("phases__due_dates"))
+        tasks = running.todos(campaigns, quarters.by("board"))
+    assert [task.button for task in tasks if task.button.startswith("Mở đợt")] == [f"Mở đợt {n}…" for n in numbers]
