@@ -203,9 +203,12 @@ def _filer(unit: Unit, by: Acting | None) -> Answer:
 
 
 def _withdrawer(dossier: Dossier, by: Acting | None) -> Answer:
-    """Allow the unit itself, or the union that filed the dossier; merely acting for a unit below is not enough."""
+    """Allow the unit itself, once it ended who goes on for it, or the union that filed the dossier.
+
+    Merely acting for a unit below is not enough.
+    """
     answer = _filer(dossier.unit, by)
-    if answer and by and by.unit.pk not in (dossier.unit_id, dossier.filing_unit_id):
+    if answer and by and by.unit.pk not in (dossier.unit.goes_on_as().pk, dossier.filing_unit_id):
         filer = dossier.unit if dossier.filing_unit_id == dossier.unit_id else dossier.filing_unit
         sentence = _("Hồ sơ này do {unit} lập, gửi, chỉ nơi lập, gửi rút được. Cần sửa, xin trả lại bổ sung.")
         return no(sentence.format(unit=filer.name))

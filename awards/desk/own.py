@@ -14,6 +14,7 @@ from awards.models import Dossier, Timing
 from campaigns.models import CalledUnit, DueKind
 from foundation import clock
 from units.acting import Acting
+from units.models import Unit
 from units.models.kinds import WorkingYear
 from units.todo import Todo
 
@@ -27,6 +28,8 @@ TASK_COLUMNS = (
     "phase__number",
     "phase__review_name",
     "campaign__year",
+    "unit__name",
+    "unit__valid_to",
 )
 """Columns that a task about a dossier needs."""
 AHEAD = timedelta(days=14)
@@ -34,11 +37,12 @@ AHEAD = timedelta(days=14)
 
 
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
-    """Return the tasks of officers: dossiers to complete, and those to begin soon."""
-    not_withdrawn = Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).order_by()
-    dossiers = list(not_withdrawn.select_related("phase", "campaign").only(*TASK_COLUMNS))
+    """Return the tasks of officers: dossiers to complete, also of a union that ended, and those to begin soon."""
+    units = Unit.objects.with_ended_into(by.unit).values("pk")
+    not_withdrawn = Dossier.objects.filter(unit__in=units).exclude(status=DossierStatus.WITHDRAWN).order_by()
+    dossiers = list(not_withdrawn.select_related("phase", "campaign", "unit").only(*TASK_COLUMNS))
     to_fill = [_fill(dossier, called) for dossier in dossiers if dossier.status in EDITABLE]
-    made = {(dossier.phase_id, due_kind(dossier)) for dossier in dossiers}
+    made = {(dossier.phase_id, due_kind(dossier)) for dossier in dossiers if dossier.unit_id == by.unit.pk}
     return to_fill + [_begin(*missing) for called_unit in called for missing in _due_soon(called_unit, made)]
 
 
@@ -48,15 +52,16 @@ def due_kind(dossier: Dossier) -> DueKind:
 
 
 def _fill(dossier: Dossier, called: Sequence[CalledUnit]) -> Todo:
+    title = f"{dossier.title}, {dossier.unit.name}" if dossier.unit.valid_to else dossier.title
     if dossier.status == DossierStatus.RETURNED:
         detail = _("Được đề nghị bổ sung: “{reason}”.").format(reason=dossier.reason.rstrip("."))
         button, due = _("Bổ sung và gửi lại"), dossier.due_again
-        return Todo(dossier.title, detail, dossier.get_absolute_url(), button, due, "no")
+        return Todo(title, detail, dossier.get_absolute_url(), button, due, "no")
     detail = _("Đang sửa, chưa gửi lại.") if dossier.first_submitted_at else _("Đang lập, chưa gửi.")
     of_phase = (called_unit for called_unit in called if called_unit.phase_id == dossier.phase_id)
     due = dossier.due_again or next((called_unit.due(due_kind(dossier)) for called_unit in of_phase), None)
     tone = "no" if due and due < clock.now() else "wait"
-    return Todo(dossier.title, detail, dossier.get_absolute_url(), _("Lập tiếp"), due, tone)
+    return Todo(title, detail, dossier.get_absolute_url(), _("Lập tiếp"), due, tone)
 
 
 def _due_soon(called: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tuple[CalledUnit, DueKind, datetime]]:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from awards.models import Quota
+from awards import access
+from awards.desk import own
+from awards.models import Dossier, Quota
 from campaigns.actions import phases
 from foundation import clock
 from tests.support import dossier_steps
@@ -90,3 +92,19 @@ def test_quotas_of_years_that_are_over_stay_unnamed(world):
     with clock.travel("2016-03-02T12:00+07:00"):
         plan = rehearsed(world, merger(world), on=date(2016, 3, 2))
     assert report(plan, "quota") == []
+
+
+def test_a_dossier_of_a_merged_union_is_on_its_successors_desk(world):
+    with clock.travel(dossier_steps.DAY):
+        dossier = dossier_steps.dossier_of(world, "owner", [])
+        officer = world.by("neighbour", "officer")
+        assert own.todos(officer, []) == []
+        plan = done(world, PlannedRow("merge", world.school, target=world.commune), on=clock.today())
+        words = f"hồ sơ khen thưởng (Đang lập hồ sơ): giữ tên đơn vị này; {world.commune.name} làm tiếp hoặc rút"
+        assert report(plan, "dossier") == [("dossier", world.school.name, words, False)]
+        officer = world.by("neighbour", "officer")
+        dossier = Dossier.objects.select_related("unit").get(pk=dossier.pk)
+        assert access.may_submit(dossier, officer)
+        assert access.may_withdraw(dossier, officer)
+        tasks = [(task.title, task.url) for task in own.todos(officer, [])]
+        assert tasks == [(f"{dossier.title}, {world.school.name}", dossier.get_absolute_url())]
