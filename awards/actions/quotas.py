@@ -17,8 +17,7 @@ from units.history import record, require_still_allowed
 def end_quota(quota: Quota, *, reason: str, by: Acting) -> None:
     """End the quota. The lock on its title waits for verdicts that are counting its places."""
     lock_titles([quota.title])
-    rows = Quota.objects.select_for_update(of=("self",)).select_related("campaign__unit", "title", "unit")
-    quota.refresh_from_db(from_queryset=rows)
+    quota.refresh_from_db(from_queryset=Quota.objects.select_related("campaign__unit", "title", "unit"))
     post = require_still_allowed(access.may_give_quota(quota, by), quota)
     text = required_text(reason)
     quota.ended_at, quota.ended_by = clock.now(), by.user

@@ -44,10 +44,9 @@ def publish(campaign: Campaign, *, by: Acting) -> None:
 def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
     """Discard a campaign that was never published, and its phases; rows and events are kept."""
     lock_campaign_row(campaign)  # before its phases, as every change of a campaign does
-    held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     post = require_still_allowed(access.may_discard_campaign(campaign, by), campaign)
     text = required_text(reason)
-    for phase in held:
+    for phase in Phase.objects.alive().filter(campaign=campaign).order_by("number"):
         phase.campaign = campaign
         _discard(phase, by=by, post=post, reason=text)
     move(

@@ -1,15 +1,15 @@
 """Runs threads that meet at a barrier, each with its own connection to PostgreSQL."""
 
-from threading import Barrier, BrokenBarrierError, Thread
+from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from campaigns.models import Exemplar, Figure, Headcount, Submission, WorkCheck, WorkEntry, WorkResult
 from tests.support import tally
 from tests.support.without_triggers import without_triggers
 from units import history
-from units.models import Event
+from units.models import Event as HistoryEvent
 
 TRIALS = 20  # among threads of one process in the long run
 AT_A_SERVER = 5  # against a live server; a thousand in the long run
@@ -26,7 +26,7 @@ class Trials:
 
     def __iter__(self):
         for _trial in range(self.trials):
-            self.last_event = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            self.last_event = HistoryEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             tally.count("races", "trials")
             yield
             self.restore()
@@ -46,7 +46,9 @@ class Trials:
 
     @property
     def events(self):
-        return list(Event.objects.filter(pk__gt=self.last_event, target_id=self.pk).values_list("verb", flat=True))
+        return list(
+            HistoryEvent.objects.filter(pk__gt=self.last_event, target_id=self.pk).values_list("verb", flat=True)
+        )
 
 
 def race(*acts):
@@ -69,6 +71,44 @@ def race(*acts):
     for thread in threads:
         thread.join(timeout=60)
     return outcomes
+
+
+def while_first_is_open(first, second):
+    """Run `second` while `first` has done its work and not committed: until it waits for a row, or is done. Return the
+    error that `second` raised, or None. With its lock it reads what `first` left, without it what was there before.
+    """
+    begun, done, outcome, process = Event(), Event(), [], []
+
+    def run():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                process.append(cursor.fetchone()[0])
+            begun.set()
+            outcome.append(second() and None)
+        except Exception as error:
+            outcome.append(error)
+        finally:
+            connection.close()
+            done.set()
+
+    thread = Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        begun.wait(timeout=30)
+        while not done.wait(0.002) and not _waits(process[0]):
+            pass
+    thread.join(timeout=60)
+    assert outcome, "the second act never ended"
+    return outcome[0]
+
+
+def _waits(process):
+    """Return whether a process of the server waits for another one's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [process])
+        return cursor.fetchone()[0]
 
 
 def both_look_first(monkeypatch, module, name, look):
