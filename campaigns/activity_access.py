@@ -37,7 +37,7 @@ def may_review_activity(activity: Activity, by: Acting | None) -> Answer:
 
 def may_withdraw(activity: Activity, by: Acting | None) -> Answer:
     """The union may take it back until somebody read it."""
-    if by and by.area is None and by.is_(Role.OFFICER) and by.unit.pk == activity.unit_id:
+    if by and by.is_(Role.OFFICER) and by.unit.pk == activity.unit_id:
         read = (ActivityStatus.READ, ActivityStatus.PUBLISHED, ActivityStatus.WITHDRAWN)
         return both(yes(by.post(Role.OFFICER)), _not(activity, *read))
     return done_by(Role.OFFICER, activity.unit)

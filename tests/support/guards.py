@@ -127,15 +127,16 @@ class _Finder:
     def _reach(self, function: ast.FunctionDef, where: str) -> Iterator[Guard]:
         if function.name in ("visible_to", "known_to") and function.args.args[0].arg == "self":
             first = function.body[1 if ast.get_docstring(function) and len(function.body) > 1 else 0]
-            instead = b"return self.all()"
-            yield self._guard(REACH, where, self._start(first), self._stop(function), instead, function)
+            start, stop, instead = self._start(first), self._stop(function), b"return self.all()"
+            if self.text[start:stop] != instead:
+                yield self._guard(REACH, where, start, stop, instead, function)
 
     def _clauses(self, function: ast.FunctionDef, where: str) -> Iterator[Guard]:
         for node in ast.walk(function):
             if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Return):
                 yield from self._branch(node, where)
             elif isinstance(node, ast.Return) and _is_call(node.value, "both"):
-                for answer in filterfalse(_refuses_else, node.value.args):
+                for answer in filterfalse(_is_no_clause, node.value.args):
                     yield self._guard(CLAUSE, where, self._start(answer), self._stop(answer), b"yes()", node)
             elif node is function.body[-1] and isinstance(node, ast.Return) and _is_call(node.value, *REFUSES):
                 yield self._guard(CLAUSE, where, self._start(node.value), self._stop(node.value), b"yes()", node)
@@ -189,3 +190,8 @@ def _is_call(node: ast.AST | None, *names: str) -> bool:
 def _refuses_else(node: ast.AST) -> bool:
     """Return whether this is `yes() if … else no(…)`, or the other way round."""
     return isinstance(node, ast.IfExp) and (_is_call(node.body, *REFUSES) or _is_call(node.orelse, *REFUSES))
+
+
+def _is_no_clause(node: ast.AST) -> bool:
+    """Return whether this part of a `both(…)` is found elsewhere, or is a yes already."""
+    return _refuses_else(node) or _is_call(node, "yes")

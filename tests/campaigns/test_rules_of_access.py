@@ -1,0 +1,95 @@
+"""Tests clauses of the `access` modules of campaigns that decide where few pages ask."""
+
+from datetime import date
+
+import pytest
+
+from campaigns import access, activity_access, data_request_access
+from campaigns.models import Activity, DataRequestSheet, Phase
+from foundation import clock
+from units.acting import acting_as
+from units.models import Attachment, Post, Role
+
+pytestmark = pytest.mark.sqlite
+
+
+def by(world, name, role, unit=None):
+    return acting_as(world.user(name), role, *filter(None, [unit]))
+
+
+def given(world, name, unit, role, **more):
+    """Give a person a post, and return them acting in it."""
+    Post.objects.create(user=world.user(name), unit=unit, role=role, since=date(2014, 1, 1), **more)
+    return acting_as(world.user(name), role, unit)
+
+
+def test_targets_are_assigned_by_upper_unions_of_the_campaigns_province(province):
+    campaign = province.campaign
+    of_grassroots = given(province, "neighbour", province.commune, Role.REVIEWER)
+    people = (province.by("board"), by(province, "district", Role.REVIEWER), of_grassroots)
+    assert [bool(access.may_assign_targets(campaign, person)) for person in people] == [True, True, False]
+    assert not access.may_assign_targets(campaign, by(province, "far_board", Role.REVIEWER))
+    campaign.status = "discarded"
+    assert not access.may_assign_targets(campaign, people[0])
+
+
+def test_a_campaign_that_is_discarded_or_published_is_not_written_any_more(province):
+    assert access.not_over(province.campaign)
+    province.campaign.status = "discarded"
+    assert not access.not_over(province.campaign)
+    published = access.may_set_up(province.campaigns["2014"], province.by("board"))
+    assert "Phong trào đã được công bố." in published.why_not
+
+
+def test_what_was_withdrawn_is_not_withdrawn_again(province):
+    board, request = province.by("board"), DataRequestSheet.objects.for_page().get(unit=province.school).request
+    for may, about in (
+        (access.may_withdraw_launch_scan, province.campaign),
+        (data_request_access.may_withdraw_letter, request),
+    ):
+        scans = Attachment(), Attachment(withdrawn_at=clock.now())
+        assert [bool(may(scan, about, board)) for scan in scans] == [True, False]
+
+
+def test_activities_are_told_by_officers_of_unions_that_take_part(province):
+    owner, chair = by(province, "owner", Role.OFFICER), by(province, "chair", Role.LEADER)
+    of_province = given(province, "clerk", province.province, Role.OFFICER)
+    may = activity_access.may_send_any
+    assert [bool(may(person)) for person in (owner, chair, of_province, None)] == [True, False, False, False]
+    assert activity_access.may_send(province.campaign, owner)
+    Phase.objects.filter(campaign=province.campaign).update(status="locked", locked_at=clock.now())
+    over = type(province.campaign).objects.get(pk=province.campaign.pk)
+    assert not activity_access.may_send(over, owner)
+
+
+def test_an_activity_is_withdrawn_by_officers_of_its_union_for_itself(province):
+    activity = Activity.objects.select_related("unit", "campaign__unit").get(unit=province.school)
+    owner, other = by(province, "owner", Role.OFFICER), by(province, "banker", Role.OFFICER)
+    leader = given(province, "clerk", province.school, Role.LEADER)
+    may = activity_access.may_withdraw
+    assert [bool(may(activity, person)) for person in (owner, other, leader, None)] == [True, False, False, False]
+    assert may(activity, owner).post == owner.post(Role.OFFICER)
+    activity.status = "read"
+    assert not may(activity, by(province, "owner", Role.OFFICER))
+
+
+def test_who_sent_a_sheet_of_a_request_does_not_decide_on_it(province):
+    sheet = DataRequestSheet.objects.for_page().get(unit=province.bank)
+    city = by(province, "city", Role.REVIEWER)
+    assert data_request_access.may_accept_answers(sheet, city)
+    sheet.last_submission.by = city.user
+    assert not data_request_access.may_accept_answers(sheet, city)
+
+
+def test_a_decision_on_a_sheet_of_a_request_is_undone_the_same_day_or_before_it_is_mended(province):
+    sheet = DataRequestSheet.objects.for_page().get(unit=province.bank)
+    city, yesterday = by(province, "city", Role.REVIEWER), clock.parse("2015-03-01T09:00+07:00")
+    may = data_request_access.may_undo_decision
+    sheet.status, sheet.decided_by, sheet.decided_at = "accepted", city.user, clock.now()
+    assert may(sheet, city)
+    sheet.decided_at = yesterday
+    assert not may(sheet, city)
+    sheet.status = "returned"
+    assert may(sheet, city)
+    sheet.typed = {"C1": "13"}
+    assert not may(sheet, city)
