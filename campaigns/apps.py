@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import (  # noqa: PLC0415 - they need the models
+            mails,
             personal_tables,
             public_figures,
             reorganised_duties,
@@ -26,7 +27,7 @@ class CampaignsConfig(AppConfig):
         )
         from campaigns.models.year_names import TWIN_TITLES  # noqa: PLC0415 - it needs the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
-        from units import jobs  # noqa: PLC0415 - it needs the models
+        from units import jobs, outbox  # noqa: PLC0415 - they need the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
         from units.reorganising import consequences  # noqa: PLC0415 - it needs the models
 
@@ -41,4 +42,5 @@ class CampaignsConfig(AppConfig):
             consequences.CONSEQUENCES.extend(part.CONSEQUENCES)
             consequences.TAKEN_BACK.update(part.TAKEN_BACK)
         consequences.CONSEQUENCES.extend(reorganised_duties.CONSEQUENCES)
+        outbox.LETTERS.update(mails.LETTERS)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -56,18 +56,27 @@ def post(kind: MailKind, about: models.Model, person: User, *, unit: Unit, when:
 
     `when`: the moment that stands for the day, where one a day is not enough.
     """
+    post_all(kind, [(about, person, unit)], when=when)
+
+
+def post_all(kind: MailKind, told: Iterable[tuple[models.Model, User, Unit]], *, when: str = "") -> None:
+    """Write a mail to each person about their thing, of a union, as `post` does; a statement for 500."""
     now = clock.now()
-    mail = OutgoingMail(
-        key=f"{kind}:{about.pk}:{person.pk}:{when or format(clock.today(), '%Y-%m-%d')}",
-        kind=kind,
-        person=person,
-        about_type=ContentType.objects.get_for_model(about),
-        about_id=about.pk,
-        unit=unit,
-        written_at=now,
-        due_at=now,
-    )
-    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    day = when or format(clock.today(), "%Y-%m-%d")
+    mails = [
+        OutgoingMail(
+            key=f"{kind}:{about.pk}:{person.pk}:{day}",
+            kind=kind,
+            person=person,
+            about_type=ContentType.objects.get_for_model(about),
+            about_id=about.pk,
+            unit=unit,
+            written_at=now,
+            due_at=now,
+        )
+        for about, person, unit in told
+    ]
+    OutgoingMail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=500)
 
 
 def reopen(mail: OutgoingMail) -> bool:

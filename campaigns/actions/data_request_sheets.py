@@ -28,6 +28,7 @@ from campaigns.data_requests.answers_form import AnswersForm, typed_answers
 from campaigns.data_requests.odd_answers import confirmations, odd_answers
 from campaigns.data_requests.prefilling import OfferedAnswer, offered_answers
 from campaigns.lifecycle import FilingStatus
+from campaigns.mails import tell_officers
 from campaigns.models import (
     DataRequestAnswer,
     DataRequestQuestion,
@@ -42,7 +43,7 @@ from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
-from units.models import Post
+from units.models import MailKind, Post
 
 Remarks = Mapping[str, str]
 """What a reviewer asks to be mended, by the code of the question."""
@@ -273,3 +274,4 @@ def _send_back(
     for row in rows:
         row.event = event
     DataRequestRemark.objects.bulk_create(rows)
+    tell_officers(MailKind.REQUEST_RETURNED, [sheet], when=str(event.pk))

@@ -18,6 +18,7 @@ from campaigns.actions.phases import upper_orders
 from campaigns.actions.sheet_steps import lateness
 from campaigns.data_requests.audience import missing_for_opening, units_to_add, units_to_ask
 from campaigns.lifecycle import DataRequestStatus
+from campaigns.mails import tell_officers
 from campaigns.models import Campaign, DataRequest, DataRequestQuestion, DataRequestSheet
 from campaigns.models.data_request import MOST_QUESTIONS
 from campaigns.models.data_request_sheet import sort_key_in_request
@@ -29,7 +30,7 @@ from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.actions.scans import add_scan, withdraw_scan
 from units.history import move, record, require_still_allowed
-from units.models import Attachment, Unit
+from units.models import Attachment, MailKind, Unit
 
 HEAD = (
     "title", "letter_number", "letter_on", "letter_from", "note", "audience", "strands", "phase", "due_at",
@@ -149,6 +150,7 @@ def open_request(request: DataRequest, *, by: Acting) -> int:
         request, DataRequestStatus.OPENED, verb="open_request", by=by, post=post, unit=unit, changes={"called": sheets},
         opened_at=clock.now(),
     )  # fmt: skip
+    tell_officers(MailKind.REQUEST_OPENED, request.sheets.only("unit", "request"))
     return sheets
 
 
@@ -191,7 +193,9 @@ def ask_unit(request: DataRequest, unit: Unit, *, by: Acting) -> DataRequestShee
         raise StateConflict(_("{unit} đã được hỏi, hoặc không hoạt động.").format(unit=unit.name))
     create_sheets(request, [unit])
     record(request, "ask_unit", by=by, post=post, unit=unit)
-    return DataRequestSheet.objects.get(request=request, unit=unit)
+    sheet = DataRequestSheet.objects.get(request=request, unit=unit)
+    tell_officers(MailKind.REQUEST_OPENED, [sheet])
+    return sheet
 
 
 @transaction.atomic

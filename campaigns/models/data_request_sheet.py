@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,11 @@ class DataRequestSheetQuerySet(models.QuerySet["DataRequestSheet"]):
     def received(self) -> DataRequestSheetQuerySet:
         return self.filter(status__in=RECEIVED)
 
+    def with_due(self) -> DataRequestSheetQuerySet:
+        """Give each its due date as `due_now`, as the property `due` says it."""
+        returned = When(status__in=AFTER_RETURN, due_again__isnull=False, then=F("due_again"))
+        return self.annotate(due_now=Case(returned, default=Coalesce("own_due_at", "request__due_at")))
+
     def for_page(self) -> DataRequestSheetQuerySet:
         """Read along what every page of a sheet needs."""
         return self.select_related("request__campaign__unit", "unit", "current_submission__by")
@@ -66,7 +72,8 @@ class DataRequestSheet(SheetShape):
     """What a unit is asked by a data request and answers. Its status is one of the six of a filing's.
 
     `name`, `parent`, `kind`, `path`, `organ` … are the unit's on the day on which it was asked. The answers of
-    `counted_submission`, which an accepted sheet has, are counted. Lateness is told here alone.
+    `counted_submission`, which an accepted sheet has, are counted. Lateness is told here alone. `reminded_for`: the due
+    date of which its officers were last reminded by mail.
     """
 
     lifecycle = DATA_REQUEST_SHEET
@@ -90,6 +97,7 @@ class DataRequestSheet(SheetShape):
     sort_key = models.CharField(max_length=96, editable=False, unique=True)
     own_due_at = models.DateTimeField(_("hạn riêng"), null=True)
     due_reason = models.CharField(_("lý do gia hạn"), max_length=300, blank=True)
+    reminded_for = models.DateTimeField(null=True, editable=False)
     current_submission = models.OneToOneField(
         "campaigns.DataRequestSubmission", models.PROTECT, null=True, related_name="current_for", editable=False
     )

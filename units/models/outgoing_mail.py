@@ -22,6 +22,9 @@ class MailKind(models.TextChoices):
     TEST = "test", _("thư gửi thử")
     RESET = "reset", _("đặt lại mật khẩu")
     FACTOR_RESET = "factor_reset", _("xác thực hai bước đã được gỡ")
+    REQUEST_OPENED = "request_opened", _("yêu cầu bổ sung số liệu gửi xuống")
+    REQUEST_DUE = "request_due", _("sắp đến hạn bổ sung số liệu")
+    REQUEST_RETURNED = "request_returned", _("phiếu bổ sung số liệu được trả lại")
 
 
 class MailState(models.TextChoices):

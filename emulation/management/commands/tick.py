@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from awards.certificate_tasks import ask_for_missing_certificates
 from awards.tasks import ask_for_missing_papers
+from campaigns.mails import remind_due
 from campaigns.progress.rollups import ask_for_old_counts
 from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
@@ -56,6 +57,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     prune_blobs,
     write_reset_mails,
     seal_history,
+    remind_due,
     send_due,  # last: a mail server may keep it waiting
 )
 
