@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, DataRequestStatus, FilingStatus
 from campaigns.models import DataRequestSheet
+from campaigns.models.data_request_sheet import DUE_NOW
 from foundation import clock, vietnamese
 from units import outbox
 from units.mail_text import letter
@@ -53,7 +54,7 @@ def remind_due() -> str:
     if timezone.localtime(now).hour < FIRST_HOUR:
         return ""
     open_sheets = DataRequestSheet.objects.filter(request__status=DataRequestStatus.OPENED, status__in=EDITABLE)
-    soon = open_sheets.with_due().filter(due_now__gt=now, due_now__lte=now + REMIND_AHEAD)
+    soon = open_sheets.annotate(due_now=DUE_NOW).filter(due_now__gt=now, due_now__lte=now + REMIND_AHEAD)
     waiting = soon.exclude(reminded_for=F("due_now")).select_for_update(of=("self",), skip_locked=True)
     sheets = list(waiting.select_related("request", "unit").order_by("pk")[:MOST_AT_ONCE])
     if not sheets:

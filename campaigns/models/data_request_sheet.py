@@ -38,6 +38,11 @@ ANSWERS = StoredFormat("answers to a data request", ANSWER_UPGRADES)
 """The format of `DataRequestSheet.typed` and `DataRequestSubmission.content`: texts as typed, by name of the field."""
 
 YEAR = "request__campaign__year"
+DUE_NOW = Case(
+    When(status__in=AFTER_RETURN, due_again__isnull=False, then=F("due_again")),
+    default=Coalesce("own_due_at", "request__due_at"),
+)
+"""The due date of a sheet, as its property `due` says it."""
 
 
 class DataRequestSheetQuerySet(models.QuerySet["DataRequestSheet"]):
@@ -57,11 +62,6 @@ class DataRequestSheetQuerySet(models.QuerySet["DataRequestSheet"]):
 
     def received(self) -> DataRequestSheetQuerySet:
         return self.filter(status__in=RECEIVED)
-
-    def with_due(self) -> DataRequestSheetQuerySet:
-        """Give each its due date as `due_now`, as the property `due` says it."""
-        returned = When(status__in=AFTER_RETURN, due_again__isnull=False, then=F("due_again"))
-        return self.annotate(due_now=Case(returned, default=Coalesce("own_due_at", "request__due_at")))
 
     def for_page(self) -> DataRequestSheetQuerySet:
         """Read along what every page of a sheet needs."""
