@@ -11,18 +11,22 @@ from django.utils.translation import gettext_lazy
 from campaigns.asked_columns import column_name, columns_for
 from campaigns.models import CalledUnit, Campaign, Column, Filing, FilingKind, Phase
 from foundation.forms.fields import ChoiceField, TickField, field_of
-from units.models import UnionForm, UnitKind
+from units.models import UnionForm, Unit, UnitKind
 
 
 class SheetPreviewForm(forms.Form):
+    """`branch`: the sector union below which the made-up unit is; without one it is below the campaign's unit."""
+
     phase = ChoiceField(label=gettext_lazy("Đợt"), required=False)
     kind = ChoiceField(label=gettext_lazy("Phiếu"), choices=FilingKind.choices, required=False)
     column = ChoiceField(label=gettext_lazy("Đơn vị"), required=False)
     small = TickField(label=gettext_lazy("Đơn vị nhỏ"))
 
-    def __init__(self, chosen: Any, campaign: Campaign):
+    def __init__(self, chosen: Any, campaign: Campaign, *, branch: Unit | None = None):
+        self.above = branch or campaign.unit
         self.phases = list(campaign.phases.alive().with_days().select_related("campaign__unit").order_by("number"))
-        columns = [(column, column_name(column)) for column in columns_for(None)]
+        upper = (Column.UPPER_PLACE, Column.UPPER_TRADE) if branch else ()
+        columns = [(column, column_name(column)) for column in columns_for(None) if column not in upper]
         first: dict[str, Any] = {"kind": FilingKind.REPORT.value, "column": columns[0][0]}
         first |= {"phase": str(self.phases[0].number)} if self.phases else {}
         super().__init__({**first, **{name: value for name, value in chosen.items() if value}})
@@ -45,7 +49,7 @@ class SheetPreviewForm(forms.Form):
         return next((phase for phase in self.phases if str(phase.number) == wanted), None)
 
     def _called(self, phase: Phase) -> CalledUnit:
-        column, unit = self.cleaned_data["column"], phase.campaign.unit
+        column, unit = self.cleaned_data["column"], self.above
         shape: dict[str, Any] = {"kind": UnitKind.GRASSROOTS, "form": UnionForm.WORKPLACE, "strand": column}
         if column in (Column.UPPER_PLACE, Column.UPPER_TRADE):
             shape = {"kind": column, "form": "", "strand": ""}

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<slug:slug>/asked/lines/<int:pk>/move/", asking.move_line, name="asked_line_move"),
     path("<slug:slug>/asked/lines/<int:pk>/switch/", asking.switch, name="asked_line_switch"),
     path("<slug:slug>/branch/", branch_sections.movements, name="branch"),
+    path("<slug:slug>/branch/preview/", branch_sections.preview, name="branch_preview"),
     path("<slug:slug>/branch/add/", branch_sections.movement, name="branch_add"),
     path("<slug:slug>/branch/<int:pk>/", branch_sections.movement, name="branch_movement"),
     path("<slug:slug>/branch/<int:pk>/move/", branch_sections.move_movement, name="branch_move"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import may_ask
 from campaigns.forms.asking_preview import SheetPreviewForm
-from campaigns.models import Filing
+from campaigns.models import Campaign, Filing
 from campaigns.sheet import Sheet
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.indicator_parts import IndicatorsPart
@@ -27,7 +27,14 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show which parts, headings and fields a unit's sheet has; what a planned phase asks is that of today's rows."""
     campaign = campaign_or_404(request, slug)
     require_allowed(may_ask(campaign, acting_of(request)))
-    form = SheetPreviewForm(request.GET, campaign)
+    way = [*trail(campaign), (_("Nội dung hỏi"), reverse("campaigns:asked", args=[campaign.slug]))]
+    return sheet_preview(request, campaign, SheetPreviewForm(request.GET, campaign), way)
+
+
+def sheet_preview(
+    request: HttpRequest, campaign: Campaign, form: SheetPreviewForm, way: list[tuple[str, str]]
+) -> HttpResponse:
+    """Show the sheet that the form chose; `way` leads to the page."""
     filing = form.filing()
     title = _("Xem thử phiếu của đơn vị")
     context = {
@@ -36,11 +43,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "filing": filing,
         "parts": list(_parts(filing)) if filing else [],
-        "breadcrumb": [
-            *trail(campaign),
-            (_("Nội dung hỏi"), reverse("campaigns:asked", args=[campaign.slug])),
-            (title, ""),
-        ],
+        "breadcrumb": [*way, (title, "")],
     }
     return render(request, "campaigns/asked/preview.html", context)
 

@@ -22,8 +22,10 @@ from campaigns.actions.branch_sections import BranchPhase
 from campaigns.catalogue.branches import kinds_of
 from campaigns.catalogue.corrections import open_phases
 from campaigns.catalogue.stored import catalogue_of
+from campaigns.forms.asking_preview import SheetPreviewForm
 from campaigns.forms.branch_sections import BranchForm, BranchLineForm, BranchSectionForm
 from campaigns.models import Campaign, FilingKind, Indicator, Section
+from campaigns.views.asking_preview import sheet_preview
 from campaigns.views.lookups import prepared_above
 from campaigns.views.phase_acts import trail
 from foundation.forms.edit_conflicts import EditConflict
@@ -84,6 +86,14 @@ def _told(of_branch: BranchPhase) -> str:
 
 def _words(kinds: Any) -> str:
     return ", ".join(str(words) for kind, words in IN_SENTENCE.items() if kind in kinds)
+
+
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the sheet of a unit of the branch as its entry page shows it, with the union's own movements last."""
+    campaign = _campaign(request, slug)
+    form = SheetPreviewForm(request.GET, campaign, branch=require_acting(request).unit)
+    way = [*_trail(campaign), (_("Phong trào riêng của ngành"), _address(campaign))]
+    return sheet_preview(request, campaign, form, way)
 
 
 def movement(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:

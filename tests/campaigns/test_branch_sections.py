@@ -302,6 +302,8 @@ def test_it_is_added_changed_ordered_and_withdrawn_on_the_pages(world, client):
     browser.post(f"{ADDRESS}lines/{second.pk}/switch/", {"to": "off"})
     assert asked(world, "school") == ["Giờ dạy giỏi"]
     browser.post(f"{ADDRESS}{section.pk}/", {"name": "Thi đua hai tốt"})
+    sheet = text(browser.get(f"{ADDRESS}preview/"))
+    assert "Phong trào riêng của LĐLĐ huyện Chi Lăng: Thi đua hai tốt" in sheet and "Giờ dạy giỏi" in sheet
     board = signed_in(client, world, "board").get("/campaigns/2015/asked/")
     assert "LĐLĐ huyện Chi Lăng: “Thi đua hai tốt” (1 dòng)" in text(board)
     assert "Giờ dạy giỏi" not in text(board)
