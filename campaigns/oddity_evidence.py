@@ -50,8 +50,12 @@ MOST_ODDITIES = 2
 MOST_ROWS = 5
 """Of the evidence of an oddity so many lines are shown."""
 STORY = gettext_lazy("Việc làm của điển hình")
-TEXTS = {"commitment": CLOSING_TEXTS, "narrative": CLOSING_TEXTS, "exemplars": {"story": STORY}}
-"""By part the fields whose texts are compared with those of last year, each with its label."""
+COMPARED_TEXTS = {name: label for name, label in CLOSING_TEXTS.items() if name != "duties"}
+TEXTS = {"commitment": COMPARED_TEXTS, "narrative": COMPARED_TEXTS, "exemplars": {"story": STORY}}
+"""By part the fields whose texts are compared with those of last year, each with its label.
+
+That the same people answer for the same things as last year is nothing odd.
+"""
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,7 @@ def _told_elsewhere(campaign: Campaign) -> dict[str, str]:
         _("hỏi danh hiệu, xếp loại"): yes if campaign.asks_titles else no,
         _("hỏi đề tài, sáng kiến, công trình"): yes if campaign.asks_works else no,
         _("hỏi điển hình"): yes if campaign.asks_exemplars else no,
+        _("hỏi phân công thực hiện"): yes if campaign.asks_duties else no,
         _("loại hình được gọi"): ", ".join(columns.get(column, column) for column in scopes["columns"]),
         _("nhánh được gọi"): ", ".join(scopes["units"]),
     }

@@ -140,7 +140,7 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
             gettext_lazy("Đăng ký, báo cáo của đơn vị"),
             {
                 "fields": (
-                    ("asks_titles", "asks_works", "asks_exemplars", "small_below"),
+                    ("asks_titles", "asks_works", "asks_exemplars", "asks_duties", "small_below"),
                     ("employer_heading", "chair_heading", "signs_on_behalf"),
                 )
             },

@@ -66,6 +66,7 @@ CAMPAIGN = TableSchema(
         "asks_titles": bool,  # whether indicators of the category title are asked: yes unless it says otherwise
         "asks_works": bool,  # whether topics, initiatives and works are listed: yes unless it says otherwise
         "asks_exemplars": bool,
+        "asks_duties": bool,  # whether pledges of grassroots unions say who does what
         "employer_heading": str,  # under which the head of the unit signs sheets; "" for nobody
         "chair_heading": str,
         "signs_on_behalf": bool,

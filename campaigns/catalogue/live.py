@@ -74,6 +74,7 @@ def live_catalogue(phase: Phase) -> Catalogue:
         small_below=campaign.small_below,
         asks_works=campaign.asks_works,
         asks_exemplars=campaign.asks_exemplars,
+        asks_duties=campaign.asks_duties,
     )
 
 

@@ -146,6 +146,7 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         small_below=present.get("small_below", SMALL_BELOW_OF_2015),
         asks_works=present.get("asks_works", True),
         asks_exemplars=present.get("asks_exemplars", True),
+        asks_duties=present.get("asks_duties", False),
     )
 
 

@@ -305,6 +305,7 @@ class Catalogue:
     small_below: int = 30
     asks_works: bool = True
     asks_exemplars: bool = True
+    asks_duties: bool = True
     questions: tuple[CatalogueIndicator, ...] = ()
     branch_lines: tuple[CatalogueIndicator, ...] = ()
 

@@ -129,6 +129,7 @@ class Campaign(models.Model):
         help_text=_("Các đợt mở sau theo lựa chọn này; đợt đang mở giữ như khi mở."),
     )
     asks_exemplars = models.BooleanField(_("hỏi điển hình"), default=True)
+    asks_duties = models.BooleanField(_("hỏi phân công thực hiện"), default=True)
     employer_heading = models.CharField(
         _("chức danh thủ trưởng ký cùng"),
         max_length=80,

@@ -9,7 +9,7 @@ from foundation import clock
 from units.models import Unit
 from units.models.signer import signers
 
-ASKS = ("asks_titles", "asks_works", "asks_exemplars")
+ASKS = ("asks_titles", "asks_works", "asks_exemplars", "asks_duties")
 """What else than indicators a campaign may ask for: columns that the launch document does not say."""
 FACTS = (
     "title", "year", "slug", "occasion", "slogan", "workers_word", "workers_phrase", "board", "board_phone",

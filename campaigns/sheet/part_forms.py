@@ -198,6 +198,15 @@ class SignersForm(forms.Form):
 
 
 class CommitmentForm(SignersForm):
+    """The end of a pledge; `with_duties`: whether it asks who does what."""
+
+    duties = TextField(
+        label=_("Phân công thực hiện"),
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text=_("Ai phụ trách việc gì, ví dụ: Tổ trưởng tổ may 2 theo dõi sáng kiến. Bỏ trống nếu không có."),
+    )
     text = TextField(
         label=_("Cam kết khác của đơn vị"),
         rows=3,
@@ -210,7 +219,12 @@ class CommitmentForm(SignersForm):
         required=True,
         error_messages={"required": _("Xin đánh dấu cam kết này trước khi gửi.")},
     )
-    field_order = ("agreed", "text", "chair_name", "head_name", "head_title")
+    field_order = ("duties", "agreed", "text", "chair_name", "head_name", "head_title")
+
+    def __init__(self, *args: Any, with_duties: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not with_duties:
+            del self.fields["duties"]
 
 
 class AssessmentForm(SignersForm):

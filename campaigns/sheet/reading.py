@@ -35,6 +35,7 @@ HEADCOUNTS = {
     "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
 }
 CLOSING_TEXTS = {
+    "duties": gettext_lazy("Phân công thực hiện"),
     "text": gettext_lazy("Cam kết khác"),
     "strengths": gettext_lazy("Đánh giá chung, ưu điểm"),
     "difficulties": gettext_lazy("Khó khăn, hạn chế"),
@@ -45,11 +46,15 @@ CLOSING_TEXTS = {
 
 @dataclass(frozen=True)
 class LabelledText:
-    """A text with its label; `spot` is the key of its spot on the sheet (campaigns.sheet.spots)."""
+    """A text with its label; `spot` is the key of its spot on the sheet (campaigns.sheet.spots).
+
+    `is_labelled`: the paper of a pledge names it, as its heading alone does not say what it is.
+    """
 
     label: str
     text: str
     spot: str
+    is_labelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def reading_of(sheet: Sheet) -> Reading:
     closing = sheet.cleaned("commitment") | sheet.cleaned("narrative")
     key = "commitment" if sheet.filing.is_pledge else "narrative"
     reading.texts = [
-        LabelledText(str(label), closing[name], Spot(key, "", name).key)
+        LabelledText(str(label), closing[name], Spot(key, "", name).key, is_labelled=name == "duties")
         for name, label in CLOSING_TEXTS.items()
         if closing.get(name)
     ]

@@ -223,10 +223,9 @@ class Sheet:
         )
 
     def _commitment(self, number: int) -> SheetPart:
-        title = _("Cam kết và tài liệu")
-        return FormPart(
-            "commitment", title, number, self.typed.get("commitment"), self._signers_form(part_forms.CommitmentForm)
-        )
+        asks_duties = self.called.is_grassroots and self.catalogue.asks_duties
+        form = partial(self._signers_form(part_forms.CommitmentForm), with_duties=asks_duties)
+        return FormPart("commitment", _("Cam kết và tài liệu"), number, self.typed.get("commitment"), form)
 
     def _narrative(self, number: int) -> SheetPart:
         title, form = _("Đánh giá, kiến nghị"), self._signers_form(part_forms.AssessmentForm)

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.catalogue.corrections import corrected_catalogue
-from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.stored import CATALOGUE, catalogue_content, catalogue_of, read_catalogue
 from campaigns.models import Campaign, Exemplar, Figure, Indicator, Phase, WorkEntry
 from campaigns.papers import filing_text
 from campaigns.readiness import Readiness
@@ -15,6 +15,7 @@ from foundation import clock
 from tests.campaigns.test_sheet_pages import signed_in, text
 from tests.support.admin_pages import change_url, posted
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted
+from tests.support.world import fill
 
 pytestmark = [pytest.mark.either(deep="both"), pytest.mark.django_db]
 
@@ -124,3 +125,37 @@ def test_help_and_example_are_below_the_field(asks, world):
     asks()
     field = Sheet(world.sheet("school", "pledge")).by_key("indicators").form.fields["PT03"]
     assert field.help_text == "Ghi theo sổ. Ví dụ: 3 lớp, mỗi lớp 40 người"
+
+
+DUTIES = "Tổ Văn: sáng kiến.\nTổ Toán: phụ đạo học sinh."
+
+
+def test_who_does_what_is_told_in_the_pledge_of_a_grassroots_union(asks, world, client):
+    asks()
+    filled = fill(world.sheet("school", "pledge"))
+    with clock.travel(PLEDGING):
+        pledge = accepted(world, commitment=filled["commitment"] | {"duties": DUTIES, "text": "Thêm."})
+    assert "<p>Phân công thực hiện: Tổ Văn: sáng kiến.<br>Tổ Toán: phụ đạo học sinh.</p><p>Thêm.</p>" in (
+        filing_text(Sheet(pledge))
+    )
+    assert "Tổ Toán: phụ đạo học sinh." in text(signed_in(client, world, "district").get(pledge.get_absolute_url()))
+    assert "duties" not in Sheet(world.sheet("district", "pledge")).by_key("commitment").form.fields
+
+
+def test_a_campaign_need_not_ask_who_does_what_and_what_was_sent_before_stays(asks, world):
+    asks()
+    commitment = fill(world.sheet("school", "pledge"))["commitment"] | {"duties": DUTIES}
+    with clock.travel(PLEDGING):
+        pledge = accepted(world, commitment=commitment)
+    asks(asks_duties=False)
+    assert "duties" not in Sheet(world.sheet("porters", "pledge")).by_key("commitment").form.fields
+    assert "Tổ Văn" in filing_text(Sheet(pledge, submission=pledge.last_submission))
+
+
+def test_catalogues_of_before_do_not_ask_who_does_what(asks, world):
+    asks()
+    catalogue = catalogue_of(Phase.objects.get(pk=world.phase.pk))
+    content = catalogue_content(catalogue)
+    assert read_catalogue(content, CATALOGUE.present) == catalogue and catalogue.asks_duties
+    del content["asks_duties"]
+    assert not read_catalogue(content, CATALOGUE.present).asks_duties

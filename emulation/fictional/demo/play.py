@@ -40,6 +40,7 @@ class CampaignPlay:
         self.ranges, self.quick = RANGES_OF_2015, {"8": 2.1}  # the unit that exceeds what it pledged
         self.fixed_figures: dict[str, FixedFigures] = {}
         self.narratives: dict[str, dict[str, str]] = {}
+        self.duties: dict[str, str] = {}
         if files != OF_2015:
             self._read_figures(files.read("figures.toml"))
 
@@ -47,6 +48,7 @@ class CampaignPlay:
         """Read how figures are drawn, which unions are quicker than others, and which figures are not drawn."""
         self.ranges, self.quick = FigureRanges.of_file(content), content["quick"]
         self.fixed_figures, self.narratives = by_unit(content["figures"]), by_unit(content["narratives"])
+        self.duties = {row["unit"]: row["text"] for row in content["duties"]}
 
     def at(self, moment: datetime, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         self.noted.append((moment, lambda: act(*args, **kwargs)))
@@ -233,6 +235,7 @@ class CampaignPlay:
             self.ranges,
             self.fixed_figures.get(key, {}),
             self.narratives.get(key, {}),
+            self.duties.get(key, ""),
         )
 
     def signers_of(self, key: str) -> dict[str, str]:

@@ -37,6 +37,7 @@ class SheetFacts:
     ranges: FigureRanges = RANGES_OF_2015
     fixed_figures: FixedFigures = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
+    duties: str = ""
 
 
 def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, Any]:
@@ -72,6 +73,8 @@ def pledge(
         parts.setdefault(key, {}).update(typed(indicator, amount))
     parts["works"] = works
     parts["commitment"] = {"text": "", "agreed": "on", **facts.signers}
+    if facts.duties:
+        parts["commitment"]["duties"] = facts.duties
     return parts
 
 
