@@ -84,7 +84,8 @@ def done_by(role: str, unit: Unit | Callable[[], Unit]) -> Answer:
 
     def sentence() -> str:
         doer = (unit if isinstance(unit, Unit) else unit()).goes_on_as()
-        return _("Việc này do {role} của {unit} thực hiện.").format(role=role_title(role, doer.kind), unit=doer.name)
+        name = role_title(role, doer.kind, doer.path)
+        return _("Việc này do {role} của {unit} thực hiện.").format(role=name, unit=doer.name)
 
     return Answer(refusal=sentence)
 

@@ -13,6 +13,7 @@ from tests.support.admin_pages import change_url
 from units.actions.word_sets import load_words
 from units.admin.words import USES
 from units.models import Event, Rule, Term, Unit, UnitType, vocabulary
+from units.models.post import role_title
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "units/data"
@@ -33,7 +34,10 @@ def test_a_set_of_words_is_loaded_once_and_names_unions_from_its_day(
 
     with clock.travel("2015-03-10T09:00+07:00"):
         assert world.school.words.short == "Công đoàn cơ sở, nghiệp đoàn"
+        assert role_title("leader", "upper_place", world.district.path) == "Lãnh đạo (Thường trực LĐLĐ)"
     district, school = (Unit.objects.get(pk=unit.pk) for unit in (world.district, world.school))
+    leads = [role_title("leader", kind, district.path) for kind in ("province", "upper_place")]
+    assert leads == ["Lãnh đạo (Thường trực LĐLĐ)", "Lãnh đạo (Thường trực công đoàn)"]
     assert (school.words.short, vocabulary.term("workers")) == ("CĐCS, nghiệp đoàn", "đoàn viên, người lao động")
     assert district.words.short == "LĐLĐ huyện, thành phố"  # until its type is changed
     assert "administrative" not in dict(vocabulary.strand_choices())

@@ -64,6 +64,9 @@ USES = {
     "bloc_enterprise": _("khối doanh nghiệp"),
     "bloc_enterprise_short": _("khối doanh nghiệp, viết tắt"),
     "level_launching": _("cấp phát động, khi nói cấp quyết định khen thưởng"),
+    "leader_launching": _("lãnh đạo của cấp phát động, khi nói ai làm việc gì"),
+    "leader_upper_place": _("lãnh đạo của công đoàn cấp trên theo địa bàn"),
+    "leader_upper_trade": _("lãnh đạo của công đoàn cấp trên theo ngành"),
     "addressee_upper": _("cơ quan nhận, sau “Kính gửi” của đăng ký, báo cáo"),
 }
 """What each word of the office is for, by its code."""

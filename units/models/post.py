@@ -127,7 +127,7 @@ class Post(models.Model):
         """The Vietnamese name of the role at its unit's level, or of the desk of its area."""
         if self.area:
             return str(_("Phụ trách {area}")).format(area=self.area)
-        return role_title(self.role, self.unit.kind)
+        return role_title(self.role, self.unit.kind, self.unit.path)
 
     @property
     def office(self) -> str:
@@ -171,12 +171,15 @@ def _held_by(day: date) -> CompiledQuery[Post]:
     return CompiledQuery(_held_on(day).filter(user=number("user")))
 
 
-def role_title(role: str, kind: str) -> str:
-    """Return the Vietnamese name of a role in a unit of this kind: those of a launching unit are its board."""
+def role_title(role: str, kind: str, path: str = "") -> str:
+    """Return the Vietnamese name of a role in a unit of this kind: those of a launching unit are its board.
+
+    `path`: the unit's, as each root has its own words; without it those of the only root.
+    """
     if role == Role.REVIEWER and kind in LAUNCHING:
-        return term("board")
+        return term("board", path)
     if role == Role.LEADER and kind != UnitKind.GRASSROOTS:
-        return str(_("Lãnh đạo (Thường trực LĐLĐ)"))
+        return term("leader_launching" if kind in LAUNCHING else f"leader_{kind}", path)
     if role == Role.OFFICER and kind == UnitKind.GRASSROOTS:
         return str(_("Chủ tịch CĐCS hoặc người được phân công"))
     return str(Role(role).label)
