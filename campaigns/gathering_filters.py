@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from units.filters import UnitListFilter, UpperSelectFilter, launching
 from units.models import Unit, UnitKind, User
 
 HELD, NOT_HELD = "held", "not_held"
+UPPERS = "upper"
 
 
 class GatheringFilter(UnitListFilter):
@@ -31,6 +32,12 @@ class GatheringFilter(UnitListFilter):
         method="of_status",
         choices=[(HELD, gettext_lazy("Đã ghi")), (NOT_HELD, gettext_lazy("Chưa ghi"))],
         empty_label=gettext_lazy("Mọi đơn vị"),
+    )
+    level = SelectFilter(
+        label=gettext_lazy("Cấp"),
+        method="of_level",
+        choices=[(UPPERS, gettext_lazy("Cấp trên cơ sở")), (UnitKind.GRASSROOTS, gettext_lazy("Cơ sở"))],
+        empty_label=gettext_lazy("Mọi cấp"),
     )
     under = UpperSelectFilter()
 
@@ -56,6 +63,10 @@ class GatheringFilter(UnitListFilter):
             return called.none()
         held = has_gathering(self.kind, self.shown_phase)
         return called.filter(held if value == HELD else ~held)
+
+    def of_level(self, called: QuerySet, name: str, value: str) -> QuerySet:
+        grassroots = Q(kind=UnitKind.GRASSROOTS)
+        return called.filter(~grassroots if value == UPPERS else grassroots)
 
     def below_upper(self, rows: Any, upper: Unit) -> QuerySet:
         paths = CalledUnit.objects.filter(unit=upper).values_list("path", flat=True)

@@ -12,6 +12,7 @@ from campaigns.desk import (
     activities,
     data_requests,
     followed,
+    gatherings,
     inspections,
     own,
     responsibilities,
@@ -60,6 +61,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     assigned = responsibilities.open_responsibilities(by) if responsibilities in there else []
     visits = followed.visits(by) if followed in there else []
     requests = data_requests.open_requests(by) if data_requests in there else []
+    missing = gatherings.missing_gatherings(by) if gatherings in there else []
     return CampaignDesk(
         todos=(
             *own.todos(sheets, by),
@@ -70,6 +72,7 @@ def desk(by: Acting | None) -> CampaignDesk:
             *(activities.todos(by) if activities in there else []),
             *data_requests.todos(requests, by),
             *followed.todos(visits),
+            *gatherings.todos(missing, by),
         ),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
@@ -92,7 +95,7 @@ def desk(by: Acting | None) -> CampaignDesk:
 
 def _with_rows(by: Acting) -> list[ModuleType]:
     """Return the modules that have something for who acts: one statement, where most desks have none of it."""
-    modules = (inspections, responsibilities, activities, data_requests, followed)
+    modules = (inspections, responsibilities, activities, data_requests, followed, gatherings)
     questions = [Exists(module.open_rows(by)) for module in modules]
     answers = Unit.objects.filter(pk=by.unit.pk).values_list(*questions).get()
     return [module for module, is_there in zip(modules, answers, strict=True) if is_there]

@@ -1,6 +1,6 @@
 """Tests what unions hold themselves, launches and reviews: recorded from a phone, corrected, withdrawn, listed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from campaigns.actions import gatherings as actions
 from campaigns.actions import phases
-from campaigns.models import CalledUnit, Gathering
+from campaigns.desk import gatherings as desk_lines
+from campaigns.models import CalledUnit, DueDate, Gathering
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
@@ -135,3 +136,37 @@ def test_the_pages_walk_from_recording_to_the_list_above(world, client):
     client.post(f"{page}withdraw/", {"reason": "Ghi nhầm đợt."})
     held.refresh_from_db()
     assert held.withdrawn_by == world.user("district")
+
+
+def lines_of(world, who):
+    rows = desk_lines.missing_gatherings(world.by(who)) if desk_lines.open_rows(world.by(who)).exists() else []
+    return [(todo.title, todo.url.partition("?")[2], todo.count) for todo in desk_lines.todos(rows, world.by(who))]
+
+
+def test_the_desk_asks_upper_unions_the_day_after_a_sheet_was_due_and_tells_the_board(world):
+    days = {(due.kind, due.group): due.at for due in DueDate.objects.filter(phase=world.phase)}
+    with clock.travel(days["pledge", "direct"]):
+        assert lines_of(world, "district") == lines_of(world, "board") == []
+    launch, review = "Ghi ngày phát động phong trào năm 2015 tại đơn vị", "Ghi ngày sơ kết đợt 1 năm 2015 tại đơn vị"
+    with clock.travel(days["pledge", "direct"] + timedelta(minutes=1)):
+        assert lines_of(world, "district") == [(launch, "", 1)]
+        assert lines_of(world, "board") == [
+            (
+                "2 công đoàn cấp trên chưa ghi phát động phong trào năm 2015",
+                f"phase={world.phase.pk}&status=not_held&level=upper",
+                2,
+            )
+        ]
+    with clock.travel(days["report", "direct"] + timedelta(minutes=1)):
+        assert [title for title, *_ in lines_of(world, "district")] == [launch, review]
+        actions.record_gathering(called(world, "district"), "launch", LAUNCH, by=world.by("district"))
+        assert [title for title, *_ in lines_of(world, "district")] == [review]
+        assert [count for *_, count in lines_of(world, "board")] == [1, 2]
+        assert lines_of(world, "owner") == lines_of(world, "leader") == []
+
+
+def test_the_list_of_the_board_is_of_one_level(world, client):
+    client.force_login(world.user("board"))
+    listed = client.get("/launches/?status=not_held&level=upper").content.decode()
+    assert "Phát động tại các đơn vị: 2 đơn vị" in listed and "CĐCS" not in listed.partition("<tbody>")[2]
+    assert "6 đơn vị" in client.get("/launches/?level=grassroots").content.decode()
