@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import ActivityStatus
+from campaigns.models.activity import FOR_REPORT
 from campaigns.row_filters import CampaignRowFilter
-
-FOR_REPORT = "for_report"
 
 
 class ActivityFilter(CampaignRowFilter):

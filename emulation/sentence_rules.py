@@ -65,10 +65,11 @@ RULES = (
         ),
     ),
     SentenceRule(
-        "what unions recorded of their guidance: launches, reviews, inspections, measures; what is nought is not told",
+        "what was recorded of guidance: launches, reviews, inspections, measures, news; what is nought is not told",
         "summaries/report/guidance_placeholders.py",
         r"đơn vị (?:đã|thuộc diện) phát động|đơn vị đã sơ kết|đơn vị được kiểm tra"
-        r"|cuộc (?:kiểm tra đã ghi|phải khắc phục|đã khắc phục)|việc (?:đã phân công|phân công đã xong)",
+        r"|cuộc (?:kiểm tra đã ghi|phải khắc phục|đã khắc phục)|việc (?:đã phân công|phân công đã xong)"
+        r"|tin hoạt động|đơn vị có tin",
         (
             (
                 "summaries/test_guidance.py",

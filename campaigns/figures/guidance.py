@@ -1,4 +1,4 @@
-"""Counts how unions guided the campaign, in three statements, however many unions there are."""
+"""Counts how unions guided the campaign, in four statements, however many unions there are."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from campaigns.figures.guidance_types import GuidanceFigures
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.queries import called_below
 from campaigns.lifecycle import ResponsibilityStatus
-from campaigns.models import CalledUnit, Gathering, GatheringKind, Inspection, Phase, Responsibility
+from campaigns.models import Activity, CalledUnit, Gathering, GatheringKind, Inspection, Phase, Responsibility
 
 
 def guidance(inputs: FigureInputs) -> GuidanceFigures:
     """Count what was recorded of the units called to this phase at or below the unit, as they were called.
 
-    Inspections are those of the period that is reported on.
+    Inspections and news are those of the period that is reported on.
     """
     phase = inputs.phase
     paths = {phase.pk: inputs.paths[phase.pk]}
     counted = Q(coordinated=False) | Q(unit=inputs.unit)
-    below = CalledUnit.objects.filter(called_below(paths, "", inputs.excluded_paths), counted).order_by()
-    units = below.values("unit")
+    below = CalledUnit.objects.filter(called_below(paths, "", inputs.excluded_paths)).order_by()
+    units = below.filter(counted).values("unit")
     first, last = inputs.period
     held = Gathering.objects.in_force().filter(campaign=inputs.campaign, unit__in=units).order_by()
     of_units = held.aggregate(
@@ -44,7 +44,13 @@ def guidance(inputs: FigureInputs) -> GuidanceFigures:
     of_measures = assigned.aggregate(
         measures=Count("pk"), measures_done=Count("pk", filter=Q(status=ResponsibilityStatus.CONFIRMED))
     )
-    return GuidanceFigures(called=len(inputs.called_now), **of_units, **of_visits, **of_measures)
+    chosen = Activity.objects.filter(campaign=inputs.campaign, for_report=True, unit__in=below.values("unit"))
+    of_news = (
+        chosen.filter(sent_at__date__range=(first, last))
+        .order_by()
+        .aggregate(news=Count("pk"), news_units=Count("unit", distinct=True))
+    )
+    return GuidanceFigures(called=len(inputs.called_now), **of_units, **of_visits, **of_measures, **of_news)
 
 
 def _ended_before(phase: Phase, units: QuerySet[CalledUnit, Any]) -> Q:

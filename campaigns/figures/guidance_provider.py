@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.figures.address import ALL, COUNT, FigureKey, FigureValue, UnknownFigure
 from campaigns.figures.guidance_types import GuidanceFigures
+from campaigns.models.activity import activities_for_report_url
 from campaigns.models.gathering import GatheringKind, gathering_list_url
 from campaigns.models.inspection import inspection_list_url
 from campaigns.models.responsibility import responsibility_list_url
@@ -22,6 +23,8 @@ WHOLES = {
     "mended": "to_mend",
     "measures": "",
     "measures_done": "measures",
+    "news": "",
+    "news_units": "",
 }
 """Each number, and that of which it is a part."""
 
@@ -57,6 +60,8 @@ class GuidanceProvider:
             "mended": _("Đã khắc phục, được xác nhận"),
             "measures": _("Việc đã phân công thực hiện biện pháp"),
             "measures_done": _("Việc đã xong, được xác nhận"),
+            "news": _("Tin hoạt động được chọn cho báo cáo"),
+            "news_units": _("Đơn vị có tin được chọn"),
         }
         return words[key.subject.partition(":")[2]]
 
@@ -65,4 +70,6 @@ class GuidanceProvider:
             of_phase = f"phase={self.phase}&" if self.phase else ""
             kind = GatheringKind.LAUNCH if name == "launched" else GatheringKind.REVIEW
             return f"{gathering_list_url(kind)}?{of_phase}status=held"
+        if name.startswith("news"):
+            return activities_for_report_url()
         return responsibility_list_url() if name.startswith("measures") else inspection_list_url()

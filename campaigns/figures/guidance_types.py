@@ -14,7 +14,8 @@ class GuidanceFigures:
 
     `launched`, `reviewed`: of the `called` those that recorded their own launch, and their review of the phase.
     `inspections` were held in the period at `inspected_units`; of those with something `to_mend` that many `mended`
-    it. `measures` that somebody answers for; `measures_done`: confirmed by the Board.
+    it. `measures` that somebody answers for; `measures_done`: confirmed by the Board. `news` that the Board chose for
+    the report, sent in the period by `news_units`, coordinated ones among them.
     """
 
     called: int = 0
@@ -26,3 +27,5 @@ class GuidanceFigures:
     mended: int = 0
     measures: int = 0
     measures_done: int = 0
+    news: int = 0
+    news_units: int = 0

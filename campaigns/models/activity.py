@@ -16,6 +16,9 @@ from foundation.lazy_text import LazyText
 from units.models import Unit, User
 from units.tree import within
 
+FOR_REPORT = "for_report"
+"""What the list's filter calls those that are chosen for the report."""
+
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, user: User) -> ActivityQuerySet:
@@ -106,6 +109,10 @@ class Activity(models.Model):
     def tone(self) -> str:
         """The tone of its tag."""
         return TONES[ActivityStatus(self.status)]
+
+
+def activities_for_report_url() -> str:
+    return f"{reverse('activities:list')}?status={FOR_REPORT}"
 
 
 TONES = {

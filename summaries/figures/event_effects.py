@@ -12,7 +12,7 @@ class Effect(Enum):
     SHEETS = auto()  # those of the event's unit
     TARGETS = auto()  # the assigned targets
     AWARDS = auto()
-    GUIDANCE = auto()  # what unions held themselves, inspections, measures
+    GUIDANCE = auto()  # what unions held themselves, inspections, measures, news chosen
     REQUESTS = auto()  # data requests and their sheets
     EVERYTHING = auto()
 
@@ -35,6 +35,7 @@ EFFECTS: dict[str, Effect] = {
             "assign_measure", "change_due", "tell_under_way", "tell_done", "confirm_done", "refuse_done",
             "drop_responsibility",
             "record_launch", "change_launch", "withdraw_launch", "record_review", "change_review", "withdraw_review",
+            "choose_activity", "drop_activity",
         ),
         Effect.GUIDANCE,
     ),
@@ -78,8 +79,7 @@ EFFECTS: dict[str, Effect] = {
             "ask_masking", "mask_person", "drop_masking", "give_personal_data", "export_history",
             "set_up_totp", "make_recovery_codes", "use_recovery_code", "add_passkey", "rename_passkey",
             "remove_factor", "ask_factor_reset", "reset_factor",
-            "send_activity", "read_activity", "choose_activity", "drop_activity", "publish_activity",
-            "unpublish_activity", "withdraw_activity",
+            "send_activity", "read_activity", "publish_activity", "unpublish_activity", "withdraw_activity",
             "enter_exemplar", "edit_exemplar", "visit_exemplar", "foster_exemplar", "commend_exemplar",
             "spread_exemplar", "drop_exemplar",
             "bring_in_table", "apply_table", "undo_table", "empty_table",  # whose rows have events of their own

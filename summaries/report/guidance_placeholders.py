@@ -16,6 +16,8 @@ NAMES = {
     "cuộc đã khắc phục": "mended",
     "việc đã phân công": "measures",
     "việc phân công đã xong": "measures_done",
+    "tin hoạt động": "news",
+    "đơn vị có tin": "news_units",
 }
 """Placeholder → figure."""
 

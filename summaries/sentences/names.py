@@ -57,6 +57,7 @@ GENERAL = frozenset((
     # how unions guided the campaign (guidance_placeholders.py)
     "đơn vị đã phát động", "đơn vị đã sơ kết", "đơn vị thuộc diện phát động", "cuộc kiểm tra đã ghi",
     "đơn vị được kiểm tra", "cuộc phải khắc phục", "cuộc đã khắc phục", "việc đã phân công", "việc phân công đã xong",
+    "tin hoạt động", "đơn vị có tin",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
     "số CĐ cấp trên theo địa bàn", "số LĐLĐ đã tổng hợp ra quân", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",

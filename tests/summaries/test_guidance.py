@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from campaigns.actions import gatherings, inspections, responsibilities
+from campaigns.actions import activities, gatherings, inspections, responsibilities
 from campaigns.models import CalledUnit, Phase
 from foundation import clock
 from summaries.figures.phase_figures import count, phase_figures, read_phase_inputs
 from summaries.figures.phase_updates import updated
-from summaries.models import Summary
+from summaries.models import ReportLine, Summary
 from summaries.report.contents import SummaryDraft
 from tests.support.recount import Recount
 from units.event_cache import NewEvent
@@ -45,6 +45,13 @@ def add_all(world):
     row, _other = responsibilities.assign_measure(measure, both, [], due_on=date(2015, 7, 30), by=board)
     responsibilities.tell(row, done=True, progress="Xong.", by=world.by("district"))
     responsibilities.confirm_done(row, by=board)
+    with clock.travel("2015-06-20T09:00+07:00"):
+        rows = [
+            activities.send_activity(world.campaign, title=title, text="Đã làm.", by=world.by(who))
+            for title, who in (("Một", "owner"), ("Hai", "owner"), ("Ba", "neighbour"), ("Bốn", "neighbour"))
+        ]
+    for news in rows[:3]:
+        activities.review_activity(news, for_report=True, publish=False, by=board)
 
 
 def lines_of(world, *, whole=False):
@@ -73,13 +80,22 @@ def test_a_union_counts_what_is_below_it(world):
     of_city = asdict(phase_figures(phase, world.city).guidance)
     assert of_city == {
         "called": 2, "launched": 0, "reviewed": 0, "inspections": 0, "inspected_units": 0, "to_mend": 0, "mended": 0,
-        "measures": 1, "measures_done": 0,
+        "measures": 1, "measures_done": 0, "news": 0, "news_units": 0,
     }  # fmt: skip
     with connection.cursor() as cursor:
         recounted = Recount(cursor, phase.pk, world.district.pk, world.district.path).guidance()
     of_district = phase_figures(phase, world.district).guidance
     assert (of_district.launched, of_district.reviewed, of_district.inspections) == recounted == (2, 1, 2)
     assert (of_district.launched, of_district.called, of_district.measures_done) == (2, 4, 1)
+    assert (of_district.news, of_district.news_units) == (3, 2)
+
+
+def test_news_is_told_where_a_sentence_names_it(world):
+    line = ReportLine.objects.filter(level="campaign", period="phase", key="II.4", role="sentence").get()
+    ReportLine.objects.filter(pk=line.pk).update(text="Có {tin hoạt động} tin hoạt động của {đơn vị có tin} đơn vị.")
+    assert "tin hoạt động" not in lines_of(world)
+    add_all(world)
+    assert "Có 03 tin hoạt động của 02 đơn vị." in lines_of(world)
 
 
 def test_a_cached_draft_counts_them_after_their_events(world):

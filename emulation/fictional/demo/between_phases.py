@@ -1,14 +1,17 @@
-"""What happens between the phases, from `between_phases.toml`: measures with who answers, inspections, news."""
+"""What happens between the phases, from `between_phases.toml`: measures with who answers, inspections, news, launches
+and reviews of unions, exemplars that are followed.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from campaigns.actions import activities, inspections, responsibilities
-from campaigns.models import Activity, Inspection, Responsibility
+from campaigns.actions import activities, followed, gatherings, inspections, responsibilities
+from campaigns.models import Activity, CalledUnit, FollowedExemplar, Inspection, Responsibility
 from emulation.fictional.demo.people import holder
 from emulation.fictional.demo.play import Act, CampaignPlay
+from units.acting import Acting
 from units.models import Role
 
 
@@ -17,6 +20,8 @@ def schedule(play: CampaignPlay) -> None:
         "measures": MeasureStory,
         "inspections": InspectionStory,
         "activities": NewsStory,
+        "gatherings": GatheringStory,
+        "followed": ExemplarStory,
     }
     content = play.files.read("between_phases.toml")
     for name, begin_story in stories.items():
@@ -79,3 +84,27 @@ class NewsStory(Story):
     def review(self, key: str, act: Act) -> None:
         decided = {"for_report": act["for_report"], "publish": act["publish"]}
         activities.review_activity(self.activity, **decided, by=self.play.board())
+
+
+class GatheringStory(Story):
+    def begin(self, row: Act) -> None:
+        phase, unit = self.play.phases[row.get("phase", 1)], self.play.units[row["unit"]]
+        rows = CalledUnit.objects.select_related("unit", "phase__campaign__unit")
+        called = rows.get(phase=phase, unit=unit)
+        fields = {name: row[name] for name in gatherings.WRITTEN[row["kind"]]}
+        gatherings.record_gathering(called, row["kind"], fields, by=self.play.officer(row["unit"]))
+
+
+class ExemplarStory(Story):
+    exemplar: FollowedExemplar
+
+    def begin(self, row: Act) -> None:
+        fields = {name: row.get(name) for name in followed.WRITTEN}
+        self.exemplar = followed.enter_exemplar(self.play.units[row["unit"]], fields, by=self.follower())
+
+    def follower(self) -> Acting:
+        return holder(self.play.units[self.row["by"]], Role.REVIEWER)
+
+    def visit(self, key: str, act: Act) -> None:
+        told = {"status": act["status"], "spread_to": act.get("spread_to"), "next_visit": act.get("next_visit")}
+        followed.follow_up(self.exemplar, note=act["text"], **told, by=self.follower())
