@@ -28,6 +28,6 @@ def add_terms(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0045_sent_forms")]
+    dependencies = [("units", "0046_mails_of_requests")]
 
     operations = [migrations.RunPython(add_terms, migrations.RunPython.noop)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0051_branch_sections")]
+    dependencies = [("campaigns", "0052_reminded_sheets")]
 
     operations = [
         migrations.AddField(
