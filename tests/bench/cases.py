@@ -10,7 +10,7 @@ from awards.models import Decision, Dossier, Paper
 from campaigns import access
 from campaigns.actions import reviews
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from foundation import clock
 from units.acting import acting_for
 from units.models import UnitKind, User

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from foundation import clock
 from tests.support.fetched_rows import counted
 from tests.support.union_lines import HEADINGS, csv_of, union_lines

@@ -33,7 +33,7 @@ django.setup()
 from django.contrib.auth.hashers import make_password  # noqa: E402
 
 from campaigns.models import Figure, Filing  # noqa: E402
-from emulation.fictional.generator.campaign import NOW  # noqa: E402
+from emulation.fictional.generator.phases import NOW  # noqa: E402
 from tests.bench.acts import Act, Typed, acts  # noqa: E402
 from tests.bench.cases import ANYBODY, Case, Download, cases, downloads, eight_drafts  # noqa: E402
 from tests.bench.import_costs import import_costs  # noqa: E402

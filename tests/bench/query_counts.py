@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.test import Client
 
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from foundation import clock
 from tests.bench.cases import ANYBODY, Case
 from tests.support.fetched_rows import counted

@@ -18,7 +18,7 @@ from weasyprint import HTML
 from campaigns.figures.queries import phases_up_to
 from campaigns.models import Phase
 from campaigns.progress.rollups import is_rolled_up
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from foundation import clock
 from foundation.documents.table import TableCell
 from summaries.annexes import annexes_of

@@ -7,7 +7,7 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import RECEIVED
 from campaigns.models import CalledUnit, Campaign, Count, Phase, WorkEntry
 from campaigns.progress import rollups
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from foundation import clock
 from tests.campaigns.test_rollups import build
 from tests.support.casts import copied

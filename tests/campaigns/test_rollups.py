@@ -16,7 +16,7 @@ from campaigns.models import Count, Filing, Phase
 from campaigns.progress import rollups
 from campaigns.progress.phase_progress import progress_of
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock
 from foundation.documents.table import GROUP

@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import Phase
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock
 from tests.support import live_portal

@@ -31,7 +31,7 @@ from campaigns.models import (
     Responsibility,
 )
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from foundation.forms.choices import MOST_LISTED

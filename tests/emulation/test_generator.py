@@ -20,7 +20,7 @@ from campaigns.sheet.writing import write_rows
 from campaigns.sheet_proof import sheet_faults
 from emulation.fictional.demo.sheets import sheet_content
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
 from emulation.management.commands import generate as command
 from foundation import clock
@@ -102,7 +102,7 @@ def test_the_password_is_printed_where_the_command_made_it_up(monkeypatch, capsy
     passwords = []
     for name in ("refuse_in_use", "refuse_among_units"):
         monkeypatch.setattr(command, name, lambda: None)
-    monkeypatch.setattr(command, "generate", lambda *_args, password: passwords.append(password))
+    monkeypatch.setattr(command, "generate", lambda *_args, shape, password: passwords.append(password))
     call_command("generate", "province", password=typed or None)
     printed = capsys.readouterr().out
     assert (passwords[0] in printed, "Mật khẩu chung" in printed) == (not typed, not typed)

@@ -7,7 +7,7 @@ from django.db import transaction
 from awards.models import Award, Nomination
 from campaigns.models import CalledUnit, Campaign, Figure, Filing
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from units.models import Event, Unit, UnitKind, User

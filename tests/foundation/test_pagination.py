@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.models import Decision
 from awards.views import appraisal, decisions
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock, list_page
 from foundation.pagination import capped

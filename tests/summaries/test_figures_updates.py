@@ -10,7 +10,7 @@ from awards.models import Award, Decision
 from campaigns.actions import filings, phases, reviews, targets
 from campaigns.models import Exemplar, Filing, Indicator, Phase, WorkResult
 from emulation.fictional.generator.build import generate
-from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.phases import NOW
 from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock
 from summaries.figures.event_effects import EFFECTS

@@ -13,6 +13,7 @@ from emulation.fictional.generator import campaign
 from emulation.fictional.generator.decisions import LastNumbers
 from emulation.fictional.generator.honours import write_honours
 from emulation.fictional.generator.people import People
+from emulation.fictional.generator.phases import SHAPES, CampaignShape
 from emulation.fictional.generator.sizes import CountrySize
 from emulation.fictional.generator.targets import assign_targets
 from emulation.fictional.generator.units import Province, build_province, confederation
@@ -31,13 +32,15 @@ def generate(
     seed: int,
     on_province_done: Callable[[Province], None] = lambda province: None,
     *,
+    shape: CampaignShape = SHAPES["launch"],
     password: str | None = None,
 ) -> None:
     """Fill an empty database; the same size and seed give the same rows. `on_province_done` is called after each one.
 
+    `shape`: which phases its campaign has.
     `password` opens the seven accounts of units/demo_accounts.py; without one nobody can sign in.
     """
-    Generator(size, seed, password).run(on_province_done)
+    Generator(size, seed, shape, password).run(on_province_done)
 
 
 def analyze_tables() -> None:
@@ -47,8 +50,8 @@ def analyze_tables() -> None:
 
 
 class Generator:
-    def __init__(self, size: CountrySize, seed: int, password: str | None):
-        self.size, self.seed = size, seed
+    def __init__(self, size: CountrySize, seed: int, shape: CampaignShape, password: str | None):
+        self.size, self.seed, self.shape = size, seed, shape
         self.rng = Random(seed)  # noqa: S311 - figures, no secret
         self.people, self.last_numbers = People(self.rng, password), LastNumbers()
 
@@ -65,7 +68,9 @@ class Generator:
         analyze_tables()
 
     def _summary(self) -> None:
-        """Propose the summary of phase 1 to the leader."""
+        """Propose the summary of phase 1 to the leader, once that is locked."""
+        if self.year.is_last(1):
+            return
         board = self.people.reviewer(self.year.campaign.unit)
         with clock.travel(SUMMED_UP):
             propose(begin(self.year.campaign, self.year.phases[0], board.unit, by=board), by=board)
@@ -79,7 +84,7 @@ class Generator:
         """Create the campaign and the people of the unit that launches it."""
         self.people.of_root(unit)
         self.people.save()
-        self.year = campaign.launch(unit, self.people.reviewer(unit))
+        self.year = campaign.launch(unit, self.people.reviewer(unit), self.shape)
         campaign.record_opening(self.year, self.size.total - 1, self.people.reviewer(unit))
 
     def _province(self, number: int, top: Unit | None) -> Province:

@@ -1,4 +1,4 @@
-"""The generated campaign, from the launch document; phase 1 is locked, phase 2 is open."""
+"""The generated campaign, from the launch document; its last phase is open, those before are locked."""
 
 from __future__ import annotations
 
@@ -21,17 +21,13 @@ from campaigns.models import CalledUnit, Campaign, Commemoration, DueDate, Phase
 from campaigns.sheet import AskedIndicator, indicators_asked_of
 from campaigns.sheet.asked_indicators import column_of
 from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
-from emulation.fictional.demo.play import local
 from emulation.fictional.generator.people import acts_about
+from emulation.fictional.generator.phases import PUBLISHED, CampaignShape, divide, for_phases, locked_at, opened_at
 from foundation import clock
 from units.acting import Acting
 from units.history import event_of, save_events
 from units.models import Role, Unit, UnitKind
 
-NOW = local(date(2015, 12, 1), 9)
-"""The present of the generated data: most reports of phase 2 are in, the year's awards are being appraised."""
-PUBLISHED, LOCKED = local(date(2015, 1, 20), 8), local(date(2015, 8, 14), 16)
-OPENED = {1: local(date(2015, 1, 20), 8, 30), 2: local(date(2015, 7, 1), 8)}
 TOLD_BY_THE_CONFEDERATION = (
     ("Ban Dân vận Trung ương", "b/c"),
     ("Hội đồng Thi đua - Khen thưởng Trung ương", "b/c"),
@@ -74,6 +70,13 @@ class CampaignYear:
         rows = DueDate.objects.filter(phase__campaign=self.campaign).select_related("phase")
         return {(row.phase.number, row.kind, row.group): row.at for row in rows}
 
+    def is_last(self, number: int) -> bool:
+        return number == self.phases[-1].number
+
+    def locked_on(self, number: int) -> date | None:
+        """Return the day on which a phase was locked, by its number; None for the last one, which is open."""
+        return None if self.is_last(number) else locked_at(self.phases[number - 1]).date()
+
     def asked(self, called: CalledUnit, kind: str) -> list[AskedIndicator]:
         """Return what `indicators_asked_of` does, cached by what it depends on."""
         is_small = called.is_small(self.catalogues[called.phase.number].small_below)
@@ -83,7 +86,7 @@ class CampaignYear:
         return self._asked[key]
 
 
-def launch(unit: Unit, by: Acting) -> CampaignYear:
+def launch(unit: Unit, by: Acting, shape: CampaignShape) -> CampaignYear:
     """Create the campaign with indicators, titles and a quota; no unit is called yet."""
     content = read_campaign(LAUNCH)
     content["campaign"]["title"] = f"Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn năm 2015, {unit.name}"
@@ -92,8 +95,10 @@ def launch(unit: Unit, by: Acting) -> CampaignYear:
         content["campaign"]["parent_body"] = ""
         content["recipients"] = [{"name": name, "role": role} for name, role in TOLD_BY_THE_CONFEDERATION]
     campaign = write_campaign(content, unit)
-    write_indicators(read_indicators(INDICATORS), campaign)
     set_calendar(campaign)
+    if shape.division:
+        divide(campaign, shape)
+    write_indicators(for_phases(read_indicators(INDICATORS), campaign.phases.count()), campaign)
     load_titles(unit)
     title = AwardTitle.objects.get(unit=unit, code="BK_T")
     share = {"percent": PERCENT_OF_UNITS, "percent_of": PercentOf.UNITS, "min_direct": 60}
@@ -105,14 +110,17 @@ def launch(unit: Unit, by: Acting) -> CampaignYear:
 
 
 def _run(campaign: Campaign, by: Acting) -> None:
-    """Write what the phases ask, and set statuses and times: published, both phases opened, the first locked."""
-    for phase in campaign.phases.select_related("campaign__unit"):
-        with clock.travel(OPENED[phase.number]):
+    """Write what the phases ask, and set statuses and times: published, all opened, all but the last locked."""
+    phases = list(campaign.phases.select_related("campaign__unit"))
+    for phase in phases:
+        with clock.travel(opened_at(phase)):
             write_catalogue(phase, by=by)
     Campaign.objects.filter(pk=campaign.pk).update(published_at=PUBLISHED, status=CampaignStatus.PUBLISHED)
-    first, second = campaign.phases.filter(number=1), campaign.phases.filter(number=2)
-    first.update(status=PhaseStatus.LOCKED, opened_at=OPENED[1], locked_at=LOCKED)
-    second.update(status=PhaseStatus.OPEN, opened_at=OPENED[2])
+    for phase in phases:
+        state = {"status": PhaseStatus.OPEN, "opened_at": opened_at(phase)}
+        if phase is not phases[-1]:
+            state |= {"status": PhaseStatus.LOCKED, "locked_at": locked_at(phase)}
+        campaign.phases.filter(pk=phase.pk).update(**state)
 
 
 def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
@@ -120,12 +128,16 @@ def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
     event_by = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     unpublished, published = CampaignStatus.UNPUBLISHED, CampaignStatus.PUBLISHED
-    first, second = year.phases
     write_version(year.campaign, number=1, by=by, at=PUBLISHED)
     events = [
         event_of(year.campaign, "publish", at=PUBLISHED, source=unpublished, to=published, **event_by),
-        event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **event_by),
-        event_of(second, "open", at=OPENED[2], source=planned, to=opened, changes=changes, **event_by),
-        event_of(first, "lock", at=LOCKED, source=opened, to=locked, **event_by),
+        *(
+            event_of(phase, "open", at=opened_at(phase), source=planned, to=opened, changes=changes, **event_by)
+            for phase in year.phases
+        ),
+        *(
+            event_of(phase, "lock", at=locked_at(phase), source=opened, to=locked, **event_by)
+            for phase in year.phases[:-1]
+        ),
     ]
     save_events(events)

@@ -25,6 +25,7 @@ APPROVED, REJECTED, DEFERRED = NominationStatus.APPROVED, NominationStatus.REJEC
 PENDING, AWARDED = NominationStatus.PENDING, NominationStatus.AWARDED
 SHARE, SHARE_OF_UPPER = 0.06, 0.4  # of unions that nominate somebody on an occasion
 MOST_PERSONS = 3
+END_OF_JUNE = date(2015, 6, 30)
 PROVINCIAL = 0.15  # of nominees, the share for whom a title of the launching unit is asked
 CLASSES = {NomineeClass.DIRECT: 70, NomineeClass.OFFICER: 15, NomineeClass.MANAGER: 15}
 POSITIONS = {NomineeClass.OFFICER: "Chủ tịch công đoàn", NomineeClass.MANAGER: "Phó thủ trưởng đơn vị"}
@@ -55,12 +56,13 @@ class Occasion:
     ended: bool  # True when every dossier of the occasion has its outcome
 
 
-def occasions(year: CampaignYear) -> tuple[Occasion, Occasion]:
-    first, second = year.phases
-    return (
-        Occasion(first, Timing.PHASE, date(2015, 7, 6), local(date(2015, 7, 21), 14), ended=True),
-        Occasion(second, Timing.YEAR, date(2015, 11, 16), local(date(2015, 11, 27), 14), ended=False),
-    )
+def occasions(year: CampaignYear) -> Iterator[Occasion]:
+    """Yield the phase that ended in June, if one did, and the year."""
+    *_earlier, last = year.phases
+    for phase in year.phases:
+        if phase.ends_on == END_OF_JUNE:
+            yield Occasion(phase, Timing.PHASE, date(2015, 7, 6), local(date(2015, 7, 21), 14), ended=True)
+    yield Occasion(last, Timing.YEAR, date(2015, 11, 16), local(date(2015, 11, 27), 14), ended=False)
 
 
 @dataclass

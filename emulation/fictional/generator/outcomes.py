@@ -12,17 +12,15 @@ from django.utils import timezone
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import FilingKind
 from emulation.fictional.demo.play import local, working_days
-from emulation.fictional.generator.campaign import LOCKED, NOW, OPENED
+from emulation.fictional.generator.campaign import CampaignYear
+from emulation.fictional.generator.phases import NOW, OPENED_AFTER, PUBLISHED
 
 ACCEPTED, SUBMITTED, RETURNED = FilingStatus.ACCEPTED, FilingStatus.SUBMITTED, FilingStatus.RETURNED
 DRAFT, AWAITED, EXCUSED = FilingStatus.DRAFT, FilingStatus.AWAITED, FilingStatus.EXCUSED
 STATUSES = (ACCEPTED, SUBMITTED, RETURNED, DRAFT, AWAITED, EXCUSED)
-CHANCES = {
-    (1, FilingKind.PLEDGE): (94, 0.5, 1, 1, 3, 0.5),
-    (1, FilingKind.REPORT): (90, 1, 1.5, 2, 5, 0.5),
-    (2, FilingKind.PLEDGE): (88, 3, 1, 2, 5.5, 0.5),
-    (2, FilingKind.REPORT): (64, 14, 3, 5, 13.5, 0.5),
-}
+FIRST_PLEDGE, LATER_PLEDGE = (94, 0.5, 1, 1, 3, 0.5), (88, 3, 1, 2, 5.5, 0.5)
+REPORT, LAST_REPORT = (90, 1, 1.5, 2, 5, 0.5), (64, 14, 3, 5, 13.5, 0.5)
+"""By kind of sheet the chances of `STATUSES`, in percent."""
 AFTER = {
     "": SUBMITTED,
     "back": RETURNED,
@@ -34,7 +32,7 @@ SPREAD, LATEST = 20, 8  # days before the due date, and after it, on which sheet
 SLOWEST = 4  # working days until a reviewer answers
 AGAIN = timedelta(days=7)
 
-DAYS = working_days(OPENED[1].date(), NOW.date() - timedelta(days=1))
+DAYS = working_days((PUBLISHED + OPENED_AFTER).date(), NOW.date() - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -66,12 +64,14 @@ class SheetOutcome:
         return timezone.localdate(self.back + AGAIN) if self.back else None
 
 
-def draw_outcome(rng: Random, number: int, kind: str, due: datetime, status: str = "") -> SheetOutcome:
-    """Draw the outcome of a sheet of a phase, due at `due`; `status` may be given.
+def draw_outcome(
+    rng: Random, year: CampaignYear, number: int, kind: str, due: datetime, status: str = ""
+) -> SheetOutcome:
+    """Draw the outcome of a sheet of a phase of the year, due at `due`; `status` may be given.
 
     Acts that would fall after the last day are left out: the sheet then has an earlier status.
     """
-    status = status or rng.choices(STATUSES, CHANCES[number, FilingKind(kind)])[0]
+    status = status or rng.choices(STATUSES, _chances(year, number, kind))[0]
     if status == AWAITED:
         return SheetOutcome(status)
     sent_on = _sent_on(rng, due, late=rng.random() < LATE)
@@ -80,12 +80,20 @@ def draw_outcome(rng: Random, number: int, kind: str, due: datetime, status: str
         return SheetOutcome(status, begun)
     if status == EXCUSED:
         return SheetOutcome(status, decided=begun)
-    return _answered(rng, SheetOutcome(status, begun, _moment(rng, sent_on)), sent_on, _last_day(number))
+    return _answered(
+        rng, SheetOutcome(status, begun, _moment(rng, sent_on)), sent_on, _last_day(year.locked_on(number))
+    )
 
 
-def _last_day(number: int) -> int:
-    """Return the index in DAYS at which sheets of a phase no longer change."""
-    return bisect_left(DAYS, LOCKED.date()) if number == 1 else len(DAYS)
+def _chances(year: CampaignYear, number: int, kind: str) -> tuple[float, ...]:
+    if kind == FilingKind.PLEDGE:
+        return FIRST_PLEDGE if number == 1 else LATER_PLEDGE
+    return LAST_REPORT if year.is_last(number) else REPORT
+
+
+def _last_day(locked_on: date | None) -> int:
+    """Return the index in DAYS at which sheets of a phase that was locked on a day, or is open, no longer change."""
+    return bisect_left(DAYS, locked_on) if locked_on else len(DAYS)
 
 
 def _sent_on(rng: Random, due: datetime, *, late: bool) -> int:

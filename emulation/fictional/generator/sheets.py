@@ -1,4 +1,4 @@
-"""The four sheets of a union's year: the typed content, the figures and the outcome of each."""
+"""The sheets of a union's year: the typed content, the figures and the outcome of each."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from emulation.fictional.demo.figures import UnionProfile
 from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.names import person, words
 from emulation.fictional.generator.outcomes import ACCEPTED, AWAITED, DRAFT, SheetOutcome, draw_outcome
-from emulation.fictional.generator.works import HALF, RegisteredWork, ReportedWork, draw_works
+from emulation.fictional.generator.works import RegisteredWork, ReportedWork, draw_works
 from units.acting import Acting
 from units.models import Unit
 
 PLEDGE, REPORT = FilingKind.PLEDGE, FilingKind.REPORT
 EXEMPLARS = 0.04
-PACE = ((0.8, 1.2), (0.85, 1.15))  # how fast a union fulfils, from the slowest to the quickest, in either half
+PACE, LATER_PACE = (0.8, 1.2), (0.85, 1.15)  # how fast a union fulfils, from the slowest to the quickest
 
 
 @dataclass
@@ -74,7 +74,9 @@ class UnionYear:
         self.facts = sheets.SheetFacts(signers=signers)
         counts = sheets.headcounts_of(unit)
         name, number = f"{seed}/{unit.path}", year.campaign.year
-        self.halves = [UnionProfile(name, number, counts, rng.uniform(*pace)) for pace in PACE]
+        of_half = 2 / len(year.phases)  # figures are drawn for half a year
+        paces = [rng.uniform(*(PACE if phase.number == 1 else LATER_PACE)) for phase in year.phases]
+        self.profiles = [UnionProfile(name, number, counts, pace * of_half) for pace in paces]
         self.has_pledged = False
         self.accepted_pledges: list[PlannedSheet] = []
         self.works: list[RegisteredWork] = []
@@ -83,19 +85,20 @@ class UnionYear:
 
     def plans(self, called: dict[int, CalledUnit]) -> Iterator[PlannedSheet]:
         """Yield pledge and report of each phase, in order; `called` by phase number."""
-        first = self._pledge(called[1], None)
-        yield first
-        yield self._report(called[1])
-        yield self._pledge(called[2], first)
-        yield self._report(called[2])
+        before = None
+        for number, of_phase in called.items():
+            if self.year.phases[number - 1].asks_pledge:
+                before = self._pledge(of_phase, before)
+                yield before
+            yield self._report(of_phase)
 
     def _outcome(self, called: CalledUnit, kind: str) -> SheetOutcome:
         number = called.phase.number
         due = self.year.due_dates[number, kind, called.due_group]
         if not self.eager:
-            return draw_outcome(self.rng, number, kind, due)
-        last = (number, kind) == (2, REPORT)
-        return draw_outcome(self.rng, number, kind, due, AWAITED if last else ACCEPTED)
+            return draw_outcome(self.rng, self.year, number, kind, due)
+        last = kind == REPORT and self.year.is_last(number)
+        return draw_outcome(self.rng, self.year, number, kind, due, AWAITED if last else ACCEPTED)
 
     def _planned(self, called: CalledUnit, kind: str) -> PlannedSheet:
         outcome = self._outcome(called, kind)
@@ -121,7 +124,7 @@ class UnionYear:
             plan.content, plan.registered = before.content, before.registered
             plan.answers = [answer for answer in before.answers if answer[0].pk in asked_indicators]
         elif plan.outcome.begun:
-            plan.answers = sheets.answers_of(self.halves[0], self.year.asked(called, PLEDGE), pledge=True)
+            plan.answers = sheets.answers_of(self.profiles[0], self.year.asked(called, PLEDGE), pledge=True)
             plan.registered = self.works
             plan.content = sheets.pledge(
                 called, plan.answers, [registered.typed for registered in self.works], self.facts
@@ -136,16 +139,16 @@ class UnionYear:
         plan = self._planned(called, REPORT)
         if not plan.outcome.begun:
             return plan
-        half, plan.pledges = called.phase.number, list(self.accepted_pledges)
+        phase, plan.pledges = called.phase, list(self.accepted_pledges)
         plan.registered_by = self.registered_by
         plan.results = [
-            registered.result(self.facts, done=half == 2 or registered.due_on <= HALF)
+            registered.result(self.facts, done=self.year.is_last(phase.number) or registered.due_on <= phase.ends_on)
             for registered in self.works
             if registered.work.uuid not in self.done
         ]
         if plan.outcome.is_accepted:
             self.done |= {reported.work.uuid for reported in plan.results if reported.done}
-        union = self.halves[half - 1]
+        union = self.profiles[phase.number - 1]
         plan.answers = sheets.answers_of(union, self.year.asked(called, REPORT), pledge=False)
         facts = sheets.SheetFacts(exemplars=self._exemplars(), signers=self.facts.signers)
         plan.content = sheets.report(called, plan.answers, [reported.typed for reported in plan.results], union, facts)

@@ -18,7 +18,6 @@ from units.models import Unit
 
 SHARE, SHARE_OF_LARGE = 0.15, 0.6  # of unions that register any
 MOST = 3
-HALF = date(2015, 6, 30)
 NOT_YET = "Chưa đến thời hạn hoàn thành đã đăng ký."
 
 

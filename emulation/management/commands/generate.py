@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.phases import SHAPES
 from emulation.fictional.generator.sizes import SIZES
 from emulation.fictional.generator.units import Province
 from emulation.fictional.preconditions import refuse_among_units, refuse_in_use
@@ -21,16 +22,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("size", choices=SIZES)
+        parser.add_argument("--phases", choices=SHAPES, default="launch", help="Các đợt của phong trào.")
         parser.add_argument("--seed", type=int, default=2015)
         parser.add_argument("--password", help="Mật khẩu chung của bảy tài khoản; mặc định là một mật khẩu ngẫu nhiên.")
 
-    def handle(self, *args: Any, size: str, seed: int, password: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, size: str, phases: str, seed: int, password: str | None, **options: Any) -> None:
         refuse_in_use()
         refuse_among_units()
         write_kind(InstallationKind.GENERATED)
         self.began = time.monotonic()
         shared_password = password or secrets.token_urlsafe(12)
-        generate(SIZES[size], seed, self.tell, password=shared_password)
+        generate(SIZES[size], seed, self.tell, shape=SHAPES[phases], password=shared_password)
         self.stdout.write(_("Đã nạp xong. Tên người, tên đơn vị, số liệu là hư cấu."))
         if not password:
             self.stdout.write(_("Mật khẩu chung, chỉ in ra lần này: ") + shared_password)
