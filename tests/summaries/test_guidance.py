@@ -6,14 +6,15 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from campaigns.actions import activities, gatherings, inspections, responsibilities
-from campaigns.models import CalledUnit, Phase
+from campaigns.actions import activities, gatherings, inspections, phases, responsibilities
+from campaigns.models import CalledUnit, Measure, Phase
 from foundation import clock
 from summaries.figures.phase_figures import count, phase_figures, read_phase_inputs
 from summaries.figures.phase_updates import updated
 from summaries.models import ReportLine, Summary
 from summaries.report.contents import SummaryDraft
 from tests.support.recount import Recount
+from tests.units.test_reorganisations import done, merger
 from units.event_cache import NewEvent
 from units.models import Event, Role
 
@@ -105,3 +106,20 @@ def test_a_cached_draft_counts_them_after_their_events(world):
     events = Event.objects.filter(pk__gt=last).select_related("target_type")
     news = [NewEvent(event.verb, event.target_type.model, event.unit_id) for event in events]
     assert count(updated(cached, news)).guidance == phase_figures(phase, world.province).guidance
+
+
+def test_a_measure_of_a_merged_union_is_its_successors_in_phases_that_do_not_call_it(world):
+    measure = Measure.objects.create(campaign=world.campaign, order=99, text="Tuyên truyền")
+    with clock.travel("2015-03-02T12:00+07:00"):
+        due, board = date(2015, 9, 1), world.by("board")
+        responsibilities.assign_measure(measure, [world.district], [], due_on=due, by=board)
+        done(world, merger(world))
+    with clock.travel("2015-08-03T09:00+07:00"):
+        phases.lock_phase(world.phase, by=world.by("board"))
+        phases.open_phase(world.phase2, by=world.by("board"))
+        called, later = Phase.objects.select_related("campaign__unit").order_by("number")[:2]
+        numbers = [
+            phase_figures(phase, world.units[name]).guidance.measures
+            for phase, name in ((called, "district"), (called, "city"), (called, "province"), (later, "city"))
+        ]
+        assert numbers == [1, 0, 1, 1]
