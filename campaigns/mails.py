@@ -5,8 +5,9 @@ Only who has an address of one's own on the portal gets any; whoever takes it aw
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +18,7 @@ from campaigns.lifecycle import EDITABLE, DataRequestStatus, FilingStatus
 from campaigns.models import DataRequestSheet
 from campaigns.models.data_request_sheet import DUE_NOW
 from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
 from units import outbox
 from units.mail_text import letter
 from units.models import MailKind, Post, Role, User
@@ -25,7 +27,7 @@ from units.outbox import MailText
 REMIND_AHEAD = timedelta(days=3)
 """A reminder is written so long before answers are due."""
 DAY = timedelta(days=1)
-"""Who was asked within the last day has that mail, and no reminder."""
+"""Who was asked, or got the sheet back, within the last day has that mail, and no reminder."""
 FIRST_HOUR = 7
 """Reminders are written from seven in the morning."""
 MOST_AT_ONCE = 500
@@ -34,14 +36,16 @@ MOST_AT_ONCE = 500
 
 def tell_officers(kind: MailKind, sheets: Iterable[DataRequestSheet], *, when: str = "") -> int:
     """Write a mail to each officer of the unions of these sheets: two statements for 500. Return to how many."""
-    by_unit = {sheet.unit_id: sheet for sheet in sheets}
+    by_unit: dict[int, list[DataRequestSheet]] = defaultdict(list)
+    for sheet in sheets:
+        by_unit[sheet.unit_id].append(sheet)
     units = list(by_unit)
     officers = Post.objects.current(clock.today()).filter(role=Role.OFFICER, user__is_active=True)
     with_address = officers.exclude(user__email="").select_related("user", "unit").order_by("pk")
     count = 0
     for first in range(0, len(units), MOST_AT_ONCE):
         posts = with_address.filter(unit__in=units[first : first + MOST_AT_ONCE])
-        told = [(by_unit[post.unit_id], post.user, post.unit) for post in posts]
+        told = [(sheet, post.user, post.unit) for post in posts for sheet in by_unit[post.unit_id]]
         outbox.post_all(kind, told, when=when)
         count += len(told)
     return count
@@ -56,15 +60,21 @@ def remind_due() -> str:
     open_sheets = DataRequestSheet.objects.filter(request__status=DataRequestStatus.OPENED, status__in=EDITABLE)
     soon = open_sheets.annotate(due_now=DUE_NOW).filter(due_now__gt=now, due_now__lte=now + REMIND_AHEAD)
     waiting = soon.exclude(reminded_for=F("due_now")).select_for_update(of=("self",), skip_locked=True)
-    sheets = list(waiting.select_related("request", "unit").order_by("pk")[:MOST_AT_ONCE])
+    sheets = list(waiting.select_related("request").order_by("pk")[:MOST_AT_ONCE])
     if not sheets:
         return ""
-    asked_before = [sheet for sheet in sheets if sheet.request.opened_at and sheet.request.opened_at < now - DAY]
-    count = tell_officers(MailKind.REQUEST_DUE, asked_before)
+    count = tell_officers(MailKind.REQUEST_DUE, [sheet for sheet in sheets if _told_at(sheet) < now - DAY])
     for sheet in sheets:
         sheet.reminded_for = sheet.due
     DataRequestSheet.objects.bulk_update(sheets, ["reminded_for"])
     return _("Đã viết {n} thư nhắc hạn bổ sung số liệu.").format(n=count) if count else ""
+
+
+def _told_at(sheet: DataRequestSheet) -> datetime:
+    """Return when its union was last told of the sheet: when it was asked, or got it back."""
+    opened_at = guaranteed(sheet.request.opened_at, "data_request_status_has_its_moment")
+    returned_at = sheet.decided_at if sheet.status == FilingStatus.RETURNED else None
+    return max(opened_at, returned_at or opened_at)
 
 
 def _is_to_answer(sheet: DataRequestSheet, person: User) -> bool:

@@ -76,6 +76,21 @@ def test_who_was_asked_yesterday_and_who_has_sent_is_not_reminded(world):
         assert [sheet.reminded_for is None for sheet in request.sheets.order_by("unit__name")] == [True, False]
 
 
+def test_a_union_that_two_requests_ask_is_told_of_both_and_not_twice_on_the_day_of_a_return(world):
+    first, second = opened(world), opened(world, title="Yêu cầu khác")
+    sheet = sent(world, second)
+    with clock.travel("2015-07-20T08:00+07:00"):
+        sheets.return_answers(sheet, reason="Sai.", due_on=DUE, remarks={}, by=world.by("board", "reviewer"))
+        assert remind_due() == "Đã viết 1 thư nhắc hạn bổ sung số liệu."
+        assert OutgoingMail.objects.get(kind="request_due").about.request == first
+    third = opened(world, title="Yêu cầu thứ ba", due_at=clock.end_of_day(date(2015, 7, 25)))
+    fourth = opened(world, title="Yêu cầu thứ tư", due_at=clock.end_of_day(date(2015, 7, 25)))
+    with clock.travel("2015-07-24T08:00+07:00"):
+        assert remind_due() == "Đã viết 2 thư nhắc hạn bổ sung số liệu."
+        newest = OutgoingMail.objects.filter(kind="request_due").order_by("-pk")[:2]
+        assert {mail.about.request for mail in newest} == {third, fourth}
+
+
 def test_each_return_is_told_with_its_reason(world):
     request = opened(world)
     sheet = sent(world, request)
