@@ -14,12 +14,13 @@ from threading import Barrier
 import pytest
 from django.db import OperationalError
 
-from campaigns.actions import filings
+from campaigns.actions import data_requests, filings
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from tests.campaigns.test_reorganised import opened
 from tests.support import casts
 from tests.support.live_portal import ROOT, database
-from tests.support.racing import both_look_first, nothing_compared, race
+from tests.support.racing import both_look_first, nothing_compared, race, while_first_is_open
 from tests.units.test_reorganisations import drafted, grassroots, merger, rehearsed, stored, upper
 from units.access import Forbidden
 from units.actions import reorganisation_undoing, reorganisations
@@ -108,6 +109,16 @@ def test_without_the_sheets_locked_first_one_of_them_is_cut_off(world, monkeypat
     errors = [error for error in save_and_confirm(world, plan) if isinstance(error, OperationalError)]
     assert len(errors) == 1
     assert "deadlock" in str(errors[0])
+
+
+@postgres
+def test_a_request_that_is_being_closed_asks_nobody_more(world):
+    request = opened(world)
+    plan = rehearsed(world, merger(world))
+    close = partial(data_requests.close_request, request, by=world.by("board"))
+    confirm = partial(reorganisations.confirm, plan, digest=plan.digest, by=world.by("board"))
+    assert isinstance(while_first_is_open(close, confirm), StateConflict)
+    assert set(request.sheets.values_list("status", flat=True)) == {"awaited"}
 
 
 ACT = """
