@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation.archives import LIMIT, MEGABYTE
 from foundation.forms.fields import ChoiceField, Radios, TextField, field_of
 from foundation.forms.files import WorkbookField
-from summaries.foreign_workbooks.columns import ColumnRow
+from summaries.foreign_workbooks.columns import ColumnRow, to_choose
 from summaries.foreign_workbooks.providers import OfferedTarget
 from summaries.foreign_workbooks.sources import FillSource
 from summaries.models import CHOSEN_PERIOD, YEAR_PERIOD, WrittenAs
@@ -117,10 +117,11 @@ class ColumnForm(forms.Form):
 
     def __init__(self, *args: Any, rows: Sequence[ColumnRow], names: Mapping[str, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [("", _("Không điền dòng này")), *names.items()]
+        listed = to_choose(names)
         for row in rows:
-            box = ChoiceField(label=row.label, choices=choices, required=False, initial=row.slice)
-            self.fields[row.field] = box
+            own = {row.slice: names[row.slice]} if row.slice else {}
+            choices = [("", _("Không điền dòng này")), *(listed | own).items()]
+            self.fields[row.field] = ChoiceField(label=row.label, choices=choices, required=False, initial=row.slice)
 
     def clean(self) -> None:
         if not self.errors and not any(value for name, value in self.cleaned_data.items() if name != "written_as"):

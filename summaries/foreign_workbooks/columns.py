@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from campaigns.figures.address import ALL, UNIT, UPPER, FigureKey
 from foundation.filling.addresses import CellPosition
 from foundation.filling.sheet_reading import FormSheet
+from foundation.forms.choices import MOST_LISTED
 from foundation.vietnamese import search_key
 from foundation.vietnamese.abbreviations import spelled_out
 from summaries.foreign_workbooks.labels import labels_of
 from summaries.foreign_workbooks.providers import OfferedTarget
 from summaries.foreign_workbooks.sources import FilledFrom
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 """Rows of a column that a page lists."""
 _ORGANS = re.compile(r"^(?:ban chap hanh )?(?:lien doan lao dong|cong doan co so|cong doan|cdcs|cd) ")
 _PLACES = re.compile(r"^(?:thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|tp|tx|tt|h|q|p|x) ")
@@ -56,6 +58,14 @@ def unions_of(key: FigureKey, filled: FilledFrom, period: str) -> dict[str, str]
     return {slice: names[slice] for slice in slices if is_of_union(slice, names)}
 
 
+def to_choose(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the unions that the box of a row lists: of more than a box holds the upper ones alone."""
+    if len(names) <= MOST_LISTED:
+        return dict(names)
+    uppers = [(slice, name) for slice, name in names.items() if slice.partition(":")[0] == UPPER]
+    return dict(uppers[:MOST_LISTED])
+
+
 def is_of_union(slice: str, names: Mapping[str, str]) -> bool:
     return slice.partition(":")[0] in (UPPER, UNIT) and slice in names
 
@@ -82,6 +92,7 @@ def recognised(text: str, names: Mapping[str, str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=5_000)  # a page asks for those of each union once for every row
 def _forms(name: str) -> tuple[str, str, str]:
     """Return the search keys of a name from the longest to the shortest."""
     whole = " ".join(re.findall(r"\w+", search_key(spelled_out(name))))
