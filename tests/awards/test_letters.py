@@ -20,7 +20,7 @@ from tests.support.casts import copied
 from tests.support.decision_pages import refusal, sign_in, text_of
 from units.access import Forbidden
 from units.attachments import scans_of
-from units.models import Role, Rule, Signer
+from units.models import Event, Role, Rule, Signer
 from units.registration import BadRegistration
 from units.rules import reader
 
@@ -169,6 +169,7 @@ def scans_come_and_go(letter):
 def test_a_letter_is_taken_back_with_a_reason_and_its_cases_wait_again(world):
     endorsed(world)
     letter = letters.close(of_phase(world), by=world.by("chair"))
+    assert Event.objects.get(verb="close_letter").target_id == letter.pk
     with pytest.raises(Forbidden):
         letters.take_back(letter, reason="Sai", by=world.by("chair"))
     page = sign_in("district").post(f"/letters/{letter.pk}/take-back/", {"reason": "Sai tên."}, follow=True)

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from awards import access, decision_access, letter_access
-from awards.models import Decision, Nomination
+from awards.models import AwardTitle, Decision, Nomination
 from foundation import clock
 from units.acting import acting_as
 from units.models import Post, Role
@@ -75,3 +76,8 @@ def test_a_decision_of_a_higher_body_is_neither_proposed_nor_closed(province):
     assert "không chốt" in decision_access.may_close(drafted, leader).why_not
     drafted.proposed_at = None
     assert "không trình lãnh đạo" in decision_access.may_propose(drafted, board).why_not
+
+
+def test_titles_are_seen_by_whoever_is_signed_in(province):
+    assert AwardTitle.objects.visible_to(province.user("owner")).exists()
+    assert not AwardTitle.objects.visible_to(AnonymousUser()).exists()

@@ -196,6 +196,7 @@ def test_years_in_texts_are_found_and_only_those_ticked_are_reworded(world, sign
     assert f"còn ở {len(texts)} chỗ" in board.get(address).text
     page = board.post(address, {"texts": [text.key for text in texts if text.key != kept.key]})
     assert page["Location"] == "/campaigns/2016/setup/"
+    assert Event.objects.order_by("-pk")[0].verb == "set_up_campaign"
     left = {text.key: text.is_sure for text in dated_texts(target, 2015)}
     assert left.pop(kept.key) and not any(left.values())  # school years, which name both years now
     assert board.post(address, {"texts": ["phase-0-theme"]}).status_code == 200

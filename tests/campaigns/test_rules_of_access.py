@@ -4,8 +4,25 @@ from datetime import date
 
 import pytest
 
-from campaigns import access, activity_access, data_request_access
-from campaigns.models import Activity, DataRequestSheet, Phase
+from campaigns import (
+    access,
+    activity_access,
+    data_request_access,
+    followed_access,
+    gathering_access,
+    inspection_access,
+    responsibility_access,
+)
+from campaigns.models import (
+    Activity,
+    AssignedTarget,
+    CalledUnit,
+    DataRequestSheet,
+    Indicator,
+    Inspection,
+    Phase,
+    Responsibility,
+)
 from foundation import clock
 from units.acting import acting_as
 from units.models import Attachment, Post, Role
@@ -38,7 +55,7 @@ def test_a_campaign_that_is_discarded_or_published_is_not_written_any_more(provi
     province.campaign.status = "discarded"
     assert not access.not_over(province.campaign)
     published = access.may_set_up(province.campaigns["2014"], province.by("board"))
-    assert "Phong trào đã được công bố." in published.why_not
+    assert "Xin sửa ở Điều hành, có lý do" in published.why_not
 
 
 def test_what_was_withdrawn_is_not_withdrawn_again(province):
@@ -93,3 +110,51 @@ def test_a_decision_on_a_sheet_of_a_request_is_undone_the_same_day_or_before_it_
     assert may(sheet, city)
     sheet.typed = {"C1": "13"}
     assert not may(sheet, city)
+
+
+def test_exemplars_are_entered_by_who_works_on_them(province):
+    people = (
+        by(province, "district", Role.OFFICER),
+        by(province, "chair", Role.LEADER),
+        by(province, "city", Role.OFFICER),
+    )
+    assert [bool(followed_access.may_enter(province.school, person)) for person in people] == [True, False, False]
+
+
+def test_a_file_of_a_gathering_is_withdrawn_once(province):
+    called = CalledUnit.objects.select_related("unit", "phase__campaign__unit").get(
+        unit=province.school, phase=province.phase
+    )
+    owner = by(province, "owner", Role.OFFICER)
+    scans = Attachment(), Attachment(withdrawn_at=clock.now())
+    assert [bool(gathering_access.may_withdraw_scan(scan, called, owner)) for scan in scans] == [True, False]
+
+
+def test_an_inspection_is_of_those_above_and_told_of_by_those_inspected(province):
+    visited = Inspection.objects.select_related("unit", "inspecting_unit", "campaign__unit").get(unit=province.school)
+    reviewer, owner = by(province, "district", Role.REVIEWER), by(province, "owner", Role.OFFICER)
+    below = given(province, "clerk", province.commune, Role.REVIEWER)
+    may = inspection_access.may_record_any
+    assert [bool(may(person)) for person in (reviewer, below, by(province, "chair", Role.LEADER))] == [
+        True,
+        False,
+        False,
+    ]
+    others = owner, by(province, "neighbour", Role.OFFICER), by(province, "chair", Role.LEADER)
+    assert [bool(inspection_access.may_tell_mended(visited, person)) for person in others] == [True, False, False]
+    assert inspection_access.may_edit(visited, reviewer)
+    visited.inspecting_unit = province.province
+    assert not inspection_access.may_edit(visited, reviewer)
+
+
+def test_a_union_tells_of_its_own_measures(province):
+    row = Responsibility.objects.with_context().get(unit=province.city)
+    people = by(province, "city", Role.OFFICER), by(province, "district", Role.OFFICER)
+    assert [bool(responsibility_access.may_tell(row, person)) for person in people] == [True, False]
+
+
+def test_targets_of_another_province_are_not_seen(province):
+    indicator = Indicator.objects.get(campaign=province.campaign, code="TC01")
+    AssignedTarget.objects.create(indicator=indicator, to=province.district, by=province.province, value=1)
+    people = province.user("board"), province.user("far_board")
+    assert [AssignedTarget.objects.visible_to(person).count() for person in people] == [1, 0]

@@ -6,7 +6,7 @@ import pytest
 
 from foundation import clock
 from summaries import access
-from summaries.models import Summary
+from summaries.models import Summary, WordChoice, WorkbookVersion
 from units.acting import acting_as
 from units.models import Attachment, Post, Role
 
@@ -40,3 +40,19 @@ def test_a_scan_that_was_withdrawn_is_not_withdrawn_again(province):
         (Attachment(), Attachment(withdrawn_at=clock.now())),
     )
     assert [bool(access.may_withdraw_scan(scan, final, province.by("board"))) for scan in scans] == [True, False]
+
+
+def test_forms_and_words_of_another_province_are_not_seen(province):
+    WordChoice.objects.create(unit=province.province, words="đoàn viên", instead="người lao động")
+    people = province.user("board"), province.user("far_board")
+    assert [WordChoice.objects.visible_to(person).count() for person in people] == [1, 0]
+    ours, theirs = (set(WorkbookVersion.objects.visible_to(person)) for person in people)
+    assert (len(ours), len(theirs), ours & theirs) == (1, 1, set())
+
+
+def test_a_final_summary_is_not_registered_again(province):
+    final, clerk = (
+        summary_of(province, province.province, status="final"),
+        acting_as(province.user("clerk"), Role.CLERK),
+    )
+    assert access.may_register(final, clerk).why_not == "Báo cáo đã ghi số, ngày."

@@ -39,8 +39,10 @@ def test_only_the_board_of_a_root_words_things_and_keeps_rules(province):
     leader, district = by(province, "leader", Role.LEADER), by(province, "district", Role.REVIEWER)
     for may in (access.may_word, access.may_keep_rules):
         assert [bool(may(person)) for person in (board, leader, district, None)] == [True, False, False, False]
-    below = given(province, "clerk", province.district, Role.REVIEWER)
-    assert access.may_keep_rules(below).why_not == access.may_keep_rules(district).why_not
+    board.unit.path = province.school.path  # as if another Board were above
+    assert not access.may_keep_rules(board)
+    board.unit.parent_id = province.province.pk
+    assert not access.may_word(board)
 
 
 def test_the_board_says_who_signs_in_its_reach_alone(province):
@@ -62,6 +64,8 @@ def test_jobs_mails_and_tables_in_the_right_state_are_still_their_offices_alone(
     tables = [Import(state=state) for state in ("applied", "read")]
     assert [bool(access.may_undo_import(table, admin)) for table in tables] == [True, False]
     assert not access.may_undo_import(tables[0], officer)
+    emptied = Import(state="applied", emptied_at=clock.now())
+    assert [access.may_undo_import(emptied, person).state for person in (admin, officer)] == [True, False]
 
 
 def test_only_who_is_above_others_sees_whom_to_call(province):
