@@ -15,12 +15,14 @@ class AwardsConfig(AppConfig):
         from awards import (  # noqa: PLC0415 - they need the models
             certificate_tasks,
             copied_quotas,
+            exemplar_praises,
             mails,
             personal_tables,
             tasks,
         )
         from awards.actions import reorganised_quotas  # noqa: PLC0415 - it needs the models
         from awards.rules import reorganised  # noqa: PLC0415 - it needs the models
+        from campaigns import praises  # noqa: PLC0415 - it needs the models
         from campaigns.setup import copying  # noqa: PLC0415 - it needs the models
         from units import jobs, outbox  # noqa: PLC0415 - they need the models
         from units.personal import registry, subject  # noqa: PLC0415 - they need the models
@@ -32,6 +34,7 @@ class AwardsConfig(AppConfig):
         subject.PROVING.update(personal_tables.PROVING)
         registry.declare(personal_tables.TABLES, personal_tables.IMPERSONAL)
         copying.PIECES.append(copied_quotas.PIECE)
+        praises.SOURCES.append(exemplar_praises.praises)
         consequences.LOCKS.append(reorganised_quotas.lock_quotas)
         consequences.CONSEQUENCES.extend(reorganised.CONSEQUENCES + reorganised_quotas.CONSEQUENCES)
         consequences.TAKEN_BACK.update(reorganised_quotas.TAKEN_BACK)

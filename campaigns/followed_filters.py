@@ -8,13 +8,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import FollowedStatus
+from campaigns.praises import praises_of
 from foundation.filters import SearchFilter, SelectFilter
 from units.acting import Acting
 from units.filters import UnitListFilter, UpperSelectFilter
 from units.models import User
 
-TO_VISIT = "to_visit"
-STATUS_CHOICES = [(TO_VISIT, _("Đơn vị mình đến hẹn gặp lại")), *FollowedStatus.choices]
+TO_VISIT, PRAISED = "to_visit", "praised"
+STATUS_CHOICES = [
+    (TO_VISIT, _("Đơn vị mình đến hẹn gặp lại")),
+    (PRAISED, _("Đã được khen thưởng, chờ xác nhận")),
+    *FollowedStatus.choices,
+]
 
 
 class FollowedFilter(UnitListFilter):
@@ -34,6 +39,8 @@ class FollowedFilter(UnitListFilter):
     def of_status(self, exemplars: Any, name: str, value: str) -> QuerySet:
         if value == TO_VISIT:
             return exemplars.to_visit(self.by.unit) if self.by else exemplars.none()
+        if value == PRAISED:
+            return exemplars.filter(pk__in=praises_of(exemplars.uncommended()))
         return exemplars.filter(status=value)
 
     def without_status(self, rows: Any) -> QuerySet:

@@ -206,6 +206,8 @@ FOLLOWED = Lifecycle(
     final=(FollowedStatus.DROPPED,),
 )
 
+UNCOMMENDED = (_FOUND, _FOSTERED)
+
 STATES = (_AWAITED, _DRAFT, _RETURNED, _SUBMITTED, _ACCEPTED, _EXCUSED)
 """The six states of a sheet: each called unit has its sheet of a kind in one of them (campaigns/figures/states.py)."""
 RECEIVED = (_SUBMITTED, _RETURNED, _ACCEPTED)

@@ -60,6 +60,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     inspected = inspections.open_inspections(by) if inspections in there else []
     assigned = responsibilities.open_responsibilities(by) if responsibilities in there else []
     visits = followed.visits(by) if followed in there else []
+    praised = followed.praised(by) if followed in there else []
     requests = data_requests.open_requests(by) if data_requests in there else []
     missing = gatherings.missing_gatherings(by) if gatherings in there else []
     return CampaignDesk(
@@ -72,6 +73,7 @@ def desk(by: Acting | None) -> CampaignDesk:
             *(activities.todos(by) if activities in there else []),
             *data_requests.todos(requests, by),
             *followed.todos(visits),
+            *followed.praise_todos(praised),
             *gatherings.todos(missing, by),
         ),
         card=own.card(waiting[0]) if waiting else None,

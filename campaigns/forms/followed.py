@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from campaigns.actions.followed import WRITTEN, later_statuses
 from campaigns.lifecycle import FollowedStatus
@@ -81,7 +81,7 @@ class NewFollowedForm(FollowedForm):
 
 
 class FollowUpForm(forms.Form):
-    """What a visit saw, and how far it has come."""
+    """What a visit saw, and how far it has come. `praise`: an award in words, whose confirmation the form proposes."""
 
     note = TextField(
         label=gettext_lazy("Đã gặp, đã làm gì; thấy gì"),
@@ -98,8 +98,12 @@ class FollowUpForm(forms.Form):
     )
     next_visit = DateField(label=NEXT_VISIT, required=False, validators=[from_today(NOT_PAST)])
 
-    def __init__(self, *args: Any, exemplar: FollowedExemplar, **kwargs: Any):
+    def __init__(self, *args: Any, exemplar: FollowedExemplar, praise: str = "", **kwargs: Any):
         kwargs["initial"] = {"status": exemplar.status, "spread_to": exemplar.spread_to}
+        if praise:
+            told = gettext("Được tặng {praise}.").format(praise=praise)
+            next_visit = exemplar.next_visit if exemplar.next_visit and exemplar.next_visit >= clock.today() else None
+            kwargs["initial"] |= {"status": FollowedStatus.COMMENDED, "note": told, "next_visit": next_visit}
         super().__init__(*args, **kwargs)
         choices = [(status, FollowedStatus(status).label) for status in later_statuses(exemplar)]
         field_of(self, "status", ChoiceField).choices = choices

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.lifecycle import FOLLOWED, FollowedStatus
+from campaigns.lifecycle import FOLLOWED, UNCOMMENDED, FollowedStatus
 from foundation import clock
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import format_number
@@ -33,6 +33,10 @@ class FollowedQuerySet(models.QuerySet["FollowedExemplar"]):
     def to_nominate(self, unit: Unit) -> FollowedQuerySet:
         """Return those found at a union or below it, who may be put forward for an award, the latest first."""
         return self.followed().filter(within("unit__path", [unit.path])).order_by("-found_on", "-pk")
+
+    def uncommended(self) -> FollowedQuerySet:
+        """Return those that are followed and not known to be commended."""
+        return self.filter(status__in=UNCOMMENDED)
 
     def to_visit(self, unit: Unit) -> FollowedQuerySet:
         """Return those that a union follows and was to visit again by today."""
@@ -109,6 +113,11 @@ class FollowedExemplar(models.Model):
     def tone(self) -> str:
         """The tone of its tag."""
         return TONES[FollowedStatus(self.status)]
+
+
+def confirm_url(exemplar: FollowedExemplar) -> str:
+    """Return where it is confirmed that an award is the exemplar's."""
+    return f"{reverse('followed:follow_up', args=[exemplar.pk])}?praised=1"
 
 
 TONES = {

@@ -17,7 +17,10 @@ from campaigns import followed_access as access
 from campaigns.actions import followed as actions
 from campaigns.followed_filters import FollowedFilter
 from campaigns.forms.followed import DropFollowedForm, FollowedForm, FollowUpForm, NewFollowedForm
+from campaigns.lifecycle import UNCOMMENDED
 from campaigns.models import FollowedExemplar
+from campaigns.models.followed import confirm_url
+from campaigns.praises import praises_of
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.list_page import list_page
@@ -63,6 +66,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "exemplar": exemplar,
         "facts": _facts(exemplar),
         "may_follow": access.may_follow(exemplar, acting_of(request)),
+        "praises": praises_of([exemplar]).get(exemplar.pk, []),
+        "confirm_url": confirm_url(exemplar) if exemplar.status in UNCOMMENDED else "",
         "story": history_of(exemplar),
         "breadcrumb": [*_trail_to_list(), (exemplar.who, "")],
     }
@@ -113,7 +118,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what a visit saw, and how far it has come."""
     exemplar = _exemplar_or_404(request, pk)
-    form = FollowUpForm(posted(request), exemplar=exemplar)
+    is_proposed = "praised" in request.GET and exemplar.status in UNCOMMENDED
+    praises = praises_of([exemplar]).get(exemplar.pk, []) if is_proposed else []
+    form = FollowUpForm(posted(request), exemplar=exemplar, praise=praises[-1] if praises else "")
 
     def act(typed: dict[str, Any]) -> str:
         actions.follow_up(exemplar, **typed, by=require_acting(request))
