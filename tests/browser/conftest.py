@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,17 +58,25 @@ def width(request):
 
 @pytest.fixture
 def open_page(request, chromium, live_server, width):
-    """A function that opens a page as a visitor who is not signed in; every call is another visitor.
+    """A function that opens a page of the test's portal as a visitor who is not signed in (`visitors`)."""
+    with visitors(request, chromium, live_server.url, width) as open_one:
+        yield open_one
 
-    Paths are enough: `page.goto("/")`; what is given goes to the browser's context, as
-    `java_script_enabled=False` does. An error of a script or of the server in any of the pages, or anything
-    that the content security policy had to stop, fails the test. After a failure var/screens shows what was seen last.
+
+@contextmanager
+def visitors(request, chromium, url, width):
+    """Yield a function that opens a page as a visitor who is not signed in; every call is another visitor.
+
+    Paths are enough: `page.goto("/")`; `width` of a call is that of one visitor; what else is given goes to the
+    browser's context, as `java_script_enabled=False` does. An error of a script or of the server in any of the pages,
+    or anything that the content security policy had to stop, fails the test. After a failure var/screens shows what was
+    seen last.
     """
     contexts, errors = [], []
 
-    def open_one(**options):
+    def open_one(width=width, **options):
         viewport = {"width": width, "height": HEIGHTS[width]}
-        options = {"base_url": live_server.url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
+        options = {"base_url": url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
         context = chromium.new_context(viewport=viewport, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)

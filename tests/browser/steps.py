@@ -1,20 +1,11 @@
 """Helpers for what people do on the portal's pages, in small steps: sign in, type, press, look."""
 
-from django.contrib.auth.hashers import make_password
-
 from tests.browser import axe
 from tests.browser.conftest import shoot
 from tests.support import tally
 from tests.support.sweep_share import is_tried
-from units.demo_accounts import USERNAMES
-from units.models import User
 
 PASSWORD = "mot-mat-khau-rieng"  # the demo's own opens nothing in tests, which run without DEBUG
-
-
-def give_passwords():
-    """Let the six of the demo sign in."""
-    User.objects.filter(username__in=USERNAMES).update(password=make_password(PASSWORD))
 
 
 def sign_in(page, username, password=PASSWORD):
@@ -62,6 +53,18 @@ def answer_groups(page, answers, prefix, onward):
         type_in(page, here, prefix)
         words = page.locator("button[name=next]:visible").inner_text()
         press(page, words)
+
+
+def fill_until_sent(page, send, answers):
+    """Go on from the page of a part to the next, answering what is asked there, until the sheet is sent."""
+    for _part in range(12):
+        if page.get_by_role("button", name=send, exact=True).count():
+            break
+        type_in(page, {name: answer for name, answer in answers.items() if page.locator(f'[name="{name}"]').count()})
+        press(page, page.locator("main button[name=next]:visible").inner_text())
+        assert complaints(page) == ([], [])
+    press(page, send)
+    assert "mã tiếp nhận" in notice(page)
 
 
 def answer_field(field, answer):

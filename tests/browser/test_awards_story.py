@@ -9,9 +9,10 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign
 from emulation.fictional.demo.build import build_units_and_people
 from foundation import clock
+from tests.browser.accounts import give_passwords
 from tests.browser.conftest import widths
 from tests.browser.scenes import cast, decision, dossier, launch, verdicts
-from tests.browser.steps import give_passwords, sign_in
+from tests.browser.steps import sign_in
 from tests.support.world import draft
 from units.acting import acting_as
 from units.models import Role, Unit, User

@@ -5,8 +5,8 @@ from django.contrib.auth.hashers import make_password
 
 from foundation import clock
 from tests.browser.conftest import widths
+from tests.browser.scenes.copying import counted
 from tests.browser.steps import PASSWORD, follow, look, notice, press, sign_in, type_in
-from tests.browser.test_setup_story import counted
 from tests.support import casts
 from tests.support.data_request_steps import ASKED_ON
 from units.models import User

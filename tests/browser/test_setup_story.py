@@ -7,13 +7,15 @@ import pytest
 from emulation.fictional.demo.build import build_units_and_people
 from foundation import clock
 from tests.browser import answers
+from tests.browser.accounts import give_passwords
 from tests.browser.conftest import widths
 from tests.browser.scenes.cast import SCHOOL
-from tests.browser.steps import follow, give_passwords, look, notice, press, sign_in, type_in
+from tests.browser.scenes.copying import copy, counted
+from tests.browser.steps import fill_until_sent, follow, look, notice, press, sign_in, type_in
 
 TITLE = "Phong trào thi đua trong đoàn viên, người lao động năm 2016"
-NO_REPORT = "Đợt này không đăng ký riêng: các đơn vị thực hiện chỉ tiêu đã đăng ký."
-MOST_STEPS, MOST_STEPS_OF_A_COPY = 20, 12
+NO_REPORT = "Đợt này chỉ báo cáo, không đăng ký riêng."
+MOST_STEPS = 20
 
 
 @pytest.fixture
@@ -24,13 +26,6 @@ def people(open_page):
     for name, page in vars(pages).items():
         sign_in(page, name)
     return pages
-
-
-def counted(page):
-    """Return the list of pages that are asked for from now on."""
-    visited = []
-    page.on("framenavigated", lambda frame: visited.append(frame.url))
-    return visited
 
 
 @pytest.mark.deep
@@ -62,7 +57,7 @@ def test_four_quarters_from_nothing_and_a_copy(people):
         assert "Sơ kết quý II" in board.locator("main").inner_text()
         look(board, "setup-13-summary")
     with clock.travel("2016-12-12T08:30+07:00"):
-        copy(board)
+        copy(board, "2016", TITLE)
 
 
 def begin(page):
@@ -146,39 +141,9 @@ def prefixed(typed, prefix):
     return {f"{prefix}{name}": text for name, text in typed.items()}
 
 
-def fill_until_sent(page, send, typed):
-    """Go through the parts of a sheet, typing what is asked for there, until it is sent."""
-    for _step in range(9):
-        if page.get_by_role("button", name=send, exact=True).count():
-            break
-        shown = {name: text for name, text in typed.items() if page.locator(f'[name="{name}"]').count()}
-        type_in(page, shown)
-        page.locator("main button.btn-primary:visible").last.click()
-        page.wait_for_load_state()
-    press(page, send)
-    assert "mã tiếp nhận" in notice(page)
-
-
 def accept(page):
     page.goto("/")
     follow(page, "Xem và xác nhận")
     assert SCHOOL in page.locator("main").inner_text()
     page.get_by_role("button", name="Xác nhận", exact=False).first.click()
     page.wait_for_load_state()
-
-
-def copy(page):
-    """Copy the year to the next one: from the launch to a published campaign in at most twelve pages."""
-    page.goto("/campaigns/2016/")
-    visited = counted(page)
-    follow(page, "Chép thành phong trào mới…")
-    assert page.locator('[name="title"]').input_value() == TITLE.replace("2016", "2017")
-    look(page, "setup-14-copy")
-    press(page, "Chép thành phong trào mới")
-    look(page, "setup-15-years")
-    press(page, "Sửa những chỗ đã chọn")
-    look(page, "setup-16-copied")
-    follow(page, "Công bố phong trào…")
-    press(page, "Công bố phong trào 2017")
-    assert "Thi đua quý I năm 2017" in page.locator("main").inner_text()
-    assert len(visited) <= MOST_STEPS_OF_A_COPY, visited

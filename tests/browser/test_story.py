@@ -6,9 +6,10 @@ import pytest
 
 from emulation.fictional.demo.build import build_units_and_people
 from foundation import clock
+from tests.browser.accounts import give_passwords
 from tests.browser.conftest import widths
 from tests.browser.scenes import launch, pledge, report, summary
-from tests.browser.steps import give_passwords, sign_in
+from tests.browser.steps import sign_in
 
 
 @pytest.fixture
