@@ -15,8 +15,7 @@ from campaigns.actions.asking import LINE, SECTION, stored_line, stored_section
 from campaigns.asked_columns import column_name, columns_for, denominators
 from campaigns.asking_rules import ASKED_PREFIX
 from campaigns.forms.column_fields import column_field
-from campaigns.lifecycle import PhaseStatus
-from campaigns.models import AskedLevel, Campaign, Indicator, Section
+from campaigns.models import AskedLevel, Campaign, Indicator, Phase, Section
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, TextField, reason_field
@@ -64,7 +63,7 @@ class AskingForm(ConflictCheckedForm):
     def __init__(
         self,
         posted: Any,
-        campaign: Campaign,
+        phases: Iterable[Phase],
         model: type[models.Model],
         names: Sequence[str],
         initial: dict[str, Any],
@@ -74,7 +73,7 @@ class AskingForm(ConflictCheckedForm):
         # a field of a relation keeps its place until the form says what is chosen from
         own = {name: ChoiceField() if name in relations else column_field(model, name) for name in names}
         self.fields = {**own, REASON: self.fields[REASON]}
-        if not campaign.phases.filter(status=PhaseStatus.OPEN).exists():
+        if not any(phase.is_open for phase in phases):
             del self.fields[REASON]
 
     def ask_why(self, sentences: list[str]) -> None:
@@ -103,7 +102,8 @@ class AskingForm(ConflictCheckedForm):
 
 class SectionForm(AskingForm):
     def __init__(self, posted: Any, campaign: Campaign, section: Section | None = None):
-        super().__init__(posted, campaign, Section, SECTION, stored_section(section or Section(campaign=campaign)))
+        stored = stored_section(section or Section(campaign=campaign))
+        super().__init__(posted, campaign.phases.alive(), Section, SECTION, stored)
         outer = [
             row for row in campaign.sections.common().filter(parent=None).order_by("order", "pk") if row != section
         ]
@@ -117,10 +117,10 @@ class AskedLineForm(AskingForm):
     def __init__(self, posted: Any, campaign: Campaign, indicator: Indicator):
         columns = columns_for(indicator)
         first = {} if indicator.pk else first_levels(campaign, columns)
-        super().__init__(posted, campaign, Indicator, LINE, stored_line(indicator) | first)
+        alive = list(campaign.phases.alive().select_related("campaign").order_by("number"))
+        super().__init__(posted, alive, Indicator, LINE, stored_line(indicator) | first)
         self.asked_names = [f"{ASKED_PREFIX}{column}" for column in columns]
         sections = campaign.sections.common().order_by("order", "pk")
-        alive = campaign.phases.alive().select_related("campaign").order_by("number")
         phases = [(str(phase.pk), str(phase)) for phase in alive]
         # left out of the choices it would no longer be named, and the indicator asked in every phase
         named = indicator.phases.select_related("campaign") if indicator.pk else ()

@@ -124,7 +124,7 @@ def test_from_an_empty_database_to_signed_reports_of_two_campaigns_and_a_copy(po
         copying.copy(board, "2026", quarters.TITLE)
     with portal.at("2027-01-04T08:00+07:00"):
         quarters.report(people, 4)
-        quarters.sum_up(people, "2026", 4, "x")
+        quarters.sum_up(people, "2026", 4, "Tổng kết đợt 4: 4/12 đơn vị đã báo cáo")
         assert lacking(LAST_QUARTER, quarters.sign(people.clerk, 3, "4/1/2027", tmp_path)) == []
 
 

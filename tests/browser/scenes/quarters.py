@@ -42,7 +42,7 @@ REMARK = "Xin ghi số lượt của cả năm, không phải một quý."
 
 def write(page):
     """Write the campaign step by step, and publish it."""
-    page.goto("/campaigns/")
+    page.goto("/")
     follow(page, "Soạn phong trào mới")
     type_in(page, {"title": TITLE, "year": "2026"})
     press(page, "Lập phong trào")
