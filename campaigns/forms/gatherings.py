@@ -44,7 +44,7 @@ class LaunchForm(GatheringForm):
         label=_("Cùng với"),
         required=False,
         max_length=200,
-        help_text=_("Ví dụ: Ban Giám hiệu; hội nghị cán bộ, công chức. Công đoàn tự phát động thì để trống."),
+        help_text=_("Ví dụ: Ban Giám hiệu; hội nghị người lao động. Công đoàn tự phát động thì để trống."),
     )
 
 

@@ -19,6 +19,7 @@ from campaigns.models import (
     CalledUnit,
     Campaign,
     CrossCheck,
+    DataRequest,
     DataRequestSheet,
     Exemplar,
     FollowedExemplar,
@@ -67,7 +68,7 @@ ADMIN = {
     "pledge": Pledge, "report": Report, "dossier": Dossier, "decision": Decision, "award": Award, "quota": Quota,
     "awardtitle": AwardTitle, "rule": Rule, "unittype": UnitType, "strandname": StrandName, "term": Term, "area": Area,
     "reportline": ReportLine, "signer": Signer, "crosscheck": CrossCheck,
-    "assessmentlimits": AssessmentLimits,
+    "assessmentlimits": AssessmentLimits, "datarequest": DataRequest,
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
