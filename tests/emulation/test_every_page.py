@@ -69,6 +69,7 @@ ADMIN = {
     "awardtitle": AwardTitle, "rule": Rule, "unittype": UnitType, "strandname": StrandName, "term": Term, "area": Area,
     "reportline": ReportLine, "signer": Signer, "crosscheck": CrossCheck,
     "assessmentlimits": AssessmentLimits, "datarequest": DataRequest,
+    "datarequestsheet": DataRequestSheet,
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
