@@ -22,7 +22,6 @@ from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, not_withdrawn, yes
 from units.acting import Acting
 from units.models import Attachment, Role, Unit, UnitKind
-from units.models.vocabulary import kind_name
 from units.reviewing_unit import nearest_reviewing, reviewing_unit
 
 
@@ -43,8 +42,7 @@ def may_ask_branch(campaign: Campaign, by: Acting | None) -> Answer:
     if by and keeps_branch(by) and campaign.unit.contains(by.unit.path):
         state = no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else _not_locked(campaign)
         return both(yes(by.post(Role.REVIEWER)), state)
-    sentence = _("Việc này do người xác nhận của {unions} thực hiện, cho các đơn vị trong ngành.")
-    return no(sentence.format(unions=kind_name(UnitKind.UPPER_TRADE)))
+    return no(_("Việc này do người xác nhận của công đoàn phụ trách một ngành thực hiện, cho các đơn vị trong ngành."))
 
 
 def keeps_branch(by: Acting) -> bool:

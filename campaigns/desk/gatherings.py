@@ -92,8 +92,8 @@ def todos(missing: Iterable[MissingGathering], by: Acting) -> list[Todo]:
 def _name(kind: GatheringKind, phase: Phase) -> str:
     if kind == GatheringKind.LAUNCH:
         return _("phát động phong trào năm {year}").format(year=named_year(phase.campaign))
-    name = {"review": phase.review_name.lower(), "n": phase.number, "year": named_year(phase.campaign)}
-    return _("{review} đợt {n} năm {year}").format(**name)
+    name = {"review": phase.review_words.lower(), "phase": phase.words, "year": named_year(phase.campaign)}
+    return _("{review} {phase} năm {year}").format(**name)
 
 
 def _own_todo(gathering: MissingGathering) -> Todo:

@@ -63,7 +63,7 @@ def sheets_of(province, sheets):
 @pytest.mark.parametrize("kind", ["pledges", "reports"])
 def test_a_list_has_the_sheets_of_the_reach_and_no_other(see, province, person, kind):
     phases = {"khac_1"} if person.startswith("far") else PHASES
-    shown = [sheet for sheet, _step in see(person, f"/{kind}/?phase=").context["rows"]]
+    shown = [sheet for sheet, *_more in see(person, f"/{kind}/?phase=").context["rows"]]
     assert sheets_of(province, shown) == {(unit, phase) for unit in CALLED[person] for phase in phases}
     assert len(shown) == len(CALLED[person]) * len(phases)
     assert {f"{sheet.kind}s" for sheet in shown} <= {kind}
@@ -118,14 +118,14 @@ def test_a_list_does_not_know_the_phase_of_an_unpublished_campaign(see, province
 def test_only_who_reaches_the_province_asks_for_the_directly_attached_and_the_coordinated(see, province, value):
     units = {"direct": {"direct"}, "coordinated": {"central"}}[value]
     shown = see("board", f"/pledges/?phase=&under={value}").context["rows"]
-    assert {short(province, sheet.called.unit_id) for sheet, _step in shown} == units
+    assert {short(province, sheet.called.unit_id) for sheet, *_more in shown} == units
     assert list(see("district", f"/pledges/?phase=&under={value}").context["filter"].form.errors) == ["under"]
 
 
 @pytest.mark.parametrize("person", CALLED)
 def test_a_search_finds_nothing_out_of_reach(see, province, person):
     shown = see(person, "/pledges/?phase=&q=c").context["rows"]
-    assert {short(province, sheet.called.unit_id) for sheet, _step in shown} <= CALLED[person]
+    assert {short(province, sheet.called.unit_id) for sheet, *_more in shown} <= CALLED[person]
 
 
 @pytest.mark.parametrize("person", ["district", "chair", "city", "board", "leader", "admin", "far_board"])

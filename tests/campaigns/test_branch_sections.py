@@ -129,6 +129,7 @@ def test_what_was_sent_stays_and_the_other_kind_of_sheet_follows(world):
     with clock.travel(REPORTING):
         sent(world, "school", "report")
         branch_sections.switch_line(late, is_active=False, by=by(world))
+        assert Event.objects.about(late).latest("pk").verb == "switch_asked_off"
         branch_sections.save_line(both.section, FIGURE | {"name": "Dòng cuối"}, by=by(world))
         assert asked(world, "commune") == ["Giờ dạy tốt", "Dòng sau"]
         phases.open_phase(world.phase2, by=world.by("board"))
@@ -221,7 +222,7 @@ def test_the_boards_corrections_leave_it_alone_and_the_board_cannot_write_it(wor
 
 @pytest.mark.parametrize("person", ["board", "city", "owner", "chair"])
 def test_only_reviewers_of_a_sector_union_add(world, person):
-    with pytest.raises(Forbidden, match="Việc này do người xác nhận của Công đoàn ngành"):
+    with pytest.raises(Forbidden, match="Việc này do người xác nhận của công đoàn phụ trách một ngành"):
         branch_sections.save_section(world.campaign, {"name": "Phong trào"}, by=world.by(person))
 
 

@@ -20,14 +20,14 @@ BURDENED = ("board", "admin", "leader", "district", "owner", "desk", ANYBODY)  #
 LISTS = ("", "pledges/", "reports/", "dossiers/", "decisions/", "honours/")
 """Addresses at which everybody is asked: what they show, and how it is looked for, depends on the reach."""
 MORE = {
-    "": 22,  # of the Board and of a district, where there is something of every kind that a desk may have
+    "": 24,  # of the Board and of a district, where there is something of every kind that a desk may have
     "admin/campaigns/campaign/<path:object_id>/change/": 22,  # with all that a launch consists of
     "admin/campaigns/indicator/<path:object_id>/change/": 11,
     "appraisal/": 12,
     "campaigns/<slug:slug>/asked/lines/<int:pk>/": 13,
     "campaigns/<slug:slug>/publish/": 12,  # what is missing is looked for
     "campaigns/<slug:slug>/sentences/": 14,  # each sentence as it reads with the figures of a phase
-    "campaigns/<slug:slug>/sentences/<int:pk>/": 13,
+    "campaigns/<slug:slug>/sentences/<int:pk>/": 14,
     "campaigns/<slug:slug>/sentences/names/": 12,
     "campaigns/<slug:slug>/setup/": 17,  # every step is looked through for what is missing or odd
     "campaigns/<slug:slug>/setup/years/": 15,  # every table of a campaign that has texts

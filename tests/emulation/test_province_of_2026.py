@@ -22,7 +22,7 @@ from tests.support.access_walk import Things, Visitor
 from tests.support.paper_text import noting_papers
 from units import outbox
 from units.actions.word_sets import load_words
-from units.models import MailKind, Rule, Strand, Unit, UnitKind, User, vocabulary
+from units.models import MailKind, Rule, Strand, Unit, UnitKind, UnitType, User, vocabulary
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 DATA = Path(__file__).resolve().parents[1] / "data/province-of-2026.toml"
@@ -83,6 +83,9 @@ def province(content, tmp_path, monkeypatch, settings):
     for rule in Rule.objects.all():
         if WORDS.search(f"{rule.value} {rule.article} {rule.words}"):
             Rule.objects.filter(pk=rule.pk).update(value="Văn bản mới", article="Văn bản mới", words="")
+    of_trade = dict.fromkeys(("short", "full", "plural"), "Công đoàn Khối")  # the city's, which keeps a branch
+    UnitType.objects.filter(root=None, role=UnitKind.UPPER_TRADE).update(**of_trade)
+    vocabulary.forget()
     yield access_world.build()
     vocabulary.forget()
 

@@ -21,7 +21,7 @@ NO_WORDS = {
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address", "acting",
     "last_error", "digest", "via", "rules_used", "part", "row", "field", "asks", "first", "second", "limit_rule",
     "columns", "answers", "counts", "session_key", "session_data", "handle", "issuer", "failed_from",
-    "strands",
+    "strands", "led_to",
     "undo_steps", "table",
     "cell", "measure", "slice", "of_state", "period",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers

@@ -113,7 +113,7 @@ def test_its_desk_shows_what_waits_in_the_area(province, area, client):
     assert all(f'href="?unit={province.units[name].pk}"' in page for name in ("school", "city"))
     client.force_login(province.user("board"))
     rows = client.get(f"/pledges/?under=area-{area.pk}&phase=").context["rows"]
-    assert names(province, [sheet.called.unit for sheet, _step in rows]) == {"school", "city", "bank"}
+    assert names(province, [sheet.called.unit for sheet, *_more in rows]) == {"school", "city", "bank"}
     client.force_login(province.user("far_board"))
     assert list(client.get(f"/pledges/?under=area-{area.pk}").context["rows"]) == []
 
