@@ -255,10 +255,10 @@ def test_a_name_of_a_passkey_is_noted_once(world):
 
 
 def test_a_table_is_written_once(world):
-    imported = Import.objects.get(unit=world.province)
+    imported = Import.objects.filter(unit=world.province).earliest("pk")  # another test brings in one more
     write = partial(table_imports.write, by=world.by("admin"))
     raised(StateConflict, partial(write, imported), lambda: write(Import.objects.get(pk=imported.pk)))
-    assert events("apply_table") == 1
+    assert Event.objects.about(imported).filter(verb="apply_table").count() == 1
 
 
 def test_closing_a_union_keeps_the_telephone_that_it_has_just_written(world):
