@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,14 +26,13 @@ from campaigns.readiness import ASKED, STEPS
 from campaigns.setup.overview import next_step, step_url
 from campaigns.views.lookups import campaign_or_404
 from campaigns.views.phase_acts import trail
+from campaigns.views.row_form import edit_row, what_changes
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import error_summary, refuse
+from foundation.forms.errors import error_summary
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
-from units.history import latest
 
-ADDED, CHANGED = "add_asked", "change_asked"
 SEEN = "seen"
 """The field in which a page sends the fingerprint of the order that it showed."""
 
@@ -118,7 +116,8 @@ def section(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespo
         )
         return f"section-{saved.pk}"
 
-    return _edit(request, campaign, row, form_of, save, _("Thêm mục") if row is None else _("Sửa mục"))
+    title = _("Thêm mục") if row is None else _("Sửa mục")
+    return edit_row(request, row, form_of, save, title=title, list_url=_address(campaign), way=_way(campaign))
 
 
 def line(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
@@ -144,7 +143,8 @@ def line(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse
         _tell_what_open_phases_ask(request, saved)
         return f"line-{saved.pk}"
 
-    return _edit(request, campaign, row, form_of, save, _("Thêm chỉ tiêu") if row is None else _("Sửa chỉ tiêu"))
+    title = _("Thêm chỉ tiêu") if row is None else _("Sửa chỉ tiêu")
+    return edit_row(request, row, form_of, save, title=title, list_url=_address(campaign), way=_way(campaign))
 
 
 def _new_line(request: HttpRequest, campaign: Campaign) -> Indicator:
@@ -152,53 +152,6 @@ def _new_line(request: HttpRequest, campaign: Campaign) -> Indicator:
     if wanted := whole_number(request.GET.get("section", "")):
         return Indicator(campaign=campaign, section_id=wanted)
     return Indicator(campaign=campaign)
-
-
-def _edit(
-    request: HttpRequest,
-    campaign: Campaign,
-    row: Section | Indicator | None,
-    form_of: Callable[..., Any],
-    save: Callable[[Any], str],
-    title: str,
-) -> HttpResponse:
-    """Show and save the form of a section or an indicator; a new one may be followed by another."""
-    form = form_of(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            anchor = save(form)
-        except EditConflict:
-            form.show_conflict(form_of(), latest(row, CHANGED, "admin_change") if row else None)
-        except ValidationError as error:
-            refuse(form, error)
-        except AmendmentNeeded as needed:
-            _ask_for(form, needed)
-        else:
-            messages.success(request, _("Đã ghi."))
-            if "another" in request.POST:
-                return redirect(request.get_full_path())
-            return redirect(f"{_address(campaign)}#{anchor}")
-    context = {
-        "title": title,
-        "form": form,
-        "problems": error_summary(form),
-        "adds": row is None,
-        "back_url": _address(campaign),
-        "breadcrumb": [*trail(campaign), (_("Nội dung hỏi"), _address(campaign)), (title, "")],
-    }
-    return render(request, "campaigns/asked/form.html", context, status=form.status)
-
-
-def _ask_for(form: AskingForm, needed: AmendmentNeeded) -> None:
-    """Say at the form what the change needs: why it cannot be kept, or its reason with what would change."""
-    for sentence in (*needed.refusals, *needed.questions):
-        form.add_error(None, sentence)
-    if needed.differences:
-        form.ask_why(_what_changes(needed))
-
-
-def _what_changes(needed: AmendmentNeeded) -> list[str]:
-    return [_("Xin ghi lý do. Nội dung mà đợt đang mở hỏi sẽ thay đổi:"), *needed.difference_lines]
 
 
 @require_POST
@@ -224,7 +177,7 @@ def _move(request: HttpRequest, campaign: Campaign, row: Section | Indicator, an
         try:
             asking.move_asked(row, up=to == "up", by=require_acting(request), reason=reason, seen=seen)
         except AmendmentNeeded as needed:
-            return _ask_reason(request, campaign, form, _what_changes(needed))
+            return _ask_reason(request, campaign, form, what_changes(needed))
         except EditConflict as conflict:
             conflict.back_url = f"{_address(campaign)}#{anchor}"
             raise
@@ -241,7 +194,7 @@ def _ask_reason(request: HttpRequest, campaign: Campaign, form: ReasonForm, sent
         "fields": [(name, request.POST[name]) for name in ("to", SEEN) if name in request.POST],
         "problems": error_summary(form),
         "back_url": _address(campaign),
-        "breadcrumb": [*trail(campaign), (_("Nội dung hỏi"), _address(campaign)), (title, "")],
+        "breadcrumb": [*_way(campaign), (title, "")],
     }
     return render(request, "campaigns/asked/reason.html", context)
 
@@ -279,6 +232,10 @@ def _section(campaign: Campaign, pk: int) -> Section:
 def _line(campaign: Campaign, pk: int) -> Indicator:
     lines = campaign.indicators.common().select_related("campaign__unit", "section").prefetch_related("asked", "phases")
     return get_object_or_404(lines, pk=pk)
+
+
+def _way(campaign: Campaign) -> list[tuple[str, str]]:
+    return [*trail(campaign), (_("Nội dung hỏi"), _address(campaign))]
 
 
 def _address(campaign: Campaign) -> str:

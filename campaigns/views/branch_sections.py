@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,13 +26,11 @@ from campaigns.models import Campaign, FilingKind, Indicator, Section
 from campaigns.views.asking_preview import sheet_preview
 from campaigns.views.lookups import prepared_above
 from campaigns.views.phase_acts import trail
+from campaigns.views.row_form import edit_row
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import error_summary, refuse
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask
-from units.history import latest
-from units.sent_once import made_once
 
 SEEN = "seen"
 WORDS = ("name", "choices", "unit_of_measure", "help_text")
@@ -92,8 +88,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the sheet of a unit of the branch as its entry page shows it, with the union's own movements last."""
     campaign = _campaign(request, slug)
     form = SheetPreviewForm(request.GET, campaign, branch=require_acting(request).unit)
-    way = [*_trail(campaign), (_("Phong trào riêng của ngành"), _address(campaign))]
-    return sheet_preview(request, campaign, form, way)
+    return sheet_preview(request, campaign, form, _way(campaign))
 
 
 def movement(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
@@ -110,7 +105,8 @@ def movement(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResp
         )
         return f"section-{saved.pk}"
 
-    return _edit(request, campaign, row, form_of, save, _("Thêm phong trào riêng") if row is None else _("Sửa tên"))
+    title = _("Thêm phong trào riêng") if row is None else _("Sửa tên")
+    return edit_row(request, row, form_of, save, title=title, list_url=_address(campaign), way=_way(campaign))
 
 
 def line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -140,40 +136,7 @@ def _edit_line(
         _tell_where_asked(request, saved)
         return f"line-{saved.pk}"
 
-    return _edit(request, campaign, row, form_of, save, title)
-
-
-def _edit(
-    request: HttpRequest,
-    campaign: Campaign,
-    row: Section | Indicator | None,
-    form_of: Callable[..., Any],
-    save: Callable[[Any], str],
-    title: str,
-) -> HttpResponse:
-    form = form_of(request.POST if request.method == "POST" else None)
-
-    def saved() -> str:
-        anchor = save(form)
-        messages.success(request, _("Đã ghi."))
-        return request.get_full_path() if "another" in request.POST else f"{_address(campaign)}#{anchor}"
-
-    if form.is_valid():
-        try:
-            return made_once(request, saved) if row is None else redirect(saved())
-        except EditConflict:
-            form.show_conflict(form_of(), latest(row, "change_asked") if row else None)
-        except ValidationError as error:
-            refuse(form, error)
-    context = {
-        "title": title,
-        "form": form,
-        "problems": error_summary(form),
-        "adds": row is None,
-        "back_url": _address(campaign),
-        "breadcrumb": [*_trail(campaign), (_("Phong trào riêng của ngành"), _address(campaign)), (title, "")],
-    }
-    return render(request, "campaigns/asked/form.html", context, status=form.status)
+    return edit_row(request, row, form_of, save, title=title, list_url=_address(campaign), way=_way(campaign))
 
 
 @require_POST
@@ -222,7 +185,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 "“{name}” với {n} dòng không còn trên phiếu của đơn vị nào. Chỉ rút được khi chưa đơn vị nào trả lời."
             ).format(name=section.name, n=section.indicators.count()),
             button=_("Rút “{name}”").format(name=section.name),
-            trail=[*_trail(campaign), (_("Phong trào riêng của ngành"), _address(campaign))],
+            trail=_way(campaign),
             tone="danger",
         )
 
@@ -271,6 +234,10 @@ def _trail(campaign: Campaign) -> list[tuple[str, str]]:
     if campaign.published_at is None:
         return [(_("Các phong trào thi đua"), reverse("campaigns:list"))]
     return trail(campaign)
+
+
+def _way(campaign: Campaign) -> list[tuple[str, str]]:
+    return [*_trail(campaign), (_("Phong trào riêng của ngành"), _address(campaign))]
 
 
 def _address(campaign: Campaign) -> str:
