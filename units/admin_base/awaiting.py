@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -18,11 +19,10 @@ from units.admin_base.filters import ChoiceListFilter
 AWAITING = "awaiting"
 
 
-class AwaitingFilter(ChoiceListFilter):
+class AwaitingFilter(ChoiceListFilter, ABC):
     """A choice of one status, or first, for the Board only, of what awaits it.
 
-    A subclass gives `awaiting_words` and `awaiting_rows`, which returns no rows to anybody else, and `options` or
-    `statuses`.
+    A subclass gives `awaiting_words`, `awaiting_rows`, and `options` or `statuses`.
     """
 
     title = gettext_lazy("trạng thái")
@@ -39,8 +39,9 @@ class AwaitingFilter(ChoiceListFilter):
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return self.awaiting_rows(queryset, request) if value == AWAITING else self.of_status(queryset, value)
 
+    @abstractmethod
     def awaiting_rows(self, queryset: Any, request: HttpRequest) -> Any:
-        raise NotImplementedError
+        """Return those of the rows that await the Board; none for anybody else."""
 
     def of_status(self, queryset: Any, value: str) -> Any:
         return queryset.filter(status=value)
