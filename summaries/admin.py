@@ -51,6 +51,7 @@ class ReportLineAdmin(ScopedAdmin):
     """Drafts read the lines at each reading; a final report keeps its text."""
 
     group, rank = ScreenGroup.MOVEMENT, 5
+    saves = ("write_report_line",)
     list_display = ("name", "words", "campaign_words", "level", "period", "order", "active_words")
     list_filter = (CampaignFilter, LevelFilter, PeriodFilter, LineRoleFilter)
     search_fields = ("key", "text")
