@@ -37,17 +37,16 @@ def stored(address):
     return Filing.objects.get(pk=address.split("/")[2]).typed["commitment"].get("text", "")
 
 
-def saves(page):
-    """Have the page save without waiting for a pause, and return what its line says then."""
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.evaluate(SAVE)
-    page.locator(".draft-line").wait_for()
-    return page.locator(".draft-line").inner_text()
-
-
 def says(page, words):
     """Wait until the line of the form says these words."""
     page.locator(".draft-line", has_text=words).wait_for()
+
+
+def saves(page, words):
+    """Have the page save without waiting for a pause; when that was answered, its line says these words."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.evaluate(SAVE)
+    says(page, words)
 
 
 def lose_session(page):
@@ -67,12 +66,12 @@ def test_what_is_typed_saves_by_itself_and_survives_whatever_happens(open_page, 
     sign_in(page, "owner", PASSWORD)
     page.goto(address)
     type_in(page, {TEXT: "Tự lưu “một”\nhai"})
-    assert saves(page).startswith("Đã tự lưu lúc ")
+    saves(page, "Đã tự lưu lúc ")
     assert stored(address) == "Tự lưu “một”\nhai"
 
     lose_session(page)
     type_in(page, {TEXT: "Sau khi hết phiên 😀"})
-    assert saves(page).startswith("Phiên làm việc đã hết.")
+    saves(page, "Phiên làm việc đã hết.")
     sign_in_again(page, "Lưu tạm")
     assert (page.url.endswith(address), stored(address)) == (True, "Sau khi hết phiên 😀")
 
@@ -85,15 +84,15 @@ def test_what_is_typed_saves_by_itself_and_survives_whatever_happens(open_page, 
     look(other, "typed-text-offered")
     other.get_by_role("button", name="Lấy nội dung đó").click()
     assert other.locator(f"[name={TEXT}]").input_value() == "Khi mất mạng"
-    assert saves(other).startswith("Đã tự lưu lúc ")
+    saves(other, "Đã tự lưu lúc ")
     assert (stored(address), other.evaluate("Object.keys(localStorage)")) == ("Khi mất mạng", [])
 
     window = other.context.new_page()
     window.goto(address)
     type_in(window, {TEXT: "Cửa sổ kia"})
-    saves(window)
+    saves(window, "Đã tự lưu lúc")
     type_in(other, {TEXT: "Cửa sổ này"})
-    assert saves(other).startswith("Thôi tự lưu")
+    saves(other, "Thôi tự lưu")
     assert "Cửa sổ kia" in other.locator(".edit-conflict").inner_text()
     look(other, "typed-text-conflict")
     assert stored(address) == "Cửa sổ kia"
@@ -168,8 +167,8 @@ def test_line_and_server_may_go_on_a_shared_computer_nothing_is_left(open_page, 
     assert stored(address) == "Máy chủ tắt giữa chừng"
     page.unroute(f"**{address}")
     type_in(page, {TEXT: "Máy chủ tắt giữa chừng, rồi gõ tiếp"})
-    assert saves(page).startswith("Đã tự lưu lúc")
-    saves(page)
+    saves(page, "Đã tự lưu lúc")
+    saves(page, "Đã tự lưu lúc")
     assert stored(address) == "Máy chủ tắt giữa chừng, rồi gõ tiếp"
     says(page, "Đã tự lưu lúc")
     assert page.evaluate(KEPT_HERE) == []
@@ -186,18 +185,18 @@ def test_two_devices_and_two_tabs_lose_nothing(open_page, address):
         sign_in(device, "board", PASSWORD)
         device.goto(reason)
     type_in(desk, {"reason": "Ở máy bàn"})
-    assert saves(desk).startswith("Bản nháp tự giữ lúc")
+    saves(desk, "Bản nháp tự giữ lúc")
     type_in(phone, {"reason": "Ở điện thoại"})
-    assert saves(phone).startswith("Thôi tự lưu")
+    saves(phone, "Thôi tự lưu")
     offer = phone.locator(".draft-offer").inner_text()
     assert ("đang được nhập ở cửa sổ hoặc máy khác" in offer, "“Ở máy bàn”" in offer) == (True, True)
     look(phone, "typed-text-devices")
     phone.get_by_role("button", name="Lấy nội dung đó").click()
     assert typed(phone, "reason") == ["Ở máy bàn"]
     type_in(phone, {"reason": "Ở máy bàn, rồi điện thoại"})
-    assert saves(phone).startswith("Bản nháp tự giữ lúc")
+    saves(phone, "Bản nháp tự giữ lúc")
     type_in(desk, {"reason": "Máy bàn sửa"})
-    saves(desk)
+    saves(desk, "Thôi tự lưu")
     with desk.expect_response("**/drafts/"):
         desk.get_by_role("button", name="Bỏ, giữ nội dung đang hiện").click()
     assert ["reason", "Máy bàn sửa"] in FormDraft.objects.get().fields
@@ -213,11 +212,11 @@ def test_two_devices_and_two_tabs_lose_nothing(open_page, address):
     for tab in tabs:
         tab.goto(address)
     type_in(tabs[0], {TEXT: "Lượt 0"})
-    saves(tabs[0])
+    saves(tabs[0], "Đã tự lưu lúc")
     for turn in range(1, 60 if tally.deep else 3):
         tab = tabs[turn % 2]
         type_in(tab, {TEXT: f"Lượt {turn}"})
-        assert saves(tab).startswith("Thôi tự lưu")
+        saves(tab, "Thôi tự lưu")
         assert f"Lượt {turn - 1}" in tab.locator(".edit-conflict").inner_text()
         assert stored(address) == f"Lượt {turn - 1}"
         press(tab, "Lưu tạm")
@@ -257,7 +256,7 @@ def test_a_server_killed_in_the_middle_of_a_save_loses_nothing(open_page, addres
         assert stored(address) == before
         server = live_portal.start("emulation.wsgi:application", PLEDGING, port)
         live_portal.wait_for(port)
-        assert saves(page).startswith("Đã tự lưu lúc")
+        saves(page, "Đã tự lưu lúc")
         assert (stored(address), page.evaluate(KEPT_HERE)) == ("Khi máy chủ tắt", [])
     finally:
         live_portal.kill(server)
