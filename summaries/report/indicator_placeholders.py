@@ -23,7 +23,9 @@ from summaries.report.figure_texts import (
     rate,
     share,
     since_last_year,
+    tenths,
 )
+from summaries.report.phrases import ADDED_UP
 from summaries.sentences.names import SUFFIXES
 from summaries.sentences.templates import SO_FAR
 from units.models import Bloc
@@ -69,7 +71,8 @@ def _against_assigned(book: SummaryBook, indicator: IndicatorLabel, of_assigned:
     """Return the phrase for what was done of what was assigned; None where nothing was done in the period itself."""
     if not book.actual_of(indicator.code, ALL).numerator:
         return None
-    return compared_with_assigned(of_assigned, book.about.limits, are_counted=_is_counted(indicator))
+    phrase = compared_with_assigned(of_assigned, book.about.limits, are_counted=_is_counted(indicator))
+    return _of_the_year_so_far(book, indicator, ALL, phrase)
 
 
 def against_pledge(book: SummaryBook, indicator: IndicatorLabel, slice: str) -> str | None:
@@ -82,7 +85,23 @@ def against_pledge(book: SummaryBook, indicator: IndicatorLabel, slice: str) -> 
     subject = f"indicator:{indicator.code}"
     points = in_points(book.value(subject, POINTS, slice).value)
     of_pledge = book.value(subject, OF_PLEDGE, slice)
-    return points or compared(of_pledge, book.about.limits, are_counted=_is_counted(indicator))
+    phrase = points or compared(of_pledge, book.about.limits, are_counted=_is_counted(indicator))
+    return _of_the_year_so_far(book, indicator, slice, phrase)
+
+
+def _of_the_year_so_far(book: SummaryBook, indicator: IndicatorLabel, slice: str, phrase: str | None) -> str | None:
+    """Return a phrase about the year so far after its figure, where the sentence tells that of the period alone."""
+    now, year = book.actual_of(indicator.code, slice), book.value(f"indicator:{indicator.code}", YEAR, slice)
+    if phrase is None or (now.numerator, now.denominator) == (year.numerator, year.denominator):
+        return phrase
+    if year.value is None or year.numerator is None:
+        return phrase
+    done: str | None
+    if year.kind in (PERCENT, QUOTIENT):
+        done = format_percent(year.value) if year.kind == PERCENT else tenths(Decimal(year.value))
+    else:
+        done = format_number(year.numerator) if is_money(indicator) else count_text(year.numerator)
+    return ADDED_UP.format(done, phrase)
 
 
 def against_last_year(book: SummaryBook, indicator: IndicatorLabel) -> str | None:

@@ -15,6 +15,8 @@ OTHER_DAYS = "không so sánh với cùng kỳ do thời gian báo cáo hai năm
 FEW_REPORTS = "không so sánh với cùng kỳ do chưa đủ đơn vị có số liệu ở cả hai năm"
 OTHER_MEANING = "về {} không so sánh với cùng kỳ do năm trước hỏi theo cách hoặc đơn vị tính khác"
 """Why results are not compared with those of a year ago; the last of single indicators."""
+ADDED_UP = "lũy kế {}, {}"
+"""What was done since the year began, before how that compares with what the year was to bring."""
 SOME_MISSING = "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
 IN_TIME = "{} đơn vị gửi báo cáo đúng hạn ({}/{})"
 """How it is told that most units reported in time; the first is the word for so many."""

@@ -1,10 +1,12 @@
 """The cases that the Board's rules give as tests, a row each: what is done of a plan, and what the report says."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from campaigns.figures.address import FigureValue
+from campaigns.figures.address import ALL, PERCENT, QUOTIENT, SUM, FigureValue
+from campaigns.figures.indicator_provider import OF_TARGET, POINTS, YEAR
 from campaigns.figures.types import Progress
 from campaigns.figures.verdicts import (
     Obstacle,
@@ -20,6 +22,7 @@ from campaigns.models.assessment_limits import DEFAULT_LIMITS
 from campaigns.models.indicator import Pace
 from foundation.vietnamese import percent
 from summaries.report.figure_texts import compared, compared_with_assigned
+from summaries.report.indicator_placeholders import against_pledge
 from summaries.report.line_file import OF_2015, rows_of
 from summaries.sentences.templates import Placeholders, render, render_phrase
 
@@ -64,6 +67,28 @@ def test_a_share_of_a_target(done, target, words):
         percent(Decimal(done), Decimal(target)), "percent", numerator=Decimal(done), denominator=Decimal(target)
     )
     assert (compared(share, DEFAULT_LIMITS), compared_with_assigned(share, DEFAULT_LIMITS)) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "year", "so_far"),
+    [
+        (FigureValue(470, SUM, 470), FigureValue(1565, SUM, 1565), "lũy kế 1.565, "),
+        (FigureValue(4, SUM, 4), FigureValue(6, SUM, 6), "lũy kế 06, "),
+        (FigureValue(50, PERCENT, 1, 2), FigureValue(75, PERCENT, 3, 4), "lũy kế 75%, "),
+        (FigureValue(2, QUOTIENT, 2, 1), FigureValue(Decimal("2.5"), QUOTIENT, 5, 2), "lũy kế 2,5, "),
+        (FigureValue(1565, SUM, 1565), FigureValue(1565, SUM, 1565), ""),
+    ],
+)
+def test_what_is_compared_is_told_where_it_is_more_than_the_period_did(now, year, so_far):
+    of_pledge = FigureValue(Decimal("107.9"), PERCENT, Decimal(1565), Decimal(1450))
+    figures = {YEAR: year, OF_TARGET: of_pledge, POINTS: FigureValue(None, PERCENT)}
+    book = SimpleNamespace(
+        about=SimpleNamespace(limits=DEFAULT_LIMITS),
+        actual_of=lambda _code, _slice: now,
+        value=lambda _subject, measure, _slice: figures[measure],
+    )
+    indicator = SimpleNamespace(code="HT01", measure=SUM, unit_of_measure="lượt")
+    assert against_pledge(book, indicator, ALL) == f"{so_far}vượt 7,9% so với đăng ký"
 
 
 @pytest.mark.parametrize(
