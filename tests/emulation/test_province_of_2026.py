@@ -33,6 +33,8 @@ UNITS = {
     "LĐLĐ huyện Chi Lăng": "Công đoàn xã Chi Lăng",
     "CĐCS Xã Đồi Na": "CĐCS Trạm Y tế Đồi Na",
 }
+NOT_OF_2026 = (Column.ADMINISTRATIVE, Column.UPPER_TRADE)
+"""Columns that its set of words does not name; a page shows the one that an indicator is asked of nevertheless."""
 PLACEHOLDER = re.compile(r"(\{[^{}=\"]*\})")
 """Of a sentence of reports."""
 OTHERS = re.compile(r"elsewhere|\bfar\b|khac")
@@ -66,16 +68,22 @@ def province(content, tmp_path, monkeypatch, settings):
             vocabulary.forget()
         return unit
 
-    created = Unit.objects.create
+    def campaign(*args, **columns):
+        made = started(*args, **columns)
+        Asked.objects.filter(column__in=NOT_OF_2026).delete()
+        return made
+
+    created, started = Unit.objects.create, access_world.campaign
     monkeypatch.setattr(Unit.objects, "create", create)
 
     def load_campaign(campaign, unit, indicators):
         in_its_words(OF_2015)
         loaded = load(in_its_words(campaign), unit, in_its_words(indicators))
-        Asked.objects.filter(column__in=(Column.ADMINISTRATIVE, Column.UPPER_TRADE)).delete()
+        Asked.objects.filter(column__in=NOT_OF_2026).delete()
         return loaded
 
     monkeypatch.setattr(world, "load", load_campaign)
+    monkeypatch.setattr(access_world, "campaign", campaign)
     monkeypatch.setattr(access_awards, "load_titles", lambda unit: load_titles(unit, in_its_words(TITLES)))
     monkeypatch.setitem(access_world.ELSEWHERE, "elsewhere", "LĐLĐ Nơi khác")
     monkeypatch.setitem(access_world.CHAIR, "block", "TM. TẬP THỂ THƯỜNG VỤ")
@@ -84,7 +92,7 @@ def province(content, tmp_path, monkeypatch, settings):
         if WORDS.search(f"{rule.value} {rule.article} {rule.words}"):
             Rule.objects.filter(pk=rule.pk).update(value="Văn bản mới", article="Văn bản mới", words="")
     of_trade = dict.fromkeys(("short", "full", "plural"), "Công đoàn Khối")  # the city's, which keeps a branch
-    UnitType.objects.filter(root=None, role=UnitKind.UPPER_TRADE).update(**of_trade)
+    UnitType.objects.filter(root=None, role=UnitKind.UPPER_TRADE).update(organ="Tập thể Thường vụ", **of_trade)
     vocabulary.forget()
     yield access_world.build()
     vocabulary.forget()
