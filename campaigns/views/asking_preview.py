@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_ask
+from campaigns.catalogue.stored import catalogue_of
 from campaigns.forms.asking_preview import SheetPreviewForm
 from campaigns.models import Campaign, Filing
 from campaigns.sheet import Sheet
+from campaigns.sheet.asked_indicators import lines_asked_of
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.indicator_parts import IndicatorsPart
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
@@ -34,7 +36,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def sheet_preview(
     request: HttpRequest, campaign: Campaign, form: SheetPreviewForm, way: list[tuple[str, str]]
 ) -> HttpResponse:
-    """Show the sheet that the form chose; `way` leads to the page."""
+    """Show the sheet that the form chose; `way` leads to the page. A sector union is told if its own is not asked."""
     filing = form.filing()
     title = _("Xem thử phiếu của đơn vị")
     context = {
@@ -42,10 +44,16 @@ def sheet_preview(
         "campaign": campaign,
         "form": form,
         "filing": filing,
+        "lacks_movements": bool(form.branch and filing and not _asks_movements(filing)),
         "parts": list(_parts(filing)) if filing else [],
         "breadcrumb": [*way, (title, "")],
     }
     return render(request, "campaigns/asked/preview.html", context)
+
+
+def _asks_movements(filing: Filing) -> bool:
+    lines = lines_asked_of(catalogue_of(filing.phase), filing.called, filing.kind)
+    return any(line.indicator.section.owner for line in lines)
 
 
 def _parts(filing: Filing) -> Iterator[tuple[SheetPart, list[Any], list[Any]]]:

@@ -331,6 +331,18 @@ def test_the_page_says_what_an_open_phase_keeps_because_it_was_sent(world, clien
     )
 
 
+def test_the_preview_begins_with_the_sheet_that_asks_it(world, client):
+    Unit.objects.filter(pk=world.commune.pk).update(valid_to="2015-02-01")
+    _section, (line,) = added(world, FIGURE | {"in_pledge": True, "in_report": False})
+    browser, unasked = signed_in(client, world, "district"), "Phiếu này không hỏi phong trào riêng của ngành."
+    page = browser.get(f"{ADDRESS}preview/")
+    shown = page.context["form"].data
+    assert (shown["phase"], shown["kind"], shown["column"]) == ("1", "pledge", "public_service")
+    assert line.name in page.text and unasked not in page.text
+    page = browser.get(f"{ADDRESS}preview/", {"kind": "report"})
+    assert line.name not in page.text and unasked in page.text
+
+
 def test_it_is_added_while_the_board_still_prepares_the_campaign(world, client):
     unpublish(world.campaign)
     browser = signed_in(client, world, "district")
