@@ -132,7 +132,7 @@ def unsaved_called_unit(phase: Phase, unit: Unit, uppers: dict[str, int]) -> Cal
         path=unit.path,
         search_text=unit.search_text,
         sort_key=sort_key_of(phase, unit, uppers),
-        **unit.shape(),
+        **unit.shape() | {"place": unit.place or parent.place},
     )
 
 

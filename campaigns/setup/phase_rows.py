@@ -148,8 +148,9 @@ def _divided(year: int, division: str) -> Iterator[PhaseValues]:
         for at, (quarter, (month, day)) in enumerate(zip(ROMAN, ends, strict=True)):
             review = {"review_kind": preliminary, "review_name": _("Sơ kết quý {quarter}").format(quarter=quarter)}
             theme = _("Thi đua quý {quarter} năm {year}").format(quarter=quarter, year=year)
-            whole = final if month == 12 else review
-            yield _new(theme, date(year, month - 2, 1), date(year, month, day), whole, asks_pledge=at == 0)
+            if month == 12:  # the review of the last quarter is that of the year, which gives the phase its name
+                review = final | {"review_name": _("Tổng kết quý {quarter} và cả năm").format(quarter=quarter)}
+            yield _new(theme, date(year, month - 2, 1), date(year, month, day), review, asks_pledge=at == 0)
     elif division == SCHOOL_YEAR:
         theme = _("Thi đua năm học {school_year}").format(school_year=f"{year}-{year + 1}")
         yield _new(theme, date(year, 9, 1), date(year + 1, 5, 31), final)

@@ -49,7 +49,7 @@ SCHOOLS_PAPER = [
     "2 Hình thức chủ yếu Cả hai",
     "Vận động phụ huynh cùng góp gạo.",
     "Đoàn viên, người lao động: 48; Nữ đoàn viên, người lao động: 33;",
-    "Sông Lam, ngày 08 tháng 6 năm 2026",
+    "Bến Xanh, ngày 08 tháng 6 năm 2026",
 ]
 NUMBERED = [
     "Tổng kết phong trào thi đua đợt 1 năm 2026 (Phong trào thi đua “Công đoàn chăm lo đoàn viên” năm 2026)",
@@ -116,7 +116,7 @@ def test_from_an_empty_database_to_signed_reports_of_two_campaigns_and_a_copy(po
         quarters.sum_up(people, "2026-2", 1, "Tổng kết đợt 1: 1/12 đơn vị đã báo cáo")
         assert lacking(NUMBERED, quarters.sign(people.clerk, 20, "8/6/2026", tmp_path)) == []
         quarters.lock(board, "2026-2", 1, "đợt 1")
-    for number, day, following in ((2, "2026-07-01", "đợt quý III"), (3, "2026-10-01", "đợt 4")):
+    for number, day, following in ((2, "2026-07-01", "đợt quý III"), (3, "2026-10-01", "đợt quý IV và cả năm")):
         with portal.at(f"{day}T08:00+07:00"):
             quarters.report(people, number)
             quarters.open_phase(board, following)
@@ -124,7 +124,7 @@ def test_from_an_empty_database_to_signed_reports_of_two_campaigns_and_a_copy(po
         copying.copy(board, "2026", quarters.TITLE)
     with portal.at("2027-01-04T08:00+07:00"):
         quarters.report(people, 4)
-        quarters.sum_up(people, "2026", 4, "Tổng kết đợt 4: 4/12 đơn vị đã báo cáo")
+        quarters.sum_up(people, "2026", 4, "Tổng kết quý IV và cả năm: 4/12 đơn vị đã báo cáo")
         assert lacking(LAST_QUARTER, quarters.sign(people.clerk, 3, "4/1/2027", tmp_path)) == []
 
 

@@ -176,6 +176,12 @@ def test_what_a_unit_was_when_called_stays_when_the_unit_changes(world):
     )
 
 
+def test_a_called_unit_without_a_place_of_its_own_writes_from_that_of_the_union_above(world):
+    assert world.school.place == ""
+    places = CalledUnit.objects.filter(unit__in=(world.school, world.city)).values_list("unit__name", "place")
+    assert dict(places) == {"CĐCS Trường THCS Đồi Na": "Chi Lăng", "LĐLĐ thành phố Lạng Sơn": "Lạng Sơn"}
+
+
 def test_a_unit_founded_later_is_called_singly(world, new_unit):
     with clock.travel(NOW):
         called = phases.call_unit(world.phase, new_unit, by=world.by("board"))

@@ -68,7 +68,7 @@ def test_a_campaign_of_quarters_comes_from_nothing_through_the_pages(world, boar
         (1, "Sơ kết quý I", True),
         (2, "Sơ kết quý II", False),
         (3, "Sơ kết quý III", False),
-        (4, "Tổng kết", False),
+        (4, "Tổng kết quý IV và cả năm", False),
     ]
     first = f"p{campaign.phases.get(number=1).pk}"
     dues = {f"{first}-due_pledge_below_upper": "29/2/2016", f"{first}-due_report_below_upper": "8/4/2016"}

@@ -20,8 +20,18 @@ pytestmark = [pytest.mark.either(whole=True), pytest.mark.django_db]
 
 SMALL = CountrySize(provinces=1, unions=30)
 EXPECTED = {  # of each phase: its name, whether it asks for a pledge, whether it is locked
-    "quarters": [("quý I", True, True), ("quý II", False, True), ("quý III", False, True), ("đợt 4", False, False)],
-    "reports": [("quý I", False, True), ("quý II", False, True), ("quý III", False, True), ("đợt 4", False, False)],
+    "quarters": [
+        ("quý I", True, True),
+        ("quý II", False, True),
+        ("quý III", False, True),
+        ("quý IV và cả năm", False, False),
+    ],
+    "reports": [
+        ("quý I", False, True),
+        ("quý II", False, True),
+        ("quý III", False, True),
+        ("quý IV và cả năm", False, False),
+    ],
     "year": [("đợt 1", True, False)],
 }
 
