@@ -201,6 +201,11 @@ class RowsPart(SheetPart):
         return shown
 
     @property
+    def filled(self) -> int:
+        """How many rows say something: those typed and those to be answered, without the blank ones of the page."""
+        return len(self.rows) + len(self.pending)
+
+    @property
     def total(self) -> int | None:
         """The sum of the money of the rows, as far as it can be read, in đồng; None if rows have no money."""
         names = [name for name in ("value", "expected_value") if name in self.empty_form().fields]

@@ -18,8 +18,16 @@
     if (!total) return;
     const boxes = rows.flatMap((row) => [...row.querySelectorAll("input[data-money]")]);
     const sum = boxes.reduce((money, box) => money + (Number(box.value.replace(/[.\s]|đồng|đ$/g, "")) || 0), 0);
-    total.querySelector("[data-total-rows]").textContent = String(rows.length);
+    const filled = rows.filter((row) => isFilled(row)).length;
+    total.hidden = filled === 0;
+    total.querySelector("[data-total-rows]").textContent = String(filled);
     total.querySelector("[data-total-money]").textContent = new Intl.NumberFormat("vi-VN").format(sum);
+  }
+
+  /* A row that cannot be dropped is of a work registered before: it is asked about whether or not one has typed. */
+  function isFilled(row) {
+    const boxes = [...row.querySelectorAll("input[type=text], textarea")];
+    return !row.querySelector("[data-drop]") || boxes.some((box) => box.value.trim() !== "");
   }
 
   function addRow(formset) {

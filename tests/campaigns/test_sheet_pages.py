@@ -83,10 +83,13 @@ def test_a_row_is_added_without_a_script_and_dropped_by_its_tick(client, world):
     assert added.url == f"/pledges/{filing.pk}/parts/4/?rows=1#new"
     page = text(client.get(added.url))
     assert 'name="works-TOTAL_FORMS" value="2"' in page
+    assert 'aria-live="polite">Cộng: <b data-total-rows>1</b> dòng' in page
     assert 'name="works-1-title"' in page
     post_part(client, filing, 4, row | {"works-0-DELETE": "1"}, button="save")
     filing.refresh_from_db()
     assert filing.typed["works"] == []
+    page = text(client.get(added.url))
+    assert 'name="works-0-title"' in page and 'aria-live="polite" hidden>Cộng: <b data-total-rows>0</b> dòng' in page
 
 
 @pytest.mark.parametrize("total", ["-1", "abc", "999999999999999999999", "1e3", ""])
