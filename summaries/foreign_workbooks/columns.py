@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -72,27 +71,34 @@ def is_of_union(slice: str, names: Mapping[str, str]) -> bool:
 
 def rows_of_column(sheet: FormSheet, column: int, names: Mapping[str, str]) -> list[ColumnRow]:
     """Return the rows with a name beside the cell; `names`: of the unions by their slices."""
-    rows = []
+    rows, unions = [], UnionNames(names)
     for position, labels in labels_of(sheet):
         if position.column == column and labels.beside:
-            slices = (recognised(text, names) for text in labels.beside.split(" · "))
+            slices = (unions.slice_of(text) for text in labels.beside.split(" · "))
             rows.append(ColumnRow(position, labels.beside, next(filter(None, slices), "")))
     return rows
 
 
-def recognised(text: str, names: Mapping[str, str]) -> str:
-    """Return the slice of the only union that is called so: in full, else without "LĐLĐ", else without "huyện" too.
+class UnionNames:
+    """Unions by their names, read once for all rows of a column; `names`: of the unions by their slices."""
 
-    "" where none is, or several are.
-    """
-    for form, keys in zip(_forms(text), zip(*map(_forms, names.values()), strict=True), strict=False):
-        alike = [slice for slice, key in zip(names, keys, strict=True) if key == form]
-        if form and alike:
-            return alike[0] if len(alike) == 1 else ""
-    return ""
+    def __init__(self, names: Mapping[str, str]):
+        self._slices: tuple[dict[str, str], ...] = ({}, {}, {})
+        for slice, name in names.items():
+            for form, slices in zip(_forms(name), self._slices, strict=True):
+                slices[form] = "" if form in slices else slice
+
+    def slice_of(self, text: str) -> str:
+        """Return the slice of the only union that is called so: in full, else without "LĐLĐ", else without "huyện" too.
+
+        "" where none is, or several are.
+        """
+        for form, slices in zip(_forms(text), self._slices, strict=True):
+            if form and form in slices:
+                return slices[form]
+        return ""
 
 
-@lru_cache(maxsize=5_000)  # a page asks for those of each union once for every row
 def _forms(name: str) -> tuple[str, str, str]:
     """Return the search keys of a name from the longest to the shortest."""
     whole = " ".join(re.findall(r"\w+", search_key(spelled_out(name))))

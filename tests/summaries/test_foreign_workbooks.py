@@ -20,7 +20,7 @@ from foundation.forms.choices import MOST_LISTED
 from foundation.lifecycle import StateConflict
 from summaries import actions as summary_actions
 from summaries import foreign_workbook_actions as actions
-from summaries.foreign_workbooks.columns import recognised, to_choose
+from summaries.foreign_workbooks.columns import UnionNames, to_choose
 from summaries.foreign_workbooks.files import checked_package, package_of
 from summaries.foreign_workbooks.filling import days_as_text, filled_cells, filled_workbook
 from summaries.foreign_workbooks.grid import CellNote, grid_of
@@ -428,8 +428,8 @@ def test_a_union_is_recognised_by_its_name_in_full_or_without_what_all_have():
         ("Cao", ""),
         ("LĐLĐ", ""),
     ):
-        assert recognised(text, names) == slice
-    assert recognised("Cao Lộc", names | {"upper:4": "LĐLĐ thị trấn Cao Lộc"}) == ""
+        assert UnionNames(names).slice_of(text) == slice
+    assert UnionNames(names | {"upper:4": "LĐLĐ thị trấn Cao Lộc"}).slice_of("Cao Lộc") == ""
     many = {f"unit:{number}": f"CĐCS {number}" for number in range(MOST_LISTED)}
     assert to_choose(names) == to_choose(names | many) == names
 
