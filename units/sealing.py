@@ -110,8 +110,8 @@ def _fault(seal: Seal, before: Seal | None, number: int, expected: str | None) -
         return _("Thiếu niêm phong số {number}.").format(number=number)
     where = _("Niêm phong số {number} (sự việc {first}–{last})").format(
         number=number,
-        first=format_number((before.up_to if before else 0) + 1),
-        last=format_number(seal.up_to),
+        first=(before.up_to if before else 0) + 1,
+        last=seal.up_to,
     )
     if expected and not seal.digest.startswith(expected):
         return _("{where}: mã kiểm tra khác mã giữ ở nơi khác; nhật ký đã được niêm phong lại.").format(where=where)
@@ -131,9 +131,9 @@ def _altered_text() -> str:
     ):
         for pk, salt, text, kept in pieces:
             if personal_digest(salt, text) != kept:
-                return _("Lời của sự việc {pk} khác với khi ghi.").format(pk=format_number(pk))
+                return _("Lời của sự việc {pk} khác với khi ghi.").format(pk=pk)
     without = Event.objects.exclude(personal_hash="").filter(personal=None, masked=None).order_by("pk").first()
-    return _("Sự việc {pk} đã mất lời.").format(pk=format_number(without.pk)) if without else _untold_masking()
+    return _("Sự việc {pk} đã mất lời.").format(pk=without.pk) if without else _untold_masking()
 
 
 def masked_texts_digest(masking: Masking) -> tuple[int, str]:
@@ -149,7 +149,7 @@ def _untold_masking() -> str:
         told = event.changes.get(MASKED_TEXTS, [""])[-1] if event else ""
         if told != masked_texts_digest(masking)[1]:
             sentence = _("Yêu cầu xóa dữ liệu {pk}: lời đã xóa khác với sự việc đã ghi.")
-            return sentence.format(pk=format_number(masking.pk))
+            return sentence.format(pk=masking.pk)
     return ""
 
 
