@@ -45,7 +45,7 @@ def fault(outcome):
     """Return what is wrong with an answer: a server error, or rows saved though it was no success."""
     if outcome.status >= 500:
         return outcome.status
-    return "half saved" if outcome.status != 302 and outcome.changed() else None
+    return "half saved" if outcome.status != 302 and outcome.saved() else None
 
 
 def faults(walk, targets, sendings, values=None):

@@ -75,18 +75,18 @@ def test_corrections_are_listed_with_day_and_reason(sign_in_as, world):
 
 @pytest.mark.sweep("cases of one sentence")
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("code", "field", "value"),
     [
-        ("over_units", "yes_no"),
-        ("decimals", "2"),
-        ("over_phases", "max"),
-        ("code", "X1"),
-        ("unit_of_measure", "tập thể"),
-        ("denominator_name", "đoàn viên"),
+        ("PT03", "over_units", "yes_no"),
+        ("PT03", "decimals", "2"),
+        ("PT03", "over_phases", "max"),
+        ("PT03", "code", "X1"),
+        ("PT03", "unit_of_measure", "tập thể"),
+        ("PT02", "denominator_name", "đoàn viên"),
     ],
 )
-def test_another_meaning_is_refused_beside_its_field(sign_in_as, world, field, value):
-    response = save(sign_in_as("board"), indicator(world), change_reason=WHY, **{field: value})
+def test_another_meaning_is_refused_beside_its_field(sign_in_as, world, code, field, value):
+    response = save(sign_in_as("board"), indicator(world, code), change_reason=WHY, **{field: value})
     assert errors(response)[field] == [FIXED]
     assert AskedCatalogue.objects.filter(phase=world.phase).count() == 1
 

@@ -16,9 +16,13 @@ from tests.support.access_states import put
 from tests.support.access_walk import Walk, undone
 from tests.support.casts import columns, models, plain
 from tests.support.learned_forms import Typed, Way, send, send_raw
-from units.models import Event, Unit
+from units.actions.guessing import FAIL
+from units.models import Event, EventPersonal, FailureCount, Unit
 
 Rows = dict[tuple[str, int], dict[str, Any]]
+EVENT = Event._meta.label
+COUNTING = ("failed_sign_ins", "failed_from", "failed_at")
+"""The columns of a person that tell of failed sign-ins."""
 WRITING = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -66,15 +70,13 @@ def foreign(kept: Rows, units: set[int]) -> Rows:
     while size < len(keys):
         size = len(keys)
         for key, row in kept.items():
-            if key not in keys and any(
-                (label, row[name]) in keys for name, label in names[key[0]] if key[0] != Event._meta.label
-            ):
+            if key not in keys and any((label, row[name]) in keys for name, label in names[key[0]] if key[0] != EVENT):
                 keys.add(key)
     types = types_told_of()
     told = {
         key
         for key, row in kept.items()
-        if key[0] == Event._meta.label and (types.get(row["target_type_id"]), row["target_id"]) in keys
+        if key[0] == EVENT and (types.get(row["target_type_id"]), row["target_id"]) in keys
     }
     return {key: kept[key] for key in keys | told if key in kept}
 
@@ -105,6 +107,13 @@ class Outcome:
         keys = self.before.keys() | self.after.keys()
         return {key for key in keys if self.before.get(key) != self.after.get(key)}
 
+    def saved(self) -> set[tuple[str, int]]:
+        """Return changed rows, but for what a wrong password leaves: counts of failures and their event."""
+        guessed = {key[1] for key, row in self.after.items() if key[0] == EVENT and row["verb"] == FAIL}
+        left = {(label, pk) for label in (EVENT, EventPersonal._meta.label) for pk in guessed}
+        rest = (key for key in self.changed() - left if key[0] != FailureCount._meta.label)
+        return {key for key in rest if _uncounted(self.before.get(key)) != _uncounted(self.after.get(key))}
+
     def touched(self, theirs: Rows) -> set[tuple[str, int]]:
         """Return changed rows of `theirs`, and new rows or columns that refer to one of them."""
         names = references()
@@ -113,6 +122,11 @@ class Outcome:
     def names_one(self, key: tuple[str, int], names: list[tuple[str, str]], theirs: Rows) -> bool:
         old, new = self.before.get(key, {}), self.after.get(key, {})
         return any((label, new.get(name)) in theirs and old.get(name) != new.get(name) for name, label in names)
+
+
+def _uncounted(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a row without its columns that count failed sign-ins."""
+    return row and {name: value for name, value in row.items() if name not in COUNTING}
 
 
 class Attack:
