@@ -174,7 +174,8 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(sign_in_as, world):
         ({"over_units": "ratio"}, {
             "denominator_name": ["Xin ghi mẫu số là gì."],
         }),
-        ({"code": "PT04"}, {"code": ["Đợt 1 đã hỏi chỉ tiêu này với mã PT03; mã không đổi được nữa."]}),
+        ({"code": "PT04"}, {"code": ["Phong trào đã có chỉ tiêu mang mã này."]}),
+        ({"code": "PT49"}, {"code": ["Đợt 1 đã hỏi chỉ tiêu này với mã PT03; mã không đổi được nữa."]}),
         ({"in_pledge": "", "in_report": ""}, {"in_pledge": ["Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."]}),
         ({"over_units": "yes_no", "computed": "topics"}, {
             "computed": ["Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."],
