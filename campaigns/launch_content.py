@@ -236,6 +236,22 @@ class LaunchDocument:
     recipients: tuple[LaunchRecipient, ...]
 
     @property
+    def is_plan(self) -> bool:
+        """True where its number is that of a plan: "12/KH-LĐLĐ"."""
+        return "/KH-" in self.head.number
+
+    @property
+    def kind(self) -> str:
+        """What the document is, as its title says above what it is about."""
+        return "KẾ HOẠCH" if self.is_plan else "PHÁT ĐỘNG"
+
+    @property
+    def about(self) -> str:
+        """The line below the kind: a plan is one of how the campaign is held."""
+        title = self.head.title
+        return f"Tổ chức {title[:1].lower()}{title[1:]}" if self.is_plan else title
+
+    @property
     def organ(self) -> str:
         """The organ in whose name it is launched, as called on its day."""
         return type_for(UnitKind.PROVINCE, on=self.head.issued_on).organ

@@ -56,7 +56,7 @@ def name_lines(name: str) -> str:
 
     "Liên đoàn Lao động tỉnh Lạng Sơn" → "LIÊN ĐOÀN LAO ĐỘNG", "TỈNH LẠNG SƠN". Never within a place's name.
     """
-    text = name.upper()
+    text = name.upper().replace("KHU CÔNG NGHIỆP", "KHU\u00a0CÔNG\u00a0NGHIỆP")
     if len(text) <= LINE:
         return text
     lines: list[str] = []

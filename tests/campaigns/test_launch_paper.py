@@ -138,6 +138,12 @@ def test_the_launch_bears_number_and_date_once_the_registry_gave_them():
     assert text.startswith(f"{LETTERHEAD}Số: 07/PĐ-LĐLĐ Lạng Sơn, ngày 06 tháng 01 năm 2015 PHÁT ĐỘNG Phong trào")
 
 
+def test_a_launch_that_has_the_number_of_a_plan_is_one():
+    text = launch_text(number="07/KH-LĐLĐ", issued_on=date(2015, 1, 6))
+    assert "KẾ HOẠCH Tổ chức phong trào thi đua" in text
+    assert "PHÁT ĐỘNG" not in text
+
+
 def test_the_launch_opens_with_what_it_carries_out():
     assert (
         "Thực hiện Nghị quyết Đại hội XI của Đảng; chào mừng Đại hội Đảng các cấp, Ban Thường vụ "
@@ -219,6 +225,10 @@ def test_a_number_line_pads_and_keeps_what_the_registry_gave(number, line):
         ("LĐLĐ huyện Chi Lăng", "LĐLĐ HUYỆN CHI LĂNG"),
         ("Liên đoàn Lao động tỉnh Lạng Sơn", "LIÊN ĐOÀN LAO ĐỘNG\nTỈNH LẠNG SƠN"),
         ("Tổng Liên đoàn Lao động Việt Nam", "TỔNG LIÊN ĐOÀN LAO ĐỘNG\nVIỆT NAM"),
+        (
+            "Công đoàn các khu công nghiệp tỉnh Lạng Sơn",
+            "CÔNG ĐOÀN CÁC KHU\u00a0CÔNG\u00a0NGHIỆP\nTỈNH LẠNG SƠN",
+        ),
         ("CĐCS Trường Mầm non Đồi Na, huyện Chi Lăng", "CĐCS TRƯỜNG MẦM NON ĐỒI NA,\nHUYỆN CHI LĂNG"),
     ],
 )

@@ -135,7 +135,7 @@ def test_who_does_what_is_told_in_the_pledge_of_a_grassroots_union(asks, world, 
     filled = fill(world.sheet("school", "pledge"))
     with clock.travel(PLEDGING):
         pledge = accepted(world, commitment=filled["commitment"] | {"duties": DUTIES, "text": "Thêm."})
-    assert "<p>Phân công thực hiện: Tổ Văn: sáng kiến.<br>Tổ Toán: phụ đạo học sinh.</p><p>Thêm.</p>" in (
+    assert "<p>Phân công thực hiện: Tổ Văn: sáng kiến.</p><p>Tổ Toán: phụ đạo học sinh.</p><p>Thêm.</p>" in (
         filing_text(Sheet(pledge))
     )
     assert "Tổ Toán: phụ đạo học sinh." in text(signed_in(client, world, "district").get(pledge.get_absolute_url()))
