@@ -119,6 +119,13 @@ def may_return_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
     return both(_not_own(sheet, by, reviewer_above(sheet.unit, by)), _in_status(sheet, FilingStatus.SUBMITTED))
 
 
+def may_review_many_answers(by: Acting | None) -> Answer:
+    """Reviewers may decide about many sheets at once; each of them is asked about too."""
+    if by and by.is_(Role.REVIEWER):
+        return yes(by.post(Role.REVIEWER))
+    return no(_("Trang này dành cho người xác nhận phiếu bổ sung số liệu của đơn vị cấp dưới."))
+
+
 def may_reopen_answers(sheet: DataRequestSheet, by: Acting | None) -> Answer:
     return both(_not_own(sheet, by, reviewer_above(sheet.unit, by)), _in_status(sheet, FilingStatus.ACCEPTED))
 

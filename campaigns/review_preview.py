@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns import access
 from campaigns.deviations import Deviation, deviations_of
 from campaigns.mending import open_remark_counts
-from campaigns.models import Filing, FilingKind
+from campaigns.models import DataRequestSheet, Filing, FilingKind
 from campaigns.models.submission import read_last_submissions
 from campaigns.sheet.late_targets import late_target_counts
+from foundation.lazy_text import LazyText
 from units.acting import Acting
 
 SHOWN = 3
 """So many numbers of a sheet are shown."""
 MOST_AT_ONCE = 50
+HEADING = gettext_lazy("Lệch nhiều nhất so với đăng ký, đợt trước, đơn vị cùng khối")
+HELP = gettext_lazy(
+    "Lệch: quá 20% so với đăng ký (theo tiến độ), chỉ tiêu giao hoặc đợt trước; quá gấp đôi hoặc dưới một nửa so với "
+    "mức giữa của các đơn vị cùng khối. Chênh dưới 2 không kể."
+)
 FOLDED_FROM = 4
 """So many sheets without a number that differs are folded into one line."""
 
@@ -28,7 +35,7 @@ FOLDED_FROM = 4
 class PreviewRow:
     """A sheet: why it cannot be decided ("" if it can), its numbers that differ, why it should be looked at alone."""
 
-    filing: Filing
+    sheet: Filing | DataRequestSheet
     why_not: str
     deviations: list[Deviation]
     alone: tuple[str, ...]
@@ -41,7 +48,7 @@ class PreviewRow:
     @property
     def number(self) -> int | None:
         """The number of the submission that is shown."""
-        last = self.filing.last_submission
+        last = self.sheet.last_submission
         return last.number if last else None
 
     @property
@@ -52,8 +59,15 @@ class PreviewRow:
 
 @dataclass
 class Preview:
-    kind: str
+    """Sheets before they are decided about. `what` they are, as words: "báo cáo đợt 1".
+
+    `heading`: of the column of numbers that differ; `help`: which ones do.
+    """
+
+    what: str
     rows: list[PreviewRow]
+    heading: LazyText
+    help: LazyText
 
     @cached_property
     def ticked(self) -> int:
@@ -93,11 +107,6 @@ class Preview:
         """Why none of the sheets can be decided, each reason once."""
         return " ".join(dict.fromkeys(row.why_not for row in self.rows if row.why_not))
 
-    @property
-    def what(self) -> str:
-        """What is decided, as words: "báo cáo đợt 1", without the phase if they are of several."""
-        return what_words(self.kind, [row.filing for row in self.rows])
-
 
 def preview_of(filings: Sequence[Filing], by: Acting | None, *, ticks: frozenset[int] | None = None) -> Preview:
     """Return the preview of sheets of one kind, read with their context.
@@ -117,7 +126,8 @@ def preview_of(filings: Sequence[Filing], by: Acting | None, *, ticks: frozenset
         may = bool(answers[filing.pk])
         ticked = may and (not reasons if ticks is None else filing.pk in ticks)
         rows.append(PreviewRow(filing, answers[filing.pk].why_not, differing, tuple(reasons), ticked))
-    return Preview(filings[0].kind if filings else FilingKind.REPORT, rows)
+    what = what_words(filings[0].kind if filings else FilingKind.REPORT, filings)
+    return Preview(what, rows, HEADING, HELP)
 
 
 def reasons_to_look_alone(filings: Sequence[Filing]) -> dict[int, tuple[str, ...]]:
@@ -131,7 +141,7 @@ def reasons_to_look_alone(filings: Sequence[Filing]) -> dict[int, tuple[str, ...
 
 
 def what_words(kind: str, filings: Sequence[Filing]) -> str:
-    """Return what the sheets are, with their phase if it is one: "báo cáo đợt 1"."""
+    """Return what the sheets are, as words, with their phase if it is one: "báo cáo đợt 1"."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     phases = {filing.phase.pk: filing.phase.words for filing in filings}
     return f"{what} {next(iter(phases.values()))}" if len(phases) == 1 else what

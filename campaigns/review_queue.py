@@ -9,9 +9,10 @@ from django.db.models import F, Min, Q, Window
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Filing
+from campaigns.lifecycle import DataRequestStatus, FilingStatus, PhaseStatus
+from campaigns.models import DataRequestSheet, Filing
 from campaigns.models.called import called_in_reach
+from campaigns.models.data_request_sheet import DataRequestSheetQuerySet
 from campaigns.models.filing import FilingQuerySet
 from foundation import clock
 from units.acting import Acting
@@ -50,6 +51,16 @@ def to_review(by: Acting) -> FilingQuerySet:
     if by.area and by.area.may_decide:
         return _without_own(_waiting().filter(called_in_reach(by.area, "called")), by)
     return mine_to_review(by) if by.is_(Role.REVIEWER) else Filing.objects.none()
+
+
+def answers_to_review(by: Acting) -> DataRequestSheetQuerySet:
+    """Return the sheets of open requests that this reviewer has to decide about: right below, sent by others."""
+    if by.area or not by.is_(Role.REVIEWER):
+        return DataRequestSheet.objects.none()
+    waiting = DataRequestSheet.objects.filter(
+        request__status=DataRequestStatus.OPENED, status=FilingStatus.SUBMITTED, unit__parent=by.unit
+    )
+    return waiting.exclude(current_submission__by=by.user)
 
 
 def place_in_queue(filing: Filing, by: Acting) -> QueuePlace | None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns import data_request_access as access
 from campaigns.actions.data_requests import judge_again
-from campaigns.actions.locking import lock_data_request_sheet
+from campaigns.actions.locking import lock_data_request_sheet, lock_data_request_sheets
 from campaigns.actions.sheet_steps import (
     decision_fields,
     due_before_return,
+    instead_of,
     move_from_excused,
     move_to_excused,
     move_to_submitted,
@@ -41,8 +43,10 @@ from foundation import clock, vietnamese
 from foundation.digest import SPACED, digest
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
+from foundation.lifecycle import StateConflict
+from units.access import Forbidden
 from units.acting import Acting
-from units.history import move, record, require_still_allowed
+from units.history import MovedRow, move, move_all, record, require_still_allowed
 from units.models import MailKind, Post
 
 Remarks = Mapping[str, str]
@@ -165,10 +169,44 @@ def take_answers_back(sheet: DataRequestSheet, *, by: Acting) -> None:
 def accept_answers(sheet: DataRequestSheet, *, by: Acting, submission_number: int | None = None) -> None:
     """Accept a sheet: its answers are counted. `submission_number` is that of the submission the reviewer read."""
     lock_data_request_sheet(sheet)
-    post = require_still_allowed(access.may_accept_answers(sheet, by), sheet)
-    require_same_submission(sheet, submission_number)
+    post = _require_acceptable(sheet, submission_number, by)
     counted: dict[str, Any] = {"counted_submission_id": sheet.current_submission_id}
     review_move(sheet, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **decision_fields(by))
+
+
+@transaction.atomic
+def accept_all_answers(
+    sheets: Sequence[DataRequestSheet], *, by: Acting, submission_numbers: Mapping[int, int | None]
+) -> tuple[list[DataRequestSheet], list[tuple[DataRequestSheet, Exception]]]:
+    """Accept the sheets that may be accepted; return them, and the others with the reason why not.
+
+    It takes as many statements as one sheet. `submission_numbers` is the number of the submission that the reviewer
+    read, by the sheet's id.
+    """
+    going: list[MovedRow] = []
+    accepted: list[DataRequestSheet] = []
+    failed: list[tuple[DataRequestSheet, Exception]] = []
+    for sheet in lock_data_request_sheets(sheets):
+        try:
+            post = _require_acceptable(sheet, submission_numbers.get(sheet.pk), by)
+        except (Forbidden, StateConflict) as error:
+            failed.append((sheet, error))
+        else:
+            accepted.append(sheet)
+            going.append(MovedRow(sheet, post, sheet.unit, instead_of(sheet, post, by)))
+    if going:
+        counted = {"counted_submission_id": F("current_submission")}
+        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **counted, **decision_fields(by))
+        for sheet in accepted:
+            sheet.counted_submission_id = sheet.current_submission_id
+    return accepted, failed
+
+
+def _require_acceptable(sheet: DataRequestSheet, submission_number: int | None, by: Acting) -> Post | None:
+    """Return the post that accepts this sheet; the caller has locked it. Raises Forbidden, StateConflict."""
+    post = require_still_allowed(access.may_accept_answers(sheet, by), sheet)
+    require_same_submission(sheet, submission_number)
+    return post
 
 
 @transaction.atomic

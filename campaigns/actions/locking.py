@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from campaigns.models import Campaign, DataRequest, DataRequestSheet, Filing, Phase
+from campaigns.models.data_request_sheet import read_last_answers
 from campaigns.models.submission import read_last_submissions
 
 
@@ -46,6 +47,17 @@ def lock_data_request_sheet(sheet: DataRequestSheet) -> None:
     rows = DataRequestSheet.objects.select_for_update(of=("self",)).for_page()
     sheet.refresh_from_db(from_queryset=rows)
     sheet.__dict__.pop("last_submission", None)
+
+
+def lock_data_request_sheets(sheets: Sequence[DataRequestSheet]) -> list[DataRequestSheet]:
+    """Lock many sheets and read them again, each with its last submission, as `lock_filings` does."""
+    for request in sorted({sheet.request_id for sheet in sheets}):
+        _share_lock(DataRequest, request)
+    rows = DataRequestSheet.objects.select_for_update(of=("self",)).for_page().select_related("unit__parent")
+    held = {sheet.pk: sheet for sheet in rows.filter(pk__in=[sheet.pk for sheet in sheets]).order_by("pk")}
+    locked = [held[sheet.pk] for sheet in sheets]
+    read_last_answers(locked)
+    return locked
 
 
 def share_phase_lock(pk: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -219,6 +219,14 @@ class DataRequestSubmission(AppendOnlyModel):
     @property
     def on_behalf(self) -> bool:
         return self.on_behalf_of_id is not None
+
+
+def read_last_answers(sheets: Sequence[DataRequestSheet]) -> None:
+    """Set `DataRequestSheet.last_submission` of many sheets, in one query."""
+    sent = DataRequestSubmission.objects.filter(sheet__in=sheets).select_related("post__unit", "by").order_by("number")
+    newest = {submission.sheet_id: submission for submission in sent}
+    for sheet in sheets:
+        sheet.last_submission = newest.get(sheet.pk)
 
 
 class DataRequestAnswer(AppendOnlyModel):

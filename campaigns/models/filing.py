@@ -138,6 +138,11 @@ class Filing(SheetShape):
         return self.kind == FilingKind.PLEDGE
 
     @property
+    def name(self) -> str:
+        """What its unit was called when the phase asked it."""
+        return self.called.name
+
+    @property
     def phase(self) -> Phase:
         return self.called.phase
 

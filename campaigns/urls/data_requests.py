@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from campaigns.views.data_requests import acts, board, lists, reviewing, sheet
+from campaigns.views.data_requests import acts, board, lists, many, reviewing, sheet
 
 app_name = "data_requests"
 urlpatterns = [
     path("", lists.sheet_list, name="list"),
+    path("many/", many.many, name="many"),
+    path("many/<int:pk>/", many.many_done, name="many_done"),
+    path("many/<int:pk>/undo/", many.many_undo, name="many_undo"),
     path("<int:pk>/", sheet.detail, name="detail"),
     path("<int:pk>/data-request.pdf", sheet.paper, name="paper"),
     path("<int:pk>/edit/", sheet.edit, name="edit"),

@@ -13,8 +13,9 @@ import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaigns.actions import batches, filings, locking, phases, reviews
+from campaigns.actions import filings, locking, phases, reviews
 from campaigns.actions.amendments import amend, begin_change
+from campaigns.actions.batches import FILING_BATCHES as batches
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.models import AskedCatalogue, BatchedEvent, CalledUnit, Filing, Indicator, Phase
 from foundation import clock

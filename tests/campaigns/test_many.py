@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.actions import batches, reviews
+from campaigns.actions import reviews
+from campaigns.actions.batches import FILING_BATCHES as batches
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.deviations import Comparisons, IndicatorComparison, Told, kind_of_unit
 from campaigns.models import BatchedEvent, Filing, Submission
@@ -178,7 +179,7 @@ def test_who_is_left_out_and_what_is_to_be_looked_at_alone(world, sheets, distri
     assert rows[0] == (False, "", ("còn 1 đề nghị chưa sửa, chưa trả lời",))
     assert rows[1] == (True, "", ())
     assert rows[2][0] is False and rows[2][1].startswith("Việc này do")
-    assert many_title(preview, "pledge") == "Xác nhận 1 bản đăng ký đợt 1, để lại 2"
+    assert many_title(preview, preview.what) == "Xác nhận 1 bản đăng ký đợt 1, để lại 2"
 
 
 def test_the_preview_takes_as_many_statements_for_one_as_for_many(world, sheets, district):

@@ -261,6 +261,12 @@ TYPED |= {
     f"{REQUEST}reopen/": {"reason": "Bổ sung đơn vị."},
     f"{REQUEST}discard/": {"reason": "Cấp trên rút công văn."},
     f"{REQUEST}scans/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
+    "data-requests/many/": {
+        "act": "5d1f2a3b-0000-4000-8000-000000000002",
+        "do": "accept",
+        "sheet": "datarequestsheet={school}",
+        "seen-datarequestsheet={school}": "1",
+    },
     f"{ANSWERS}edit/": {"C1": "15"},
     f"{ANSWERS}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
     f"{ANSWERS}reopen/": {"reason": "Sai số liệu.", "due_on": "20/3/2015"},

@@ -15,8 +15,10 @@ from campaigns.models import DataRequestSheet
 from foundation.lazy_text import LazyText
 from foundation.list_page import list_page
 from foundation.list_table import ListColumn, ListTable, ValueKind
-from units.acting_request import user_of
+from units.acting import Acting
+from units.acting_request import acting_of, user_of
 from units.contacts import Contact
+from units.models import Role
 
 
 class ListedRequestSheet(NamedTuple):
@@ -72,11 +74,27 @@ def sheet_list(request: HttpRequest) -> HttpResponseBase:
     sheets = DataRequestSheet.objects.visible_to(user_of(request)).select_related("request__campaign", "unit")
     rows = sheets.defer("typed")
     conditions = RequestSheetFilter(request.GET, queryset=rows, user=user_of(request))
+    by = acting_of(request)
+    waiting: list[DataRequestSheet] = []  # of the page, for this person; filled with its rows
+
+    def listed_rows(listed: list[DataRequestSheet]) -> list[ListedRequestSheet]:
+        waiting[:] = [sheet for sheet in listed if may_decide(sheet, by)]
+        return [ListedRequestSheet(sheet) for sheet in listed]
+
     return list_page(
         request,
         "campaigns/data_requests/list.html",
         TABLE,
         conditions,
-        lambda listed: [ListedRequestSheet(sheet) for sheet in listed],
+        listed_rows,
         keyset="sort_key",
+        waiting=waiting,
+        asked_by=conditions.data.get("request"),
     )
+
+
+def may_decide(sheet: DataRequestSheet, by: Acting | None) -> bool:
+    """Return whether the sheet waits for a decision of this person, as far as no query is needed to tell."""
+    if by is None or by.area or not sheet.request.is_open or sheet.status != FilingStatus.SUBMITTED:
+        return False
+    return by.is_(Role.REVIEWER) and by.above(sheet.unit.path)
