@@ -66,7 +66,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     return CampaignDesk(
         todos=(
             *own.todos(sheets, by),
-            *review.todos(phases, books, by),
+            *review.todos(phases, below, by),
             *running.todos(runs, by),
             *inspections.todos(inspected, by),
             *responsibilities.todos(assigned, by),

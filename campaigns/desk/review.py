@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, DateTimeField, F, Max, Min, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
 from campaigns.figures.address import ALL, NO_VALUE, FigureScope, FigureValue
@@ -17,6 +17,7 @@ from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED, SheetL
 from campaigns.figures.states import StateCounts, summed_states
 from campaigns.filters import in_area
 from campaigns.lifecycle import AFTER_RETURN, EDITABLE, FilingStatus, PhaseStatus
+from campaigns.lifecycle import MISSING as MISSING_STATUSES
 from campaigns.models import DueGroup, Filing, FilingKind, Phase
 from campaigns.models.called import OWN_DATE, called_in_reach
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
@@ -55,10 +56,14 @@ class Extended:
 
 @dataclass(frozen=True)
 class Below:
-    """What is at or below the unit, in open phases: `extended` by (phase, kind, status), not for the largest unions."""
+    """What is at or below the unit, in open phases: `extended` by (phase, kind, status), not for the largest unions.
+
+    `due`: the first day by which a missing sheet is due, likewise.
+    """
 
     books: Books
     extended: dict[tuple[int, str, str], Extended]
+    due: dict[Key, datetime]
 
 
 @dataclass(frozen=True)
@@ -89,29 +94,33 @@ def below(phases: list[Phase], by: Acting) -> Below:
     listed: int | str = by.unit.pk
     if by.area:
         listed = in_area(by.area)
-        states, extended = _counted_now(Filing.objects.filter(called_in_reach(by.area, "called")))
+        states, extended, due = _counted_now(phases, Filing.objects.filter(called_in_reach(by.area, "called")))
     elif by.unit.is_grassroots:
-        return Below({}, {})
+        return Below({}, {}, {})
     elif is_rolled_up(by.unit):
         keys = [(phase, kind) for phase in phases for kind in phase.sheet_kinds]
-        states, extended = {(phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase, kind in keys}, {}
+        states, extended, due = {(phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase, kind in keys}, {}, {}
     else:
-        states, extended = _counted_now(Filing.objects.under(by.unit.path).filter(called__coordinated=False))
+        sheets = Filing.objects.under(by.unit.path).filter(called__coordinated=False)
+        states, extended, due = _counted_now(phases, sheets)
     scope = by.area.unit_id if by.area else by.unit.pk
     books = {
         (phase.pk, kind): _book(phase, kind, scope, states.get((phase.pk, kind), StateCounts()), listed)
         for phase in phases
         for kind in phase.sheet_kinds
     }
-    return Below(books, extended)
+    return Below(books, extended, due)
 
 
 def _counted_now(
-    sheets: QuerySet[Filing],
-) -> tuple[dict[Key, StateCounts], dict[tuple[int, str, str], Extended]]:
-    """Return how many of the sheets of open phases are in each state, by phase and kind, and how many were extended."""
+    phases: list[Phase], sheets: QuerySet[Filing]
+) -> tuple[dict[Key, StateCounts], dict[tuple[int, str, str], Extended], dict[Key, datetime]]:
+    """Return how many of the sheets of open phases are in each state, by phase and kind, and how many were extended.
+
+    Then by when the first of the missing ones is due.
+    """
     statuses: dict[Key, dict[str, int]] = defaultdict(dict)
-    extended = {}
+    extended, dues = {}, defaultdict[Key, list[datetime]](list)
     yesterday = clock.today() - timedelta(days=1)
     week = (clock.end_of_day(yesterday), clock.end_of_day(yesterday + WEEK))
     ends = Q(status__in=EDITABLE, own_due__gt=week[0], own_due__lte=week[1])
@@ -121,13 +130,28 @@ def _counted_now(
         .order_by()
         .values_list("called__phase", "kind", "status")
         .annotate(count=Count("pk"), ending=Count("pk", filter=ends))
-        .annotate(first=Min("own_due", filter=ends), last=Max("own_due", filter=ends))
+        .annotate(first=Min("own_due", filter=ends), last=Max("own_due", filter=ends), due_first=Min(_due(phases)))
     )
-    for phase, kind, status, count, ending, first, last in grouped:
+    for phase, kind, status, count, ending, first, last, due in grouped:
         statuses[phase, kind][status] = count
         if ending:
             extended[phase, kind, status] = Extended(ending, first, last)
-    return {key: StateCounts.by_status(counts) for key, counts in statuses.items()}, extended
+        if due and status in MISSING_STATUSES:
+            dues[phase, kind].append(due)
+    states = {key: StateCounts.by_status(counts) for key, counts in statuses.items()}
+    return states, extended, {key: min(each) for key, each in dues.items()}
+
+
+def _due(phases: list[Phase]) -> Coalesce | F:
+    """Return when a sheet of these phases is due (`Filing.due`); it needs the alias `own_due`."""
+    of_groups = []
+    for phase in phases:
+        is_direct = Q(called__parent=phase.campaign.unit_id)
+        for kind in phase.sheet_kinds:
+            for group, in_group in ((DueGroup.DIRECT, is_direct), (DueGroup.BELOW_UPPER, ~is_direct)):
+                if due := group_due(phase, kind, group):
+                    of_groups.append(When(Q(called__phase=phase.pk, kind=kind) & in_group, then=Value(due)))
+    return Coalesce(F("own_due"), Case(*of_groups, output_field=DateTimeField())) if of_groups else F("own_due")
 
 
 def _from_rollup(phase: Phase, kind: str, unit: Unit) -> StateCounts:
@@ -141,12 +165,12 @@ def _book(phase: Phase, kind: str, unit: int, states: StateCounts, listed: int |
     return FigureBook(FigureScope(phase.campaign_id, phase.pk, unit), [provider])
 
 
-def todos(phases: list[Phase], books: Books, by: Acting) -> list[Todo]:
+def todos(phases: list[Phase], below: Below, by: Acting) -> list[Todo]:
     if by.area:
-        return [*_waiting_todos(phases, books, by, by.area), *_urge_todos(phases, books)]
+        return [*_waiting_todos(phases, below.books, by, by.area), *_urge_todos(phases, below)]
     if not by.is_(Role.REVIEWER):
         return []
-    return [*_review_todos(phases, by), *_urge_todos(phases, books)]
+    return [*_review_todos(phases, by), *_urge_todos(phases, below)]
 
 
 def _review_todos(phases: list[Phase], by: Acting) -> list[Todo]:
@@ -217,14 +241,14 @@ def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
     return None
 
 
-def _urge_todos(phases: list[Phase], books: Books) -> list[Todo]:
-    """Return a task for each phase and kind with missing sheets whose due date is near or over."""
+def _urge_todos(phases: list[Phase], below: Below) -> list[Todo]:
+    """Return a task for each phase and kind with missing sheets of which the first is due soon or overdue."""
     now, today = clock.now(), clock.today()
     to_urge = []
     for phase in phases:
         for kind in phase.sheet_kinds:
-            missing = _value(books, phase, kind, MISSING)
-            due = group_due(phase, kind, DueGroup.BELOW_UPPER)
+            missing = _value(below.books, phase, kind, MISSING)
+            due = below.due.get((phase.pk, kind)) or group_due(phase, kind, DueGroup.BELOW_UPPER)
             if missing.value and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
                 to_urge.append(_urge_todo(phase, kind, missing, due))
     return to_urge

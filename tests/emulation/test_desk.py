@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaigns import access, desk, review_queue, running
 from campaigns.actions import filings, phases, reviews
-from campaigns.models import Campaign, DueDate, Submission
+from campaigns.models import CalledUnit, Campaign, DueDate, Submission
 from foundation import clock
 from tests.support.world import draft, fill
 from units.acting import acting_for
@@ -201,6 +202,20 @@ def test_the_missing_are_a_task_from_a_week_before_their_date_and_red_after_it(w
     assert (near.title, near.tone, past.tone) == ("3 đơn vị chưa đăng ký đợt 1 năm 2015", "wait", "no")
     page = sign_in("district2").get(near.url)
     assert page.context["page"].size.number == 3
+
+
+def test_the_missing_are_due_when_the_first_of_them_is(world):
+    def due():
+        todo = next(todo for todo in on(world, "district2", "2015-03-01").todos if "chưa đăng ký" in todo.title)
+        return todo.title, f"{timezone.localtime(todo.due):%d/%m}", todo.tone
+
+    later = {"pledge_due": clock.end_of_day(date(2015, 3, 6)), "due_reason": "Chờ lương"}
+    below = CalledUnit.objects.filter(unit__parent=world.district, phase=world.phase)
+    assert due() == ("4 đơn vị chưa đăng ký đợt 1 năm 2015", "27/02", "no")
+    below.filter(pk__gt=below.order_by("pk")[0].pk).update(**later)
+    assert due() == ("4 đơn vị chưa đăng ký đợt 1 năm 2015", "27/02", "no")
+    below.update(**later)
+    assert due() == ("4 đơn vị chưa đăng ký đợt 1 năm 2015", "06/03", "wait")
 
 
 def test_leaders_and_reviewers_see_how_far_the_open_phases_are(world):
