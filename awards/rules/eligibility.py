@@ -170,7 +170,7 @@ def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Eligi
     pledge_required = title.pledge_required
     if key in facts.pledged:
         yield EligibilityPoint(FOR, _("Đơn vị đã đăng ký thi đua."))
-    elif pledge_required != PledgeRequired.NONE:
+    elif pledge_required != PledgeRequired.NONE and row.dossier.timing != Timing.UNEXPECTED:
         yield EligibilityPoint(AGAINST, _("Đơn vị chưa đăng ký thi đua {phase}.").format(phase=row.dossier.phase.words))
     if not title.registered_as:
         return

@@ -166,6 +166,15 @@ def test_an_unmet_condition_asks_for_a_reason(world):
     assert dossier.nominations.get().reason == "Nghiệp đoàn mới kiện toàn."
 
 
+def test_what_nobody_foresaw_needs_no_pledge(world):
+    deed = {"timing": "unexpected", "period_label": "chống lũ ngày 03/7"}
+    dossier = dossier_steps.dossier_of(world, "porter", [PERSON], **deed)
+    dossiers.submit(dossier, by=world.by("porter"))
+    dossiers.endorse(dossier, {}, meeting=dossier_steps.MEETING, by=world.by("district", Role.REVIEWER))
+    appraisal.approve(dossier.nominations.all(), by=world.by("board"))
+    assert [(row.status, row.reason) for row in dossier.nominations.all()] == [("approved", "")]
+
+
 def test_a_hard_quota_stops_and_a_soft_one_asks(world):
     quota = Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     first, second = dossier_steps.endorsed(world, [PERSON, OTHER]).nominations.all()
