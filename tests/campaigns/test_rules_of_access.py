@@ -13,11 +13,13 @@ from campaigns import (
     inspection_access,
     responsibility_access,
 )
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     Activity,
     AssignedTarget,
     CalledUnit,
     DataRequestSheet,
+    Filing,
     Indicator,
     Inspection,
     Phase,
@@ -25,7 +27,7 @@ from campaigns.models import (
 )
 from foundation import clock
 from units.acting import acting_as
-from units.models import Attachment, Post, Role
+from units.models import Area, Attachment, Post, Role
 
 pytestmark = pytest.mark.sqlite
 
@@ -158,3 +160,40 @@ def test_targets_of_another_province_are_not_seen(province):
     AssignedTarget.objects.create(indicator=indicator, to=province.district, by=province.province, value=1)
     people = province.user("board"), province.user("far_board")
     assert [AssignedTarget.objects.visible_to(person).count() for person in people] == [1, 0]
+
+
+def test_a_sectors_own_movement_is_asked_by_its_reviewers_in_a_campaign_above_them_that_goes_on(province):
+    campaign, sector = province.campaign, by(province, "city", Role.REVIEWER)
+    others = given(province, "clerk", province.city, Role.OFFICER), by(province, "district", Role.REVIEWER)
+    may = access.may_ask_branch
+    assert [bool(may(campaign, person)) for person in (sector, *others, None)] == [True, False, False, False]
+    assert not may(province.campaigns["khac"], sector)
+    discarded = type(campaign).objects.get(pk=campaign.pk)
+    discarded.status = "discarded"
+    assert may(discarded, sector).why_not == "Phong trào này đã bỏ."
+    Phase.objects.filter(campaign=campaign).update(status="locked", locked_at=clock.now())
+    assert not may(type(campaign).objects.get(pk=campaign.pk), sector)
+
+
+def test_many_sheets_are_decided_about_by_reviewers_and_deciding_desks(province):
+    desk = given(province, "clerk", province.province, Role.DESK, area=Area.objects.get(name="Khu vực school"))
+    people = by(province, "district", Role.REVIEWER), by(province, "owner", Role.OFFICER), desk
+    assert [bool(access.may_review_many(person)) for person in people] == [True, False, False]
+    assert desk.area
+    desk.area.may_decide = True
+    assert access.may_review_many(desk).post == desk.post(Role.DESK)
+
+
+def test_a_consent_is_recorded_of_a_report_that_was_sent(province):
+    report = Filing.objects.with_context().get(
+        kind="report", called__unit=province.school, called__phase=province.phase
+    )
+    owner = by(province, "owner", Role.OFFICER)
+    states = {status: bool(access.may_record_consent(_in(report, status), owner)) for status in FilingStatus.values}
+    assert {status for status, may in states.items() if may} == {"submitted", "accepted"}
+    assert not access.may_record_consent(_in(report, "submitted"), by(province, "neighbour", Role.OFFICER))
+
+
+def _in(sheet, status):
+    sheet.status = status
+    return sheet
