@@ -14,11 +14,12 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from awards.actions import decisions, dossiers, letters, quotas, register, signing
 from awards.actions.registration import registration_check
 from awards.models import Award, Letter, Nomination, Quota
+from campaigns import mails
 from campaigns.actions import (
     activities,
     amendments,
@@ -30,6 +31,7 @@ from campaigns.actions import (
     inspections,
     launch_scans,
     phases,
+    reorganised_sheets,
     responsibilities,
     targets,
 )
@@ -41,6 +43,7 @@ from campaigns.models import (
     ContentPoint,
     DataRequest,
     DataRequestSheet,
+    Filing,
     FollowedExemplar,
     Indicator,
     Inspection,
@@ -56,12 +59,11 @@ from summaries import foreign_workbook_actions, line_actions, scan_actions, word
 from summaries.models import ForeignWorkbook, ReportLine, Summary
 from tests.support import access_awards, access_world, casts, dossier_steps, without_triggers
 from tests.support.admin_pages import change_url
-from tests.support.data_request_steps import HEAD
+from tests.support.data_request_steps import HEAD, QUESTIONS
 from tests.support.racing import while_first_is_open
 from tests.support.second_factors import code_of, with_app
 from tests.support.two_editors import Editor, told
 from units import imports
-from units.acting import acting_as
 from units.actions import (
     areas,
     contacts,
@@ -81,6 +83,7 @@ from units.actions.reorganisation_plans import PlannedRow
 from units.models import (
     Area,
     Event,
+    EventPersonal,
     Import,
     ImportKind,
     Job,
@@ -121,10 +124,6 @@ def _django_db_helper(rows, django_db_blocker):
 def world(_django_db_helper):
     with clock.travel(access_world.NOW):
         yield casts.returned(access_world.build)
-
-
-def by(world, name, role, unit=None):
-    return acting_as(world.user(name), role, *filter(None, [unit]))
 
 
 def raised(kind, first, second):
@@ -176,13 +175,13 @@ def test_a_person_looks_after_an_area_once(world):
 
 @pytest.mark.parametrize("column", ["phone", "unit_phone"])
 def test_contacts_are_not_written_over_those_of_another_page(world, column):
-    officer = by(world, "neighbour", Role.OFFICER)
+    officer = world.by("neighbour", Role.OFFICER)
     stored = contacts.stored_contacts(world.user("neighbour"), officer.unit)
     seen = {name: fingerprint(text) for name, text in stored.items()}
 
     def write(text):
         person = world.user("neighbour")
-        contacts.write_contacts(person, {column: text}, by=by(world, "neighbour", Role.OFFICER), fingerprints=seen)
+        contacts.write_contacts(person, {column: text}, by=world.by("neighbour", Role.OFFICER), fingerprints=seen)
 
     raised(EditConflict, partial(write, "0911 111 111"), partial(write, "0922 222 222"))
 
@@ -203,7 +202,7 @@ def test_two_administrators_do_not_end_each_others_posts(world):
     )
     User.objects.filter(pk__in=[admin.user_id, other.user_id]).update(password="md5$x$y")
     end = partial(posts.end_post, until=date(2015, 4, 1))
-    first, second = by(world, "admin", Role.ADMINISTRATOR), by(world, "office", Role.ADMINISTRATOR)
+    first, second = world.by("admin", Role.ADMINISTRATOR), world.by("office", Role.ADMINISTRATOR)
     raised(
         StateConflict,
         partial(end, Post.objects.get(pk=other.pk), by=first),
@@ -216,6 +215,18 @@ def test_a_request_to_remove_a_person_is_closed_once(world):
     again = Masking.objects.get(pk=asked.pk)
     drop = partial(maskings.drop_masking, by=world.by("admin"))
     raised(StateConflict, partial(drop, asked), partial(drop, again))
+
+
+def test_of_a_person_who_was_just_renamed_both_names_are_removed(world):
+    admin, words = world.by("admin"), {"họ và tên": ["Lương Thị Cũ", "Lương Thị Mới"]}
+    person = User.objects.create(username="da-nghi", full_name="Lương Thị Cũ")
+    masking = maskings.ask_masking(person, number="1/ĐN", dated_on=date(2015, 3, 2), reason="Có đơn.", by=admin)
+    both_succeed(
+        partial(people.describe_person, person, {"full_name": "Lương Thị Mới"}, words=words, unit=None, by=admin),
+        partial(maskings.carry_out_masking, masking, by=world.by("leader", Role.LEADER)),
+    )
+    renamed = Event.objects.about(person).get(verb="admin_change")
+    assert not EventPersonal.objects.filter(event=renamed).exists()
 
 
 def test_a_planned_act_that_is_called_off_is_not_carried_out(world):
@@ -262,7 +273,7 @@ def test_a_table_is_written_once(world):
 
 
 def test_closing_a_union_keeps_the_telephone_that_it_has_just_written(world):
-    officer = by(world, "porter", Role.OFFICER)
+    officer = world.by("porter", Role.OFFICER)
     both_succeed(
         partial(contacts.write_contacts, officer.user, {"unit_phone": "0944 444 444"}, by=officer),
         lambda: unions.close(
@@ -386,7 +397,7 @@ def test_an_exemplar_that_is_dropped_is_not_brought_further(world):
     exemplar, again = (
         FollowedExemplar.objects.select_related("unit", "following_unit").get(unit=world.school) for _ in "12"
     )
-    officer = by(world, "owner", Role.OFFICER)
+    officer = world.by("owner", Role.OFFICER)
     visit = {"note": "Tốt.", "status": exemplar.status, "spread_to": None, "next_visit": None}
     raised(
         StateConflict,
@@ -401,7 +412,7 @@ def test_a_union_records_its_launch_once(world):
     )
     held = {"held_on": date(2015, 3, 2), "with_whom": "", "delegates": 30, "praised": ""}
     both_succeed(
-        *[partial(gatherings.record_gathering, called, "launch", held, by=by(world, "neighbour", Role.OFFICER))] * 2
+        *[partial(gatherings.record_gathering, called, "launch", held, by=world.by("neighbour", Role.OFFICER))] * 2
     )
     assert events("record_launch") == 4
 
@@ -409,7 +420,7 @@ def test_a_union_records_its_launch_once(world):
 def test_an_inspection_that_is_discarded_is_not_told_of(world):
     rows = Inspection.objects.select_related("unit", "inspecting_unit", "campaign__unit")
     visited, again = (rows.get(unit=world.school) for _person in "12")
-    reviewer = by(world, "district", Role.REVIEWER)
+    reviewer = world.by("district", Role.REVIEWER)
     edited = {name: getattr(visited, name) for name in inspections.WRITTEN} | {"members": "Vi Văn Khác"}
     raised(
         StateConflict,
@@ -486,11 +497,41 @@ def test_two_at_a_page_of_the_admin_do_not_write_over_each_other(world, name, ro
     assert told(second.page)[2] == [("Một", "Hai")]
 
 
+def asked(world):
+    """Ask the commune for figures, and return its sheet."""
+    board, head = (
+        world.by("board"),
+        HEAD | {"due_at": clock.end_of_day(date(2015, 3, 20)), "audience": "chosen", "units": [world.commune]},
+    )
+    request = data_requests.begin_request(world.campaign, head, by=board)
+    data_requests.write_questions(request, QUESTIONS, by=board)
+    data_requests.open_request(request, by=board)
+    return request.sheets.get()
+
+
+def test_a_reorganisation_holds_the_sheets_that_ending_unions_have_not_sent(world):
+    requested = asked(world)
+    filed = Filing.objects.filter(called__unit=world.commune, called__phase=world.phase).earliest("pk")
+    for sheet in (filed, requested):
+        taken = type(sheet).objects.select_for_update(of=("self",), nowait=True).filter(pk=sheet.pk)
+        take = partial(in_transaction, lambda rows=taken: rows.get())
+        raised(OperationalError, partial(reorganised_sheets.lock_sheets, [world.commune.pk]), take)
+
+
+def test_two_ticks_remind_a_union_of_a_request_once(world):
+    sheet = asked(world)
+    User.objects.filter(username="neighbour").update(email="neighbour@example.vn")
+    told = []
+    with clock.travel(sheet.due - timedelta(days=1)):
+        both_succeed(*[lambda: told.append(mails.remind_due())] * 2)
+    assert [bool(line) for line in told] == [True, False]
+
+
 # ---- awards ----
 
 
 def test_two_decisions_of_a_union_number_their_awards_one_after_the_other(world):
-    leader, clerk, day = by(world, "leader", Role.LEADER), by(world, "clerk", Role.CLERK), date(2015, 3, 10)
+    leader, clerk, day = world.by("leader", Role.LEADER), world.by("clerk", Role.CLERK), date(2015, 3, 10)
     registered = []
     with clock.travel("2015-03-12T09:00+07:00"):
         for number in ("46", "47"):
@@ -507,7 +548,7 @@ def test_two_decisions_of_a_union_number_their_awards_one_after_the_other(world)
 def test_a_scan_of_a_letter_is_attached_once(world):
     def add():
         letter = Letter.objects.with_context().get(pk=world.letters["registered"].pk)
-        letters.add_scan(letter, pdf("to-trinh"), by=by(world, "district", Role.REVIEWER))
+        letters.add_scan(letter, pdf("to-trinh"), by=world.by("district", Role.REVIEWER))
 
     raised(ValidationError, add, add)
 
@@ -520,7 +561,7 @@ def test_the_sex_of_a_person_is_not_corrected_over_each_other_from_two_dossiers(
     def correct(nomination, sex):
         row = Nomination.objects.with_context().get(pk=nomination.pk)
         seen = {WHOLE_FORM: fingerprint("male")}
-        dossiers.correct_sex(row, sex, by=by(world, "district", Role.REVIEWER), fingerprints=seen)
+        dossiers.correct_sex(row, sex, by=world.by("district", Role.REVIEWER), fingerprints=seen)
 
     raised(EditConflict, partial(correct, first, "female"), partial(correct, other, ""))
 
