@@ -14,23 +14,14 @@ from units.models import Post, Role
 pytestmark = pytest.mark.sqlite
 
 
-def by(world, name, role, unit=None):
-    return acting_as(world.user(name), role, *filter(None, [unit]))
-
-
-def given(world, name, unit, role):
-    """Give a person a post, and return them acting in it."""
-    Post.objects.create(user=world.user(name), unit=unit, role=role, since=date(2014, 1, 1))
-    return acting_as(world.user(name), role, unit)
-
-
 def test_a_catalogue_of_titles_is_kept_by_its_own_unit(province):
-    people = province.by("board"), by(province, "district", Role.REVIEWER), by(province, "leader", Role.LEADER)
+    people = province.by("board"), province.by("district", Role.REVIEWER), province.by("leader", Role.LEADER)
     assert [bool(access.may_keep_titles(province.province, person)) for person in people] == [True, False, False]
 
 
 def test_a_dossier_is_begun_below_the_launching_unit_in_an_opened_phase(province):
-    of_province, owner = given(province, "clerk", province.province, Role.OFFICER), by(province, "owner", Role.OFFICER)
+    of_province = province.given_post("clerk", province.province, Role.OFFICER)
+    owner = province.by("owner", Role.OFFICER)
     planned = province.campaigns["2014"].phases.get(number=2)
     assert access.may_make(province.school, province.phase, owner)
     assert not access.may_make(province.province, province.phase, of_province)
@@ -38,7 +29,7 @@ def test_a_dossier_is_begun_below_the_launching_unit_in_an_opened_phase(province
 
 
 def test_a_dossier_with_a_verdict_is_not_returned(province):
-    dossier, district = province.dossiers["commune"], by(province, "district", Role.REVIEWER)
+    dossier, district = province.dossiers["commune"], province.by("district", Role.REVIEWER)
     assert access.may_return(dossier, district)
     decided = {"decided_by": district.user, "decided_at": clock.now(), "reason": "Chưa đủ."}
     Nomination.objects.filter(dossier=dossier).update(status="rejected", **decided)
@@ -47,7 +38,7 @@ def test_a_dossier_with_a_verdict_is_not_returned(province):
 
 def test_who_holds_a_post_of_the_dossiers_unit_does_not_judge_it(province):
     nomination = Nomination.objects.with_context().get(dossier=province.dossiers["commune"])
-    assert access.may_appraise(nomination, by(province, "district", Role.REVIEWER))
+    assert access.may_appraise(nomination, province.by("district", Role.REVIEWER))
     person = province.user("district")
     Post.objects.create(user=person, unit=province.commune, role=Role.MEMBER, since=date(2014, 1, 1))
     refused = access.may_appraise(nomination, acting_as(province.user("district"), Role.REVIEWER, province.district))
@@ -55,11 +46,11 @@ def test_who_holds_a_post_of_the_dossiers_unit_does_not_judge_it(province):
 
 
 def test_verdicts_and_letters_are_of_deciding_units_alone(province):
-    leader, chair = by(province, "leader", Role.LEADER), by(province, "chair", Role.LEADER)
-    below = given(province, "owner", province.school, Role.LEADER)
+    leader, chair = province.by("leader", Role.LEADER), province.by("chair", Role.LEADER)
+    below = province.given_post("owner", province.school, Role.LEADER)
     may = access.may_read_appraisal
     assert [bool(may(person)) for person in (leader, chair, below, None)] == [True, True, False, False]
-    reviewer = given(province, "owner2", province.school, Role.REVIEWER)
+    reviewer = province.given_post("owner2", province.school, Role.REVIEWER)
     assert not decision_access.may_draft(province.school, reviewer)
     names = [letter_access.may_read_letters(person).why_not for person in (below, None)]
     assert names[0] != names[1]
@@ -67,7 +58,7 @@ def test_verdicts_and_letters_are_of_deciding_units_alone(province):
 
 def test_a_decision_of_a_higher_body_is_neither_proposed_nor_closed(province):
     drafted = Decision.objects.with_context().get(pk=province.decisions["drafted"].pk)
-    board, leader = province.by("board"), by(province, "leader", Role.LEADER)
+    board, leader = province.by("board"), province.by("leader", Role.LEADER)
     assert decision_access.may_propose(drafted, board)
     drafted.proposed_at = clock.now()
     assert decision_access.may_close(drafted, leader)

@@ -1,7 +1,5 @@
 """Tests clauses of the `access` modules of campaigns that decide where few pages ask."""
 
-from datetime import date
-
 import pytest
 
 from campaigns import (
@@ -26,28 +24,17 @@ from campaigns.models import (
     Responsibility,
 )
 from foundation import clock
-from units.acting import acting_as
-from units.models import Area, Attachment, Post, Role
+from units.models import Area, Attachment, Role
 
 pytestmark = pytest.mark.sqlite
 
 
-def by(world, name, role, unit=None):
-    return acting_as(world.user(name), role, *filter(None, [unit]))
-
-
-def given(world, name, unit, role, **more):
-    """Give a person a post, and return them acting in it."""
-    Post.objects.create(user=world.user(name), unit=unit, role=role, since=date(2014, 1, 1), **more)
-    return acting_as(world.user(name), role, unit)
-
-
 def test_targets_are_assigned_by_upper_unions_of_the_campaigns_province(province):
     campaign = province.campaign
-    of_grassroots = given(province, "neighbour", province.commune, Role.REVIEWER)
-    people = (province.by("board"), by(province, "district", Role.REVIEWER), of_grassroots)
+    of_grassroots = province.given_post("neighbour", province.commune, Role.REVIEWER)
+    people = (province.by("board"), province.by("district", Role.REVIEWER), of_grassroots)
     assert [bool(access.may_assign_targets(campaign, person)) for person in people] == [True, True, False]
-    assert not access.may_assign_targets(campaign, by(province, "far_board", Role.REVIEWER))
+    assert not access.may_assign_targets(campaign, province.by("far_board", Role.REVIEWER))
     campaign.status = "discarded"
     assert not access.may_assign_targets(campaign, people[0])
 
@@ -71,8 +58,8 @@ def test_what_was_withdrawn_is_not_withdrawn_again(province):
 
 
 def test_activities_are_told_by_officers_of_unions_that_take_part(province):
-    owner, chair = by(province, "owner", Role.OFFICER), by(province, "chair", Role.LEADER)
-    of_province = given(province, "clerk", province.province, Role.OFFICER)
+    owner, chair = province.by("owner", Role.OFFICER), province.by("chair", Role.LEADER)
+    of_province = province.given_post("clerk", province.province, Role.OFFICER)
     may = activity_access.may_send_any
     assert [bool(may(person)) for person in (owner, chair, of_province, None)] == [True, False, False, False]
     assert activity_access.may_send(province.campaign, owner)
@@ -83,18 +70,18 @@ def test_activities_are_told_by_officers_of_unions_that_take_part(province):
 
 def test_an_activity_is_withdrawn_by_officers_of_its_union_for_itself(province):
     activity = Activity.objects.select_related("unit", "campaign__unit").get(unit=province.school)
-    owner, other = by(province, "owner", Role.OFFICER), by(province, "banker", Role.OFFICER)
-    leader = given(province, "clerk", province.school, Role.LEADER)
+    owner, other = province.by("owner", Role.OFFICER), province.by("banker", Role.OFFICER)
+    leader = province.given_post("clerk", province.school, Role.LEADER)
     may = activity_access.may_withdraw
     assert [bool(may(activity, person)) for person in (owner, other, leader, None)] == [True, False, False, False]
     assert may(activity, owner).post == owner.post(Role.OFFICER)
     activity.status = "read"
-    assert not may(activity, by(province, "owner", Role.OFFICER))
+    assert not may(activity, province.by("owner", Role.OFFICER))
 
 
 def test_who_sent_a_sheet_of_a_request_does_not_decide_on_it(province):
     sheet = DataRequestSheet.objects.for_page().get(unit=province.bank)
-    city = by(province, "city", Role.REVIEWER)
+    city = province.by("city", Role.REVIEWER)
     assert data_request_access.may_accept_answers(sheet, city)
     sheet.last_submission.by = city.user
     assert not data_request_access.may_accept_answers(sheet, city)
@@ -102,7 +89,7 @@ def test_who_sent_a_sheet_of_a_request_does_not_decide_on_it(province):
 
 def test_a_decision_on_a_sheet_of_a_request_is_undone_the_same_day_or_before_it_is_mended(province):
     sheet = DataRequestSheet.objects.for_page().get(unit=province.bank)
-    city, yesterday = by(province, "city", Role.REVIEWER), clock.parse("2015-03-01T09:00+07:00")
+    city, yesterday = province.by("city", Role.REVIEWER), clock.parse("2015-03-01T09:00+07:00")
     may = data_request_access.may_undo_decision
     sheet.status, sheet.decided_by, sheet.decided_at = "accepted", city.user, clock.now()
     assert may(sheet, city)
@@ -116,9 +103,9 @@ def test_a_decision_on_a_sheet_of_a_request_is_undone_the_same_day_or_before_it_
 
 def test_exemplars_are_entered_by_who_works_on_them(province):
     people = (
-        by(province, "district", Role.OFFICER),
-        by(province, "chair", Role.LEADER),
-        by(province, "city", Role.OFFICER),
+        province.by("district", Role.OFFICER),
+        province.by("chair", Role.LEADER),
+        province.by("city", Role.OFFICER),
     )
     assert [bool(followed_access.may_enter(province.school, person)) for person in people] == [True, False, False]
 
@@ -127,22 +114,22 @@ def test_a_file_of_a_gathering_is_withdrawn_once(province):
     called = CalledUnit.objects.select_related("unit", "phase__campaign__unit").get(
         unit=province.school, phase=province.phase
     )
-    owner = by(province, "owner", Role.OFFICER)
+    owner = province.by("owner", Role.OFFICER)
     scans = Attachment(), Attachment(withdrawn_at=clock.now())
     assert [bool(gathering_access.may_withdraw_scan(scan, called, owner)) for scan in scans] == [True, False]
 
 
 def test_an_inspection_is_of_those_above_and_told_of_by_those_inspected(province):
     visited = Inspection.objects.select_related("unit", "inspecting_unit", "campaign__unit").get(unit=province.school)
-    reviewer, owner = by(province, "district", Role.REVIEWER), by(province, "owner", Role.OFFICER)
-    below = given(province, "clerk", province.commune, Role.REVIEWER)
+    reviewer, owner = province.by("district", Role.REVIEWER), province.by("owner", Role.OFFICER)
+    below = province.given_post("clerk", province.commune, Role.REVIEWER)
     may = inspection_access.may_record_any
-    assert [bool(may(person)) for person in (reviewer, below, by(province, "chair", Role.LEADER))] == [
+    assert [bool(may(person)) for person in (reviewer, below, province.by("chair", Role.LEADER))] == [
         True,
         False,
         False,
     ]
-    others = owner, by(province, "neighbour", Role.OFFICER), by(province, "chair", Role.LEADER)
+    others = owner, province.by("neighbour", Role.OFFICER), province.by("chair", Role.LEADER)
     assert [bool(inspection_access.may_tell_mended(visited, person)) for person in others] == [True, False, False]
     assert inspection_access.may_edit(visited, reviewer)
     visited.inspecting_unit = province.province
@@ -151,7 +138,7 @@ def test_an_inspection_is_of_those_above_and_told_of_by_those_inspected(province
 
 def test_a_union_tells_of_its_own_measures(province):
     row = Responsibility.objects.with_context().get(unit=province.city)
-    people = by(province, "city", Role.OFFICER), by(province, "district", Role.OFFICER)
+    people = province.by("city", Role.OFFICER), province.by("district", Role.OFFICER)
     assert [bool(responsibility_access.may_tell(row, person)) for person in people] == [True, False]
 
 
@@ -163,8 +150,8 @@ def test_targets_of_another_province_are_not_seen(province):
 
 
 def test_a_sectors_own_movement_is_asked_by_its_reviewers_in_a_campaign_above_them_that_goes_on(province):
-    campaign, sector = province.campaign, by(province, "city", Role.REVIEWER)
-    others = given(province, "clerk", province.city, Role.OFFICER), by(province, "district", Role.REVIEWER)
+    campaign, sector = province.campaign, province.by("city", Role.REVIEWER)
+    others = province.given_post("clerk", province.city, Role.OFFICER), province.by("district", Role.REVIEWER)
     may = access.may_ask_branch
     assert [bool(may(campaign, person)) for person in (sector, *others, None)] == [True, False, False, False]
     assert not may(province.campaigns["khac"], sector)
@@ -176,8 +163,8 @@ def test_a_sectors_own_movement_is_asked_by_its_reviewers_in_a_campaign_above_th
 
 
 def test_many_sheets_are_decided_about_by_reviewers_and_deciding_desks(province):
-    desk = given(province, "clerk", province.province, Role.DESK, area=Area.objects.get(name="Khu vực school"))
-    people = by(province, "district", Role.REVIEWER), by(province, "owner", Role.OFFICER), desk
+    desk = province.given_post("clerk", province.province, Role.DESK, area=Area.objects.get(name="Khu vực school"))
+    people = province.by("district", Role.REVIEWER), province.by("owner", Role.OFFICER), desk
     assert [bool(access.may_review_many(person)) for person in people] == [True, False, False]
     assert desk.area
     desk.area.may_decide = True
@@ -188,10 +175,10 @@ def test_a_consent_is_recorded_of_a_report_that_was_sent(province):
     report = Filing.objects.with_context().get(
         kind="report", called__unit=province.school, called__phase=province.phase
     )
-    owner = by(province, "owner", Role.OFFICER)
+    owner = province.by("owner", Role.OFFICER)
     states = {status: bool(access.may_record_consent(_in(report, status), owner)) for status in FilingStatus.values}
     assert {status for status, may in states.items() if may} == {"submitted", "accepted"}
-    assert not access.may_record_consent(_in(report, "submitted"), by(province, "neighbour", Role.OFFICER))
+    assert not access.may_record_consent(_in(report, "submitted"), province.by("neighbour", Role.OFFICER))
 
 
 def _in(sheet, status):

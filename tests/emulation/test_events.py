@@ -38,7 +38,6 @@ from summaries import foreign_workbook_actions, line_actions, word_choice_action
 from summaries.models import ForeignWorkbook, ReportLine, Summary
 from tests.support import access_awards, access_world
 from tests.support.data_request_steps import HEAD
-from units.acting import acting_as
 from units.actions import (
     accounts,
     maskings,
@@ -61,10 +60,6 @@ BUILT = """
 """
 
 
-def by(world, name, role):
-    return acting_as(world.user(name), role)
-
-
 def of_unit(model, unit):
     return model.objects.select_related("unit").get(unit=unit)
 
@@ -79,7 +74,7 @@ def report_of(world):
 
 def withdraw_consent(world):
     told = Exemplar.objects.get(consent__isnull=False)
-    consents.withdraw_consent(told, by=by(world, "banker", Role.OFFICER))
+    consents.withdraw_consent(told, by=world.by("banker", Role.OFFICER))
 
 
 def extend_answers(world):
@@ -122,29 +117,29 @@ def exemplar_of(world):
 def edit_exemplar(world):
     exemplar = exemplar_of(world)
     fields = {name: getattr(exemplar, name) for name in followed.WRITTEN} | {"story": "Khác."}
-    followed.edit_exemplar(exemplar, fields, by=by(world, "owner", Role.OFFICER))
+    followed.edit_exemplar(exemplar, fields, by=world.by("owner", Role.OFFICER))
 
 
 def visit_exemplar(world):
     exemplar = exemplar_of(world)
     seen = {"note": "Tốt.", "status": exemplar.status, "spread_to": None, "next_visit": date(2015, 5, 1)}
-    followed.follow_up(exemplar, **seen, by=by(world, "owner", Role.OFFICER))
+    followed.follow_up(exemplar, **seen, by=world.by("owner", Role.OFFICER))
 
 
 def change_launch(world):
     held = {"held_on": date(2015, 3, 1), "with_whom": "", "delegates": 31, "praised": ""}
-    gatherings.record_gathering(called(world, world.school), "launch", held, by=by(world, "owner", Role.OFFICER))
+    gatherings.record_gathering(called(world, world.school), "launch", held, by=world.by("owner", Role.OFFICER))
 
 
 def withdraw_launch(world):
-    given = {"reason": "Nhầm.", "by": by(world, "owner", Role.OFFICER)}
+    given = {"reason": "Nhầm.", "by": world.by("owner", Role.OFFICER)}
     gatherings.withdraw_gathering(called(world, world.school), "launch", **given)
 
 
 def edit_inspection(world):
     visited = Inspection.objects.select_related("unit", "inspecting_unit", "campaign__unit").get(unit=world.school)
     fields = {name: getattr(visited, name) for name in inspections.WRITTEN} | {"members": "Khác"}
-    inspections.edit_inspection(visited, fields, by=by(world, "district", Role.REVIEWER))
+    inspections.edit_inspection(visited, fields, by=world.by("district", Role.REVIEWER))
 
 
 def change_due(world):
@@ -160,7 +155,7 @@ def call(world):
 def publish_exemplar(world):
     filing = report_of(world)
     exemplar = filing.current_submission.exemplars.get()
-    reviews.publish_exemplar(exemplar, not exemplar.published, by=by(world, "district", Role.REVIEWER))
+    reviews.publish_exemplar(exemplar, not exemplar.published, by=world.by("district", Role.REVIEWER))
 
 
 def assign(world):
@@ -231,13 +226,13 @@ def amend(world):
 def other_title(world):
     row = Nomination.objects.with_context().get(dossier=world.dossiers["commune"])
     title = access_awards.title(world, "BK_T")
-    appraisal.approve([row], title=title, reason="Đề nghị.", by=by(world, "district", Role.REVIEWER))
+    appraisal.approve([row], title=title, reason="Đề nghị.", by=world.by("district", Role.REVIEWER))
 
 
 def begin_again(world):
     dossier = world.dossiers["bank"]
     Dossier.objects.filter(pk=dossier.pk).update(status="withdrawn")
-    dossiers.begin_again(Dossier.objects.with_context().get(pk=dossier.pk), by=by(world, "banker", Role.OFFICER))
+    dossiers.begin_again(Dossier.objects.with_context().get(pk=dossier.pk), by=world.by("banker", Role.OFFICER))
 
 
 def own_dossier(world):
@@ -245,19 +240,19 @@ def own_dossier(world):
 
 
 def remove_nomination(world):
-    dossiers.remove(own_dossier(world), by=by(world, "banker", Role.OFFICER))
+    dossiers.remove(own_dossier(world), by=world.by("banker", Role.OFFICER))
 
 
 def change_nomination(world):
     row = own_dossier(world)
     fields = {name: getattr(row, name) for name in ("title_asked", "position", "nominee_class", "achievements")}
     fields |= {"achievements": "Khác."}
-    dossiers.change(row, row.nominee, fields, by=by(world, "banker", Role.OFFICER))
+    dossiers.change(row, row.nominee, fields, by=world.by("banker", Role.OFFICER))
 
 
 def correct_sex(world):
     row = Nomination.objects.with_context().get(dossier=world.dossiers["commune"])
-    dossiers.correct_sex(row, "female", by=by(world, "district", Role.REVIEWER))
+    dossiers.correct_sex(row, "female", by=world.by("district", Role.REVIEWER))
 
 
 def end_quota(world):

@@ -56,6 +56,11 @@ class World(SimpleNamespace):
         user = self.user(name)
         return acting_as(user, role or PEOPLE[name][2][0])
 
+    def given_post(self, name: str, unit: Unit, role: str, **more: Any) -> Acting:
+        """Give a person a post, and return them acting in it."""
+        Post.objects.create(user=self.user(name), unit=unit, role=role, since=date(2014, 1, 1), **more)
+        return acting_as(self.user(name), role, unit)
+
     def sheet(self, unit: str, kind: str, number: int = 1) -> Filing:
         return Filing.objects.with_context().get(called__unit=self.units[unit], kind=kind, called__phase__number=number)
 

@@ -6,7 +6,6 @@ import pytest
 
 from foundation import clock
 from units import access
-from units.acting import acting_as
 from units.models import (
     FactorReset,
     Import,
@@ -24,19 +23,9 @@ from units.models import (
 pytestmark = pytest.mark.sqlite
 
 
-def by(world, name, role, unit=None):
-    return acting_as(world.user(name), role, *filter(None, [unit]))
-
-
-def given(world, name, unit, role):
-    """Give a person a post, and return them acting in it."""
-    Post.objects.create(user=world.user(name), unit=unit, role=role, since=date(2014, 1, 1))
-    return acting_as(world.user(name), role, unit)
-
-
 def test_only_the_board_of_a_root_words_things_and_keeps_rules(province):
     board = province.by("board")
-    leader, district = by(province, "leader", Role.LEADER), by(province, "district", Role.REVIEWER)
+    leader, district = province.by("leader", Role.LEADER), province.by("district", Role.REVIEWER)
     for may in (access.may_word, access.may_keep_rules):
         assert [bool(may(person)) for person in (board, leader, district, None)] == [True, False, False, False]
     board.unit.path = province.school.path  # as if another Board were above
@@ -46,7 +35,7 @@ def test_only_the_board_of_a_root_words_things_and_keeps_rules(province):
 
 
 def test_the_board_says_who_signs_in_its_reach_alone(province):
-    board, admin, officer = province.by("board"), province.by("admin"), by(province, "owner", Role.OFFICER)
+    board, admin, officer = province.by("board"), province.by("admin"), province.by("owner", Role.OFFICER)
     units = (None, province.district, province.elsewhere)
     assert [bool(access.may_keep_signers(unit, board)) for unit in units] == [True, True, False]
     assert [bool(access.may_keep_signers(unit, admin)) for unit in units] == [True, True, True]
@@ -54,7 +43,7 @@ def test_the_board_says_who_signs_in_its_reach_alone(province):
 
 
 def test_jobs_mails_and_tables_in_the_right_state_are_still_their_offices_alone(province):
-    admin, officer = province.by("admin"), by(province, "owner", Role.OFFICER)
+    admin, officer = province.by("admin"), province.by("owner", Role.OFFICER)
     waiting, failed, done = (Job(state=state) for state in (JobState.WAITING, JobState.FAILED, JobState.DONE))
     assert [bool(access.may_cancel_job(waiting, person)) for person in (admin, officer, None)] == [True, False, False]
     assert [bool(access.may_retry_job(job, admin)) for job in (failed, done)] == [True, False]
@@ -69,14 +58,14 @@ def test_jobs_mails_and_tables_in_the_right_state_are_still_their_offices_alone(
 
 
 def test_only_who_is_above_others_sees_whom_to_call(province):
-    officer = by(province, "owner", Role.OFFICER)
+    officer = province.by("owner", Role.OFFICER)
     assert access.may_see_people(province.by("board"))
     assert [bool(access.may_see_people(person)) for person in (officer, None)] == [False, False]
-    assert not access.may_see_people(given(province, "neighbour", province.commune, Role.LEADER))
+    assert not access.may_see_people(province.given_post("neighbour", province.commune, Role.LEADER))
 
 
 def test_the_board_resets_the_factor_of_whom_it_reaches_wholly(province):
-    board, officer = province.by("board"), by(province, "owner", Role.OFFICER)
+    board, officer = province.by("board"), province.by("owner", Role.OFFICER)
     person = province.user("neighbour")
     assert access.may_reset_factor(person, board)
     Post.objects.create(user=person, unit=province.far, role=Role.OFFICER, since=date(2014, 1, 1))
