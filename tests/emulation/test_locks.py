@@ -211,7 +211,7 @@ def test_two_administrators_do_not_end_each_others_posts(world):
 
 
 def test_a_request_to_remove_a_person_is_closed_once(world):
-    asked = Masking.objects.get(unit=world.province)
+    asked = Masking.objects.get(unit=world.province, number="12/ĐN")
     again = Masking.objects.get(pk=asked.pk)
     drop = partial(maskings.drop_masking, by=world.by("admin"))
     raised(StateConflict, partial(drop, asked), partial(drop, again))
