@@ -16,6 +16,8 @@ NUMBER_BLANK = "\u00a0" * 6
 """Room to write the number in by hand: the registry (văn thư) gives it after signing."""
 LINE = 30
 """Capitals that fit on one line of a letterhead's column."""
+BOLD_LINE = 24
+"""Of bold ones; a longer line may go on in the next."""
 SHORT = 10
 """A line shorter than this does not stand alone: "CĐCS" goes on with the name of the workplace."""
 TITLE_LINE = 52
@@ -58,14 +60,19 @@ def name_lines(name: str) -> str:
     """
     text = name.upper().replace("KHU CÔNG NGHIỆP", "KHU\u00a0CÔNG\u00a0NGHIỆP")
     if len(text) <= LINE:
-        return text
+        return _with_last_words(text)
     lines: list[str] = []
     for piece in _STARTS_LINE.split(text):
         if lines and (len(lines[-1]) < SHORT or len(lines[-1]) + len(piece) < LINE):
             lines[-1] += f" {piece}"
         else:
             lines.append(piece)
-    return "\n".join(lines)
+    return "\n".join(_with_last_words(line) for line in lines)
+
+
+def _with_last_words(line: str) -> str:
+    """Return a line that the column may break with its last two words kept together: "HỒ SEN"."""
+    return "\u00a0".join(line.rsplit(" ", 1)) if len(line) > BOLD_LINE else line
 
 
 @register.filter

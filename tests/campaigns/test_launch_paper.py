@@ -227,9 +227,10 @@ def test_a_number_line_pads_and_keeps_what_the_registry_gave(number, line):
         ("Tổng Liên đoàn Lao động Việt Nam", "TỔNG LIÊN ĐOÀN LAO ĐỘNG\nVIỆT NAM"),
         (
             "Công đoàn các khu công nghiệp tỉnh Lạng Sơn",
-            "CÔNG ĐOÀN CÁC KHU\u00a0CÔNG\u00a0NGHIỆP\nTỈNH LẠNG SƠN",
+            "CÔNG ĐOÀN CÁC\u00a0KHU\u00a0CÔNG\u00a0NGHIỆP\nTỈNH LẠNG SƠN",
         ),
-        ("CĐCS Trường Mầm non Đồi Na, huyện Chi Lăng", "CĐCS TRƯỜNG MẦM NON ĐỒI NA,\nHUYỆN CHI LĂNG"),
+        ("CĐCS Bệnh viện Đa khoa Hồ Sen", "CĐCS BỆNH VIỆN ĐA KHOA HỒ\u00a0SEN"),
+        ("CĐCS Trường Mầm non Đồi Na, huyện Chi Lăng", "CĐCS TRƯỜNG MẦM NON ĐỒI\u00a0NA,\nHUYỆN CHI LĂNG"),
     ],
 )
 def test_a_long_name_breaks_before_its_place(name, lines):
