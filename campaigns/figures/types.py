@@ -246,12 +246,34 @@ class UnitAnswer:
 
 
 @dataclass(frozen=True)
+class AnswerCount:
+    """How many units gave an answer out of those that are offered: an option, "Có", "Không"."""
+
+    words: str
+    units: int
+
+
+@dataclass(frozen=True)
 class QuestionAnswers:
-    """A question that is answered in words, and what units answered; `section` is its heading."""
+    """A question that is answered in words, and what units answered; `section` is its heading.
+
+    `answered`: how many units did, each once; `counts`: of those that choose, how many chose what, their last answers.
+    `kind`: what answers it (`AnsweredBy`). `code` is "" of a sector union's own question. All four are empty in what
+    was stored before answers were counted.
+    """
 
     name: str
     section: str
     answers: tuple[UnitAnswer, ...]
+    code: str = ""
+    answered: int = 0
+    counts: tuple[AnswerCount, ...] = ()
+    kind: str = ""
+
+    @property
+    def unit_of_measure(self) -> str:
+        """What its counts are of, for lists of figures."""
+        return "đơn vị"
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,31 @@
-"""What units answered in words, question by question: a list, in no total.
+"""What units answered in words, question by question: a list, and of those that choose how many chose what.
 
 In the summary of a sector union so are the answers to its own movements, figures too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import NamedTuple
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.types import Movement, QuestionAnswers, UnitAnswer
+from campaigns.figures.types import AnswerCount, Movement, QuestionAnswers, UnitAnswer
+from campaigns.models.indicator import AnsweredBy
 from campaigns.sheet.amount_text import amount_text
 from campaigns.sheet.context import Amount
-from campaigns.sheet.written import Written, written_text
+from campaigns.sheet.written import NO_WORD, YES_WORD, Written, written_text
+
+
+class _Answer(NamedTuple):
+    """An answer as text, and what it chose: an option, "Có" or "Không"."""
+
+    submission_id: int
+    question: int
+    text: str
+    chosen: str
 
 
 def question_answers(inputs: FigureInputs) -> tuple[QuestionAnswers, ...]:
@@ -22,20 +34,36 @@ def question_answers(inputs: FigureInputs) -> tuple[QuestionAnswers, ...]:
     questions = {line.pk: line for catalogue in inputs.catalogues.values() for line in catalogue.questions}
     questions |= inputs.own_lines
     lines: dict[int, list[tuple[int, UnitAnswer]]] = {pk: [] for pk in questions}
-    for submission_id, question, text in _answers(inputs, questions):
+    last: dict[int, dict[int, tuple[int, str]]] = {pk: {} for pk in questions}  # by unit: phase's number, what it chose
+    for submission_id, question, text, chosen in _answers(inputs, questions):
         filing = inputs.by_submission[submission_id]
         called = filing.called
         phase = inputs.catalogues[called.phase_id].phase.words
         answer = UnitAnswer(called.name, called.parent_name, filing.number, text, phase)
         lines[question].append((position[called.pk], answer))
+        if called.unit_id not in last[question] or last[question][called.unit_id][0] < filing.number:
+            last[question][called.unit_id] = filing.number, chosen
     return tuple(
         QuestionAnswers(
             question.name,
             str(question.section),
             tuple(answer for _number, answer in sorted(lines[pk], key=itemgetter(0))),
+            code="" if question.section.owner else question.code,
+            answered=len(last[pk]),
+            counts=_counts(question, (chosen for _number, chosen in last[pk].values())),
+            kind=question.answer,
         )
         for pk, question in questions.items()
     )
+
+
+def _counts(question: CatalogueIndicator, chosen: Iterable[str]) -> tuple[AnswerCount, ...]:
+    """Return how many chose what, in the order in which it is offered; options that were taken away since come last."""
+    if question.answer not in (AnsweredBy.CHOICE, AnsweredBy.YES_NO_NOTE):
+        return ()
+    offered = question.options if question.answer == AnsweredBy.CHOICE else (YES_WORD, NO_WORD)
+    units = Counter(chosen)
+    return tuple(AnswerCount(words, units[words]) for words in dict.fromkeys((*offered, *sorted(units))))
 
 
 def movements(inputs: FigureInputs) -> tuple[Movement, ...]:
@@ -49,12 +77,13 @@ def movements(inputs: FigureInputs) -> tuple[Movement, ...]:
     )
 
 
-def _answers(inputs: FigureInputs, questions: dict[int, CatalogueIndicator]) -> Iterator[tuple[int, int, str]]:
-    """Yield (submission, question, answer as text)."""
+def _answers(inputs: FigureInputs, questions: dict[int, CatalogueIndicator]) -> Iterator[_Answer]:
     for row in inputs.written_answers:
         if row.indicator_id in questions:
-            yield row.submission_id, row.indicator_id, written_text(Written(row.text, row.day, row.yes))
+            chosen = row.text if row.yes is None else YES_WORD if row.yes else NO_WORD
+            text = written_text(Written(row.text, row.day, row.yes))
+            yield _Answer(row.submission_id, row.indicator_id, text, chosen)
     for figure in inputs.branch_figures:
         line = questions[figure.indicator_id]
         amount = amount_text(line, Amount(figure.value))
-        yield figure.submission_id, figure.indicator_id, f"{amount} {line.unit_of_measure}"
+        yield _Answer(figure.submission_id, figure.indicator_id, f"{amount} {line.unit_of_measure}", "")

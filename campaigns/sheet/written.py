@@ -18,6 +18,7 @@ from foundation.forms.fields import ChoiceField, DateField, TextField, YesNoFiel
 
 SHORT, LONG, NOTE = 300, 20_000, 2_000
 """How many characters an answer may have."""
+YES_WORD, NO_WORD = "Có", "Không"
 TEXTS = (AnsweredBy.SHORT_TEXT, AnsweredBy.LONG_TEXT)
 
 
@@ -78,7 +79,7 @@ def written_text(answer: Written) -> str:
         return vietnamese.format_date(answer.day)
     if answer.yes is None:
         return answer.text
-    return "; ".join(filter(None, (str(_("Có") if answer.yes else _("Không")), answer.text)))
+    return "; ".join(filter(None, (YES_WORD if answer.yes else NO_WORD, answer.text)))
 
 
 def typed_text(question: CatalogueIndicator, answer: Written) -> str:

@@ -25,6 +25,7 @@ from summaries.models import Summary
 from summaries.report.context import ReportContext, report_context
 from summaries.report.document import NUMERALS, Document, document_of, report_parts, report_placeholders
 from summaries.report.editing import Editing, Paragraph, Sentence, paragraphs_of
+from summaries.report.question_placeholders import AnswersToRead, answers_to_read
 from summaries.report.stored_editing import editing_of
 from summaries.report.stored_text import read_text
 from summaries.report.text import LineTemplate, ReportTemplate, report_template
@@ -86,6 +87,11 @@ class SummaryDraft:
         summary = self.summary
         chosen = Activity.objects.of_report(summary.campaign, summary.phase, summary.unit)
         return list(chosen.select_related("unit").order_by("sent_at", "pk"))
+
+    @cached_property
+    def written_answers(self) -> list[AnswersToRead]:
+        """What accepted reports say in words, question by question: for editors too, no sentence has the texts."""
+        return answers_to_read(self.book)
 
     @cached_property
     def context(self) -> ReportContext:

@@ -4,7 +4,8 @@ Of an indicator its code: {code} (the sum, the numerator of a ratio, the number 
 {code %}; {code đăng ký} and {code đăng ký %} of the target; {code so với đăng ký}, {code so với giao}; {code so với kế
 hoạch}, of the plan of the year, where that is judged; {code trên đăng ký}, both numbers; {code đã đạt}, the amount of
 the year where it is not nought. With HCSN, DN or CS after the code, of that bloc or of all grassroots unions: {code
-HCSN so với đăng ký}. Those of awards are in award_placeholders.py. All names are listed in names.py.
+HCSN so với đăng ký}. Those of awards are in award_placeholders.py, of
+questions that are answered in words in question_placeholders.py. All names are listed in names.py.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ from summaries.report.phrases import (
     TITLES_NOW,
     TITLES_REACHED,
 )
+from summaries.report.question_placeholders import question_placeholders
 from summaries.report.request_placeholders import request_placeholders
 from summaries.report.text import LineTemplate
 from summaries.sentences.names import (
@@ -89,7 +91,7 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
         texts |= texts_of_indicator(book, indicator)
     texts |= _works(book) | _spring(book) | assessment(book, is_last=context.phase.is_last)
     texts |= award_placeholders(book, context) if book.has_awards else {}
-    texts |= request_placeholders(book)
+    texts |= request_placeholders(book) | question_placeholders(book)
     texts |= _whether_told(book)
     texts["phong trào riêng của ngành"] = join([_movement(movement) for movement in book.about.movements]) or None
     texts["biểu khen thưởng"] = _award_annexes(book)

@@ -18,6 +18,7 @@ from campaigns.models.data_request import COUNTED
 from campaigns.models.indicator import AnsweredBy, OverUnits
 from foundation.vietnamese import search_key
 from summaries.sentences.templates import (
+    ANSWERED,
     BASE,
     OCCASION,
     SO_FAR,
@@ -79,6 +80,8 @@ GENERAL = frozenset((
 NAME, MEASURED_IN = "chỉ tiêu", "đơn vị tính"
 NUMERATOR, DENOMINATOR, ANSWERS, SHARE = "kết quả", "mẫu số", "trả lời", "tỷ lệ"
 VALUE, OF_TARGET, OF_ASSIGNED = "giá trị", "so với đăng ký", "so với giao"
+NO = " không"
+"""Behind the code of a question of yes or no: how many said no."""
 OF_PLAN, ON_TARGET, OF_LAST_YEAR = "so với kế hoạch", "trên đăng ký", "so với cùng kỳ"
 OF_AN_INDICATOR = frozenset((
     NAME, MEASURED_IN, NUMERATOR, DENOMINATOR, ANSWERS, SHARE, VALUE, OF_TARGET, OF_ASSIGNED, OF_PLAN, ON_TARGET,
@@ -109,13 +112,16 @@ def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> Kno
 
     `phrases`: the phrases of rows that are not stored yet, instead of the stored ones.
     """
-    indicators = list(Indicator.objects.common().filter(campaign=campaign, answer=AnsweredBy.FIGURE))
+    lines = list(Indicator.objects.common().filter(campaign=campaign))
+    indicators = [line for line in lines if not line.is_question]
     titles = AwardTitle.objects.filter(unit=campaign.unit_id).values_list("code", flat=True)
     if phrases is None:
         phrases = campaign.report_lines.filter(role="phrase").values_list("key", flat=True)
     figures = set(GENERAL)
     for indicator in indicators:
         figures.update(names_of_indicator(indicator))
+    for question in (line for line in lines if line.is_question):
+        figures.update(names_of_question(question))
     figures.update(f"{code} {whom}" for code in titles for whom in ("TT", "CN"))
     questions = DataRequestQuestion.objects.filter(request__campaign=campaign, kind__in=COUNTED)
     figures.update(name_of_answer(*row) for row in questions.values_list("request__number", "code"))
@@ -142,6 +148,21 @@ def names_of_indicator(indicator: Indicator) -> Iterator[str]:
         for amount in (key, f"{key} đăng ký"):
             yield amount
             yield from (amount + words for words in further)
+
+
+def names_of_question(question: Indicator) -> Iterator[str]:
+    """Yield the placeholders that a question answered in words has."""
+    yield f"{question.code}{ANSWERED}"
+    if question.answer == AnsweredBy.YES_NO_NOTE:
+        yield from (question.code, f"{question.code}{NO}")
+    if question.answer == AnsweredBy.CHOICE:
+        options = filter(is_nameable, question.choices.splitlines())
+        yield from (question.code, *(f"{question.code} {option}" for option in options))
+
+
+def is_nameable(option: str) -> bool:
+    """Return whether what is chosen can stand in a placeholder: without signs that sentences are divided by."""
+    return not re.search(r"[{}\[\].]", option)
 
 
 def short_name(name: str) -> str:

@@ -36,6 +36,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": EditingPresenter(draft),
         "title": title,
         "activities": draft.activities,
+        "written_answers": draft.written_answers,
         "breadcrumb": [*trail(summary), (title, "")],
     }
     return render(request, "summaries/edit.html", context)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from campaigns.figures.types import QuestionAnswers
 from foundation.forms.choices import search_words
 from foundation.vietnamese import search_key
-from summaries.sentences.names import OF_AN_INDICATOR, OF_ASSIGNED, OF_TARGET, short_name
+from summaries.sentences.names import ANSWERS, OF_AN_INDICATOR, OF_ASSIGNED, OF_TARGET, short_name
 from summaries.sentences.templates import Placeholders
 from units.models import Bloc
 from units.models.vocabulary import bloc_name
@@ -34,7 +35,8 @@ def figure_names(
 ) -> list[dict[str, str]]:
     """Return the names that hold all `words`, themselves or in what they are.
 
-    Without words of each indicator only its first figure is listed. Its further ones are listed once they are known.
+    Without words of each indicator only its first figure is listed, of a question in words how many answered too. Its
+    further ones are listed once they are known.
     """
     keys = search_words(words)
     rows = [
@@ -56,10 +58,19 @@ def _rows(
         indicator = indicators.get(code)
         if indicator is None:
             yield {"name": name, "what": "", "prints": placeholders.get(name)}
-        elif not further or (every and further not in ITS_OWN and placeholders.figures.get(name)):
+        elif (
+            not further
+            or _counts_answers(indicator, further)
+            or (every and further not in ITS_OWN and placeholders.figures.get(name))
+        ):
             measure = f" ({indicator.unit_of_measure})" if indicator.unit_of_measure else ""
             what = f"{short_name(indicator.name)}{measure}" + _explained(further)
             yield {"name": name, "what": what, "prints": placeholders.get(name)}
+
+
+def _counts_answers(indicator: NamedIndicator, further: str) -> bool:
+    """Return whether it is how many answered a question in words: of a text the only figure there is."""
+    return further == ANSWERS and isinstance(indicator, QuestionAnswers)
 
 
 def _explained(further: str) -> str:

@@ -28,6 +28,7 @@ from summaries.line_forms import ReportLineForm
 from summaries.models import ReportLine
 from summaries.models.report_line import Level, LineRole, Period
 from summaries.report.line_preview import LinePreview
+from summaries.report.question_placeholders import written_questions
 from summaries.report.request_placeholders import questions_by_name
 from summaries.sentences.names import OF_AN_INDICATOR
 from summaries.views.figure_names import NamedIndicator, figure_names
@@ -110,6 +111,7 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
     named: dict[str, NamedIndicator] = {indicator.code: indicator for indicator in campaign.indicators.common()}
     if preview.draft:
         named |= questions_by_name(preview.draft.book)
+        named |= written_questions(preview.draft.book)
     rows = figure_names(preview.placeholders, named, words)
     if request.GET.get("role") == LineRole.DEFAULT:
         rows = [*({"name": name, "what": "", "prints": ""} for name in sorted(OF_AN_INDICATOR)), *rows]

@@ -18,6 +18,7 @@ from summaries.forms import SentenceForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.editing import ADDED, Sentence, composed
+from summaries.report.question_placeholders import written_questions
 from summaries.report.request_placeholders import questions_by_name
 from summaries.sentences.templates import render_alone
 from summaries.views.acts import stored_summary_or_404
@@ -51,7 +52,9 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     words = request.GET.get("words", "")
     indicators: dict[str, NamedIndicator] = {row.code: row for row in draft.book.indicators}
-    names = figure_names(draft.placeholders, indicators | questions_by_name(draft.book), words)
+    indicators |= questions_by_name(draft.book)
+    indicators |= written_questions(draft.book)
+    names = figure_names(draft.placeholders, indicators, words)
     if "json" in request.GET:
         return JsonResponse({"rows": names})
     title = _("Danh sách số liệu")

@@ -14,7 +14,8 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.campaign_import.loading import write_indicator
 from campaigns.catalogue.stored import catalogue_content, catalogue_of, read_catalogue
-from campaigns.figures.types import UnitAnswer
+from campaigns.figures.types import AnswerCount, QuestionAnswers, UnitAnswer
+from campaigns.figures.written import question_answers
 from campaigns.models import Asked, Figure, Filing, Indicator, Phase, Submission, WrittenAnswer
 from campaigns.papers import filing_context
 from campaigns.sheet import Sheet
@@ -25,6 +26,12 @@ from foundation import clock
 from foundation.serialization import from_json, to_json
 from summaries.annexes.answers import answers_annexes
 from summaries.figures.phase_figures import phase_figures
+from summaries.models import Summary
+from summaries.report.contents import SummaryDraft
+from summaries.report.question_placeholders import question_placeholders, written_questions
+from summaries.sentences.names import known_names
+from summaries.sentences.templates import render
+from summaries.views.figure_names import figure_names
 from tests.campaigns.test_sheet_pages import signed_in, text
 from tests.support.filing_steps import AGAIN, PLEDGING, REPORTING, SECOND, sent
 from tests.support.page_forms import PageReader
@@ -273,6 +280,9 @@ def test_answers_are_listed_by_question_and_unit_in_an_annex(world):
     assert figures.answers[4].answers == (
         UnitAnswer("CĐCS Trường THCS Đồi Na", "LĐLĐ huyện Chi Lăng", 1, "Có; Ngày 3/2", "đợt 1"),
     )
+    assert (figures.answers[0].code, figures.answers[0].answered, figures.answers[0].counts) == ("V1", 1, ())
+    assert figures.answers[3].counts == (AnswerCount("Trực tiếp", 0), AnswerCount("Trực tuyến", 1))
+    assert figures.answers[4].counts == (AnswerCount("Có", 1), AnswerCount("Không", 0))
     assert from_json(type(figures), to_json(figures)).answers == figures.answers
     (annex,) = answers_annexes(SimpleNamespace(about=figures, answers=figures.answers))
     assert annex.title == "Trả lời của các đơn vị đợt 1 năm 2015"
@@ -282,6 +292,70 @@ def test_answers_are_listed_by_question_and_unit_in_an_annex(world):
         ["1", figures.answers[4].answers[0].unit, "LĐLĐ huyện Chi Lăng", "Có; Ngày 3/2"],
     ]
     assert "Có ký giao ước" not in [row.name for row in figures.indicators]
+
+
+def test_sentences_count_what_was_chosen(world):
+    codes = {"V1 trả lời", "V4", "V4 Trực tiếp", "V4 Trực tuyến", "V4 trả lời", "V5", "V5 không", "V5 trả lời"}
+    known = {name for name in known_names(world.campaign).names if name.partition(" ")[0] in QUESTIONS}
+    assert known == codes | {"V2 trả lời", "V3 trả lời"}
+    phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
+
+    def printed(text):
+        summary = Summary(campaign=phase.campaign, phase=phase, unit=world.province)
+        return render(text, SummaryDraft(summary).placeholders)
+
+    sentence = "[Có {V5}/{V5 trả lời} đơn vị ký giao ước; ][{V5 không} đơn vị không ký; ]tổ chức {V4}."
+    with clock.travel(REPORTING):
+        accepted(world, "pledge")
+        assert printed(sentence) == ""
+        accepted(world, "report")
+        assert printed(sentence) == "Có 01/01 đơn vị ký giao ước; tổ chức Trực tuyến (01 đơn vị)."
+        draft = SummaryDraft(Summary(campaign=phase.campaign, phase=phase, unit=world.province))
+        assert [(question.name, [answer.text for answer in question.shown]) for question in draft.written_answers] == [
+            ("Tên mô hình", ["Lớp học xanh"]),
+            ("Cách làm", ["Dòng một\nDòng hai"]),
+            ("Có ký giao ước", ["Có; Ngày 3/2"]),
+        ]
+        rows = figure_names(draft.placeholders, written_questions(draft.book), "")
+        named = {row["name"]: row["what"] for row in rows if row["name"][:2] in ("V1", "V5")}
+        assert named == {
+            "V1 trả lời": "Tên mô hình (đơn vị), trả lời",
+            "V5": "Có ký giao ước (đơn vị)",
+            "V5 trả lời": "Có ký giao ước (đơn vị), trả lời",
+        }
+        assert printed("[Có {V4 Trực tiếp} đơn vị; ]có {V4 Trực tuyến}/{V1 trả lời} đơn vị.") == "Có 01/01 đơn vị."
+
+
+def test_a_unit_that_answered_in_two_phases_is_counted_once_with_what_it_answered_last():
+    question = SimpleNamespace(pk=4, code="V4", name="Hình thức", section=SimpleNamespace(owner=None), answer="choice",
+                               options=["Trực tiếp", "Trực tuyến"])  # fmt: skip
+    called = [SimpleNamespace(pk=pk, unit_id=7, phase_id=pk, name="A", parent_name="B") for pk in (1, 2)]
+    filings = {unit.pk: SimpleNamespace(called=unit, number=unit.pk) for unit in called}
+    catalogue = SimpleNamespace(questions=[question], phase=SimpleNamespace(words="đợt"))
+    rows = [
+        WrittenAnswer(submission_id=2, indicator_id=4, text="Trực tuyến"),
+        WrittenAnswer(submission_id=1, indicator_id=4, text="Đã bỏ"),
+    ]
+    (told,) = question_answers(
+        SimpleNamespace(called=called, catalogues={1: catalogue, 2: catalogue}, own_lines={}, by_submission=filings,
+                        written_answers=rows, branch_figures=[])
+    )  # fmt: skip
+    assert [answer.text for answer in told.answers] == ["Đã bỏ", "Trực tuyến"]
+    assert (told.answered, told.counts) == (1, (AnswerCount("Trực tiếp", 0), AnswerCount("Trực tuyến", 1)))
+
+
+def test_choices_are_told_the_most_chosen_first():
+    counts = (AnswerCount("Trực tiếp", 1), AnswerCount("Qua bưu điện [cũ]", 0), AnswerCount("Trực tuyến", 12))
+    asked = QuestionAnswers("Hình thức", "A", (), code="V4", answered=13, counts=counts, kind="choice")
+    text = QuestionAnswers("Cách làm", "A", (), code="V2", answered=2, kind="long_text")
+    own = QuestionAnswers("Của ngành", "B", (), answered=2)
+    assert question_placeholders(SimpleNamespace(answers=[asked, text, own])) == {
+        "V4": "Trực tuyến (12 đơn vị) và Trực tiếp (01 đơn vị)",
+        "V4 Trực tiếp": "01",
+        "V4 Trực tuyến": "12",
+        "V4 trả lời": "13",
+        "V2 trả lời": "02",
+    }
 
 
 def write_catalogue_of_second_phase(world):
