@@ -171,6 +171,12 @@ def test_many_sheets_are_decided_about_by_reviewers_and_deciding_desks(province)
     assert access.may_review_many(desk).post == desk.post(Role.DESK)
 
 
+def test_many_sheets_of_a_request_are_decided_about_by_reviewers(province):
+    people = province.by("district", Role.REVIEWER), province.by("owner", Role.OFFICER), None
+    may = data_request_access.may_review_many_answers
+    assert [bool(may(person)) for person in people] == [True, False, False]
+
+
 def test_a_consent_is_recorded_of_a_report_that_was_sent(province):
     report = Filing.objects.with_context().get(
         kind="report", called__unit=province.school, called__phase=province.phase
