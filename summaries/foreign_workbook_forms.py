@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -110,6 +113,21 @@ class PointingForm(forms.Form):
         return self.offered[self.cleaned_data["target"]]
 
 
+class UnionBox(forms.Select):
+    """A select that joins its options as text: by a template for each, a hundred boxes of 200 unions take 3 s."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        chosen = str(value or "")
+        options = ((_option(str(slice), str(union), is_chosen=slice == chosen),) for slice, union in self.choices)
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", attributes, format_html_join("", "{}", options))
+
+
+@lru_cache(maxsize=1_000)  # every row of a column lists the same unions
+def _option(slice: str, union: str, *, is_chosen: bool) -> str:
+    return format_html("<option{}>{}</option>", flatatt({"value": slice, "selected": is_chosen}), union)
+
+
 class ColumnForm(forms.Form):
     """Of which union each row of a column takes the figure, and how its numbers are written."""
 
@@ -121,7 +139,13 @@ class ColumnForm(forms.Form):
         for row in rows:
             own = {row.slice: names[row.slice]} if row.slice else {}
             choices = [("", _("Không điền dòng này")), *(listed | own).items()]
-            self.fields[row.field] = ChoiceField(label=row.label, choices=choices, required=False, initial=row.slice)
+            self.fields[row.field] = ChoiceField(
+                label=row.label,
+                choices=choices,
+                required=False,
+                initial=row.slice,
+                widget=UnionBox({"class": "form-select"}),
+            )
 
     def clean(self) -> None:
         if not self.errors and not any(value for name, value in self.cleaned_data.items() if name != "written_as"):

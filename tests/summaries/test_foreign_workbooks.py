@@ -378,6 +378,12 @@ def test_a_cell_takes_the_answers_to_the_same_question_of_another_request(world)
     assert (cell.content, cell.why_not) == (Decimal(1250), "")
 
 
+def chosen_in(page, name):
+    """Return what a box of the page has chosen, as value and words."""
+    (box,) = re.findall(rf'<select[^>]* name="{name}"[^>]*>(.*?)</select>', page.content.decode())
+    return re.findall(r'<option value="([^"]*)" selected>([^<]*)</option>', box)
+
+
 def test_a_whole_column_takes_one_figure_of_each_union_that_a_row_names(world):
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -399,6 +405,9 @@ def test_a_whole_column_takes_one_figure_of_each_union_that_a_row_names(world):
         ("LĐLĐ TP Lạng Sơn", city, "0"),
         ("Huyện Không Có", "", ""),
         ("Cộng", "", ""),
+    ]
+    assert chosen_in(page, "row-2") == [(district, "LĐLĐ huyện Chi Lăng")] and chosen_in(page, "row-1") == [
+        ("", "Không điền dòng này")
     ]
     nothing = board.post(f"{url}columns/B/{address}", {"written_as": "number"})
     assert problems_of(nothing) == ["Chưa chọn đơn vị cho dòng nào."]
