@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.catalogue.types import CatalogueDay
@@ -38,7 +39,7 @@ class HeadcountForm(forms.Form):
     members = CountField(label=_("Đoàn viên công đoàn"), name=_("số đoàn viên"))
     women_members = CountField(label=_("Trong đó: nữ đoàn viên"), name=_("số nữ đoàn viên"))
     direct = CountField(label=_("Người trực tiếp lao động, công tác"), name=_("số người trực tiếp lao động, công tác"))
-    insured = CountField(label=_("CNLĐ thuộc diện đóng BHXH"), name=_("số CNLĐ thuộc diện đóng BHXH"))
+    insured = CountField(label="")
 
     def __init__(self, *args: Any, with_insured: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -46,6 +47,8 @@ class HeadcountForm(forms.Form):
         workers, women = field_of(self, "workers", CountField), field_of(self, "women", CountField)
         workers.set_words(_("Tổng số {word}").format(word=word), _("tổng số {word}").format(word=word))
         women.set_words(_("Trong đó: nữ"), _("số nữ {word}").format(word=word))
+        word = term("insured")
+        field_of(self, "insured", CountField).set_words(capfirst(word), _("số {word}").format(word=word))
         if not with_insured:
             del self.fields["insured"]
 

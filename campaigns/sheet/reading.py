@@ -23,7 +23,7 @@ from campaigns.sheet.spots import Spot, changes_of
 from campaigns.sheet.written import written_text
 from foundation import vietnamese
 from foundation.forms.fields import choices_of, field_of
-from units.models.vocabulary import WORKERS
+from units.models.vocabulary import INSURED, WORKERS
 
 HEADCOUNTS = {
     "workers": WORKERS,
@@ -32,7 +32,7 @@ HEADCOUNTS = {
     "members": gettext_lazy("Đoàn viên"),
     "women_members": gettext_lazy("Nữ đoàn viên"),
     "direct": gettext_lazy("Người trực tiếp lao động, công tác"),
-    "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
+    "insured": INSURED,
 }
 CLOSING_TEXTS = {
     "duties": gettext_lazy("Phân công thực hiện"),

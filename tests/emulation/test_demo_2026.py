@@ -34,9 +34,9 @@ USERS = dict.fromkeys(("chair", "board", "leader", "admin", "desk", "district", 
 }  # fmt: skip
 """Who of the demo is whom of the access table, where the name is another; the demo has no second province."""
 GONE = re.compile(
-    r"(?<!\w)(?:huyện|thị xã|thị trấn|CNVCLĐ|cán bộ, công chức, viên chức|Chính sách - Pháp luật|CSPL|CS-PL|Ban Dân vận"
-    r"|Chỉ thị (?:số )?03|Ất Mùi|công đoàn ngành(?! Trung ương)|Công đoàn Viên chức|Luật Công đoàn năm 2012|khóa XI"
-    r"|1564/QĐ-TLĐ|vững mạnh|Lạng Sơn|Chi Lăng|201[45])(?!\w)",
+    r"(?<!\w)(?:huyện|thị xã|thị trấn|CNVCLĐ|CNLĐ|cán bộ, công chức, viên chức|Chính sách - Pháp luật|CSPL|CS-PL"
+    r"|Ban Dân vận|Chỉ thị (?:số )?03|Ất Mùi|công đoàn ngành(?! Trung ương)|Công đoàn Viên chức|Luật Công đoàn năm 2012"
+    r"|khóa XI|1564/QĐ-TLĐ|vững mạnh|Lạng Sơn|Chi Lăng|201[45])(?!\w)",
     re.IGNORECASE,
 )
 """Words that were right in 2015 and are not in July 2026, the first demo's places, its years."""

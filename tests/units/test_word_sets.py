@@ -13,6 +13,7 @@ from tests.support.admin_pages import change_url
 from units.actions.word_sets import load_words
 from units.admin.words import USES
 from units.models import Event, Rule, Term, Unit, UnitType, vocabulary
+from units.models.headcounts import headcount_names
 from units.models.post import role_title
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ def test_a_set_of_words_is_loaded_once_and_names_unions_from_its_day(
     district, school = (Unit.objects.get(pk=unit.pk) for unit in (world.district, world.school))
     leads = [role_title("leader", kind, district.path) for kind in ("province", "upper_place")]
     assert leads == ["Lãnh đạo (Thường trực LĐLĐ)", "Lãnh đạo (Thường trực công đoàn)"]
+    assert headcount_names()["insured"] == "Người lao động thuộc diện đóng BHXH"
     assert (school.words.short, vocabulary.term("workers")) == ("CĐCS, nghiệp đoàn", "đoàn viên, người lao động")
     assert district.words.short == "LĐLĐ huyện, thành phố"  # until its type is changed
     assert "administrative" not in dict(vocabulary.strand_choices())

@@ -67,6 +67,7 @@ USES = {
     "leader_launching": _("lãnh đạo của cấp phát động, khi nói ai làm việc gì"),
     "leader_upper_place": _("lãnh đạo của công đoàn cấp trên theo địa bàn"),
     "leader_upper_trade": _("lãnh đạo của công đoàn cấp trên theo ngành"),
+    "insured": _("người thuộc diện đóng bảo hiểm xã hội, trong số liệu đơn vị"),
     "addressee_upper": _("cơ quan nhận, sau “Kính gửi” của đăng ký, báo cáo"),
 }
 """What each word of the office is for, by its code."""

@@ -17,7 +17,7 @@ class Headcounts(models.Model):
     members = models.PositiveIntegerField(_("đoàn viên"), null=True, blank=True)
     women_members = models.PositiveIntegerField(_("nữ đoàn viên"), null=True, blank=True)
     direct = models.PositiveIntegerField(_("người trực tiếp lao động, công tác"), null=True, blank=True)
-    insured = models.PositiveIntegerField(_("CNLĐ thuộc diện đóng BHXH"), null=True, blank=True)
+    insured = models.PositiveIntegerField(_("người thuộc diện đóng BHXH"), null=True, blank=True)
 
     COUNTS = ("workers", "women", "minorities", "members", "women_members", "direct", "insured")
 
@@ -30,7 +30,8 @@ class Headcounts(models.Model):
 
 
 def headcount_names() -> dict[str, str]:
-    """Return what the headcounts are called on screens, by column; two of them with the word for workers."""
+    """Return what the headcounts are called on screens, by column; three of them in words of the office."""
     workers = term("workers")
     names = {field.name: str(capfirst(str(field.verbose_name))) for field in Headcounts._meta.fields}
-    return names | {"workers": str(capfirst(workers)), "women": gettext("Nữ {workers}").format(workers=workers)}
+    of_office = {"workers": str(capfirst(workers)), "women": gettext("Nữ {workers}").format(workers=workers)}
+    return names | of_office | {"insured": str(capfirst(term("insured")))}

@@ -142,7 +142,7 @@ def is_fictional() -> bool:
 
 lazy_term = lazy(term, str)
 """A word of the office, looked up when it is shown."""
-WORKERS = lazy_term("workers")
+WORKERS, INSURED = lazy_term("workers"), lazy_term("insured")
 
 
 def _in_force(rows: dict[str, list[Any]], path: str, on: date | None = None) -> list[Any]:

@@ -34,7 +34,7 @@ COUNT_HEADINGS = {
     "members": ("Đoàn viên", "Số đoàn viên", "Tổng số đoàn viên"),
     "women_members": ("Nữ đoàn viên", "Đoàn viên nữ"),
     "direct": ("Người trực tiếp lao động, công tác", "Lao động trực tiếp", "Trực tiếp lao động"),
-    "insured": ("CNLĐ thuộc diện đóng BHXH", "Đóng BHXH", "Số đóng BHXH"),
+    "insured": ("Người thuộc diện đóng BHXH", "Đóng BHXH", "Số đóng BHXH"),
 }
 OLD_HEADINGS = tomllib.loads((Path(__file__).parents[1] / "data/headings-2015.toml").read_text())
 
