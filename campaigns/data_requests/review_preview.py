@@ -47,7 +47,7 @@ def preview_of_answers(
 
 
 def what_words(sheets: Sequence[DataRequestSheet]) -> str:
-    """Return what the sheets are, as words, with their request if it is one: “phiếu “Bổ sung số liệu …””."""
+    """Return what the sheets are, as words, with their request if it is one: phiếu “Bổ sung số liệu năm”."""
     titles = {sheet.request_id: sheet.request.title for sheet in sheets}
     if len(titles) != 1:
         return str(WHAT)

@@ -69,8 +69,8 @@ def _prose(question: QuestionAnswers) -> list[UnitAnswer]:
 def _texts(question: QuestionAnswers) -> Texts:
     units = {count.words: count_text(count.units if question.answered else None) for count in question.counts}
     if question.kind == AnsweredBy.YES_NO_NOTE:
-        yes, no = units.values()
-        return {question.code: yes, f"{question.code}{NO}": no}
+        # earlier phases may have asked it as another kind of question, so there can be other answers too
+        return {question.code: units[YES_WORD], f"{question.code}{NO}": units[NO_WORD]}
     if not question.counts:
         return {}
     chosen = sorted((count for count in question.counts if count.units), key=lambda count: -count.units)

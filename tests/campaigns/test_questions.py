@@ -348,13 +348,18 @@ def test_choices_are_told_the_most_chosen_first():
     counts = (AnswerCount("Trực tiếp", 1), AnswerCount("Qua bưu điện [cũ]", 0), AnswerCount("Trực tuyến", 12))
     asked = QuestionAnswers("Hình thức", "A", (), code="V4", answered=13, counts=counts, kind="choice")
     text = QuestionAnswers("Cách làm", "A", (), code="V2", answered=2, kind="long_text")
+    counts = (AnswerCount("Có", 3), AnswerCount("Không", 0), AnswerCount("Trực tuyến", 1))
+    yes_no = QuestionAnswers("Có ký", "A", (), code="V5", answered=4, counts=counts, kind="yes_no_note")
     own = QuestionAnswers("Của ngành", "B", (), answered=2)
-    assert question_placeholders(SimpleNamespace(answers=[asked, text, own])) == {
+    assert question_placeholders(SimpleNamespace(answers=[asked, text, yes_no, own])) == {
         "V4": "Trực tuyến (12 đơn vị) và Trực tiếp (01 đơn vị)",
         "V4 Trực tiếp": "01",
         "V4 Trực tuyến": "12",
         "V4 trả lời": "13",
         "V2 trả lời": "02",
+        "V5": "03",
+        "V5 không": "0",
+        "V5 trả lời": "04",
     }
 
 
