@@ -1,6 +1,8 @@
 """Tests that of two guesses at once both count, and that at the limit only one is checked."""
 
+from contextlib import suppress
 from functools import partial
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
@@ -31,6 +33,22 @@ def test_both_count_and_at_the_limit_one_is_checked(pytestconfig):
     for _trial in range(TRIALS if pytestconfig.getoption("--deep") else FEW):
         assert two_at_once(0) == ([], [2, 2])
         assert two_at_once(BEFORE_THE_PAUSE) == ([TooManyTries], [5, 5])
+
+
+def test_a_guess_waits_for_the_one_that_is_being_counted(monkeypatch):
+    lock, both = guessing.lock_counts, Barrier(2)
+
+    def lock_and_linger(keys):
+        rows = lock(keys)
+        with suppress(BrokenBarrierError):  # the other waits for the lock
+            both.wait(timeout=1)
+        return rows
+
+    for _failure in range(BEFORE_THE_PAUSE):
+        ask(Secret.PASSWORD, "owner", FROM)
+    monkeypatch.setattr(guessing, "lock_counts", lock_and_linger)
+    outcomes = race(*(partial(ask, Secret.PASSWORD, "owner", FROM) for _guesser in range(2)))
+    assert [type(error) for error in outcomes if error] == [TooManyTries]
 
 
 def test_without_the_lock_both_are_checked_and_one_counts(monkeypatch):
