@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -35,6 +36,7 @@ from campaigns.actions import (
     responsibilities,
     targets,
 )
+from campaigns.actions.batches import ANSWER_BATCHES
 from campaigns.extensions import ALL
 from campaigns.models import (
     Activity,
@@ -59,7 +61,7 @@ from summaries import foreign_workbook_actions, line_actions, scan_actions, word
 from summaries.models import ForeignWorkbook, ReportLine, Summary
 from tests.support import access_awards, access_world, casts, dossier_steps, without_triggers
 from tests.support.admin_pages import change_url
-from tests.support.data_request_steps import HEAD, QUESTIONS
+from tests.support.data_request_steps import ANSWERS, HEAD, QUESTIONS
 from tests.support.racing import while_first_is_open
 from tests.support.second_factors import code_of, with_app
 from tests.support.two_editors import Editor, told
@@ -516,6 +518,16 @@ def test_a_reorganisation_holds_the_sheets_that_ending_unions_have_not_sent(worl
         taken = type(sheet).objects.select_for_update(of=("self",), nowait=True).filter(pk=sheet.pk)
         take = partial(in_transaction, lambda rows=taken: rows.get())
         raised(OperationalError, partial(reorganised_sheets.lock_sheets, [world.commune.pk]), take)
+
+
+def test_a_button_pressed_twice_decides_once_about_sheets_of_a_request(world):
+    sheet, officer = asked(world), world.by("neighbour", Role.OFFICER)
+    data_request_sheets.save_answers(sheet, ANSWERS | {"C5": ""}, by=officer)
+    data_request_sheets.send_answers(sheet, by=officer)
+    failed, reviewer = [], world.by("district", Role.REVIEWER)
+    accept = partial(ANSWER_BATCHES.accept_batch, [sheet], act=uuid4(), by=reviewer, submission_numbers={sheet.pk: 1})
+    both_succeed(*[lambda: failed.append(accept())] * 2)
+    assert failed == [[], []]
 
 
 def test_two_ticks_remind_a_union_of_a_request_once(world):
