@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,20 +14,33 @@ from django.views.decorators.http import require_POST
 from foundation import clock
 from foundation.vietnamese import format_date, format_number
 from units import access
+from units.access import Answer
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.actions import reorganisation_plans, reorganisation_undoing, reorganisations
 from units.confirming import Confirmation, ask, posted
 from units.forms.reorganisation import PlanForm
 from units.forms.table_import import UndoForm
 from units.lifecycle import ReorganisationStatus
-from units.models import ReorganisationAct
+from units.models import Reorganisation, ReorganisationAct
 from units.reorganisation_views import plan_or_404, trail
+
+
+def _ask(
+    request: HttpRequest,
+    shown: Reorganisation,
+    may: Callable[[Reorganisation, Acting | None], Answer],
+    question: Callable[[], Confirmation],
+    act: Callable[[dict[str, Any]], str],
+) -> HttpResponse:
+    """Ask for confirmation of an act on a plan, and lead back to the plan."""
+    return ask(request, may(shown, acting_of(request)), question, act, back_url=shown.get_absolute_url())
 
 
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for another title, letter or day."""
     shown = plan_or_404(request, pk)
-    initial = {name: getattr(shown, name) for name in ("title", "letter_number", "letter_on", "on", "calls_founded")}
+    initial = {name: getattr(shown, name) for name in PlanForm.base_fields}
     form = PlanForm(posted(request), initial=initial)
 
     def question() -> Confirmation:
@@ -43,8 +57,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         reorganisation_plans.describe(shown, by=require_acting(request), **typed)
         return _("Đã ghi. Xin diễn tập lại.")
 
-    may = access.may_change_reorganisation(shown, acting_of(request))
-    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+    return _ask(request, shown, access.may_change_reorganisation, question, act)
 
 
 @require_POST
@@ -87,8 +100,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             return _("Đã xác nhận. Cổng tự thực hiện vào ngày {day}.").format(day=format_date(shown.on))
         return _("Đã thực hiện phương án. Hoàn tác được trong hôm nay, khi chưa ai làm gì tiếp theo.")
 
-    may = access.may_confirm_reorganisation(shown, acting_of(request))
-    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+    return _ask(request, shown, access.may_confirm_reorganisation, question, act)
 
 
 @require_POST
@@ -119,8 +131,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         reorganisation_plans.call_off(shown, by=require_acting(request), **typed)
         return _("Đã bỏ phương án.")
 
-    may = access.may_call_off_reorganisation(shown, acting_of(request))
-    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+    return _ask(request, shown, access.may_call_off_reorganisation, question, act)
 
 
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
@@ -147,5 +158,4 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         reorganisation_undoing.undo(shown, by=require_acting(request), **typed)
         return _("Đã hoàn tác phương án.")
 
-    may = access.may_undo_reorganisation(shown, acting_of(request))
-    return ask(request, may, question, act, back_url=shown.get_absolute_url())
+    return _ask(request, shown, access.may_undo_reorganisation, question, act)

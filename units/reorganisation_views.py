@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,13 +27,15 @@ from units import access
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import reorganisation_plans
 from units.actions.planned_rows import rows_from
+from units.actions.reorganisation_plans import PlannedRow
 from units.confirming import posted
-from units.forms.reorganisation import NewPlanForm
+from units.forms.reorganisation import NewPlanForm, PlanForm
 from units.history import history_of
 from units.lifecycle import ReorganisationStatus
 from units.models import RehearsedWrite, Reorganisation, ReorganisationAct, ReorganisationRow
 from units.reorganising.from_workbook import FileProblem, read_plan
 from units.reorganising.journal import TABLES
+from units.sent_once import made_once
 
 PLAN, DRAFTED = gettext_lazy("Phương án"), gettext_lazy("Lập")
 PLANS = ListTable(
@@ -105,29 +107,36 @@ def new(request: HttpRequest) -> HttpResponse:
     unread: list[FileProblem] = []
     if form.is_bound and form.is_valid():
         try:
-            plan, unread = _draft(request, form)
+            rows, unread = _read_rows(request, form)
         except ValidationError as error:
             refuse(form, ValidationError({"file": error.messages}))
         else:
-            if plan:
-                messages.success(request, _("Đã lập phương án. Chưa có gì thay đổi ở các đơn vị."))
-                return redirect(plan)
+            if not unread:
+                return made_once(request, lambda: _drafted(request, form, rows))
     context = {"form": form, "problems": error_summary(form), "unread": unread, "breadcrumb": trail(_("Lập phương án"))}
     return render(request, "units/reorganisation/new.html", context)
 
 
-def _draft(request: HttpRequest, form: NewPlanForm) -> tuple[Reorganisation | None, list[FileProblem]]:
-    """Draft the plan; or return the rows of the file that are unclear, unless they are to be left out."""
-    by, typed = require_acting(request), dict(form.cleaned_data)
-    file, leaves_out, are_new = (typed.pop(name) for name in ("file", "leaves_out", "doubtful_are_new"))
+def _read_rows(request: HttpRequest, form: NewPlanForm) -> tuple[list[PlannedRow], list[FileProblem]]:
+    """Return the rows of the file, and those that are unclear unless they are to be left out; none without a file."""
+    by, typed = require_acting(request), form.cleaned_data
+    file = typed["file"]
     if file is None:
-        return reorganisation_plans.draft(**typed, by=by), []
-    read = read_plan(file.read(), file.name or "", on=typed["on"], doubtful_are_new=are_new, by=by)
-    if read.problems and not leaves_out:
-        return None, read.problems
+        return [], []
+    read = read_plan(file.read(), file.name or "", on=typed["on"], doubtful_are_new=typed["doubtful_are_new"], by=by)
+    if read.problems and not typed["leaves_out"]:
+        return [], read.problems
     if not read.plans:
         raise ValidationError(_("Tệp này không ghi thay đổi nào so với các đơn vị trên cổng."))
-    return reorganisation_plans.draft(**typed, rows=rows_from(read, by), by=by), []
+    return rows_from(read, by), []
+
+
+def _drafted(request: HttpRequest, form: NewPlanForm, rows: list[PlannedRow]) -> str:
+    """Draft the plan and return its address."""
+    head = {name: form.cleaned_data[name] for name in PlanForm.base_fields}
+    drafted = reorganisation_plans.draft(**head, rows=rows, by=require_acting(request))
+    messages.success(request, _("Đã lập phương án. Chưa có gì thay đổi ở các đơn vị."))
+    return drafted.get_absolute_url()
 
 
 def plan(request: HttpRequest, pk: int) -> HttpResponseBase:

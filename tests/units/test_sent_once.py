@@ -11,7 +11,7 @@ from campaigns.models import Activity, Campaign, DataRequest, FollowedExemplar, 
 from foundation import clock
 from foundation.forms.unsent import TOKEN
 from tests.support.data_request_steps import ASKED_ON
-from units.models import SentForm
+from units.models import Reorganisation, SentForm
 from units.sent_once import digest_of
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
@@ -20,6 +20,7 @@ REQUEST = {"title": "Bổ sung số liệu", "due_on": "21/7/2015", "audience": 
 ACTIVITY = {"title": "Ra quân", "text": "Làm sạch 2 km đường."}
 FOLLOWED = {"who": "Chị Mới", "story": "Giữ lớp.", "found_by": "Vi Thông", "found_on": "3/3/2015", "follower": "Vi"}
 INSPECTION = {"visited_on": "10/7/2015", "team": "Đoàn số 1", "findings": "Tốt."}
+PLAN = {"title": "Sắp xếp", "letter_number": "5/QĐ", "letter_on": "20/02/2015", "on": "02/08/2015"}
 CAMPAIGN = {"year": "2017", "title": "Thi đua năm 2017"}
 
 
@@ -31,8 +32,9 @@ CAMPAIGN = {"year": "2017", "title": "Thi đua năm 2017"}
         ("district", "/followed/new/", FOLLOWED, FollowedExemplar),
         ("district", "/inspections/new/", INSPECTION, Inspection),
         ("board", "/campaigns/new/", CAMPAIGN, Campaign),
+        ("board", "/reorganisations/new/", PLAN, Reorganisation),
     ],
-    ids=["request", "activity", "followed", "inspection", "campaign"],
+    ids=["request", "activity", "followed", "inspection", "campaign", "plan"],
 )
 def test_what_is_sent_twice_is_made_once_and_what_is_changed_is_made_too(world, sign_in_as, who, address, typed, model):
     typed = typed | {"unit": world.school.pk, "campaign": world.campaign.pk}
