@@ -10,7 +10,9 @@ from campaigns.actions.data_requests import create_sheets
 from campaigns.actions.reorganised_sheets import excuse_sheet, take_sheets_back
 from campaigns.data_requests.audience import units_to_ask
 from campaigns.lifecycle import EDITABLE, MISSING, DataRequestStatus, FilingStatus
+from campaigns.mails import tell_officers
 from campaigns.models import DataRequest, DataRequestSheet
+from units.models import MailKind
 from units.reorganising.consequences import Ended, TakingBack, TreeChange
 from units.reorganising.journal import UndoStep
 
@@ -53,6 +55,7 @@ def _ask(change: TreeChange, request: DataRequest, ended: list[Ended]) -> None:
         words = _("yêu cầu bổ sung số liệu “{title}”: có phiếu phải gửi").format(title=request.title)
         change.journal.note("duty", unit, words)
         change.record(request, "ask_unit", unit)
+    tell_officers(MailKind.REQUEST_OPENED, made.values())
 
 
 def _excuse(change: TreeChange, sheet: DataRequestSheet, ended: Ended, answering: set[int]) -> None:

@@ -25,7 +25,7 @@ from tests.support import data_request_steps
 from tests.units.test_reorganisations import done, merger, rehearsed, report
 from units.actions import reorganisation_undoing
 from units.actions.reorganisation_plans import PlannedRow
-from units.models import Event, Unit
+from units.models import Event, OutgoingMail, Unit, User
 from units.models.vocabulary import type_for
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
@@ -128,10 +128,13 @@ def test_wards_are_asked_in_place_of_a_union_that_ends(world):
     assert list(request.sheets.order_by("pk").values()) == before
 
 
-def test_a_successor_that_was_not_asked_is_asked(world):
+def test_a_successor_that_was_not_asked_is_asked_and_written_to(world):
     request = opened(world, audience="chosen", units=[world.district])
+    User.objects.filter(username="city").update(email="thanh.pho@vi.example")
     done(world, merger(world))
     assert states(request) == {world.district.name: "excused", world.city.name: "awaited"}
+    mails = OutgoingMail.objects.filter(kind="request_opened").values_list("person__username", "unit", "about_id")
+    assert list(mails) == [("city", world.city.pk, request.sheets.get(unit=world.city).pk)]
 
 
 def test_a_successor_that_has_sent_its_answers_answers_for_the_ended_union_too(world):
