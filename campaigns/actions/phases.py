@@ -17,7 +17,7 @@ from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.calling import units_to_call
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
-from campaigns.models.called import sort_key_of
+from campaigns.models.called import UNIT_WIDTH, sort_key_of
 from campaigns.schedule import schedule_problems
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
@@ -26,6 +26,7 @@ from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
 from units.models import Post, Unit, UnitKind
+from units.tree import SEGMENT, ancestor_paths
 
 
 @transaction.atomic
@@ -102,12 +103,25 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
 def create_called_units(phase: Phase, units: Iterable[Unit]) -> int:
     """Create the called units and, for each, an awaited sheet of every kind asked for; return how many units."""
     uppers = upper_orders()
-    called = CalledUnit.objects.bulk_create(
-        [unsaved_called_unit(phase, unit, uppers) for unit in units], batch_size=500
-    )
+    new = [unsaved_called_unit(phase, unit, uppers) for unit in units]
+    if phase.called_units.exists():
+        _put_below_called(phase, new)
+    called = CalledUnit.objects.bulk_create(new, batch_size=500)
     sheets = [Filing(called=called_unit, kind=kind) for called_unit in called for kind in phase.sheet_kinds]
     Filing.objects.bulk_create(sheets, batch_size=500)
     return len(called)
+
+
+def _put_below_called(phase: Phase, new: Iterable[CalledUnit]) -> None:
+    """Put those who are called later below the union above them where the phase has it, which may have moved since."""
+    above = {path for called in new for path in ancestor_paths(called.path)}
+    uppers = phase.called_units.filter(unit__path__in=above)
+    places = {today: (path, key) for today, path, key in uppers.values_list("unit__path", "path", "sort_key")}
+    for called in new:
+        if upper := next((path for path in reversed(ancestor_paths(called.path)) if path in places), ""):
+            below, (path, sort_key) = called.path.removeprefix(upper), places[upper]
+            called.path = path + below
+            called.sort_key = sort_key + called.sort_key[-len(below) // SEGMENT * UNIT_WIDTH :]
 
 
 def upper_orders() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,7 +15,8 @@ from campaigns.actions.copies import copy_campaign
 from campaigns.catalogue.stored import catalogue_content, catalogue_of, read_catalogue
 from campaigns.figures.address import FigureScope
 from campaigns.figures.types import Movement
-from campaigns.models import Campaign, Figure, Filing, Indicator, Phase, Section, WrittenAnswer
+from campaigns.models import CalledUnit, Campaign, Figure, Filing, Indicator, Phase, Section, WrittenAnswer
+from campaigns.models.called import UNIT_WIDTH
 from campaigns.papers import filing_context
 from campaigns.setup.copying import PIECES
 from campaigns.sheet import Sheet
@@ -37,6 +39,7 @@ from tests.support.filing_steps import PLEDGING, REPORTING, accepted, sent
 from tests.support.without_triggers import without_triggers
 from tests.support.world import fill, unpublish
 from units.access import Forbidden
+from units.actions import tree_changes, unions
 from units.models import Event, Unit
 from units.models.vocabulary import type_for
 
@@ -360,3 +363,18 @@ def test_a_copied_campaign_takes_it_along_where_ticked(world):
         own = Campaign.objects.get(pk=job.target.pk).sections.exclude(owner=None)
         assert [section.name for section in own] == names
         assert Indicator.objects.filter(section__in=own).count() == 2 * len(names)
+
+
+def test_a_union_called_after_its_sector_moved_is_asked_too_and_is_below_it_in_the_phase(world):
+    added(world, FIGURE)
+    admin = world.by("admin")
+    tree_changes.reattach(world.district, world.city)
+    district = Unit.objects.get(pk=world.district.pk)
+    shape = {"kind": "grassroots", "form": "workplace", "strand": "public_service", "valid_from": date(2015, 2, 1)}
+    new = Unit(name="CĐCS Mới", full_name="CĐCS Mới", parent=district, **shape)
+    called = phases.call_unit(world.phase, unions.add(new, by=admin), by=world.by("board"))
+    sector = CalledUnit.objects.get(phase=world.phase, unit=district)
+    assert sector.path != district.path and called.path == sector.path + new.path.removeprefix(district.path)
+    assert called.sort_key.startswith(sector.sort_key) and len(called.sort_key) == len(sector.sort_key) + UNIT_WIDTH
+    world.units["new"] = new
+    assert asked(world, "new") == ["Giờ dạy tốt"]
