@@ -60,6 +60,7 @@ def test_a_workbook_becomes_a_plan_that_is_rehearsed_done_and_undone(world, boar
     page = text_of(board.post(f"{address}rehearse/", follow=True))
     assert "Đã diễn tập, không có gì vướng." in page
     assert "Đơn vị 6 0 Phân công 4 0" in page
+    assert "Chỉ tiêu giao không tự cộng, không chuyển theo; nơi đã giao xem và giao lại." in page
     assert not Unit.objects.filter(name=WARD).exists()
     lines = text_of(board.get(f"{address}writes/?table=post"))
     assert "Lãnh đạo (Thường trực LĐLĐ): kết thúc từ 02/03/2015 Lương Thị Mây ghi" in lines
