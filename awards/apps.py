@@ -37,6 +37,7 @@ class AwardsConfig(AppConfig):
         praises.SOURCES.append(exemplar_praises.praises)
         consequences.LOCKS.append(reorganised_quotas.lock_quotas)
         consequences.CONSEQUENCES.extend(reorganised.CONSEQUENCES + reorganised_quotas.CONSEQUENCES)
+        consequences.CARRIED += reorganised_quotas.CONSEQUENCES
         consequences.TAKEN_BACK.update(reorganised_quotas.TAKEN_BACK)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
         outbox.LETTERS.update(mails.LETTERS)

@@ -42,5 +42,6 @@ class CampaignsConfig(AppConfig):
             consequences.CONSEQUENCES.extend(part.CONSEQUENCES)
             consequences.TAKEN_BACK.update(part.TAKEN_BACK)
         consequences.CONSEQUENCES.extend(reorganised_duties.CONSEQUENCES)
+        consequences.CARRIED += [*reorganised_scopes.CONSEQUENCES, *reorganised_requests.CONSEQUENCES]
         outbox.LETTERS.update(mails.LETTERS)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

@@ -25,6 +25,8 @@ def ask_who_goes_on(change: TreeChange) -> None:
     A union that ended goes on being asked if it has sent its answers, or who goes on for it has sent its own.
     """
     ended = {of.unit.pk: of for of in change.ended}
+    if not ended and not change.founded:
+        return
     waiting: dict[int, list[DataRequestSheet]] = defaultdict(list)
     sheets = DataRequestSheet.objects.filter(unit__in=ended, status__in=OPEN, request__status=DataRequestStatus.OPENED)
     for sheet in sheets.select_related("request__campaign__unit", "unit").order_by("pk"):

@@ -12,7 +12,7 @@ from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.units.test_reorganisations import done, merger, rehearsed, report
-from units.actions import reorganisation_undoing
+from units.actions import reorganisation_undoing, unions
 from units.actions.reorganisation_plans import PlannedRow
 from units.models import Event, Unit
 
@@ -50,6 +50,17 @@ def test_places_of_a_merged_union_are_added_to_its_successors_and_taken_back(wor
     assert Event.objects.get(verb="carry_over").changes == {"tối đa": ["6", "11"]}
     reorganisation_undoing.undo(plan, reason="Nhầm", by=world.by("board"))
     assert rows() == before
+
+
+def test_places_of_a_union_closed_by_itself_are_added_to_its_successors(world):
+    own, added = quota(world, world.school), quota(world, world.porters, max_count=2)
+    by = world.by("admin")
+    unions.close(world.porters, on=date(2015, 3, 2), successor=world.school, reason="Sáp nhập.", by=by)
+    own.refresh_from_db()
+    added.refresh_from_db()
+    assert (own.max_count, own.ended_at, added.max_count, added.ended_by) == (8, None, 2, by.user)
+    verbs = Event.objects.filter(verb__in=("close_unit", "carry_over", "end_quota")).order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == ["close_unit", "carry_over", "end_quota"]
 
 
 def test_a_founded_successor_gets_the_sum_if_all_that_make_it_had_places(world):

@@ -23,7 +23,8 @@ from campaigns.models import (
 from foundation import clock
 from tests.support import data_request_steps
 from tests.units.test_reorganisations import done, merger, rehearsed, report
-from units.actions import reorganisation_undoing
+from units.actions import reorganisation_undoing, unions
+from units.actions.planned_acts import carry_out_due
 from units.actions.reorganisation_plans import PlannedRow
 from units.models import Event, OutgoingMail, Unit, User
 from units.models.vocabulary import type_for
@@ -93,6 +94,14 @@ def test_who_was_called_right_below_the_province_is_called_below_a_ward_too(worl
     assert called_today(world) == {WARD, "CĐCS Trạm Y tế"}
 
 
+def test_a_union_moved_by_itself_goes_on_being_called(world):
+    world.campaign.call_scopes.create(unit=world.district)
+    unions.move_under(world.school, world.city, by=world.by("admin"))
+    unions.move_under(world.direct, world.city, by=world.by("admin"))  # was not called before
+    assert scopes(world) == {world.district.name, world.school.name}
+    assert Event.objects.get(verb="carry_over").unit == world.school
+
+
 def opened(world, **head):
     """Return a request that is open on the day of the act."""
     with clock.travel("2015-03-01T09:00+07:00"):
@@ -135,6 +144,21 @@ def test_a_successor_that_was_not_asked_is_asked_and_written_to(world):
     assert states(request) == {world.district.name: "excused", world.city.name: "awaited"}
     mails = OutgoingMail.objects.filter(kind="request_opened").values_list("person__username", "unit", "about_id")
     assert list(mails) == [("city", world.city.pk, request.sheets.get(unit=world.city).pk)]
+
+
+@pytest.mark.parametrize("on", ["2015-03-02", "2015-03-05"], ids=["today", "planned"])
+def test_who_goes_on_for_a_union_closed_by_itself_is_asked_once(world, on):
+    request = opened(world, audience="chosen", units=[world.porters])
+    User.objects.filter(username="owner").update(email="truong@vi.example")
+    day = date.fromisoformat(on)
+    unions.close(world.porters, on=day, successor=world.school, reason="Sáp nhập.", by=world.by("admin"))
+    with clock.travel(f"{on}T13:00+07:00"):
+        carry_out_due()
+    assert states(request) == {world.porters.name: "excused", world.school.name: "awaited"}
+    excused = request.sheets.get(unit=world.porters)
+    assert (excused.decided_by, excused.reason.endswith("Sáp nhập.")) == (world.user("admin"), True)
+    mails = OutgoingMail.objects.filter(kind="request_opened").values_list("person__username", "unit")
+    assert list(mails) == [("owner", world.school.pk)]
 
 
 def test_a_successor_that_has_sent_its_answers_answers_for_the_ended_union_too(world):

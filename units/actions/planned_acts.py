@@ -106,7 +106,7 @@ def _carry_out(act: PlannedAct) -> str | None:
     try:
         with transaction.atomic():
             if act.kind == PlannedActKind.CLOSE:
-                close_now(unit, on=act.on, successor=target, by=None, post=None, reason=reason)
+                close_now(unit, on=act.on, successor=target, by=None, post=None, user=act.planned_by, reason=reason)
             elif act.kind == PlannedActKind.CHANGE_TYPE:
                 change_type_now(unit, act.type_given, on=act.on, by=None, post=None, reason=reason)
             else:
@@ -116,6 +116,7 @@ def _carry_out(act: PlannedAct) -> str | None:
                     parent=guaranteed(target, "planned_move_has_target"),
                     by=None,
                     post=None,
+                    user=act.planned_by,
                     reason=reason,
                 )
     except ValidationError as error:

@@ -15,11 +15,22 @@ from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
 from units.acting import Acting
-from units.history import record
-from units.models import PlannedAct, PlannedActKind, Post, Unit, UnitType
+from units.history import record, save_events
+from units.models import (
+    PlannedAct,
+    PlannedActKind,
+    Post,
+    Reorganisation,
+    ReorganisationAct,
+    ReorganisationRow,
+    Unit,
+    UnitType,
+    User,
+)
 from units.models.kinds import may_become
 from units.models.unit import next_path
 from units.models.vocabulary import unit_types, words_of
+from units.reorganising.consequences import CARRIED, LOCKS, Ended, TreeChange
 from units.tree import LONGEST, ancestor_paths, within
 
 NAMED = 20  # unions named in a refusal; the others are counted
@@ -67,25 +78,48 @@ def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
 
 
 def close_now(
-    unit: Unit, *, on: date, successor: Unit | None, by: Acting | None, post: Post | None, reason: str
+    unit: Unit, *, on: date, successor: Unit | None, by: Acting | None, post: Post | None, user: User, reason: str
 ) -> None:
-    """End a locked union. It moves below its successor; without one it stays below its parent."""
+    """End a locked union. It moves below its successor; without one it stays below its parent.
+
+    `user`: who answers for it, also when the system acts on its day; `by` is None then.
+    """
     refuse_closing(unit, on, successor)
+    for lock in LOCKS:
+        lock([unit.pk])
+    path = unit.path
     unit.valid_to, unit.successor = on, successor
     if successor and successor.pk != unit.parent_id:
         reattach(unit, successor)
     unit.save()
     changes = changes_of_closing(on, successor)
     record(unit, "close_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
+    act = ReorganisationAct.MERGE if successor else ReorganisationAct.CLOSE
+    change = TreeChange(Reorganisation(unit=unit.parent, on=on, calls_founded=False), by, post, user, reason)
+    change.ended.append(Ended(unit, successor, ReorganisationRow(plan=change.plan, unit=unit, act=act), []))
+    _carry(change, unit, path)
 
 
-def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Post | None, reason: str) -> None:
-    """Move a locked union, with everything below it, under another parent."""
+def move_now(
+    unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Post | None, user: User, reason: str
+) -> None:
+    """Move a locked union, with everything below it, under another parent. `user` as in `close_now`."""
     refuse_moving(unit, on, parent)
-    before = str(unit.parent or "")
+    before, path = str(unit.parent or ""), unit.path
     reattach(unit, parent)
     changes = changes_of_moving(before, parent, on)
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
+    change = TreeChange(Reorganisation(unit=parent, on=on, calls_founded=False), by, post, user, reason)
+    change.moved.append(unit)
+    _carry(change, unit, path)
+
+
+def _carry(change: TreeChange, unit: Unit, path: str) -> None:
+    """Carry what a reorganisation would carry, for the one union that was at `path` before: the same functions."""
+    change.journal.changed(unit, {"path": path}, {"path": unit.path})
+    for consequence in CARRIED:
+        consequence(change)
+    save_events(change.journal.events)
 
 
 def refuse_standing_below(words: UnitType, parent: Unit, field: str = "parent", on: date | None = None) -> None:

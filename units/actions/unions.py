@@ -86,7 +86,7 @@ def move_under(
     if on > today:
         refuse_moving(unit, on, parent)
         return plan(unit, PlannedActKind.MOVE, on=on, target=parent, reason=reason, by=by, post=post)
-    move_now(unit, on=on, parent=parent, by=by, post=post, reason=reason)
+    move_now(unit, on=on, parent=parent, by=by, post=post, user=by.user, reason=reason)
     return None
 
 
@@ -201,5 +201,5 @@ def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: s
     if on > clock.today():
         refuse_closing(unit, on, successor)
         return plan(unit, PlannedActKind.CLOSE, on=on, target=successor, reason=reason, by=by, post=post)
-    close_now(unit, on=on, successor=successor, by=by, post=post, reason=reason)
+    close_now(unit, on=on, successor=successor, by=by, post=post, user=by.user, reason=reason)
     return None

@@ -268,7 +268,11 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             form,
             act,
             title=_("Kết thúc hoạt động"),
-            sentence=_("Đơn vị không bị xóa: số liệu đã có giữ nguyên, đơn vị đứng dưới đơn vị kế tục."),
+            sentence=_(
+                "Đơn vị không bị xóa: số liệu đã có giữ nguyên, đơn vị đứng dưới đơn vị kế tục. Số lượng phân bổ khen "
+                "thưởng cộng vào số của đơn vị kế tục, yêu cầu bổ sung số liệu đang mở thì đơn vị kế tục trả lời; chỉ "
+                "tiêu do nơi đã giao giao lại."
+            ),
             button=_("Ghi nhận kết thúc hoạt động"),
         )
 

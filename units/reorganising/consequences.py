@@ -50,7 +50,7 @@ class Ended:
 
 @dataclass
 class TreeChange:
-    """A reorganisation as its consequences see it, once the tree was written.
+    """A reorganisation as its consequences see it, once the tree was written; its plan is unsaved for a single act.
 
     `user`: who answers for it, also when the system acts on its day; `by` is None then.
     """
@@ -108,5 +108,7 @@ act once that has written the union: the act must not wait for them then.
 Consequence = Callable[[TreeChange], None]
 CONSEQUENCES: list[Consequence] = []
 """In the order in which they run."""
+CARRIED: list[Consequence] = []
+"""Those that carry something on: a union that is closed or moved by itself, without a plan, has them too."""
 TAKEN_BACK: dict[str, Callable[[list[UndoStep], TakingBack], None]] = {}
 """By label of the model of the steps; those of one model together, the last first."""
