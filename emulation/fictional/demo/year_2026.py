@@ -45,11 +45,14 @@ def schedule(play: CampaignPlay) -> None:
 
 
 def request_of_july(play: CampaignPlay) -> None:
-    """The letter of July, due on the 21st: one union is accepted, one awaits the Board, two are missing."""
+    """The letter of July, due on the 21st: one union is accepted, one awaits the Board, two are missing.
+
+    They answer once their own reports are accepted, so that what is filled in for them has these too.
+    """
     play.at(local(date(2026, 7, 10), 16), data_requests.ask, play)
-    play.at(local(date(2026, 7, 13), 14), data_requests.answer, play, "khuoi-trang")
-    play.at(local(date(2026, 7, 13), 15), data_requests.answer, play, "ho-sen")
-    play.at(local(date(2026, 7, 13), 16), data_requests.accept, play, "khuoi-trang")
+    play.at(local(date(2026, 7, 13), 16, 40), data_requests.answer, play, "khuoi-trang")
+    play.at(local(date(2026, 7, 13), 16, 45), data_requests.answer, play, "ho-sen")
+    play.at(local(date(2026, 7, 13), 17), data_requests.accept, play, "khuoi-trang")
 
 
 def pledges(play: CampaignPlay) -> None:
