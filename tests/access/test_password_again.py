@@ -24,7 +24,7 @@ PAPERS = {
     "close_for_signing", "register_summary", "finalise",
 }  # fmt: skip
 POSTS = {"give_post", "end_post", "close_unit", "move_unit"}
-ACCOUNTS = {"set_password", "reissue_password", "issue_code", "unlock", "apply_table", "undo_table"}
+ACCOUNTS = {"set_password", "reissue_password", "issue_code", "unlock_sign_in", "apply_table", "undo_table"}
 PERSONAL = {"ask_masking", "mask_person", "give_personal_data", "export_history"}
 SIGN_IN = {"end_sessions", "ask_factor_reset", "reset_factor"}
 WRITTEN = {"admin_add", "admin_change"}  # of people and posts; other things have these verbs too
