@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 PUBLIC = (
     (r"", {"province", "elsewhere"}, "who launches a published campaign is named on its pages"),
     (r"^/(decisions|honours|search|verify|$)", {"school"}, "an issued decision and its awards are everybody's"),
+    (r"^/campaigns/2015/activities/$", {"bank"}, "activity notes that the Board published are everybody's"),
     (r"^/honours/", {"city", "district"}, "the honour roll can be narrowed to an upper union, and names them"),
 )
 

@@ -30,10 +30,10 @@ def text_of(response: Any) -> str:
     return body.decode("utf-8", "replace") + response.headers.get("Location", "")
 
 
-def written(parts: Any, *, title: Any, made_at: Any, draft: bool = False, page_number: str = "", progress: Any = None):
+def written(parts: Any, *, private: bool = False, progress: Any = None, **about: Any) -> bytes:
     """Return a paper's text in place of its drawing."""
-    about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
-    return "".join(pdf._html(part, about) for part in parts).encode()
+    whole = {"draft": False, "page_number": "", "note": ""} | about
+    return "".join(pdf._html(part, whole) for part in parts).encode()
 
 
 def search(route: str, unit: Unit) -> str:
