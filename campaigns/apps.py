@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import (  # noqa: PLC0415 - they need the models
+            gathering_mails,
             mails,
             personal_tables,
             public_figures,
@@ -44,4 +45,5 @@ class CampaignsConfig(AppConfig):
         consequences.CONSEQUENCES.extend(reorganised_duties.CONSEQUENCES)
         consequences.CARRIED += [*reorganised_scopes.CONSEQUENCES, *reorganised_requests.CONSEQUENCES]
         outbox.LETTERS.update(mails.LETTERS)
+        outbox.LETTERS.update(gathering_mails.LETTERS)
         jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

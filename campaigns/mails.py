@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, DataRequestStatus, FilingStatus
-from campaigns.models import DataRequestSheet
+from campaigns.models import CalledUnit, DataRequestSheet
 from campaigns.models.data_request_sheet import DUE_NOW
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
@@ -34,14 +34,19 @@ MOST_AT_ONCE = 500
 """Sheets of which one statement, and one call of the tick, writes mails."""
 
 
-def tell_officers(kind: MailKind, sheets: Iterable[DataRequestSheet], *, when: str = "") -> int:
+def officers_with_address() -> QuerySet[Post]:
+    """Return the posts of those whom mails reach."""
+    officers = Post.objects.current(clock.today()).filter(role=Role.OFFICER, user__is_active=True)
+    return officers.exclude(user__email="")
+
+
+def tell_officers(kind: MailKind, sheets: Iterable[DataRequestSheet | CalledUnit], *, when: str = "") -> int:
     """Write a mail to each officer of the unions of these sheets: two statements for 500. Return to how many."""
-    by_unit: dict[int, list[DataRequestSheet]] = defaultdict(list)
+    by_unit: dict[int, list[DataRequestSheet | CalledUnit]] = defaultdict(list)
     for sheet in sheets:
         by_unit[sheet.unit_id].append(sheet)
     units = list(by_unit)
-    officers = Post.objects.current(clock.today()).filter(role=Role.OFFICER, user__is_active=True)
-    with_address = officers.exclude(user__email="").select_related("user", "unit").order_by("pk")
+    with_address = officers_with_address().select_related("user", "unit").order_by("pk")
     count = 0
     for first in range(0, len(units), MOST_AT_ONCE):
         posts = with_address.filter(unit__in=units[first : first + MOST_AT_ONCE])

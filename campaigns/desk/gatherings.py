@@ -60,11 +60,16 @@ def _held(kind: GatheringKind) -> QuerySet[Gathering]:
 
 
 def missing_gatherings(by: Acting) -> list[MissingGathering]:
+    """Return what is missing now of the union acted for, and for the Board of those below it. Two statements."""
+    return missing_of(open_rows(by))
+
+
+def missing_of(rows: CalledUnitQuerySet) -> list[MissingGathering]:
     """Return what is missing now, the phases in order; of each campaign and union one launch. Two statements."""
     held = {f"has_{kind}": Exists(_held(kind)) for kind in GatheringKind}
-    rows = open_rows(by).annotate(**held).select_related("phase__campaign").prefetch_related("phase__due_dates")
+    with_context = rows.annotate(**held).select_related("phase__campaign").prefetch_related("phase__due_dates")
     missing: dict[tuple[str, int, int], MissingGathering] = {}
-    for called in rows.order_by("phase__number", "pk"):
+    for called in with_context.order_by("phase__number", "pk"):
         for kind in GatheringKind:
             about = called.phase.campaign_id if kind == GatheringKind.LAUNCH else called.phase_id
             if not getattr(called, f"has_{kind}") and _is_time(called, kind):
@@ -89,7 +94,7 @@ def todos(missing: Iterable[MissingGathering], by: Acting) -> list[Todo]:
     return tasks + [_urge_todo(same) for same in others.values()]
 
 
-def _name(kind: GatheringKind, phase: Phase) -> str:
+def gathering_name(kind: GatheringKind, phase: Phase) -> str:
     if kind == GatheringKind.LAUNCH:
         return _("phát động phong trào năm {year}").format(year=named_year(phase.campaign))
     name = {"review": phase.review_words.lower(), "phase": phase.words, "year": named_year(phase.campaign)}
@@ -99,7 +104,7 @@ def _name(kind: GatheringKind, phase: Phase) -> str:
 def _own_todo(gathering: MissingGathering) -> Todo:
     called, kind = gathering.called, gathering.kind
     return Todo(
-        title=_("Ghi ngày {what} tại đơn vị").format(what=_name(kind, called.phase)),
+        title=_("Ghi ngày {what} tại đơn vị").format(what=gathering_name(kind, called.phase)),
         detail=_("Chưa ghi. Đã tổ chức thì ghi ngày nào, với ai; chưa thì tổ chức rồi ghi.")
         if kind == GatheringKind.LAUNCH
         else _("Chưa ghi. Đã tổ chức thì ghi ngày nào, bao nhiêu người dự; chưa thì tổ chức rồi ghi."),
@@ -112,7 +117,7 @@ def _urge_todo(same: list[MissingGathering]) -> Todo:
     kind, phase = same[0].kind, same[0].called.phase
     title = _("{n} công đoàn cấp trên chưa ghi {what}")
     return Todo(
-        title=title.format(n=format_number(len(same)), what=_name(kind, phase)),
+        title=title.format(n=format_number(len(same)), what=gathering_name(kind, phase)),
         detail=_("Đã qua hạn của đợt. Đề nghị đôn đốc các đơn vị trong danh sách."),
         url=f"{gathering_list_url(kind)}?phase={phase.pk}&status={NOT_HELD}&level={UPPERS}",
         button=_("Xem đơn vị chưa ghi"),

@@ -9,12 +9,16 @@ from django.db import IntegrityError, transaction
 from campaigns.actions import gatherings as actions
 from campaigns.actions import phases
 from campaigns.desk import gatherings as desk_lines
+from campaigns.gathering_mails import gathering_due, remind_gatherings
 from campaigns.models import CalledUnit, DueDate, Gathering
+from campaigns.models.gathering import gathering_url
+from emulation.management.commands import tick
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
 from tests.support.dossier_steps import scan
 from units.access import Forbidden
+from units.models import OutgoingMail, User
 
 pytestmark = [pytest.mark.either, pytest.mark.django_db]
 NOW = "2015-07-20T09:00+07:00"
@@ -163,6 +167,29 @@ def test_the_desk_asks_upper_unions_the_day_after_a_sheet_was_due_and_tells_the_
         assert [title for title, *_ in lines_of(world, "district")] == [review]
         assert [count for *_, count in lines_of(world, "board")] == [1, 2]
         assert lines_of(world, "owner") == lines_of(world, "leader") == []
+
+
+def test_who_has_an_address_is_written_to_once_the_day_after_each_due_date(world):
+    assert remind_gatherings in tick.DUTIES
+    User.objects.filter(username__in=("district", "owner")).update(email="vi@vi.example")
+    days = {(due.kind, due.group): due.at for due in DueDate.objects.filter(phase=world.phase)}
+    launch, review = "phát động phong trào năm 2015", "sơ kết đợt 1 năm 2015"
+    written = "Đã viết 1 thư nhắc ghi ngày phát động, sơ kết."
+    for after, line in ((timedelta(), ""), (timedelta(hours=1), ""), (timedelta(hours=8), written)):
+        for kind in ("pledge", "report"):
+            with clock.travel(days[kind, "direct"] + after):
+                assert [remind_gatherings(), remind_gatherings()] == [line, ""], (kind, after)
+    mails = OutgoingMail.objects.filter(kind="gathering_due").select_related("person").order_by("pk")
+    assert [mail.person.username for mail in mails] == ["district"] * 2
+    with clock.travel(days["report", "direct"] + timedelta(hours=8)):
+        told = gathering_due(mails[1].about, mails[1].person)
+        assert told.subject == f"Chưa ghi: {launch}; {review}"
+        assert f"LĐLĐ huyện Chi Lăng chưa ghi ngày: {launch}; {review}." in told.text
+        assert gathering_url(called(world, "district"), "launch", "record") in told.text
+        actions.record_gathering(called(world, "district"), "launch", LAUNCH, by=world.by("district"))
+        assert gathering_due(mails[1].about, mails[1].person).subject == f"Chưa ghi: {review}"
+        actions.record_gathering(called(world, "district"), "review", REVIEW, by=world.by("district"))
+        assert gathering_due(mails[1].about, mails[1].person) is None
 
 
 def test_the_list_of_the_board_is_of_one_level(world, client):

@@ -25,6 +25,7 @@ class MailKind(models.TextChoices):
     REQUEST_OPENED = "request_opened", _("yêu cầu bổ sung số liệu gửi xuống")
     REQUEST_DUE = "request_due", _("sắp đến hạn bổ sung số liệu")
     REQUEST_RETURNED = "request_returned", _("phiếu bổ sung số liệu được trả lại")
+    GATHERING_DUE = "gathering_due", _("chưa ghi ngày phát động, sơ kết")
 
 
 class MailState(models.TextChoices):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from awards.certificate_tasks import ask_for_missing_certificates
 from awards.tasks import ask_for_missing_papers
+from campaigns.gathering_mails import remind_gatherings
 from campaigns.mails import remind_due
 from campaigns.progress.rollups import ask_for_old_counts
 from campaigns.tasks import ask_for_missing_launch_papers
@@ -58,6 +59,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     write_reset_mails,
     seal_history,
     remind_due,
+    remind_gatherings,
     send_due,  # last: a mail server may keep it waiting
 )
 
