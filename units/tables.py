@@ -42,7 +42,10 @@ UNIONS = Table(
     undo=union_rows.undo,
     rows=exported,
     counted=gettext_lazy("{n} đơn vị"),
-    taken_back=gettext_lazy("Đơn vị vừa thêm được rút lại, đơn vị đã sửa trở về như cũ, đều có ghi nhật ký."),
+    taken_back=gettext_lazy(
+        "Đơn vị vừa thêm được rút lại, đơn vị đã sửa trở về như cũ, đều có ghi nhật ký. Số lượng phân bổ và phiếu bổ "
+        "sung số liệu đã chuyển cho đơn vị kế tục thì không chuyển lại."
+    ),
     says=_says,
     url=lambda pk: reverse("admin:units_unit_change", args=[pk]),
     remarks=(
