@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.actions.dossiers import compared_values
+from awards.exemplar_praises import is_named
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
+from awards.rules.exemplar_names import name_parts
 from awards.rules.nominee_matching import identified_as, namesakes
-from campaigns.models import Work
+from campaigns.models import FollowedExemplar, Work
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
@@ -19,6 +21,7 @@ from foundation.forms.fields import ChoiceField, TextField, field_of
 from units.models import User
 
 NEW = "new"
+MOST_WRITTEN = 3000  # characters of the achievements
 EMPTY = [("", gettext_lazy("(chọn)"))]
 ROW_FIELDS = ("title_asked", "achievements", "works", "position", "nominee_class", "ethnicity")
 
@@ -32,7 +35,7 @@ class NomineeForm(ConflictCheckedForm):
     achievements = TextField(
         label=gettext_lazy("Tóm tắt thành tích"),
         rows=5,
-        max_length=3000,
+        max_length=MOST_WRITTEN,
         required=False,
         help_text=gettext_lazy("Việc đã làm, kết quả, số liệu; không chép lại chức trách."),
     )
@@ -43,8 +46,17 @@ class NomineeForm(ConflictCheckedForm):
         error_messages={"invalid_choice": gettext_lazy("Mục đã chọn không có trong danh sách. Xin chọn lại.")},
     )
 
-    def __init__(self, data: Any = None, *, dossier: Dossier, user: User, nomination: Nomination | None = None):
-        self.dossier, self.user, self.nomination = dossier, user, nomination
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        dossier: Dossier,
+        user: User,
+        nomination: Nomination | None = None,
+        exemplar: FollowedExemplar | None = None,
+    ):
+        """`exemplar`: one of the register with which a new nomination begins."""
+        self.dossier, self.user, self.nomination, self.exemplar = dossier, user, nomination, exemplar
         self._shown = compared_values(nomination, nomination.nominee) if nomination else None
         super().__init__(data, initial=self._initial())
         self._offer_titles()
@@ -56,10 +68,14 @@ class NomineeForm(ConflictCheckedForm):
         row = self.nomination
         if row is None:
             last = self.dossier.nominations.order_by("-order").values_list("title_asked", flat=True).first()
-            return {"title_asked": str(last or "")}
+            return {"title_asked": str(last or "")} | (self._of_exemplar(self.exemplar) if self.exemplar else {})
         initial = {name: getattr(row, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
         initial |= {name: getattr(row.nominee, name) for name in ("name", "sex", "birth_year")}
         return initial | {"title_asked": str(row.title_asked_id), "works": [str(work.pk) for work in row.works.all()]}
+
+    def _of_exemplar(self, exemplar: FollowedExemplar) -> dict[str, Any]:
+        """Return what the register knows of one whom it follows, as initial values."""
+        return {"name": name_parts(exemplar.who).name, "achievements": exemplar.story[:MOST_WRITTEN]}
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -127,13 +143,15 @@ class NomineeForm(ConflictCheckedForm):
     def nominee(self) -> Nominee:
         """Return the nominee, not saved: the confirmed namesake, the one edited, or a new one.
 
-        A nominee that is part of other dossiers keeps its name there: a new name makes a new nominee.
+        One who bears the name of the exemplar with which the form began is its nominee from then on. A nominee that is
+        part of other dossiers keeps its name there: a new name makes a new nominee.
         """
-        confirmed = self.here.get(self.cleaned_data.get("same", ""))
-        if confirmed:
-            return confirmed
-        nominee = self._own() or Nominee(unit=self.dossier.unit, is_person=self.is_person)
-        nominee.name = self.cleaned_data["name"]
+        nominee = self.here.get(self.cleaned_data.get("same", ""))
+        if nominee is None:
+            nominee = self._own() or Nominee(unit=self.dossier.unit, is_person=self.is_person)
+            nominee.name = self.cleaned_data["name"]
+        if self.exemplar and is_named(self.exemplar, nominee.name):
+            nominee.exemplar = self.exemplar
         return nominee
 
     def _own(self) -> Nominee | None:

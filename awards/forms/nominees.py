@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from awards.forms.nominee_base import NomineeForm
 from awards.models import Nominee, NomineeClass, Sex
+from awards.rules.exemplar_names import name_parts, names_unit
+from campaigns.models import FollowedExemplar
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
@@ -17,6 +19,7 @@ from foundation.forms.fields import ChoiceField, NameField, TextField, YearField
 from foundation.request_parsing import whole_number
 
 OLDEST, YOUNGEST = 100, 14  # ages in years that a birth year may imply
+MOST_OF_POSITION = 160  # characters
 
 
 class PersonForm(NomineeForm):
@@ -30,7 +33,7 @@ class PersonForm(NomineeForm):
     )
     sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect, required=False)
     birth_year = YearField(label=gettext_lazy("Năm sinh"), example=1984, required=False)
-    position = TextField(label=gettext_lazy("Chức vụ, nghề nghiệp"), max_length=160, required=False)
+    position = TextField(label=gettext_lazy("Chức vụ, nghề nghiệp"), max_length=MOST_OF_POSITION, required=False)
     nominee_class = ChoiceField(
         label=gettext_lazy("Đối tượng"),
         choices=NomineeClass.choices,
@@ -54,6 +57,9 @@ class PersonForm(NomineeForm):
         """Return the initial values, the birth year as text without a thousands separator."""
         initial = super()._initial()
         return initial | {"birth_year": str(initial["birth_year"])} if initial.get("birth_year") else initial
+
+    def _of_exemplar(self, exemplar: FollowedExemplar) -> dict[str, Any]:
+        return super()._of_exemplar(exemplar) | {"position": name_parts(exemplar.who).position[:MOST_OF_POSITION]}
 
     def _typed_year(self) -> int | None:
         return whole_number(vietnamese.clean(self.data.get("birth_year", "")))
@@ -114,6 +120,12 @@ class CollectiveForm(NomineeForm):
         if self.nomination and self.nomination.nominee.is_whole_unit:
             return initial | {"whole": self.WHOLE, "name": ""}
         return initial | ({"whole": self.PART} if self.nomination else {})
+
+    def _of_exemplar(self, exemplar: FollowedExemplar) -> dict[str, Any]:
+        initial = super()._of_exemplar(exemplar)
+        if names_unit(self.dossier.unit, initial["name"]):
+            return initial | {"name": "", "whole": self.WHOLE}
+        return initial | {"whole": self.PART}
 
     def _typed_name(self) -> str:
         return super()._typed_name() if self.data.get("whole") == self.PART else ""

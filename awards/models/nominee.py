@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import FollowedExemplar
 from foundation import vietnamese
 from units.models import Unit, User
 
@@ -29,7 +30,10 @@ class Sex(models.TextChoices):
 
 
 class Nominee(models.Model):
-    """A person, or a collective (the unit itself or a named part of it), the same row across years."""
+    """A person, or a collective (the unit itself or a named part of it), the same row across years.
+
+    `exemplar`: whom of the register of exemplars somebody put forward by this nominee.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="nominees", verbose_name=_("đơn vị"))
     is_person = models.BooleanField(_("cá nhân"))
@@ -37,6 +41,14 @@ class Nominee(models.Model):
     name = models.CharField(_("tên"), max_length=250)
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
     sex = models.CharField(_("giới tính"), max_length=6, choices=Sex.choices, blank=True)
+    exemplar = models.ForeignKey(
+        FollowedExemplar,
+        models.PROTECT,
+        null=True,
+        related_name="nominees",
+        editable=False,
+        verbose_name=_("trong sổ điển hình"),
+    )
     folded = models.CharField(max_length=FOLDED, editable=False, db_index=True)
     sort_key = models.CharField(max_length=SORTED, editable=False, db_index=True)
 

@@ -94,6 +94,11 @@ def exemplars_to_nominate(dossier: Dossier) -> list[FollowedExemplar]:
     return list(FollowedExemplar.objects.to_nominate(dossier.unit).select_related("unit")[:MOST_FOLLOWED])
 
 
+def exemplar_to_nominate(dossier: Dossier, pk: int | None) -> FollowedExemplar | None:
+    """Return one of them by its id; None if there is none."""
+    return FollowedExemplar.objects.to_nominate(dossier.unit).filter(pk=pk).first() if pk else None
+
+
 def _waits_for(status: str, in_portal: str) -> str:
     if status == NominationStatus.APPROVED:
         return TO_SEND_UP if in_portal == InPortal.SEND_UP else TO_DECIDE

@@ -15,12 +15,13 @@ from awards.actions import dossiers as actions
 from awards.forms.nominee_base import NomineeForm
 from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
-from awards.selectors.dossier_guidance import exemplars_to_nominate
+from awards.selectors.dossier_guidance import exemplar_to_nominate, exemplars_to_nominate
 from awards.views.dossiers import dossier_or_404, trail
 from foundation.forms.conflict_form import keeping
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
+from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
@@ -31,11 +32,12 @@ FORMS: dict[str, type[NomineeForm]] = {"person": PersonForm, "collective": Colle
 
 
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Add a nomination. `kind`: person or collective."""
+    """Add a nomination. `kind`: person or collective. `?followed=` names one of the register to begin with."""
     dossier = dossier_or_404(request, pk)
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](posted(request), dossier=dossier, user=user_of(request))
+    exemplar = exemplar_to_nominate(dossier, whole_number(request.GET.get("followed")))
+    form = FORMS[kind](posted(request), dossier=dossier, user=user_of(request), exemplar=exemplar)
     title = _("Thêm cá nhân") if kind == "person" else _("Thêm tập thể")
     return _row_page(request, dossier, form, title)
 

@@ -7,7 +7,7 @@ import pytest
 from awards.forms.nominees import CollectiveForm
 from awards.models import Dossier, Nomination, Nominee
 from campaigns.actions import followed
-from campaigns.models import Work, WorkEntry
+from campaigns.models import FollowedExemplar, Work, WorkEntry
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
@@ -54,6 +54,32 @@ def test_who_adds_a_row_is_reminded_of_whom_the_register_follows_here(world):
     dossier = dossier_steps.dossier_of(world, "owner", [])
     page = sign_in("owner").get(f"/dossiers/{dossier.pk}/nominees/new/person/").content.decode()
     assert ("Chị Mới" in page, "Chị Xa" in page) == (True, False)
+    assert f'href="?followed={FollowedExemplar.objects.get(who="Chị Mới").pk}"' in page
+
+
+@on_sqlite
+def test_a_row_begins_with_what_the_register_knows_and_its_nominee_is_the_exemplars(world):
+    told = {"story": "Giữ lớp học buổi tối.", "found_by": "Vi Văn Thông", "follower": "Vi Văn Thông"}
+    told |= {"found_on": clock.today(), "next_visit": None}
+    by, browser = world.by("district", Role.REVIEWER), sign_in("owner")
+    dossier = dossier_steps.dossier_of(world, "owner", [])
+
+    def page_of(who, kind, unit=world.school):
+        exemplar = followed.enter_exemplar(unit, {"who": who} | told, by=by)
+        address = f"/dossiers/{dossier.pk}/nominees/new/{kind}/?followed={exemplar.pk}"
+        return exemplar, address, browser.get(address).context["form"].initial
+
+    exemplar, address, initial = page_of("Chị Lăng Thị Mới, giáo viên Văn", "person")
+    filled_in = {"name": "Lăng Thị Mới", "position": "giáo viên Văn", "achievements": told["story"]}
+    assert initial == {"title_asked": ""} | filled_in
+    typed = filled_in | {"title_asked": str(dossier_steps.title("BK_T").pk)}
+    assert browser.post(address, typed | {"name": "Hà Thị Khác"}).status_code == 302
+    assert browser.post(address, typed).status_code == 302
+    nominees = Nominee.objects.order_by("pk").values_list("name", "exemplar")
+    assert list(nominees) == [("Hà Thị Khác", None), ("Lăng Thị Mới", exemplar.pk)]
+    parts = [page_of(who, "collective")[2] for who in ("Tập thể Tổ Toán", world.school.name)]
+    assert [(part["whole"], part["name"]) for part in parts] == [("part", "Tổ Toán"), ("whole", "")]
+    assert "name" not in page_of("Chị Xa", "person", unit=world.commune)[2]
 
 
 @on_sqlite

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from awards.exemplar_praises import praises
+from awards.models import Nominee
 from campaigns.actions import followed
 from campaigns.models import FollowedExemplar
 from emulation.desk import my_desk
@@ -42,6 +43,13 @@ CASES = (
 
 def test_an_award_of_its_unit_that_bears_its_name_is_proposed(world):
     assert [bool(praises([entered(world, who, day)])) for who, day, _is in CASES] == [is_it for *_who, is_it in CASES]
+
+
+def test_an_award_of_a_nominee_taken_from_the_register_is_its_exemplars_whatever_it_is_called(world):
+    exemplar = entered(world, "Tổ trưởng tổ Văn")
+    assert praises([exemplar]) == {}
+    Nominee.objects.filter(name="Nông Thị Ánh Nguyệt").update(exemplar=exemplar)
+    assert praises([exemplar]) == {exemplar.pk: [AWARD]}
 
 
 def test_who_follows_confirms_the_award_that_the_register_proposes(world, client):
