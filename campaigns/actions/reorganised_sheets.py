@@ -16,7 +16,7 @@ from campaigns.actions.phases import create_called_units
 from campaigns.actions.sheet_steps import AnySheet
 from campaigns.calling import scope_of, units_of_day, within_scope
 from campaigns.lifecycle import MISSING, DataRequestStatus, FilingStatus, PhaseStatus
-from campaigns.models import AssignedTarget, CalledUnit, DataRequestSheet, Filing, FilingKind, Phase
+from campaigns.models import AssignedTarget, CalledUnit, DataRequest, DataRequestSheet, Filing, FilingKind, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_moment, format_number
@@ -31,7 +31,9 @@ DECIDED = ("status", "due_again", "reason", "decided_by_id", "decided_at")
 
 
 def lock_sheets(ending: Collection[int]) -> None:
-    """Lock the sheets that unions have not sent, of open phases and of open data requests."""
+    """Lock the open data requests, and the sheets of unions that end in them and in open phases."""
+    open_requests = DataRequest.objects.filter(status=DataRequestStatus.OPENED)
+    list(open_requests.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     sheets = Filing.objects.filter(called__unit__in=ending, called__phase__status=PhaseStatus.OPEN)
     list(sheets.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     requested = DataRequestSheet.objects.filter(unit__in=ending, request__status=DataRequestStatus.OPENED)
