@@ -511,11 +511,11 @@ def asked(world):
     return request.sheets.get()
 
 
-def test_a_reorganisation_holds_the_sheets_that_ending_unions_have_not_sent(world):
+def test_a_reorganisation_holds_open_requests_and_the_sheets_that_ending_unions_have_not_sent(world):
     requested = asked(world)
     filed = Filing.objects.filter(called__unit=world.commune, called__phase=world.phase).earliest("pk")
-    for sheet in (filed, requested):
-        taken = type(sheet).objects.select_for_update(of=("self",), nowait=True).filter(pk=sheet.pk)
+    for row in (filed, requested, requested.request):
+        taken = type(row).objects.select_for_update(of=("self",), nowait=True).filter(pk=row.pk)
         take = partial(in_transaction, lambda rows=taken: rows.get())
         raised(OperationalError, partial(reorganised_sheets.lock_sheets, [world.commune.pk]), take)
 
