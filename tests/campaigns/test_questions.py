@@ -296,8 +296,8 @@ def test_answers_are_listed_by_question_and_unit_in_an_annex(world):
 
 def test_sentences_count_what_was_chosen(world):
     codes = {"V1 trả lời", "V4", "V4 Trực tiếp", "V4 Trực tuyến", "V4 trả lời", "V5", "V5 không", "V5 trả lời"}
-    known = {name for name in known_names(world.campaign).names if name.partition(" ")[0] in QUESTIONS}
-    assert known == codes | {"V2 trả lời", "V3 trả lời"}
+    names = {name for name in known_names(world.campaign).names if name.partition(" ")[0] in QUESTIONS}
+    assert names == codes | {"V2 trả lời", "V3 trả lời"}
     phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
 
     def printed(text):
@@ -346,12 +346,12 @@ def test_a_unit_that_answered_in_two_phases_is_counted_once_with_what_it_answere
 
 def test_choices_are_told_the_most_chosen_first():
     counts = (AnswerCount("Trực tiếp", 1), AnswerCount("Qua bưu điện [cũ]", 0), AnswerCount("Trực tuyến", 12))
-    asked = QuestionAnswers("Hình thức", "A", (), code="V4", answered=13, counts=counts, kind="choice")
+    choice = QuestionAnswers("Hình thức", "A", (), code="V4", answered=13, counts=counts, kind="choice")
     text = QuestionAnswers("Cách làm", "A", (), code="V2", answered=2, kind="long_text")
     counts = (AnswerCount("Có", 3), AnswerCount("Không", 0), AnswerCount("Trực tuyến", 1))
     yes_no = QuestionAnswers("Có ký", "A", (), code="V5", answered=4, counts=counts, kind="yes_no_note")
     own = QuestionAnswers("Của ngành", "B", (), answered=2)
-    assert question_placeholders(SimpleNamespace(answers=[asked, text, yes_no, own])) == {
+    assert question_placeholders(SimpleNamespace(answers=[choice, text, yes_no, own])) == {
         "V4": "Trực tuyến (12 đơn vị) và Trực tiếp (01 đơn vị)",
         "V4 Trực tiếp": "01",
         "V4 Trực tuyến": "12",

@@ -213,10 +213,10 @@ def test_two_administrators_do_not_end_each_others_posts(world):
 
 
 def test_a_request_to_remove_a_person_is_closed_once(world):
-    asked = Masking.objects.get(unit=world.province, number="12/ĐN")
-    again = Masking.objects.get(pk=asked.pk)
+    masking = Masking.objects.get(unit=world.province, number="12/ĐN")
+    again = Masking.objects.get(pk=masking.pk)
     drop = partial(maskings.drop_masking, by=world.by("admin"))
-    raised(StateConflict, partial(drop, asked), partial(drop, again))
+    raised(StateConflict, partial(drop, masking), partial(drop, again))
 
 
 def test_of_a_person_who_was_just_renamed_both_names_are_removed(world):
@@ -499,7 +499,7 @@ def test_two_at_a_page_of_the_admin_do_not_write_over_each_other(world, name, ro
     assert told(second.page)[2] == [("Một", "Hai")]
 
 
-def asked(world):
+def sheet_to_answer(world):
     """Ask the commune for figures, and return its sheet."""
     board, head = (
         world.by("board"),
@@ -512,7 +512,7 @@ def asked(world):
 
 
 def test_a_reorganisation_holds_open_requests_and_the_sheets_that_ending_unions_have_not_sent(world):
-    requested = asked(world)
+    requested = sheet_to_answer(world)
     filed = Filing.objects.filter(called__unit=world.commune, called__phase=world.phase).earliest("pk")
     for row in (filed, requested, requested.request):
         taken = type(row).objects.select_for_update(of=("self",), nowait=True).filter(pk=row.pk)
@@ -521,7 +521,7 @@ def test_a_reorganisation_holds_open_requests_and_the_sheets_that_ending_unions_
 
 
 def test_a_button_pressed_twice_decides_once_about_sheets_of_a_request(world):
-    sheet, officer = asked(world), world.by("neighbour", Role.OFFICER)
+    sheet, officer = sheet_to_answer(world), world.by("neighbour", Role.OFFICER)
     data_request_sheets.save_answers(sheet, ANSWERS | {"C5": ""}, by=officer)
     data_request_sheets.send_answers(sheet, by=officer)
     failed, reviewer = [], world.by("district", Role.REVIEWER)
@@ -531,7 +531,7 @@ def test_a_button_pressed_twice_decides_once_about_sheets_of_a_request(world):
 
 
 def test_two_ticks_remind_a_union_of_a_request_once(world):
-    sheet = asked(world)
+    sheet = sheet_to_answer(world)
     User.objects.filter(username="neighbour").update(email="neighbour@example.vn")
     told = []
     with clock.travel(sheet.due - timedelta(days=1)):

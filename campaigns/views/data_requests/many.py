@@ -40,8 +40,8 @@ class AnswerPages(ManyPages[DataRequestSheet]):
 
     def waiting(self, request: HttpRequest, by: Acting) -> list[DataRequestSheet]:
         rows = answers_to_review(by).for_page()
-        if (asked_by := whole_number(request.GET.get("request"))) is not None:
-            rows = rows.filter(request=asked_by)
+        if (number := whole_number(request.GET.get("request"))) is not None:
+            rows = rows.filter(request=number)
         return list(rows.order_by("sort_key")[: MOST_AT_ONCE + 1])
 
     def preview(self, sheets: Sequence[DataRequestSheet], by: Acting, ticks: frozenset[int] | None = None) -> Preview:
