@@ -8,7 +8,7 @@ help: ## what there is
 run: ## set up, migrate, load the demo and serve on http://127.0.0.1:8000/ (DEMO=2026 the second one, PORT= another port)
 	@scripts/prepare run && exec scripts/run
 
-test: ## every test on SQLite and on PostgreSQL, in random order (SEED= again, ARGS= for pytest)
+test: ## on SQLite and on PostgreSQL, of slow tests an eighth (SEED= again, ARGS=tests all, ARGS= for pytest)
 	@scripts/prepare test && exec scripts/test $(ARGS)
 
 check: ## style, types, templates, declared libraries, missing migrations

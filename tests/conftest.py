@@ -26,6 +26,7 @@ from tests.support import (
     sweep_share,
     tally,
     template_database,
+    turns,
     without_triggers,
 )
 from tests.support import world as world_cast
@@ -50,6 +51,7 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 def pytest_addoption(parser):
     parser.addoption("--deep", action="store_true", help="the long tests too: `make check-deep`")
     parser.addoption("--other-half", action="store_true", help="the tests marked either may run in the other half")
+    parser.addoption("--in-turns", action="store_true", help="of slow tests one in four (tests/turns.toml)")
 
 
 def pytest_configure(config):
@@ -209,15 +211,16 @@ def pytest_runtest_logreport(report):
 
 @pytest.hookimpl(trylast=True)  # after `-k` and `-m`: what is asked for by name is there to be chosen from
 def pytest_collection_modifyitems(config, items):
-    """Deselect, and count, the tests marked for the other database and, without --deep, the deep ones and seven eighths
-    of those marked as a sweep.
+    """Deselect, and count, the tests marked for the other database and, without --deep, the deep ones, seven eighths of
+    those marked as a sweep and, of a whole run, the slow ones whose turn it is not.
     """
     deep = config.getoption("deep")
     left_out = {"marked for another database": [test for test in items if is_for_another(test, deep=deep)]}
     if not deep:
         here = set(items).difference(left_out["marked for another database"])
         left_out["marked deep"] = [test for test in items if test in here and test.get_closest_marker("deep")]
-        left_out["not in turn"] = [test for test in sweep_share.not_in_turn(items, config) if test in here]
+        if config.getoption("in_turns"):
+            left_out[f"slow, {turns.whose_turn(config)}"] = turns.not_in_turn([*here], config)
         if config.getoption("other_half"):
             there = [test for test in items if test in here and is_in_the_other_half(test, config)]
             left_out["marked either, and by the seed in the other half"] = there

@@ -73,20 +73,20 @@ def people_by_row(rows, config):
 
 def otherwise_once(rows, config):
     """Return pairs of a row and a person answered otherwise than most and than their twin, chosen by the seed: of each
-    address one for everybody who may post, for half of those who may read it, and for each way to be refused.
+    address one for each way to be refused, and for a quarter of those who are let in.
     """
     once = {}
     for row in in_order_of_the_seed(rows, config):
         for person in in_order_of_the_seed(row.people, config):
             if not row.is_expected(person):
                 once.setdefault(what_is_proved(row, person), (row, person))
-    return [pair for proof, pair in once.items() if not reads(proof) or drawn(str(proof), (True, False), config)]
+    return [pair for proof, pair in once.items() if not lets_in(proof) or drawn(str(proof), range(4), config) == 0]
 
 
-def reads(proof):
-    """Return whether it is proved that somebody gets to read an address."""
-    method, _route, _answer, person = proof
-    return method == "GET" and bool(person)
+def lets_in(proof):
+    """Return whether it is proved that somebody gets to read an address or to post to it."""
+    _method, _route, _answer, person = proof
+    return bool(person)
 
 
 def what_is_proved(row, person):
@@ -116,15 +116,15 @@ def test_everybody_gets_the_answer_written_down(walk, section, pytestconfig):
     assert wrong == {}
 
 
-def test_whoever_is_answered_otherwise_than_most_is_asked_at_that_address_half_of_those_who_read(pytestconfig):
+def test_each_refusal_of_an_address_is_met_and_a_quarter_of_those_who_are_let_in(pytestconfig):
     always = {what_is_proved(row, p) for row in table() for p in row.people if not row.is_expected(p)}
     shares = [people_by_row(rows, pytestconfig) for rows in sections().values()]
     asked = {what_is_proved(row, p) for people in shares for row, names in people.items() for p in names}
-    reading = {proof for proof in always if reads(proof)}
-    assert always - reading <= asked
-    assert len(always - reading) > 1_000
-    least, most = (1, 1) if pytestconfig.getoption("deep") else (0.4, 0.7)
-    assert len(reading) * least <= len(reading & asked) <= len(reading) * most
+    let_in = {proof for proof in always if lets_in(proof)}
+    assert always - let_in <= asked
+    assert len(always - let_in) > 900
+    least, most = (1, 1) if pytestconfig.getoption("deep") else (0.2, 0.45)
+    assert len(let_in) * least <= len(let_in & asked) <= len(let_in) * most
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,6 @@ def people(open_page):
     return pages
 
 
-@pytest.mark.in_turn("stories in a browser")
 @pytest.mark.drawn_anew  # the paper goes through the browser
 @pytest.mark.parametrize("width", widths(deep=1280), indirect=True)
 def test_the_story_from_the_dossier_to_the_honour_roll(people, tmp_path):

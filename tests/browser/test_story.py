@@ -23,7 +23,6 @@ def people(open_page):
     return pages
 
 
-@pytest.mark.in_turn("stories in a browser")
 @pytest.mark.drawn_anew  # the paper goes through the browser
 @pytest.mark.parametrize("width", widths(deep=390), indirect=True)
 def test_the_story_from_the_launch_to_the_pdf(people, tmp_path):

@@ -124,7 +124,6 @@ def words_of(page):
     return " ".join(text.split())
 
 
-@pytest.mark.in_turn("who meets two campaigns")
 @pytest.mark.parametrize("person", ["board", "district", "owner"])
 def test_no_page_that_a_person_meets_names_one_of_two_by_the_year_alone(two, sign_in_as, person):
     """From the desk along every link, a page of each kind of address; of phases opened since both are published."""

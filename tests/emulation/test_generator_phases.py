@@ -36,7 +36,6 @@ EXPECTED = {  # of each phase: its name, whether it asks for a pledge, whether i
 }
 
 
-@pytest.mark.in_turn("shape of a generated campaign")
 @pytest.mark.parametrize("shape", EXPECTED)
 def test_a_province_is_filled_over_phases_of_any_number_with_or_without_pledges(shape, client):
     generate(SMALL, seed=11, shape=SHAPES[shape])

@@ -87,22 +87,6 @@ def rest_of_sweeps(items: list[pytest.Item], config: pytest.Config) -> list[pyte
     return rest
 
 
-def not_in_turn(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
-    """Return the tests marked in_turn whose turn it is not: of each name the seed chooses one test function, the same
-    on both databases.
-    """
-    names: dict[str, list[pytest.Item]] = defaultdict(list)
-    for test in items:
-        if mark := test.get_closest_marker("in_turn"):
-            names[mark.args[0]].append(test)
-    rest = []
-    for name, tests in names.items():
-        functions = sorted({function_of(test) for test in tests})
-        chosen = drawn(name, functions, config)
-        rest += [test for test in tests if function_of(test) != chosen]
-    return rest
-
-
 def function_of(test: pytest.Item) -> str:
     return test.nodeid.partition("[")[0]
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.support.sweep_share import TRIED, drawn, fewer, is_tried, lines, merge, not_in_turn, rest_of_sweeps, share
+from tests.support.sweep_share import TRIED, drawn, fewer, is_tried, lines, merge, rest_of_sweeps, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
 PAIRS = [f"pair {number}" for number in range(100)]
@@ -126,14 +126,6 @@ def test_of_tests_marked_as_a_sweep_an_eighth_of_each_function_runs_and_all_othe
     assert len(rest) == 16
     assert lines(config) == ["sweep of editors: 3 of 19, an eighth by seed 7"]
     assert rest_of_sweeps([*first, *second], Config(deep=True)) == []
-
-
-def test_of_tests_that_take_turns_the_seed_chooses_one_function_with_all_its_cases():
-    stories = [Case(f"tests/test_{name}.py::test_story[{width}]", "stories") for name in "ab" for width in (390, 1280)]
-    left_out = {seed: not_in_turn(stories, Config(seed=seed)) for seed in range(20)}
-    assert all(rest in (stories[:2], stories[2:]) for rest in left_out.values())
-    assert len({rest[0] for rest in left_out.values()}) == 2
-    assert not_in_turn(stories[:2], Config()) == []
 
 
 def test_without_the_plugin_that_gives_seeds_the_same_eighth_is_tried_each_time():
