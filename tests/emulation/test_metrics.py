@@ -39,7 +39,7 @@ def asked(rf, settings, path, status=200):
 
 
 def wait_until(true):
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while not true():
         assert time.monotonic() < until
         time.sleep(0.01)

@@ -56,9 +56,9 @@ def test_cleaning_twice_changes_nothing_more(text):
 
 
 def test_a_tower_of_marks_costs_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(vietnamese.clean("a" + "\u0301\u0323" * 200_000)) < 6
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

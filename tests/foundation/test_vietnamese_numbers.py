@@ -70,10 +70,10 @@ def test_the_refusal_says_why(typed, kind):
 @pytest.mark.parametrize("piece", ["9", "1.000", "-", " ", "a", "1 "])
 def test_a_million_characters_are_refused_at_once(piece):
     typed = piece * 1_000_000
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(vietnamese.NumberError):
         vietnamese.parse_number(typed)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 TWO_READINGS = [

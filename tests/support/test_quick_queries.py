@@ -53,18 +53,24 @@ def compiled(queries):
 
 
 def seconds():
-    """Return how long a processor takes to compile those of pages fifty times."""
+    """Return how long a processor takes to compile those of pages ten times."""
     queries = of_pages()
     compiled(queries)
     begun = process_time()
-    for _ in range(50):
+    for _ in range(10):
         compiled(queries)
     return process_time() - begun
 
 
 def test_the_same_sql_and_converters_in_less_time(monkeypatch):
     quick_queries.compile_quickly(monkeypatch)
-    quickly, quick_seconds = compiled(of_all_kinds()), seconds()
+    quickly, quick_seconds = compiled(of_all_kinds()), [seconds()]
     quick_queries.compile_as_in_use(monkeypatch)
     assert quickly == compiled(of_all_kinds())
-    assert quick_seconds < 0.8 * seconds()
+    usual_seconds = [seconds()]
+    for _ in range(4):  # in turn, and of each the least: the machine may be busy for a while
+        quick_queries.compile_quickly(monkeypatch)
+        quick_seconds.append(seconds())
+        quick_queries.compile_as_in_use(monkeypatch)
+        usual_seconds.append(seconds())
+    assert min(quick_seconds) < 0.8 * min(usual_seconds)
